@@ -1,0 +1,11 @@
+/** Jest runs the TypeScript sources as ES modules; swc only strips their types. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],
+  },
+  randomize: true,
+  testTimeout: 30_000,
+};
