@@ -1,0 +1,88 @@
+/**
+ * Every failure that has a name. Step Functions matches a Lambda's error by `error.name`, so these
+ * names are a wire format: the state machines, alarms, Slack messages and the runbook use them as
+ * they stand here, and nowhere is one typed a second time.
+ *
+ * `transient` failures are retried by the state machine; all others end the rebuild at once.
+ */
+export const failures = {
+  // Something did not answer, or not in a way that says yes or no.
+  AwsUnavailable: { transient: true },
+  KatelloUnavailable: { transient: true },
+  SlackUnavailable: { transient: true },
+  RecordChanged: { transient: true },
+
+  // The request or the configuration cannot be carried out.
+  BadRequest: { transient: false },
+  BadFleetConfiguration: { transient: false },
+  AwsRefused: { transient: false },
+  UnexpectedAnswer: { transient: false },
+  RebuildInProgress: { transient: false },
+  FleetRebuildInProgress: { transient: false },
+  BudgetSpent: { transient: false },
+
+  // Preflight.
+  GroupNotSettled: { transient: false },
+  ProcessesSuspended: { transient: false },
+  IncumbentUnhealthy: { transient: false },
+  KatelloRejectsCredentials: { transient: false },
+  KatelloForbids: { transient: false },
+  KatelloRefused: { transient: false },
+  KatelloNotWell: { transient: false },
+  VersionMismatch: { transient: false },
+  CapsuleNotFound: { transient: false },
+  CapsuleNotFit: { transient: false },
+  FeatureLosesData: { transient: false },
+  ForeignSyncRunning: { transient: false },
+  BaselineMissing: { transient: false },
+
+  // Image.
+  BakeFailed: { transient: false },
+  ImageNotUsable: { transient: false },
+
+  // Replacement.
+  LaunchFailed: { transient: false },
+  LaunchTimedOut: { transient: false },
+  ReplacementLost: { transient: false },
+  ProvisioningFailed: { transient: false },
+  ProvisioningTimedOut: { transient: false },
+  ControlNameNotMoved: { transient: false },
+  FenceBroken: { transient: false },
+  FeaturesNotRefreshed: { transient: false },
+  ReplacementUnhealthy: { transient: false },
+  StandbyTimedOut: { transient: false },
+  RetireTimedOut: { transient: false },
+  LastHealthyInstance: { transient: false },
+  SettleTimedOut: { transient: false },
+  RestoreTimedOut: { transient: false },
+
+  // Content.
+  SyncFailed: { transient: false },
+  SyncPaused: { transient: false },
+  SyncCancelled: { transient: false },
+  SyncTimedOut: { transient: false },
+  SyncTaskGone: { transient: false },
+  SyncSuspiciouslyFast: { transient: false },
+  ContentMissing: { transient: false },
+  ContentNotCounted: { transient: false },
+
+  // Fleet.
+  ProxyNotRebuilt: { transient: false },
+} as const satisfies Record<string, { readonly transient: boolean }>;
+
+export type FailureName = keyof typeof failures;
+
+export const isFailureName = (name: string): name is FailureName => Object.hasOwn(failures, name);
+
+/** An outcome with a name from the table; the message says what was met, where, and what to do. */
+export class NamedFailure extends Error {
+  override readonly name: FailureName;
+
+  constructor(name: FailureName, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = name;
+  }
+}
+
+export const isFailure = (error: unknown, ...names: readonly FailureName[]): boolean =>
+  error instanceof NamedFailure && (names.length === 0 || names.includes(error.name));

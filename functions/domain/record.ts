@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** Phases of a rebuild, in the order of the normal run; also the names under which durations are learned. */
+export const phases = [
+  'inspect',
+  'launch',
+  'provision',
+  'fill',
+  'admit',
+  'standby',
+  'changeover',
+  'soak',
+  'retire',
+  'settle',
+  'restore',
+] as const;
+export type Phase = (typeof phases)[number];
+
+const counts = z.record(z.string(), z.record(z.string(), z.number()));
+
+/** What has to be put back when a rebuild ends badly; written before anything is changed. */
+export const restorePointSchema = z.object({
+  /** ARN of the execution that wrote it. */
+  owner: z.string(),
+  takenAt: z.iso.datetime(),
+  reason: z.enum(['scheduled', 'manual', 'heal']),
+  sizes: z.object({ min: z.int(), max: z.int(), desired: z.int() }),
+  launchTemplate: z.object({ id: z.string(), version: z.string() }),
+  /** Exactly the processes that this rebuild suspends; those that others suspended stay suspended. */
+  suspends: z.array(z.string()),
+  /** `null` when nothing served: a first launch, or a heal. */
+  incumbent: z
+    .object({ id: z.string(), privateIp: z.string(), protectedFromScaleIn: z.boolean() })
+    .nullable(),
+  capsuleId: z.int().nullable(),
+  /** What the incumbent held, once counted. */
+  baseline: counts.nullable(),
+});
+export type RestorePoint = z.infer<typeof restorePointSchema>;
+
+/** What the controller remembers of a proxy between executions. */
+export const proxyRecordSchema = z.object({
+  restorePoint: restorePointSchema.nullable(),
+  /** Executions that began to change something within the last day. */
+  attempts: z.array(z.object({ execution: z.string(), at: z.iso.datetime() })),
+  /** Seconds that each phase took in past rebuilds, newest last. */
+  durationsSeconds: z.partialRecord(z.enum(phases), z.array(z.number())),
+  /** Content at the end of the last rebuild that was verified. */
+  contentCounts: counts.nullable(),
+  lastRebuild: z
+    .object({ at: z.iso.datetime(), imageId: z.string(), instanceId: z.string() })
+    .nullable(),
+});
+export type ProxyRecord = z.infer<typeof proxyRecordSchema>;
+
+export const emptyRecord: ProxyRecord = {
+  restorePoint: null,
+  attempts: [],
+  durationsSeconds: {},
+  contentCounts: null,
+  lastRebuild: null,
+};

@@ -1,0 +1,31 @@
+/**
+ * Names of what a deployment makes, written once for the CDK app, the functions and the sandbox.
+ * `fleet` and `proxy` are the names of the fleet file.
+ */
+const root = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}`;
+
+export const resourceNames = {
+  group: (fleet: string, proxy: string): string => `smart-proxy-${fleet}-${proxy}`,
+  /** Parameter with the whole fleet but its proxies, as JSON. */
+  fleetParameter: (fleet: string): string => `${root(fleet)}/config/fleet`,
+  /** Prefix of the parameters with one proxy each, as JSON. */
+  proxyParameters: (fleet: string): string => `${root(fleet)}/config/proxies`,
+  proxyParameter: (fleet: string, proxy: string): string =>
+    `${root(fleet)}/config/proxies/${proxy}`,
+  /** Parameter that a proxy's launch template resolves its image from. */
+  proxyImageParameter: (fleet: string, proxy: string): string =>
+    `${root(fleet)}/images/proxies/${proxy}`,
+  /** Parameter with the fleet's promoted image. */
+  currentImageParameter: (fleet: string): string => `${root(fleet)}/images/current`,
+} as const;
+
+/** Tags on images, snapshots and instances. */
+export const tagNames = {
+  fleet: 'smart-proxy-rebuilder:fleet',
+  proxy: 'smart-proxy-rebuilder:proxy',
+  rebuild: 'smart-proxy-rebuilder:rebuild',
+  imageState: 'smart-proxy-rebuilder:state',
+  foremanVersion: 'smart-proxy-rebuilder:foreman-version',
+  katelloVersion: 'smart-proxy-rebuilder:katello-version',
+  sourceImage: 'smart-proxy-rebuilder:source-image',
+} as const;

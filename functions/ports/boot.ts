@@ -1,0 +1,20 @@
+/** How far an instance's first boot has come, as the instance itself reports it. */
+export type BootReport =
+  | { readonly status: 'unreachable' }
+  | { readonly status: 'running'; readonly step: string | null }
+  | { readonly status: 'done' }
+  | {
+      readonly status: 'failed';
+      readonly step: string;
+      readonly reason: string;
+      readonly logTail: string;
+    };
+
+/** First boot, read through SSM Run Command. Errors as in `GroupPort`. */
+export interface BootPort {
+  /**
+   * The newest report; asks for one when none is under way. The command on the instance waits for
+   * cloud-init itself, so `running` is also the answer while a command is still waiting.
+   */
+  read(instanceId: string): Promise<BootReport>;
+}

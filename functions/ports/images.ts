@@ -1,0 +1,24 @@
+export type ImageState = 'candidate' | 'current' | 'previous' | 'rejected';
+
+/** An AMI that belongs to this fleet. */
+export interface Image {
+  readonly id: string;
+  readonly available: boolean;
+  readonly state: ImageState | null;
+  readonly architecture: string;
+  readonly createdAt: Date;
+  readonly katelloVersion: string | null;
+  readonly sourceImage: string | null;
+  readonly snapshotIds: readonly string[];
+}
+
+/** Images of a fleet, by tag. Errors as in `GroupPort`; a partial page is an error, never a short list. */
+export interface ImagePort {
+  read(imageId: string): Promise<Image | null>;
+  list(fleet: string): Promise<readonly Image[]>;
+  setState(image: Image, state: ImageState): Promise<void>;
+  /** Those of the ids that an instance, a launch template version or a parameter still refers to. */
+  referenced(imageIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Deregisters the image and deletes its snapshots; what is gone already is not an error. */
+  remove(image: Image): Promise<void>;
+}

@@ -1,0 +1,23 @@
+export type InstanceState =
+  | 'pending'
+  | 'running'
+  | 'shutting-down'
+  | 'terminated'
+  | 'stopping'
+  | 'stopped';
+
+export interface Instance {
+  readonly id: string;
+  readonly state: InstanceState;
+  readonly imageId: string;
+  readonly privateIp: string | null;
+  readonly launchedAt: Date;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** EC2 instances. Errors as in `GroupPort`. */
+export interface InstancePort {
+  /** Those of the ids that EC2 still knows. */
+  read(instanceIds: readonly string[]): Promise<readonly Instance[]>;
+  tag(instanceId: string, tags: Readonly<Record<string, string>>): Promise<void>;
+}

@@ -1,0 +1,25 @@
+/** One version of a proxy's launch template. */
+export interface TemplateVersion {
+  readonly version: string;
+  readonly description: string;
+}
+
+/** The launch template of a proxy. Errors as in `GroupPort`. */
+export interface LaunchTemplatePort {
+  /**
+   * Makes a version from `sourceVersion` with another image, or returns the one that the same
+   * `description` has made before. `description` is unique per rebuild.
+   */
+  ensureCandidate(
+    templateId: string,
+    candidate: {
+      readonly sourceVersion: string;
+      readonly imageId: string;
+      readonly description: string;
+    },
+  ): Promise<TemplateVersion>;
+  /** Versions whose description starts with `prefix`. */
+  findCandidates(templateId: string, prefix: string): Promise<readonly TemplateVersion[]>;
+  /** Versions that are gone already are not an error. */
+  deleteVersions(templateId: string, versions: readonly string[]): Promise<void>;
+}
