@@ -1,0 +1,37 @@
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** Virtual time since the start of the run, as `day 0 02:14:30`. */
+export const virtualClock = (seconds: number): string => {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600) % 24;
+  const minutes = Math.floor(whole / 60) % 60;
+  return `day ${Math.floor(whole / 86_400)} ${pad(hours)}:${pad(minutes)}:${pad(whole % 60)}`;
+};
+
+/** Two units at most: `45 s`, `3 min 20 s`, `7 h 02 min`, `2 d 4 h`. */
+export const duration = (seconds: number): string => {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) {
+    const rest = whole % 60;
+    return `${Math.floor(whole / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
+  }
+  const minutes = Math.round(whole / 60);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+};
+
+/** Minutes of a phase: one decimal below ten, so that a short phase does not read as none. */
+export const minutes = (seconds: number): string => {
+  const value = seconds / 60;
+  if (value > 0 && value < 0.1) return '<0.1';
+  return value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : count(Math.round(value));
+};
+
+/** A whole number with its thousands set apart: `24,960`. */
+export const count = (value: number): string =>
+  String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
