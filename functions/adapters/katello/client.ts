@@ -1,0 +1,179 @@
+import { type Dispatcher, request } from 'undici';
+import type { z } from 'zod';
+import { type FailureName, NamedFailure } from '../../domain/failures.ts';
+import { describeConnectionError } from './connection-error.ts';
+import { errorTextOf } from './error-text.ts';
+
+/** A service user and its personal access token. */
+export interface KatelloCredentials {
+  readonly login: string;
+  readonly token: string;
+}
+
+export interface KatelloClientOptions {
+  /** `https://katello.example.com`, without a path. */
+  readonly url: string;
+  readonly credentials: () => Promise<KatelloCredentials>;
+  readonly dispatcher: Dispatcher;
+  readonly timeouts?: Partial<KatelloTimeouts>;
+}
+
+export interface KatelloTimeouts {
+  readonly readMs: number;
+  /** Foreman itself waits a minute for the Smart Proxy's answer. */
+  readonly refreshMs: number;
+  /** Katello plans one chain of actions per repository before it answers. */
+  readonly planMs: number;
+}
+
+const defaultTimeouts: KatelloTimeouts = { readMs: 30_000, refreshMs: 90_000, planMs: 300_000 };
+
+/** One call. `requestId` becomes `X-Request-Id`, which Foreman keeps with the task that the call starts. */
+export interface KatelloCall {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  readonly requestId?: string;
+  readonly timeout?: keyof KatelloTimeouts;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+const contentTypeJson = { 'content-type': 'application/json' };
+
+/** Katello's API: authentication, time-outs, and what the answers mean. Never follows, never repeats. */
+export class KatelloClient {
+  readonly #options: KatelloClientOptions;
+  readonly #timeouts: KatelloTimeouts;
+  /** Foreman locks a whole address out after 30 failed logins, so the first one is the last. */
+  #isRejected = false;
+
+  constructor(options: KatelloClientOptions) {
+    this.#options = options;
+    this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
+  }
+
+  /** The user as whom we start tasks. */
+  async login(): Promise<string> {
+    return (await this.#options.credentials()).login;
+  }
+
+  /** The answer to a call, in the schema's shape. */
+  async call<Schema extends z.ZodType>(
+    call: KatelloCall,
+    schema: Schema,
+  ): Promise<z.output<Schema>> {
+    const answer = await this.#send(call);
+    const json = parseJson(answer.body);
+    const result = schema.safeParse(json);
+    if (result.success) return result.data;
+    const issue = result.error.issues[0];
+    const place = issue === undefined || json === undefined ? 'not JSON' : wrongPlace(issue);
+    throw new NamedFailure(
+      'UnexpectedAnswer',
+      `Katello's answer to ${nameOf(call)} has another shape than expected: ${place}. Check that katello.url leads to Katello and that this version is supported.`,
+    );
+  }
+
+  /** As `call`; `null` instead of an answer 404. */
+  async find<Schema extends z.ZodType>(
+    call: KatelloCall,
+    schema: Schema,
+  ): Promise<z.output<Schema> | null> {
+    try {
+      return await this.call(call, schema);
+    } catch (error) {
+      if (error instanceof AnsweredWithError && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  async #send(call: KatelloCall): Promise<Answer> {
+    if (this.#isRejected) throw rejection(call, 'not asked again after the first rejection');
+    const credentials = await this.#options.credentials();
+    const answer = await this.#exchange(call, credentials);
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    const text = withoutSecrets(errorTextOf(answer.body), credentials);
+    if (answer.status === 401) {
+      this.#isRejected = true;
+      throw rejection(call, text);
+    }
+    throw new AnsweredWithError(call, answer.status, text);
+  }
+
+  async #exchange(call: KatelloCall, credentials: KatelloCredentials): Promise<Answer> {
+    const timeoutMs = this.#timeouts[call.timeout ?? 'readMs'];
+    try {
+      const response = await request(new URL(call.path, this.#options.url), {
+        dispatcher: this.#options.dispatcher,
+        method: call.method,
+        query: { ...call.query },
+        headers: headersFor(call, credentials),
+        body: call.method === 'GET' ? null : JSON.stringify(call.body ?? {}),
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      });
+      return { status: response.statusCode, body: await response.body.text() };
+    } catch (error) {
+      const reason = withoutSecrets(describeConnectionError(error), credentials);
+      // No cause: what a library attaches to an error could hold the request's headers.
+      throw new NamedFailure('KatelloUnavailable', `No answer to ${nameOf(call)}: ${reason}`);
+    }
+  }
+}
+
+/** A named failure that still knows the status of the answer that it was made from. */
+export class AnsweredWithError extends NamedFailure {
+  readonly status: number;
+
+  constructor(call: KatelloCall, status: number, text: string) {
+    super(failureFor(status), `Katello answered ${status} to ${nameOf(call)}: ${text}`);
+    this.status = status;
+  }
+}
+
+/** 408 and 429 ask for patience; Katello's 500 includes "the proxy's Pulp is not up yet". */
+const failureFor = (status: number): FailureName => {
+  if (status >= 500 || status === 408 || status === 429) return 'KatelloUnavailable';
+  if (status === 403) return 'KatelloForbids';
+  return status >= 400 ? 'KatelloRefused' : 'UnexpectedAnswer';
+};
+
+const rejection = (call: KatelloCall, text: string): NamedFailure =>
+  new NamedFailure(
+    'KatelloRejectsCredentials',
+    `Katello rejects the login or the personal access token at ${nameOf(call)}: ${text}. Renew the token and write it to the parameters named under katello.credentials.`,
+  );
+
+const nameOf = ({ method, path }: KatelloCall): string => `${method} ${path}`;
+
+const headersFor = (call: KatelloCall, { login, token }: KatelloCredentials) => ({
+  accept: 'application/json;version=2',
+  authorization: `Basic ${encoded(login, token)}`,
+  ...(call.method === 'GET' ? {} : contentTypeJson),
+  ...(call.requestId === undefined ? {} : { 'x-request-id': call.requestId }),
+});
+
+const encoded = (login: string, token: string): string =>
+  Buffer.from(`${login}:${token}`, 'utf8').toString('base64');
+
+/** A server, or something in between, may quote what was sent to it. */
+const withoutSecrets = (text: string, { login, token }: KatelloCredentials): string =>
+  [encoded(login, token), token]
+    .filter((secret) => secret !== '')
+    .reduce((masked, secret) => masked.replaceAll(secret, '…'), text);
+
+const parseJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+const wrongPlace = (issue: z.core.$ZodIssue): string =>
+  `${issue.path.map(String).join('.') || 'the whole'}: ${issue.message}`;

@@ -1,0 +1,32 @@
+/** What a person can do about a connection that failed, by the code of the error. */
+const advice: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not signed by the CA given under katello.ca',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not signed by the CA given under katello.ca',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'its certificate is not signed by the CA given under katello.ca',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not signed by the CA given under katello.ca',
+  CERT_SIGNATURE_FAILURE: 'its certificate is not signed by the CA given under katello.ca',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet; compare the clocks',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is made for another name',
+  ENOTFOUND: 'the name does not resolve',
+  EAI_AGAIN: 'the name server does not answer',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within the time-out',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer within the time-out',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped half-way',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'the answer is too large',
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'unknown error';
+
+export const describeConnectionError = (error: unknown): string => {
+  const code = codeOf(error);
+  const meaning = advice[code];
+  return meaning === undefined ? code : `${meaning} (${code})`;
+};

@@ -1,0 +1,17 @@
+import type { KatelloHealth } from '../../ports/content.ts';
+import type { KatelloClient } from './client.ts';
+import { pingSchema, statusSchema } from './wire/health.ts';
+
+/** What the version and the services say. A service that says nothing is not well. */
+export const readHealth = async (client: KatelloClient): Promise<KatelloHealth> => {
+  const { version } = await client.call(
+    { method: 'GET', path: '/katello/api/status' },
+    statusSchema,
+  );
+  const ping = await client.call({ method: 'GET', path: '/katello/api/ping' }, pingSchema);
+  const failing = Object.entries(ping.services)
+    .filter(([, { status }]) => status !== 'ok')
+    .map(([name, { status, message }]) => `${name}: ${message ?? status ?? 'says nothing'}`);
+  if (failing.length > 0 || ping.status === 'ok') return { version, failing };
+  return { version, failing: [`Katello as a whole: ${ping.status}`] };
+};

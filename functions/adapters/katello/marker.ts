@@ -1,0 +1,48 @@
+import { type Dispatcher, request } from 'undici';
+import type { MarkerPort } from '../../ports/marker.ts';
+
+const markerPath = '/pub/instance-id';
+const instanceIdPattern = /^i-[0-9a-f]{8,17}$/;
+const timeoutMs = 10_000;
+/** An instance id has at most 19 characters; what is longer is an error page. */
+const longestMarker = 64;
+
+/** Reads who answers under a name. Whatever goes wrong is `null`: nobody of whom we are certain. */
+export const httpMarker = ({ dispatcher }: { readonly dispatcher: Dispatcher }): MarkerPort => ({
+  async readMarkers(name, connections) {
+    const markers: (string | null)[] = [];
+    while (markers.length < connections) markers.push(await readMarker(dispatcher, name));
+    return markers;
+  },
+});
+
+const readMarker = async (dispatcher: Dispatcher, name: string): Promise<string | null> => {
+  try {
+    const { statusCode, body } = await request(`https://${name}${markerPath}`, {
+      dispatcher,
+      // The connection is closed after the answer, so the next request resolves the name anew.
+      reset: true,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    if (statusCode === 200) return instanceIdIn(await readStart(body));
+    await body.dump();
+    return null;
+  } catch {
+    return null;
+  }
+};
+
+const readStart = async (body: AsyncIterable<Buffer>): Promise<string> => {
+  let text = '';
+  for await (const chunk of body) {
+    text += chunk.toString('utf8');
+    if (text.length > longestMarker) break;
+  }
+  return text;
+};
+
+const instanceIdIn = (text: string): string | null => {
+  const marker = text.trim();
+  return instanceIdPattern.test(marker) ? marker : null;
+};

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { type ForemanTask, hasEnded } from '../../domain/task.ts';
+import type { KatelloClient } from './client.ts';
+
+const anyObject = z.record(z.string(), z.unknown());
+
+/**
+ * Cancelling reaches only what runs at this moment, and a paused or a still planned task is skipped: those
+ * are halted, for which nothing has to run.
+ */
+const needsHalt = (task: ForemanTask): boolean =>
+  task.state === 'paused' || task.state === 'planned';
+
+const post = async (
+  client: KatelloClient,
+  action: 'bulk_cancel' | 'bulk_stop',
+  tasks: readonly ForemanTask[],
+): Promise<void> => {
+  const [first] = tasks;
+  if (first === undefined) return;
+  const path = `/foreman_tasks/api/tasks/${action}`;
+  const requestId = `stop-${first.id}`.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 255);
+  const body = { task_ids: tasks.map(({ id }) => id) };
+  await client.call({ method: 'POST', path, body, requestId }, anyObject);
+};
+
+export const stopTasks = async (
+  client: KatelloClient,
+  tasks: readonly ForemanTask[],
+): Promise<void> => {
+  const open = tasks.filter((task) => task.state === 'paused' || !hasEnded(task));
+  await post(
+    client,
+    'bulk_cancel',
+    open.filter((task) => !needsHalt(task)),
+  );
+  await post(client, 'bulk_stop', open.filter(needsHalt));
+};

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { type ForemanTask, taskResults, taskStates } from '../../../domain/task.ts';
+import { instant, record } from './lenient.ts';
+
+/** Task errors quote upstream addresses, which can hold a login. */
+const withoutLogins = (text: string): string => text.replace(/\/\/[^/\s@]+@/g, '//');
+
+const errorTexts = z
+  .unknown()
+  .transform((humanized) => record.safeParse(humanized).data?.['errors'])
+  .transform((errors) => (Array.isArray(errors) ? errors : []))
+  .transform((errors) => errors.filter((error) => typeof error === 'string').map(withoutLogins));
+
+const progress = z
+  .unknown()
+  .transform((value) => (typeof value === 'number' ? Math.min(1, Math.max(0, value)) : 0));
+
+/** A task as Foreman shows it, with those of its inputs by which we recognise our own. */
+export interface WireTask {
+  readonly task: ForemanTask;
+  readonly label: string;
+  readonly username: string | null;
+  readonly capsuleId: number | null;
+  readonly isComplete: boolean;
+  readonly isRestricted: boolean;
+}
+
+export const taskSchema = z
+  .object({
+    id: z.string().min(1),
+    label: z.string().nullish(),
+    username: z.string().nullish(),
+    state: z.enum(taskStates),
+    result: z.string().nullish(),
+    progress,
+    started_at: instant,
+    ended_at: instant,
+    input: z.unknown().transform((input) => record.safeParse(input).data ?? {}),
+    humanized: errorTexts,
+  })
+  .transform(
+    (wire): WireTask => ({
+      task: {
+        id: wire.id,
+        state: wire.state,
+        result: resultOf(wire.state, wire.result),
+        progress: wire.progress,
+        startedAt: wire.started_at,
+        endedAt: wire.ended_at,
+        errors: wire.humanized,
+        requestId: textOf(wire.input['current_request_id']),
+      },
+      label: wire.label ?? '',
+      username: wire.username ?? null,
+      ...purposeOf(wire.input),
+    }),
+  );
+
+/** Foreman shows `N/A` for a plan that it cannot read: nothing that ended like this has gone well. */
+const resultOf = (state: string, result: string | null | undefined): ForemanTask['result'] => {
+  const known = taskResults.find((name) => name === result);
+  return known ?? (state === 'stopped' || state === 'paused' ? 'error' : 'pending');
+};
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const purposeOf = (input: Record<string, unknown>) => {
+  const options = record.safeParse(input['options']).data ?? {};
+  const proxy = record.safeParse(input['smart_proxy']).data ?? {};
+  const capsuleId = Number(input['smart_proxy_id'] ?? proxy['id'] ?? Number.NaN);
+  const restrictions = ['environment_id', 'content_view_id', 'repository_id'];
+  return {
+    capsuleId: Number.isInteger(capsuleId) ? capsuleId : null,
+    isComplete: options['skip_metadata_check'] === true,
+    isRestricted: restrictions.some((name) => (options[name] ?? null) !== null),
+  };
+};
+
+/** A search over links may return one task twice. */
+const uniqueTasks = (tasks: readonly WireTask[]): readonly WireTask[] =>
+  [...new Map(tasks.toReversed().map((wire) => [wire.task.id, wire] as const)).values()].reverse();
+
+export const taskListSchema = z
+  .object({ results: z.array(taskSchema) })
+  .transform(({ results }) => uniqueTasks(results));
