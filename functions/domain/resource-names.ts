@@ -12,6 +12,8 @@ export const resourceNames = {
   proxyParameters: (fleet: string): string => `${root(fleet)}/config/proxies`,
   proxyParameter: (fleet: string, proxy: string): string =>
     `${root(fleet)}/config/proxies/${proxy}`,
+  /** Prefix of all parameters that hold an image id. */
+  imageParameters: (fleet: string): string => `${root(fleet)}/images`,
   /** Parameter that a proxy's launch template resolves its image from. */
   proxyImageParameter: (fleet: string, proxy: string): string =>
     `${root(fleet)}/images/proxies/${proxy}`,

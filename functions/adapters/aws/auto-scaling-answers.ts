@@ -1,0 +1,73 @@
+import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling';
+import { NamedFailure } from '../../domain/failures.ts';
+import type { Group, GroupInstance, LifecycleState } from '../../ports/group.ts';
+
+/** As a record, so that the compiler misses a state that the port gets and this does not. */
+const lifecycleStates: Readonly<Record<LifecycleState, true>> = {
+  Pending: true,
+  'Pending:Wait': true,
+  'Pending:Proceed': true,
+  InService: true,
+  EnteringStandby: true,
+  Standby: true,
+  Terminating: true,
+  'Terminating:Wait': true,
+  'Terminating:Proceed': true,
+  Terminated: true,
+  Detaching: true,
+  Detached: true,
+};
+
+const isLifecycleState = (state: string | undefined): state is LifecycleState =>
+  state !== undefined && Object.hasOwn(lifecycleStates, state);
+
+/** What AWS's model calls optional and a group of ours always has. */
+const required = <Value>(value: Value | undefined, field: string, group: string): Value => {
+  if (value === undefined) {
+    throw new NamedFailure(
+      'UnexpectedAnswer',
+      `Auto Scaling gives no ${field} for the group ${group}; it must be as the deployment made it`,
+    );
+  }
+  return value;
+};
+
+export const asGroup = (answer: AutoScalingGroup): Group => {
+  const name = required(answer.AutoScalingGroupName, 'AutoScalingGroupName', '(unnamed)');
+  const template = answer.LaunchTemplate;
+  return {
+    name,
+    sizes: {
+      min: required(answer.MinSize, 'MinSize', name),
+      max: required(answer.MaxSize, 'MaxSize', name),
+      desired: required(answer.DesiredCapacity, 'DesiredCapacity', name),
+    },
+    launchTemplate: {
+      id: required(template?.LaunchTemplateId, 'LaunchTemplate.LaunchTemplateId', name),
+      version: required(template?.Version, 'LaunchTemplate.Version', name),
+    },
+    instances: (answer.Instances ?? []).map((instance) => asInstance(instance, name)),
+    suspendedProcesses: (answer.SuspendedProcesses ?? []).map((process) =>
+      required(process.ProcessName, 'SuspendedProcesses.ProcessName', name),
+    ),
+    targetGroupArns: answer.TargetGroupARNs ?? [],
+  };
+};
+
+const asInstance = (answer: Instance, group: string): GroupInstance => {
+  const id = required(answer.InstanceId, 'Instances.InstanceId', group);
+  if (!isLifecycleState(answer.LifecycleState)) {
+    throw new NamedFailure(
+      'UnexpectedAnswer',
+      `${id} of the group ${group} is in the lifecycle state ${answer.LifecycleState}, which the ` +
+        'controller does not know; put the instance right in the Auto Scaling console first',
+    );
+  }
+  return {
+    id,
+    lifecycleState: answer.LifecycleState,
+    healthy: answer.HealthStatus === 'Healthy',
+    launchTemplateVersion: answer.LaunchTemplate?.Version ?? null,
+    protectedFromScaleIn: answer.ProtectedFromScaleIn ?? false,
+  };
+};

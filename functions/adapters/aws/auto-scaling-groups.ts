@@ -1,0 +1,188 @@
+import {
+  type Activity,
+  CompleteLifecycleActionCommand,
+  DescribeAutoScalingGroupsCommand,
+  DescribeAutoScalingInstancesCommand,
+  DescribeScalingActivitiesCommand,
+  EnterStandbyCommand,
+  ExitStandbyCommand,
+  RecordLifecycleActionHeartbeatCommand,
+  ResumeProcessesCommand,
+  SetInstanceProtectionCommand,
+  SuspendProcessesCommand,
+  TerminateInstanceInAutoScalingGroupCommand,
+  UpdateAutoScalingGroupCommand,
+} from '@aws-sdk/client-auto-scaling';
+import { NamedFailure } from '../../domain/failures.ts';
+import { type GroupPort, type LifecycleState, launchHookName } from '../../ports/group.ts';
+import { asGroup } from './auto-scaling-answers.ts';
+import {
+  asking,
+  askingUnless,
+  isClosedHook,
+  isUnmanagedInstance,
+  isValidationError,
+  named,
+} from './errors.ts';
+import { allPages } from './pages.ts';
+import type { AutoScalingSender } from './sender.ts';
+
+export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
+  const read = async (groupName: string) => {
+    const input = { AutoScalingGroupNames: [groupName] };
+    const answer = await asking('DescribeAutoScalingGroups', groupName, () =>
+      client.send(new DescribeAutoScalingGroupsCommand(input)),
+    );
+    const group = answer.AutoScalingGroups?.[0];
+    if (group === undefined) {
+      throw new NamedFailure(
+        'AwsRefused',
+        `There is no Auto Scaling group ${groupName}; deploy the fleet, or correct the proxy's name`,
+      );
+    }
+    return asGroup(group);
+  };
+
+  const stateOf = async (instanceId: string): Promise<string | undefined> => {
+    const input = { InstanceIds: [instanceId] };
+    const answer = await asking('DescribeAutoScalingInstances', instanceId, () =>
+      client.send(new DescribeAutoScalingInstancesCommand(input)),
+    );
+    return answer.AutoScalingInstances?.[0]?.LifecycleState;
+  };
+
+  /**
+   * A request whose answer was lost is sent again by the SDK, and Auto Scaling refuses the second one
+   * although the first has done the work: what counts is where the instance stands.
+   */
+  const moving = async (
+    operation: string,
+    instanceId: string,
+    arrived: readonly LifecycleState[],
+    call: () => Promise<unknown>,
+  ): Promise<void> => {
+    try {
+      await call();
+    } catch (error) {
+      const state = isValidationError(error) ? await stateOf(instanceId) : undefined;
+      if (!arrived.some((wanted) => wanted === state)) throw named(operation, instanceId, error);
+    }
+  };
+
+  return {
+    read,
+    change: async (group, { sizes, launchTemplateVersion }) => {
+      const input = {
+        AutoScalingGroupName: group.name,
+        ...(sizes && { MinSize: sizes.min, MaxSize: sizes.max, DesiredCapacity: sizes.desired }),
+        ...(launchTemplateVersion !== undefined && {
+          LaunchTemplate: {
+            LaunchTemplateId: group.launchTemplate.id,
+            Version: launchTemplateVersion,
+          },
+        }),
+      };
+      await asking('UpdateAutoScalingGroup', group.name, () =>
+        client.send(new UpdateAutoScalingGroupCommand(input)),
+      );
+    },
+    failedLaunches: async (groupName, since) => {
+      const isOlder = (activity: Activity) => Number(activity.StartTime) < since.getTime();
+      const activities = await allPages(
+        `The list of scaling activities of ${groupName}`,
+        async (NextToken) => {
+          const input = { AutoScalingGroupName: groupName, NextToken };
+          const answer = await asking('DescribeScalingActivities', groupName, () =>
+            client.send(new DescribeScalingActivitiesCommand(input)),
+          );
+          return { elements: answer.Activities ?? [], next: answer.NextToken };
+        },
+        (page) => page.some(isOlder),
+      );
+      return activities
+        .filter((activity) => !isOlder(activity) && isFailedLaunch(activity))
+        .map((activity) => activity.StatusMessage ?? 'Auto Scaling gave no reason');
+    },
+    suspend: async (groupName, processes) => {
+      if (processes.length === 0) return;
+      const input = { AutoScalingGroupName: groupName, ScalingProcesses: [...processes] };
+      await asking('SuspendProcesses', groupName, () =>
+        client.send(new SuspendProcessesCommand(input)),
+      );
+    },
+    resume: async (groupName, processes) => {
+      // Without a list, AWS resumes every process, including those that a person has suspended.
+      if (processes.length === 0) return;
+      const input = { AutoScalingGroupName: groupName, ScalingProcesses: [...processes] };
+      await asking('ResumeProcesses', groupName, () =>
+        client.send(new ResumeProcessesCommand(input)),
+      );
+    },
+    protect: async (groupName, instanceId, isProtected) => {
+      const input = {
+        AutoScalingGroupName: groupName,
+        InstanceIds: [instanceId],
+        ProtectedFromScaleIn: isProtected,
+      };
+      await asking('SetInstanceProtection', instanceId, () =>
+        client.send(new SetInstanceProtectionCommand(input)),
+      );
+    },
+    enterStandby: async (groupName, instanceId) => {
+      const input = {
+        AutoScalingGroupName: groupName,
+        InstanceIds: [instanceId],
+        ShouldDecrementDesiredCapacity: true,
+      };
+      await moving('EnterStandby', instanceId, ['EnteringStandby', 'Standby'], () =>
+        client.send(new EnterStandbyCommand(input)),
+      );
+    },
+    exitStandby: async (groupName, instanceId) => {
+      const input = { AutoScalingGroupName: groupName, InstanceIds: [instanceId] };
+      await moving('ExitStandby', instanceId, ['Pending', 'InService'], () =>
+        client.send(new ExitStandbyCommand(input)),
+      );
+    },
+    admit: async (groupName, instanceId) => {
+      const input = {
+        AutoScalingGroupName: groupName,
+        LifecycleHookName: launchHookName,
+        InstanceId: instanceId,
+        LifecycleActionResult: 'CONTINUE',
+      };
+      const call = () => client.send(new CompleteLifecycleActionCommand(input));
+      await askingUnless('CompleteLifecycleAction', instanceId, call, isClosedHook, undefined);
+    },
+    heartbeat: async (groupName, instanceId) => {
+      const input = {
+        AutoScalingGroupName: groupName,
+        LifecycleHookName: launchHookName,
+        InstanceId: instanceId,
+      };
+      const call = () => client.send(new RecordLifecycleActionHeartbeatCommand(input));
+      await askingUnless(
+        'RecordLifecycleActionHeartbeat',
+        instanceId,
+        call,
+        isClosedHook,
+        undefined,
+      );
+    },
+    terminate: async (instanceId, { decrement }) => {
+      const input = { InstanceId: instanceId, ShouldDecrementDesiredCapacity: decrement };
+      const call = () => client.send(new TerminateInstanceInAutoScalingGroupCommand(input));
+      await askingUnless(
+        'TerminateInstanceInAutoScalingGroup',
+        instanceId,
+        call,
+        isUnmanagedInstance,
+        undefined,
+      );
+    },
+  };
+};
+
+/** Auto Scaling has no field for the kind of an activity; its description begins with it. */
+const isFailedLaunch = ({ StatusCode, Description }: Activity): boolean =>
+  StatusCode === 'Failed' && (Description ?? '').startsWith('Launching a new EC2 instance');

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { NamedFailure } from '../../domain/failures.ts';
+import type { BootReport } from '../../ports/boot.ts';
+
+/** The line that the boot document prints: cloud-init's word, and that of the image's own boot script. */
+const answerSchema = z.object({
+  cloudInit: z.enum(['running', 'done', 'error', 'degraded', 'disabled']),
+  boot: z
+    .object({
+      status: z.enum(['running', 'done', 'failed']),
+      step: z.string().nullish(),
+      reason: z.string().nullish(),
+      updatedAt: z.string().nullish(),
+    })
+    .nullable(),
+  logTail: z.string().default(''),
+});
+type BootAnswer = z.infer<typeof answerSchema>;
+
+/** Only a boot script that says itself that it is done has done its work; silence is a failure. */
+export const asBootReport = (instanceId: string, output: string | undefined): BootReport => {
+  const answer = parsed(instanceId, output ?? '');
+  const { boot, cloudInit, logTail } = answer;
+  const step = boot?.step ?? null;
+  if (boot?.status !== 'failed' && cloudInit === 'running') return { status: 'running', step };
+  if (boot?.status === 'done' && (cloudInit === 'done' || cloudInit === 'degraded')) {
+    return { status: 'done' };
+  }
+  return { status: 'failed', step: step ?? 'cloud-init', reason: reasonOf(answer), logTail };
+};
+
+const reasonOf = ({ boot, cloudInit }: BootAnswer): string => {
+  if (boot?.status === 'failed') return boot.reason ?? 'the boot script gives no reason';
+  if (cloudInit === 'disabled') return 'cloud-init is disabled in this image';
+  if (cloudInit === 'error') return boot?.reason ?? 'cloud-init ended in an error';
+  return boot === null
+    ? 'cloud-init has ended and the boot script never ran'
+    : 'cloud-init has ended in the middle of the boot script';
+};
+
+const parsed = (instanceId: string, output: string): BootAnswer => {
+  const answer = answerSchema.safeParse(jsonOf(output));
+  if (answer.success) return answer.data;
+  throw new NamedFailure(
+    'UnexpectedAnswer',
+    `The boot document on ${instanceId} printed no report of a first boot, but: ` +
+      `${output.trim().slice(0, 200) || '(nothing)'}`,
+  );
+};
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,127 @@
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { NamedFailure } from '../../domain/failures.ts';
+import { emptyRecord, type ProxyRecord, proxyRecordSchema } from '../../domain/record.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { LedgerPort } from '../../ports/ledger.ts';
+import { asking, isConditionFailed, named } from './errors.ts';
+import type { DynamoDbSender } from './sender.ts';
+
+/** Keys of the one table; the state machine writes the lock under the same. */
+export const ledgerKeys = {
+  lock: (proxy: string): string => `lock#${proxy}`,
+  proxy: (proxy: string): string => `proxy#${proxy}`,
+  claim: (key: string): string => `claim#${key}`,
+} as const;
+
+/** An execution's name, from which keys are made, may be used again after 90 days. */
+const claimSeconds = 90 * 24 * 3600;
+
+type Item = Record<string, AttributeValue>;
+
+export const dynamoLedger = (
+  client: DynamoDbSender,
+  tableName: string,
+  clock: Clock,
+): LedgerPort => {
+  const get = async (id: string): Promise<Item | undefined> => {
+    const input = { TableName: tableName, Key: { id: { S: id } }, ConsistentRead: true };
+    return (await asking('GetItem', id, () => client.send(new GetItemCommand(input)))).Item;
+  };
+
+  /** False when the condition did not hold. */
+  const put = async (
+    item: Item,
+    condition: Omit<PutItemCommandInput, 'TableName' | 'Item'>,
+  ): Promise<boolean> => {
+    try {
+      await client.send(new PutItemCommand({ TableName: tableName, Item: item, ...condition }));
+      return true;
+    } catch (error) {
+      if (isConditionFailed(error)) return false;
+      throw named('PutItem', item['id']?.S ?? tableName, error);
+    }
+  };
+
+  return {
+    read: async (proxyName) => asRecord(proxyName, await get(ledgerKeys.proxy(proxyName))),
+    update: async (proxyName, change) => {
+      const id = ledgerKeys.proxy(proxyName);
+      const item = await get(id);
+      const record = change(asRecord(proxyName, item));
+      const version = Number(item?.['version']?.N ?? 0);
+      const written = await put(
+        {
+          id: { S: id },
+          record: { S: JSON.stringify(record) },
+          version: { N: String(version + 1) },
+        },
+        {
+          ConditionExpression: 'attribute_not_exists(id) OR #version = :read',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':read': { N: String(version) } },
+        },
+      );
+      if (written) return record;
+      throw new NamedFailure('RecordChanged', `The record of ${proxyName} was written meanwhile`);
+    },
+    lockHolder: async (proxyName) => {
+      const item = await get(ledgerKeys.lock(proxyName));
+      if (item === undefined) return null;
+      const takenAt = new Date(item['takenAt']?.S ?? '');
+      const executionArn = item['owner']?.S;
+      if (executionArn === undefined || Number.isNaN(takenAt.getTime()))
+        throw unreadable(proxyName);
+      return { executionArn, takenAt, reason: item['reason']?.S ?? '' };
+    },
+    claim: (key) => {
+      const nowSeconds = Math.floor(clock.now().getTime() / 1000);
+      const id = ledgerKeys.claim(key);
+      return put(
+        { id: { S: id }, expiresAt: { N: String(nowSeconds + claimSeconds) } },
+        {
+          // DynamoDB removes an expired item within days only.
+          ConditionExpression: 'attribute_not_exists(id) OR expiresAt < :now',
+          ExpressionAttributeValues: { ':now': { N: String(nowSeconds) } },
+        },
+      );
+    },
+    unclaim: async (key) => {
+      const id = ledgerKeys.claim(key);
+      const input = { TableName: tableName, Key: { id: { S: id } } };
+      await asking('DeleteItem', id, () => client.send(new DeleteItemCommand(input)));
+    },
+  };
+};
+
+const unreadable = (proxyName: string): NamedFailure =>
+  new NamedFailure(
+    'UnexpectedAnswer',
+    `The lock of ${proxyName} has no owner or no time; delete the item ${ledgerKeys.lock(proxyName)} ` +
+      'when no rebuild of this proxy is running',
+  );
+
+const asRecord = (proxyName: string, item: Item | undefined): ProxyRecord => {
+  if (item === undefined) return emptyRecord;
+  const parsed = proxyRecordSchema.safeParse(jsonOf(item['record']?.S));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new NamedFailure(
+    'UnexpectedAnswer',
+    `The item ${ledgerKeys.proxy(proxyName)} is no record of a proxy ` +
+      `(${issue?.path.join('.') || 'the whole'}: ${issue?.message})`,
+  );
+};
+
+const jsonOf = (text: string | undefined): unknown => {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,134 @@
+import {
+  CreateTagsCommand,
+  DeleteSnapshotCommand,
+  DeregisterImageCommand,
+  DescribeImageReferencesCommand,
+  DescribeImagesCommand,
+  type DescribeImagesCommandInput,
+  type ResourceTypeRequest,
+} from '@aws-sdk/client-ec2';
+import { tagNames } from '../../domain/resource-names.ts';
+import type { Image, ImagePort } from '../../ports/images.ts';
+import { asImage } from './ec2-image-answers.ts';
+import { asking, askingUnless, isGone } from './errors.ts';
+import { allPages, inBatches } from './pages.ts';
+import type { Ec2Sender } from './sender.ts';
+
+/** Image ids that one DescribeImageReferences is asked about. */
+const referencesMax = 10;
+
+/**
+ * Left to itself, the check looks at the newest ten versions of a launch template only, and takes an
+ * instance that was terminated within the hour for a user of its image.
+ */
+const references: ResourceTypeRequest[] = [
+  {
+    ResourceType: 'ec2:LaunchTemplate',
+    ResourceTypeOptions: [{ OptionName: 'version-depth', OptionValues: ['10000'] }],
+  },
+  {
+    ResourceType: 'ec2:Instance',
+    ResourceTypeOptions: [
+      {
+        OptionName: 'state-name',
+        OptionValues: ['pending', 'running', 'shutting-down', 'stopping', 'stopped'],
+      },
+    ],
+  },
+];
+
+/** `parameterImages` reads the images that the image parameters name: the check sees none of another type. */
+export const ec2Images = (
+  client: Ec2Sender,
+  parameterImages: () => Promise<readonly string[]>,
+): ImagePort => {
+  const describe = (resource: string, what: DescribeImagesCommandInput) =>
+    allPages(`The list of images ${resource}`, async (NextToken) => {
+      const input = { Owners: ['self'], ...what, NextToken };
+      const answer = await asking('DescribeImages', resource, () =>
+        client.send(new DescribeImagesCommand(input)),
+      );
+      return { elements: (answer.Images ?? []).map(asImage), next: answer.NextToken };
+    });
+
+  return {
+    read: async (imageId) => {
+      // By filter: for an unknown id, EC2 then answers an empty list.
+      const images = await describe(imageId, {
+        Filters: [{ Name: 'image-id', Values: [imageId] }],
+      });
+      return images[0] ?? null;
+    },
+    list: (fleet) =>
+      describe(`of the fleet ${fleet}`, {
+        Filters: [{ Name: `tag:${tagNames.fleet}`, Values: [fleet] }],
+        MaxResults: 100,
+      }),
+    setState: async (image, state) => {
+      const input = {
+        Resources: [image.id],
+        Tags: [{ Key: tagNames.imageState, Value: state }],
+      };
+      await asking('CreateTags', image.id, () => client.send(new CreateTagsCommand(input)));
+    },
+    referenced: async (imageIds) => {
+      if (imageIds.length === 0) return new Set();
+      const found = new Set(await parameterImages());
+      for (const batch of inBatches(imageIds, referencesMax)) {
+        for (const imageId of await readReferences(client, batch)) found.add(imageId);
+      }
+      return new Set(imageIds.filter((imageId) => found.has(imageId)));
+    },
+    remove: async (image) => {
+      const input = { ImageId: image.id, DeleteAssociatedSnapshots: true };
+      const answer = await askingUnless(
+        'DeregisterImage',
+        image.id,
+        () => client.send(new DeregisterImageCommand(input)),
+        (error) => isGone(error, 'image'),
+        null,
+      );
+      const done = (answer?.DeleteSnapshotResults ?? [])
+        .filter(({ ReturnCode }) => ReturnCode === 'success' || ReturnCode === 'skipped')
+        .map(({ SnapshotId }) => SnapshotId);
+      await removeSnapshots(client, image, done);
+    },
+  };
+};
+
+const readReferences = (
+  client: Ec2Sender,
+  imageIds: readonly string[],
+): Promise<readonly string[]> => {
+  const resource = imageIds.join(', ');
+  return allPages(`The list of references to ${resource}`, async (NextToken) => {
+    const input = {
+      ImageIds: [...imageIds],
+      IncludeAllResourceTypes: true,
+      ResourceTypes: references,
+      NextToken,
+    };
+    const answer = await asking('DescribeImageReferences', resource, () =>
+      client.send(new DescribeImageReferencesCommand(input)),
+    );
+    const elements = (answer.ImageReferences ?? []).flatMap(({ ImageId }) => ImageId ?? []);
+    return { elements, next: answer.NextToken };
+  });
+};
+
+/** Those snapshots that did not go with their image; a former try may have ended between the two. */
+const removeSnapshots = async (
+  client: Ec2Sender,
+  image: Image,
+  done: readonly (string | undefined)[],
+): Promise<void> => {
+  for (const SnapshotId of image.snapshotIds.filter((id) => !done.includes(id))) {
+    await askingUnless(
+      'DeleteSnapshot',
+      `${SnapshotId} of ${image.id}`,
+      () => client.send(new DeleteSnapshotCommand({ SnapshotId })),
+      (error) => isGone(error, 'snapshot'),
+      null,
+    );
+  }
+};

@@ -1,0 +1,63 @@
+import {
+  DescribeTargetHealthCommand,
+  type TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { NamedFailure } from '../../domain/failures.ts';
+import type { BalancerPort, TargetHealth } from '../../ports/balancer.ts';
+import { asking } from './errors.ts';
+import type { ElbSender } from './sender.ts';
+
+type State = TargetHealth['state'];
+
+const states: Readonly<Record<Exclude<State, 'absent'>, true>> = {
+  initial: true,
+  healthy: true,
+  unhealthy: true,
+  unused: true,
+  draining: true,
+  'unhealthy.draining': true,
+  unavailable: true,
+};
+
+const isState = (state: string | undefined): state is keyof typeof states =>
+  state !== undefined && Object.hasOwn(states, state);
+
+export const elbBalancer = (client: ElbSender): BalancerPort => ({
+  targetHealth: (targetGroupArns, instanceId) =>
+    Promise.all(targetGroupArns.map((arn) => readHealth(client, arn, instanceId))),
+});
+
+const readHealth = async (
+  client: ElbSender,
+  targetGroupArn: string,
+  instanceId: string,
+): Promise<TargetHealth> => {
+  // All targets and not the one: asked for a target, AWS assumes the group's own port for it.
+  const answer = await asking('DescribeTargetHealth', targetGroupArn, () =>
+    client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
+  );
+  const targets = (answer.TargetHealthDescriptions ?? [])
+    .filter(({ Target }) => Target?.Id === instanceId)
+    .map((target) => asHealth(targetGroupArn, target));
+  return (
+    targets.find(({ state }) => state !== 'healthy') ??
+    targets[0] ?? { targetGroupArn, state: 'absent', port: null, reason: null }
+  );
+};
+
+const asHealth = (targetGroupArn: string, answer: TargetHealthDescription): TargetHealth => {
+  const state = answer.TargetHealth?.State;
+  if (!isState(state)) {
+    throw new NamedFailure(
+      'UnexpectedAnswer',
+      `${targetGroupArn} gives ${answer.Target?.Id} the health ${state}, which is not known`,
+    );
+  }
+  const reason = answer.TargetHealth?.Reason ?? null;
+  return {
+    targetGroupArn,
+    state: reason === 'Target.NotRegistered' ? 'absent' : state,
+    port: answer.Target?.Port ?? null,
+    reason,
+  };
+};

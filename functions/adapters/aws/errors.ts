@@ -1,0 +1,162 @@
+import { NamedFailure } from '../../domain/failures.ts';
+
+/**
+ * What the errors of AWS mean. An error carries two names: `name`, which is the SDK's class for errors that
+ * the service model knows (`ResourceContentionFault`), and `Code`, which is what came over the wire
+ * (`ResourceContention`). Only the sets below tell meanings apart; what is in none of them is a refusal.
+ */
+const transientCodes: ReadonlySet<string> = new Set([
+  // Throttling, as the services call it.
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'ProvisionedThroughputExceededException',
+  'BandwidthLimitExceeded',
+  'SlowDown',
+  'TooManyUpdates',
+  // Busy with something else just now.
+  'ResourceContention',
+  'ResourceContentionFault',
+  'ScalingActivityInProgress',
+  'ScalingActivityInProgressFault',
+  'PriorRequestNotComplete',
+  'TransactionInProgressException',
+  'IdempotentCallInProgress',
+  'IdempotentCallInProgressFault',
+  // Out of order on the side of AWS.
+  'InternalError',
+  'InternalFailure',
+  'InternalServerError',
+  'InternalServiceError',
+  'ServerInternal',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'Unavailable',
+  // Out of time.
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'TimeoutError',
+]);
+
+const networkCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'NetworkingError',
+]);
+
+const goneCodes = {
+  image: new Set(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable']),
+  snapshot: new Set(['InvalidSnapshot.NotFound']),
+  parameter: new Set(['ParameterNotFound']),
+  execution: new Set(['ExecutionDoesNotExist']),
+  managedNode: new Set(['InvalidInstanceId']),
+} as const satisfies Record<string, ReadonlySet<string>>;
+
+/** Of `ResponseError.Code` in the answer of DeleteLaunchTemplateVersions. */
+const goneTemplateVersionCodes: ReadonlySet<string> = new Set([
+  'launchTemplateVersionDoesNotExist',
+  'launchTemplateIdDoesNotExist',
+]);
+
+const conditionCodes: ReadonlySet<string> = new Set(['ConditionalCheckFailedException']);
+
+/** Auto Scaling says all of this with one code, `ValidationError`: only its sentences differ. */
+const validationCodes: ReadonlySet<string> = new Set(['ValidationError']);
+const closedHookSentence = /No active Lifecycle Action found/i;
+const unmanagedInstanceSentence = /Instance Id not found|No managed instance found/i;
+
+const field = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+
+const codesOf = (error: unknown): readonly string[] =>
+  ['name', 'Code', 'code']
+    .map((name) => field(error, name))
+    .filter((code) => typeof code === 'string');
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+const hasCode = (error: unknown, codes: ReadonlySet<string>): boolean =>
+  codesOf(error).some((code) => codes.has(code));
+
+const statusOf = (error: unknown): number =>
+  Number(field(field(error, '$metadata'), 'httpStatusCode'));
+
+/** Nothing certain came back, or AWS asks to come back later. */
+export const isTransient = (error: unknown): boolean =>
+  hasCode(error, transientCodes) ||
+  hasCode(error, networkCodes) ||
+  field(error, '$retryable') !== undefined ||
+  statusOf(error) === 429 ||
+  statusOf(error) >= 500;
+
+/** The thing that was asked for is not there (any more). */
+export const isGone = (error: unknown, what: keyof typeof goneCodes): boolean =>
+  hasCode(error, goneCodes[what]);
+
+export const isGoneTemplateVersion = (code: string | undefined): boolean =>
+  code !== undefined && goneTemplateVersionCodes.has(code);
+
+export const isConditionFailed = (error: unknown): boolean => hasCode(error, conditionCodes);
+
+export const isValidationError = (error: unknown): boolean => hasCode(error, validationCodes);
+
+export const isClosedHook = (error: unknown): boolean =>
+  isValidationError(error) && closedHookSentence.test(messageOf(error));
+
+export const isUnmanagedInstance = (error: unknown): boolean =>
+  isValidationError(error) && unmanagedInstanceSentence.test(messageOf(error));
+
+/** The failure that an error of AWS is to the steps. What has a name already keeps it. */
+export const named = (operation: string, resource: string, error: unknown): NamedFailure => {
+  if (error instanceof NamedFailure) return error;
+  const said = `${codesOf(error).at(-1) ?? 'Error'}: ${messageOf(error)}`;
+  return isTransient(error)
+    ? new NamedFailure(
+        'AwsUnavailable',
+        `${operation} for ${resource} got no certain answer (${said})`,
+        { cause: error },
+      )
+    : new NamedFailure('AwsRefused', `${operation} for ${resource} was refused (${said})`, {
+        cause: error,
+      });
+};
+
+/** Runs one call of AWS and gives its error a name. */
+export const asking = async <Answer>(
+  operation: string,
+  resource: string,
+  call: () => Promise<Answer>,
+): Promise<Answer> => {
+  try {
+    return await call();
+  } catch (error) {
+    throw named(operation, resource, error);
+  }
+};
+
+/** As `asking`, but an error that `expected` accepts is the answer `instead`. */
+export const askingUnless = async <Answer, Instead>(
+  operation: string,
+  resource: string,
+  call: () => Promise<Answer>,
+  expected: (error: unknown) => boolean,
+  instead: Instead,
+): Promise<Answer | Instead> => {
+  try {
+    return await call();
+  } catch (error) {
+    if (expected(error)) return instead;
+    throw named(operation, resource, error);
+  }
+};

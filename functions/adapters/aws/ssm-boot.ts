@@ -1,0 +1,102 @@
+import {
+  type CommandInvocation,
+  DescribeInstanceInformationCommand,
+  GetCommandInvocationCommand,
+  ListCommandInvocationsCommand,
+  SendCommandCommand,
+} from '@aws-sdk/client-ssm';
+import type { BootPort, BootReport } from '../../ports/boot.ts';
+import { asBootReport } from './boot-answer.ts';
+import { asking, askingUnless, isGone } from './errors.ts';
+import { allPages } from './pages.ts';
+import type { SsmSender } from './sender.ts';
+
+export interface BootDocument {
+  readonly documentName: string;
+  /** How long the command on the instance waits for cloud-init before it reports. */
+  readonly waitSeconds: number;
+}
+
+/** For the agent to fetch the command; after that, Systems Manager calls it undeliverable. */
+const deliverySeconds = 60;
+
+const waiting: ReadonlySet<string | undefined> = new Set([
+  'Pending',
+  'InProgress',
+  'Delayed',
+  'Cancelling',
+]);
+
+export const ssmBoot = (client: SsmSender, document: BootDocument): BootPort => ({
+  read: async (instanceId) => {
+    if (!(await isOnline(client, instanceId))) return { status: 'unreachable' };
+    const newest = await newestCommand(client, document.documentName, instanceId);
+    if (newest === undefined) return ask(client, document, instanceId, null);
+    if (waiting.has(newest.Status)) return { status: 'running', step: null };
+    // A command that failed or timed out tells nothing about the boot.
+    if (newest.Status !== 'Success') return ask(client, document, instanceId, null);
+    const report = asBootReport(instanceId, await outputOf(client, newest, instanceId));
+    return report.status === 'running' ? ask(client, document, instanceId, report.step) : report;
+  },
+});
+
+const isOnline = async (client: SsmSender, instanceId: string): Promise<boolean> => {
+  const input = { Filters: [{ Key: 'InstanceIds', Values: [instanceId] }] };
+  const answer = await asking('DescribeInstanceInformation', instanceId, () =>
+    client.send(new DescribeInstanceInformationCommand(input)),
+  );
+  const node = answer.InstanceInformationList?.find(({ InstanceId }) => InstanceId === instanceId);
+  return node?.PingStatus === 'Online';
+};
+
+const newestCommand = async (
+  client: SsmSender,
+  documentName: string,
+  instanceId: string,
+): Promise<CommandInvocation | undefined> => {
+  const invocations = await allPages(`The list of commands on ${instanceId}`, async (NextToken) => {
+    const input = { InstanceId: instanceId, NextToken };
+    const answer = await asking('ListCommandInvocations', instanceId, () =>
+      client.send(new ListCommandInvocationsCommand(input)),
+    );
+    return { elements: answer.CommandInvocations ?? [], next: answer.NextToken };
+  });
+  return invocations
+    .filter((invocation) => invocation.DocumentName === documentName)
+    .toSorted((one, other) => Number(other.RequestedDateTime) - Number(one.RequestedDateTime))[0];
+};
+
+const outputOf = async (
+  client: SsmSender,
+  { CommandId }: CommandInvocation,
+  instanceId: string,
+): Promise<string | undefined> => {
+  const input = { CommandId, InstanceId: instanceId };
+  const answer = await asking('GetCommandInvocation', instanceId, () =>
+    client.send(new GetCommandInvocationCommand(input)),
+  );
+  return answer.StandardOutputContent;
+};
+
+const ask = async (
+  client: SsmSender,
+  { documentName, waitSeconds }: BootDocument,
+  instanceId: string,
+  step: string | null,
+): Promise<BootReport> => {
+  const input = {
+    DocumentName: documentName,
+    InstanceIds: [instanceId],
+    TimeoutSeconds: deliverySeconds,
+    Parameters: { waitSeconds: [String(waitSeconds)] },
+  };
+  const answer = await askingUnless(
+    'SendCommand',
+    instanceId,
+    () => client.send(new SendCommandCommand(input)),
+    // The agent has gone offline, or the instance is gone, since we looked.
+    (error) => isGone(error, 'managedNode'),
+    null,
+  );
+  return answer === null ? { status: 'unreachable' } : { status: 'running', step };
+};

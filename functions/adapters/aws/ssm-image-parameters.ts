@@ -1,0 +1,36 @@
+import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import type { ImageParameterPort } from '../../ports/image-parameters.ts';
+import { asking, askingUnless, isGone } from './errors.ts';
+import type { SsmSender } from './sender.ts';
+import { readParametersBelow } from './ssm-parameters.ts';
+
+export const ssmImageParameters = (client: SsmSender): ImageParameterPort => ({
+  read: async (parameterName) => {
+    const answer = await askingUnless(
+      'GetParameter',
+      parameterName,
+      () => client.send(new GetParameterCommand({ Name: parameterName })),
+      (error) => isGone(error, 'parameter'),
+      null,
+    );
+    return answer?.Parameter?.Value ?? null;
+  },
+  write: async (parameterName, imageId) => {
+    const input = {
+      Name: parameterName,
+      Value: imageId,
+      Type: 'String',
+      // Launch templates resolve, and EC2's check of references sees, parameters of this type only.
+      DataType: 'aws:ec2:image',
+      Overwrite: true,
+    } as const;
+    await asking('PutParameter', parameterName, () => client.send(new PutParameterCommand(input)));
+  },
+});
+
+/** The images that the parameters below a path name. */
+export const readImagesBelow = async (
+  client: SsmSender,
+  path: string,
+): Promise<readonly string[]> =>
+  (await readParametersBelow(client, path)).flatMap(({ Value }) => Value ?? []);

@@ -1,0 +1,21 @@
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { NamedFailure } from '../../domain/failures.ts';
+import { asking } from './errors.ts';
+import type { SsmSender } from './sender.ts';
+
+/** Reads the value of a SecureString. The value is in no message and in no error. */
+export const ssmSecrets = (
+  client: SsmSender,
+): { readonly readSecret: (parameterName: string) => Promise<string> } => ({
+  readSecret: async (parameterName) => {
+    const input = { Name: parameterName, WithDecryption: true };
+    const answer = await asking('GetParameter', parameterName, () =>
+      client.send(new GetParameterCommand(input)),
+    );
+    const value = answer.Parameter?.Value;
+    if (value === undefined || value === '') {
+      throw new NamedFailure('UnexpectedAnswer', `The parameter ${parameterName} is empty`);
+    }
+    return value;
+  },
+});

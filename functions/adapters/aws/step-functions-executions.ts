@@ -1,0 +1,44 @@
+import {
+  DescribeExecutionCommand,
+  type ExecutionListItem,
+  ListExecutionsCommand,
+} from '@aws-sdk/client-sfn';
+import { NamedFailure } from '../../domain/failures.ts';
+import type { Execution, ExecutionPort } from '../../ports/executions.ts';
+import { asking, askingUnless, isGone } from './errors.ts';
+import { allPages } from './pages.ts';
+import type { SfnSender } from './sender.ts';
+
+/** An execution that waits for its redrive is about to go on. */
+const runningStatuses: ReadonlySet<string | undefined> = new Set(['RUNNING', 'PENDING_REDRIVE']);
+
+export const stepFunctionsExecutions = (client: SfnSender): ExecutionPort => ({
+  isRunning: async (executionArn) => {
+    const answer = await askingUnless(
+      'DescribeExecution',
+      executionArn,
+      () => client.send(new DescribeExecutionCommand({ executionArn })),
+      (error) => isGone(error, 'execution'),
+      null,
+    );
+    return runningStatuses.has(answer?.status);
+  },
+  running: (stateMachineArn) =>
+    allPages(`The list of executions of ${stateMachineArn}`, async (nextToken) => {
+      const input = { stateMachineArn, statusFilter: 'RUNNING', nextToken } as const;
+      const answer = await asking('ListExecutions', stateMachineArn, () =>
+        client.send(new ListExecutionsCommand(input)),
+      );
+      return { elements: (answer.executions ?? []).map(asExecution), next: answer.nextToken };
+    }),
+});
+
+const asExecution = ({ executionArn, startDate }: ExecutionListItem): Execution => {
+  if (executionArn === undefined || startDate === undefined) {
+    throw new NamedFailure(
+      'UnexpectedAnswer',
+      `Step Functions lists the execution ${executionArn} without ARN or start`,
+    );
+  }
+  return { arn: executionArn, startedAt: startDate };
+};
