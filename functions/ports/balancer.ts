@@ -1,19 +1,6 @@
-/** Health of one instance in one target group. */
-export interface TargetHealth {
-  readonly targetGroupArn: string;
-  /** As Elastic Load Balancing says it; `absent` when the instance is not registered there. */
-  readonly state:
-    | 'initial'
-    | 'healthy'
-    | 'unhealthy'
-    | 'unused'
-    | 'draining'
-    | 'unhealthy.draining'
-    | 'unavailable'
-    | 'absent';
-  readonly port: number | null;
-  readonly reason: string | null;
-}
+import type { TargetHealth } from '../domain/target-health.ts';
+
+export type { TargetHealth } from '../domain/target-health.ts';
 
 /** The NLB's view. Errors as in `GroupPort`. */
 export interface BalancerPort {
@@ -23,9 +10,3 @@ export interface BalancerPort {
     instanceId: string,
   ): Promise<readonly TargetHealth[]>;
 }
-
-export const isHealthyEverywhere = (health: readonly TargetHealth[]): boolean =>
-  health.length > 0 && health.every((target) => target.state === 'healthy');
-
-export const isOutOfService = (health: readonly TargetHealth[]): boolean =>
-  health.every((target) => target.state === 'absent' || target.state === 'unused');

@@ -1,0 +1,66 @@
+import { adviceFor } from './advice.ts';
+import type { ReadableFailure } from './failure-cause.ts';
+import type { Message } from './message.ts';
+
+/** What a rebuild, heal or restore of one proxy came to. */
+export interface Closing {
+  readonly proxy: string;
+  readonly fleet: string;
+  readonly reason: string;
+  readonly failure: ReadableFailure | null;
+  readonly incumbent: string | null;
+  readonly replacement: string | null;
+  /** The instance that everything was put back to; `null` when nothing had to be. */
+  readonly keeper: string | null;
+  readonly isPutBack: boolean;
+  readonly minutes: number;
+  readonly image: string | null;
+}
+
+const titleOf = ({ proxy, reason, failure, isPutBack }: Closing): string => {
+  if (failure === null) {
+    if (reason === 'restore') return `${proxy} was put back after an interrupted rebuild`;
+    return reason === 'heal' ? `${proxy} has healed` : `${proxy} is rebuilt`;
+  }
+  return isPutBack
+    ? `${proxy} was not rebuilt: everything is put back`
+    : `${proxy} was not rebuilt and could not be put back`;
+};
+
+const toneOf = ({ failure, isPutBack }: Closing): Message['tone'] => {
+  if (failure === null) return 'good';
+  return isPutBack ? 'warning' : 'bad';
+};
+
+const [logLinesMax, factLengthMax] = [20, 600];
+
+/** A failure's cause may carry the tail of a log after its first line. */
+const splitLog = (cause: string): { readonly sentence: string; readonly log: string } => {
+  const [sentence = '', ...log] = cause.split('\n');
+  return { sentence: sentence.slice(0, factLengthMax), log: log.slice(-logLinesMax).join('\n') };
+};
+
+const fact = (label: string, value: string | null): readonly (readonly [string, string])[] =>
+  value === null || value === '' ? [] : [[label, value]];
+
+export const closingMessage = (closing: Closing): Message => {
+  const { failure } = closing;
+  const { sentence, log } = splitLog(failure?.cause ?? '');
+  return {
+    tone: toneOf(closing),
+    title: titleOf(closing),
+    facts: [
+      ...fact('Fleet', closing.fleet),
+      ...fact('Failure', failure === null ? null : `${failure.name}: ${sentence}`),
+      ...fact(
+        'Serving',
+        failure === null ? (closing.replacement ?? closing.keeper) : closing.keeper,
+      ),
+      ...fact('Retired', failure === null ? closing.incumbent : null),
+      ...fact('Image', closing.image),
+      ...fact('Took', `${closing.minutes} min`),
+    ],
+    ...(log === '' ? {} : { log }),
+    ...(failure === null ? {} : { advice: adviceFor(failure.name) }),
+  };
+};

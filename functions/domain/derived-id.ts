@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * An id that follows from its parts: the same call made again carries the same id, so that AWS and
+ * Katello can be asked whether it was made before. Shaped like a UUID.
+ */
+export const derivedId = (...parts: readonly string[]): string => {
+  const digits = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return [8, 12, 16, 20, 32]
+    .map((end, index, ends) => digits.slice(ends[index - 1] ?? 0, end))
+    .join('-');
+};
+
+/** Marks the launch template versions of a rebuild; the execution's name is unique for 90 days. */
+export const candidatePrefix = 'smart-proxy-rebuilder candidate of ';
+export const candidateDescription = (executionName: string): string =>
+  `${candidatePrefix}${executionName}`;
+
+/** Request ids of the syncs and counts that one execution may start. */
+export const syncRequestId = (executionId: string, stage: string, attempt: number): string =>
+  derivedId(executionId, 'sync', stage, String(attempt));
+export const countRequestId = (executionId: string, purpose: string): string =>
+  derivedId(executionId, 'count', purpose);

@@ -1,0 +1,60 @@
+import type { Cycle } from './cycle.ts';
+import { isWindowOpen, nextOpening } from './windows.ts';
+
+/** The oldest serving instance of a proxy, and what a rebuild of it is expected to take. */
+export interface ProxyAge {
+  readonly name: string;
+  /** `null`: nothing serves, so that nothing has an age. */
+  readonly launchedAt: Date | null;
+  readonly expectedSeconds: number;
+}
+
+export interface DueProxy {
+  readonly name: string;
+  readonly due: 'now' | 'in-window' | 'later';
+  /** Why, in words for the plan that people read. */
+  readonly why: string;
+  /** When it must start, at the latest, to end before the limit. */
+  readonly startBy: Date | null;
+}
+
+const day = 86_400_000;
+/** Rebuilds may take longer than they did; the sweep comes once a day. */
+const marginShare = 1.5;
+const sweepMs = day;
+
+const ageInDays = (launchedAt: Date, now: Date): string =>
+  ((now.getTime() - launchedAt.getTime()) / day).toFixed(1);
+
+/**
+ * Who is due. Past the soft limit a proxy is rebuilt when a window opens; when waiting for the next sweep
+ * could make it miss the hard limit, it goes at once, window or not.
+ */
+export const judgeAge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => {
+  const { name, launchedAt } = proxy;
+  if (launchedAt === null) return { name, due: 'now', why: 'no instance serves', startBy: now };
+  const startBy = new Date(
+    launchedAt.getTime() + cycle.limitDays * day - proxy.expectedSeconds * 1000 * marginShare,
+  );
+  const age = `${ageInDays(launchedAt, now)} days old`;
+  if (now.getTime() < launchedAt.getTime() + cycle.softLimitDays * day) {
+    return { name, due: 'later', why: `${age}, due from day ${cycle.softLimitDays}`, startBy };
+  }
+  if (isWindowOpen(cycle, now)) return { name, due: 'now', why: age, startBy };
+  const opening = nextOpening(cycle, now, sweepMs / 3_600_000);
+  const lateBy = opening ?? new Date(now.getTime() + sweepMs);
+  if (lateBy > startBy) {
+    return {
+      name,
+      due: 'now',
+      why: `${age}, and no window opens in time for the limit of ${cycle.limitDays} days`,
+      startBy,
+    };
+  }
+  return {
+    name,
+    due: opening === null ? 'later' : 'in-window',
+    why: `${age}, waits for its window`,
+    startBy,
+  };
+};

@@ -1,0 +1,36 @@
+import { type Phase, type ProxyRecord, phases } from './record.ts';
+import type { Run } from './run.ts';
+
+/** Rebuilds to learn from: enough for a median, few enough to follow a change of the content. */
+const remembered = 5;
+
+/** Seconds that each finished phase took: until the next one began, the last one until `endedAt`. */
+export const phaseDurations = (
+  run: Pick<Run, 'phases'>,
+  endedAt: Date,
+): Partial<Record<Phase, number>> => {
+  const begun = phases
+    .flatMap((phase) => {
+      const startedAt = run.phases[phase]?.startedAt;
+      return startedAt === undefined ? [] : [{ phase, at: Date.parse(startedAt) }];
+    })
+    .sort((a, b) => a.at - b.at);
+  return Object.fromEntries(
+    begun.map(({ phase, at }, index) => [
+      phase,
+      Math.round(((begun[index + 1]?.at ?? endedAt.getTime()) - at) / 1000),
+    ]),
+  );
+};
+
+export const learnDurations = (
+  known: ProxyRecord['durationsSeconds'],
+  latest: Partial<Record<Phase, number>>,
+): ProxyRecord['durationsSeconds'] =>
+  Object.fromEntries(
+    phases.flatMap((phase) => {
+      const seconds = latest[phase];
+      const all = [...(known[phase] ?? []), ...(seconds === undefined ? [] : [seconds])];
+      return all.length === 0 ? [] : [[phase, all.slice(-remembered)]];
+    }),
+  );

@@ -1,0 +1,45 @@
+/** Lifecycle states of Auto Scaling that the controller tells apart. */
+export type LifecycleState =
+  | 'Pending'
+  | 'Pending:Wait'
+  | 'Pending:Proceed'
+  | 'InService'
+  | 'EnteringStandby'
+  | 'Standby'
+  | 'Terminating'
+  | 'Terminating:Wait'
+  | 'Terminating:Proceed'
+  | 'Terminated'
+  | 'Detaching'
+  | 'Detached';
+
+export interface GroupInstance {
+  readonly id: string;
+  readonly lifecycleState: LifecycleState;
+  /** Auto Scaling's own verdict, `HealthStatus` = `Healthy`. Frozen while in Standby. */
+  readonly healthy: boolean;
+  /** Number of the launch template version it was launched from; `null` when Auto Scaling does not say. */
+  readonly launchTemplateVersion: string | null;
+  readonly protectedFromScaleIn: boolean;
+}
+
+export interface GroupSizes {
+  readonly min: number;
+  readonly max: number;
+  readonly desired: number;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly sizes: GroupSizes;
+  readonly launchTemplate: { readonly id: string; readonly version: string };
+  readonly instances: readonly GroupInstance[];
+  readonly suspendedProcesses: readonly string[];
+  readonly targetGroupArns: readonly string[];
+}
+
+/** The processes that could remove or add an instance behind the controller's back during a rebuild. */
+export const processesToSuspend = ['AZRebalance', 'AlarmNotification', 'ScheduledActions'] as const;
+
+/** Names of things that exist once per group. */
+export const launchHookName = 'smart-proxy-launch';

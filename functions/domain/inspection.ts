@@ -1,0 +1,60 @@
+import { NamedFailure } from './failures.ts';
+import type { Group, GroupInstance } from './group.ts';
+import { isLeaving, isServing } from './keeper.ts';
+import type { Run } from './run.ts';
+
+/** Who serves now, and who shall become the replacement without being launched. */
+export interface Cast {
+  readonly incumbent: GroupInstance | null;
+  readonly adopt: GroupInstance | null;
+}
+
+const essentialProcesses = ['Launch', 'Terminate', 'HealthCheck', 'ReplaceUnhealthy'];
+
+const assertProcessesRun = (group: Group): void => {
+  const stopped = essentialProcesses.filter((process) =>
+    group.suspendedProcesses.includes(process),
+  );
+  if (stopped.length === 0) return;
+  throw new NamedFailure(
+    'ProcessesSuspended',
+    `${group.name}: ${stopped.join(', ')} suspended, by a person or by AWS after repeated failures; resume first`,
+  );
+};
+
+const unsettled = (group: Group, instances: readonly GroupInstance[]): NamedFailure =>
+  new NamedFailure(
+    'GroupNotSettled',
+    `${group.name} should have one instance in service, but has ${
+      instances.map(({ id, lifecycleState }) => `${id} ${lifecycleState}`).join(', ') || 'none'
+    }`,
+  );
+
+const castForHeal = (
+  group: Group,
+  present: readonly GroupInstance[],
+  launchedId: string | null,
+): Cast => {
+  const adopt = present.find(({ id }) => id === launchedId) ?? null;
+  const incumbent = present.find((instance) => instance !== adopt && isServing(instance)) ?? null;
+  if (launchedId === null && present.length === 1)
+    return { incumbent: null, adopt: present[0] ?? null };
+  if (launchedId === null) throw unsettled(group, present);
+  return { incumbent, adopt };
+};
+
+const castForRebuild = (group: Group, present: readonly GroupInstance[]): Cast => {
+  const [only, ...others] = present;
+  if (only === undefined) return { incumbent: null, adopt: null };
+  if (others.length > 0 || !isServing(only)) throw unsettled(group, present);
+  return { incumbent: only, adopt: null };
+};
+
+/** Reads the cast of a rebuild or heal off the group; throws what is not as it should be. */
+export const castOf = (group: Group, request: Run['request']): Cast => {
+  assertProcessesRun(group);
+  const present = group.instances.filter((instance) => !isLeaving(instance));
+  return request.reason === 'heal'
+    ? castForHeal(group, present, request.instanceId)
+    : castForRebuild(group, present);
+};

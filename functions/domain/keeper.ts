@@ -1,0 +1,32 @@
+import type { GroupInstance } from './group.ts';
+
+export const isLeaving = (instance: GroupInstance): boolean =>
+  instance.lifecycleState.startsWith('Terminat') || instance.lifecycleState.startsWith('Detach');
+
+const usefulness = (instance: GroupInstance, incumbentId: string | null): number => {
+  if (instance.id === incumbentId) return 3;
+  if (instance.lifecycleState === 'InService') return instance.healthy ? 2 : 1;
+  return 0;
+};
+
+/**
+ * The instance that stays when everything is put back: the incumbent while it lives, else the one that
+ * serves, else the one that has come farthest. `alive` are the ids that EC2 calls running.
+ */
+export const chooseKeeper = (
+  instances: readonly GroupInstance[],
+  alive: ReadonlySet<string>,
+  incumbentId: string | null,
+): GroupInstance | null => {
+  const candidates = instances.filter((instance) => !isLeaving(instance) && alive.has(instance.id));
+  return candidates.reduce<GroupInstance | null>(
+    (best, instance) =>
+      best === null || usefulness(instance, incumbentId) > usefulness(best, incumbentId)
+        ? instance
+        : best,
+    null,
+  );
+};
+
+export const isServing = (instance: GroupInstance): boolean =>
+  instance.lifecycleState === 'InService' && instance.healthy;

@@ -1,0 +1,48 @@
+import { type FailureName, NamedFailure } from './failures.ts';
+import type { Fleet } from './fleet.ts';
+import type { Run } from './run.ts';
+import { type ForemanTask, hasSucceeded } from './task.ts';
+
+const failureOf = (task: ForemanTask): FailureName => {
+  if (task.state === 'paused') return 'SyncPaused';
+  return task.result === 'cancelled' ? 'SyncCancelled' : 'SyncFailed';
+};
+
+const wordsOf = (task: ForemanTask): string =>
+  `task ${task.id} ended ${task.state}/${task.result}${task.errors.length > 0 ? `: ${task.errors.join('; ')}` : ''}`;
+
+const assertWasReal = (task: ForemanTask, sync: Run['sync'], content: Fleet['content']): void => {
+  if (sync.scope === 'light' || task.startedAt === null || task.endedAt === null) return;
+  const seconds = (task.endedAt.getTime() - task.startedAt.getTime()) / 1000;
+  if (seconds >= content.minimumSyncSeconds) return;
+  throw new NamedFailure(
+    'SyncSuspiciouslyFast',
+    `task ${task.id} ended in success after ${Math.round(seconds)} s; a complete sync takes at least ${content.minimumSyncSeconds} s (content.minimumSyncSeconds)`,
+  );
+};
+
+/**
+ * What an ended sync means: `ready`, or `again` while attempts are left; throws when they are not. A task
+ * that a person cancelled is never started again.
+ */
+export const judgeEndedSync = (
+  task: ForemanTask,
+  sync: Run['sync'],
+  content: Fleet['content'],
+): 'ready' | 'again' => {
+  if (hasSucceeded(task)) {
+    assertWasReal(task, sync, content);
+    return 'ready';
+  }
+  if (task.result !== 'cancelled' && sync.attempt < content.syncAttempts) return 'again';
+  throw new NamedFailure(failureOf(task), `${wordsOf(task)} (attempt ${sync.attempt})`);
+};
+
+export const assertSyncInTime = (sync: Run['sync'], content: Fleet['content'], now: Date): void => {
+  const hours = (now.getTime() - Date.parse(sync.startedAt)) / 3_600_000;
+  if (hours <= content.syncLimitHours) return;
+  throw new NamedFailure(
+    'SyncTimedOut',
+    `task ${sync.taskId} has not ended after ${content.syncLimitHours} hours (content.syncLimitHours), progress ${Math.round(sync.progress * 100)} %`,
+  );
+};

@@ -1,0 +1,51 @@
+import { candidatePrefix } from '../domain/derived-id.ts';
+import type { Group } from '../domain/group.ts';
+import type { RestorePoint } from '../domain/record.ts';
+import type { Ports } from '../ports/ports.ts';
+
+type OrderPorts = Pick<Ports, 'groups' | 'launchTemplates'>;
+
+/** Points the group back at the version that CloudFormation owns: what is launched from now on is proven. */
+export const pointTemplateBack = async (
+  ports: OrderPorts,
+  group: Group,
+  point: RestorePoint,
+): Promise<void> => {
+  if (group.launchTemplate.version === point.launchTemplate.version) return;
+  await ports.groups.change(group, { launchTemplateVersion: point.launchTemplate.version });
+};
+
+const sameSizes = (group: Group, point: RestorePoint): boolean =>
+  group.sizes.min === point.sizes.min &&
+  group.sizes.max === point.sizes.max &&
+  group.sizes.desired === point.sizes.desired;
+
+/**
+ * Puts sizes, processes, protection and the launch template back as the restore point has them, and
+ * deletes the candidate versions. Changes nothing that is in order already.
+ */
+export const putGroupInOrder = async (
+  ports: OrderPorts,
+  group: Group,
+  point: RestorePoint,
+  keeperId: string | null,
+): Promise<void> => {
+  await pointTemplateBack(ports, group, point);
+  if (!sameSizes(group, point)) await ports.groups.change(group, { sizes: point.sizes });
+  const resume = point.suspends.filter((process) => group.suspendedProcesses.includes(process));
+  if (resume.length > 0) await ports.groups.resume(group.name, resume);
+  const keeper = group.instances.find((instance) => instance.id === keeperId);
+  if (keeper?.protectedFromScaleIn === true && !(point.incumbent?.protectedFromScaleIn ?? false)) {
+    await ports.groups.protect(group.name, keeper.id, false);
+  }
+  await deleteCandidates(ports, point.launchTemplate.id);
+};
+
+const deleteCandidates = async (ports: OrderPorts, templateId: string): Promise<void> => {
+  const candidates = await ports.launchTemplates.findCandidates(templateId, candidatePrefix);
+  if (candidates.length === 0) return;
+  await ports.launchTemplates.deleteVersions(
+    templateId,
+    candidates.map(({ version }) => version),
+  );
+};

@@ -1,0 +1,28 @@
+import { syncRequestId } from '../domain/derived-id.ts';
+import type { RestorePoint } from '../domain/record.ts';
+import { hasEnded } from '../domain/task.ts';
+import type { Ports } from '../ports/ports.ts';
+
+/** As many attempts as a fleet file may allow. */
+const attempts = [1, 2, 3, 4, 5];
+
+const requestIdsOf = (owner: string): readonly string[] =>
+  ['fill', 'changeover'].flatMap((stage) =>
+    attempts.map((attempt) => syncRequestId(owner, stage, attempt)),
+  );
+
+/**
+ * Asks Katello to stop the syncs that a rebuild has started, paused ones included, and says whether all of
+ * them have ended. A sync that goes on for an instance that is going away would end in warnings.
+ */
+export const stopOwnSyncs = async (
+  ports: Pick<Ports, 'content'>,
+  point: RestorePoint,
+): Promise<boolean> => {
+  if (point.capsuleId === null) return true;
+  const tasks = await ports.content.findTasks(point.capsuleId, requestIdsOf(point.owner));
+  const open = tasks.filter((task) => !hasEnded(task) || task.state === 'paused');
+  if (open.length === 0) return true;
+  await ports.content.stopTasks(open);
+  return false;
+};

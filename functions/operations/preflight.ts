@@ -1,0 +1,91 @@
+import { NamedFailure } from '../domain/failures.ts';
+import { featureOfForeman, losesData } from '../domain/features.ts';
+import type { SmartProxy } from '../domain/fleet.ts';
+import { katelloNameOf } from '../domain/fleet.ts';
+import type { Capsule } from '../ports/content.ts';
+import type { Ports } from '../ports/ports.ts';
+
+type PreflightPorts = Pick<Ports, 'content' | 'images'>;
+
+const minor = (version: string): string => version.split('.').slice(0, 2).join('.');
+
+/** The image must be made for the version that Katello runs now. */
+const assertVersionsMatch = async (
+  ports: PreflightPorts,
+  imageId: string,
+  katelloVersion: string,
+): Promise<void> => {
+  const image = await ports.images.read(imageId);
+  if (image === null || !image.available) {
+    throw new NamedFailure('ImageNotUsable', `image ${imageId} does not exist or is not available`);
+  }
+  if (image.katelloVersion === null || minor(image.katelloVersion) === minor(katelloVersion))
+    return;
+  throw new NamedFailure(
+    'VersionMismatch',
+    `image ${imageId} was baked for Katello ${image.katelloVersion}, but Katello runs ${katelloVersion}; bake a new image`,
+  );
+};
+
+const assertFeaturesSurvive = (capsule: Capsule, proxy: SmartProxy): void => {
+  const lost = capsule.features
+    .map(({ name }) => featureOfForeman(name))
+    .filter((feature) => feature !== null)
+    .filter(
+      (feature) => losesData[feature] !== undefined && proxy.persisted[feature] === undefined,
+    );
+  const [first] = lost;
+  if (first === undefined) return;
+  throw new NamedFailure(
+    'FeatureLosesData',
+    `${capsule.name} has the feature "${first}"; a rebuild would lose ${losesData[first]}. ` +
+      `Say in the fleet file under persisted.${first} where that is kept, or turn the feature off`,
+  );
+};
+
+const assertFit = (capsule: Capsule, unsyncable: readonly string[]): void => {
+  const reason =
+    capsule.lifecycleEnvironments.length === 0
+      ? 'has no lifecycle environment, so a sync would sync nothing'
+      : unsyncable.length > 0
+        ? `cannot sync ${unsyncable.join(', ')}: its Pulpcore capabilities lack them; refresh its features`
+        : null;
+  if (reason !== null) throw new NamedFailure('CapsuleNotFit', `${capsule.name} ${reason}`);
+};
+
+export interface Preflight {
+  readonly capsuleId: number;
+  /** Ids of sync tasks that somebody else has running. */
+  readonly foreignSyncs: readonly string[];
+}
+
+/**
+ * Everything that must hold on Katello's side before a rebuild changes anything; throws the failure that
+ * names what does not.
+ */
+export const checkKatello = async (
+  ports: PreflightPorts,
+  proxy: SmartProxy,
+  imageId: string | null,
+): Promise<Preflight> => {
+  const health = await ports.content.health();
+  if (health.failing.length > 0) {
+    throw new NamedFailure(
+      'KatelloNotWell',
+      `Katello's own services fail: ${health.failing.join('; ')}`,
+    );
+  }
+  if (imageId !== null) await assertVersionsMatch(ports, imageId, health.version);
+  const name = katelloNameOf(proxy);
+  const capsule = await ports.content.findCapsule(name);
+  if (capsule === null) {
+    throw new NamedFailure(
+      'CapsuleNotFound',
+      `Katello knows no Smart Proxy with content named ${name}; register it first`,
+    );
+  }
+  assertFeaturesSurvive(capsule, proxy);
+  const { unsyncableContentTypes, activeTasks } = await ports.content.syncStatus(capsule.id);
+  assertFit(capsule, unsyncableContentTypes);
+  return { capsuleId: capsule.id, foreignSyncs: activeTasks.map(({ id }) => id) };
+};

@@ -1,0 +1,57 @@
+import { NamedFailure } from '../domain/failures.ts';
+import type { Group, GroupInstance } from '../domain/group.ts';
+import { isLeaving } from '../domain/keeper.ts';
+import type { Ports } from '../ports/ports.ts';
+import { findInstance, servesEverywhere } from './scene.ts';
+
+type RemovalPorts = Pick<Ports, 'balancer' | 'groups'>;
+
+/**
+ * The guard that stands before every destructive call: an instance goes only while another one, the
+ * keeper, is in service and healthy on every listener at this very moment.
+ */
+const assertMayRemove = async (
+  ports: RemovalPorts,
+  group: Group,
+  victim: GroupInstance,
+  keeperId: string,
+): Promise<void> => {
+  const keeper = findInstance(group, keeperId);
+  if (victim.id !== keeperId && (await servesEverywhere(ports, group, keeper))) return;
+  throw new NamedFailure(
+    'LastHealthyInstance',
+    `${victim.id} stays: ${keeperId} is not in service and healthy on every listener of ${group.name}`,
+  );
+};
+
+/** A Standby instance is not counted in the desired capacity; any other takes its place there along. */
+const terminate = (
+  ports: RemovalPorts,
+  group: Group,
+  victim: GroupInstance,
+  desired: number,
+): Promise<void> | null => {
+  if (victim.lifecycleState === 'Standby')
+    return ports.groups.terminate(victim.id, { decrement: false });
+  if (group.sizes.desired > desired) return ports.groups.terminate(victim.id, { decrement: true });
+  // The group is scaling in by itself already; a second request would make it launch anew.
+  return null;
+};
+
+/**
+ * Removes everything but the keeper, one instance per call, so that each removal is decided on fresh
+ * facts. True once the keeper is alone.
+ */
+export const removeOthers = async (
+  ports: RemovalPorts,
+  group: Group,
+  keeperId: string,
+  desired: number,
+): Promise<boolean> => {
+  const others = group.instances.filter((instance) => instance.id !== keeperId);
+  const victim = others.find((instance) => !isLeaving(instance));
+  if (victim === undefined) return others.length === 0;
+  await assertMayRemove(ports, group, victim, keeperId);
+  await terminate(ports, group, victim, desired);
+  return false;
+};

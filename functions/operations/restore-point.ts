@@ -1,0 +1,16 @@
+import { NamedFailure } from '../domain/failures.ts';
+import type { RestorePoint } from '../domain/record.ts';
+import type { Ports } from '../ports/ports.ts';
+
+/** The restore point of the rebuild that is running; without one, nothing may be changed. */
+export const requireRestorePoint = async (
+  ports: Pick<Ports, 'ledger'>,
+  proxyName: string,
+): Promise<RestorePoint> => {
+  const { restorePoint } = await ports.ledger.read(proxyName);
+  if (restorePoint !== null) return restorePoint;
+  throw new NamedFailure(
+    'BaselineMissing',
+    `${proxyName} has no restore point any more; another execution has put it back`,
+  );
+};

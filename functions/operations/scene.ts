@@ -1,0 +1,74 @@
+import { NamedFailure } from '../domain/failures.ts';
+import type { Fleet, SmartProxy } from '../domain/fleet.ts';
+import type { Group, GroupInstance } from '../domain/group.ts';
+import { isServing } from '../domain/keeper.ts';
+import { resourceNames } from '../domain/resource-names.ts';
+import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
+import type { Ports } from '../ports/ports.ts';
+
+/** A proxy as configured, with its group as it is now. */
+export interface Scene {
+  readonly fleet: Fleet;
+  readonly proxy: SmartProxy;
+  readonly group: Group;
+}
+
+export const findProxy = async (
+  ports: Pick<Ports, 'fleet'>,
+  name: string,
+): Promise<{ readonly fleet: Fleet; readonly proxy: SmartProxy }> => {
+  const fleet = await ports.fleet.read();
+  const proxy = fleet.proxies.find((candidate) => candidate.name === name);
+  if (proxy !== undefined) return { fleet, proxy };
+  const known = fleet.proxies.map((candidate) => candidate.name).join(', ');
+  throw new NamedFailure(
+    'BadRequest',
+    `the fleet ${fleet.fleet} has no proxy "${name}"; it has ${known}`,
+  );
+};
+
+export const readScene = async (
+  ports: Pick<Ports, 'fleet' | 'groups'>,
+  name: string,
+): Promise<Scene> => {
+  const { fleet, proxy } = await findProxy(ports, name);
+  return { fleet, proxy, group: await ports.groups.read(resourceNames.group(fleet.fleet, name)) };
+};
+
+export const findInstance = (
+  group: Group,
+  id: string | null | undefined,
+): GroupInstance | undefined => group.instances.find((instance) => instance.id === id);
+
+/** The instance that this rebuild brings up; `ReplacementLost` once it is leaving or gone. */
+export const requireReplacement = (group: Group, id: string): GroupInstance => {
+  const instance = findInstance(group, id);
+  if (instance !== undefined && !instance.lifecycleState.startsWith('Terminat')) return instance;
+  throw new NamedFailure(
+    'ReplacementLost',
+    `the replacement ${id} is ${instance?.lifecycleState ?? 'no longer in the group'} (${group.name})`,
+  );
+};
+
+export const healthOf = (
+  ports: Pick<Ports, 'balancer'>,
+  group: Group,
+  instanceId: string,
+): Promise<readonly TargetHealth[]> =>
+  ports.balancer.targetHealth(group.targetGroupArns, instanceId);
+
+/** In service, healthy for Auto Scaling, and healthy on every listener of the NLB. */
+export const servesEverywhere = async (
+  ports: Pick<Ports, 'balancer'>,
+  group: Group,
+  instance: GroupInstance | undefined,
+): Promise<boolean> =>
+  instance !== undefined &&
+  isServing(instance) &&
+  isHealthyEverywhere(await healthOf(ports, group, instance.id));
+
+/** Whether the incumbent of this run still stands where clients meet it. */
+export const incumbentServes = (group: Group, incumbentId: string | undefined): boolean => {
+  const incumbent = findInstance(group, incumbentId);
+  return incumbent !== undefined && isServing(incumbent);
+};

@@ -1,0 +1,47 @@
+import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
+import { isServing } from '../domain/keeper.ts';
+import { nextLookSeconds } from '../domain/pacing.ts';
+import { runSchema } from '../domain/run.ts';
+import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
+import { healthOf, readScene, requireReplacement } from '../operations/scene.ts';
+import { step } from './step.ts';
+
+const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true });
+
+const describe = (health: readonly TargetHealth[]): string =>
+  health
+    .filter(({ state }) => state !== 'healthy')
+    .map(
+      ({ port, state, reason }) =>
+        `port ${port ?? '?'} ${state}${reason === null ? '' : ` (${reason})`}`,
+    )
+    .join(', ') || 'no listener answers';
+
+/**
+ * Lets the replacement into service and waits until Auto Scaling and every listener of the NLB call it
+ * healthy. Called again after the soak, it confirms that this is still so.
+ */
+export const admitReplacement = step(input, async (ports, run) => {
+  const { instanceId } = run.launch;
+  const { group } = await readScene(ports, run.request.proxy);
+  const instance = requireReplacement(group, instanceId);
+  if (instance.lifecycleState === 'Pending:Wait') await ports.groups.admit(group.name, instanceId);
+  const health = await healthOf(ports, group, instanceId);
+  if (isServing(instance) && isHealthyEverywhere(health)) return { status: 'ready' };
+  const now = ports.clock.now();
+  const phase = run.phases.soak === undefined ? 'admit' : 'soak';
+  if (phase === 'admit') {
+    assertInTime(
+      run,
+      'admit',
+      now,
+      `${instanceId} is ${instance.lifecycleState}, ${describe(health)}`,
+    );
+  }
+  const expectedSeconds = run.plan.expectedSeconds[phase] ?? null;
+  const waitSeconds = nextLookSeconds({
+    elapsedSeconds: elapsedSeconds(run, phase, now),
+    expectedSeconds,
+  });
+  return { status: 'waiting', waitSeconds };
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { closingMessage } from '../domain/closing-message.ts';
+import { readFailure } from '../domain/failure-cause.ts';
+import { type Run, runSchema } from '../domain/run.ts';
+import { announceOnce } from '../operations/announce.ts';
+import { findProxy } from '../operations/scene.ts';
+import { step } from './step.ts';
+
+const restored = z.object({
+  status: z.string(),
+  owner: z.string().nullable(),
+  keeper: z.string().nullable(),
+});
+
+const input = runSchema.pick({ execution: true, request: true }).extend({
+  plan: runSchema.shape.plan.optional().catch(undefined),
+  launch: runSchema.shape.launch.optional().catch(undefined),
+  restore: restored.partial().optional(),
+  failure: runSchema.shape.failure.optional(),
+  restoreFailure: runSchema.shape.failure.optional(),
+});
+type Input = z.infer<typeof input>;
+
+const closingOf = (run: Input, fleet: string, now: Date) => ({
+  proxy: run.request.proxy,
+  fleet,
+  reason: run.request.reason satisfies Run['request']['reason'],
+  failure: run.failure === undefined ? null : readFailure(run.failure),
+  incumbent: run.plan?.incumbent?.id ?? null,
+  replacement: run.launch?.instanceId ?? null,
+  keeper: run.restore?.keeper ?? null,
+  isPutBack: run.restoreFailure === undefined,
+  minutes: Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
+  image: run.plan?.imageId ?? null,
+});
+
+/** A restore that found nothing to put back has nothing to say. */
+const isSilent = (run: Input): boolean =>
+  run.request.reason === 'restore' &&
+  run.failure === undefined &&
+  (run.restore?.owner ?? null) === null;
+
+/**
+ * Tells Slack how it ended: one closing message per rebuild. The message of a restore closes the rebuild
+ * that was cut off.
+ */
+export const announceOutcome = step(input, async (ports, run) => {
+  if (isSilent(run)) return { announced: false };
+  const { fleet } = await findProxy(ports, run.request.proxy);
+  const closed =
+    run.request.reason === 'restore' ? (run.restore?.owner ?? run.execution.id) : run.execution.id;
+  const message = closingMessage(closingOf(run, fleet.fleet, ports.clock.now()));
+  return { announced: await announceOnce(ports, `closing#${closed}`, message) };
+});

@@ -1,0 +1,47 @@
+import { elapsedSeconds } from '../domain/deadlines.ts';
+import { NamedFailure } from '../domain/failures.ts';
+import { nextLookSeconds } from '../domain/pacing.ts';
+import { type Run, runSchema, stageOf } from '../domain/run.ts';
+import { assertSyncInTime, judgeEndedSync } from '../domain/sync-verdict.ts';
+import { hasEnded } from '../domain/task.ts';
+import { incumbentServes, readScene, requireReplacement } from '../operations/scene.ts';
+import { step } from './step.ts';
+
+const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true, sync: true });
+
+const paceOf = (run: Pick<Run, 'phases' | 'plan' | 'sync'>, now: Date, progress: number) => {
+  const stage = stageOf(run);
+  return {
+    elapsedSeconds: elapsedSeconds(run, stage, now),
+    expectedSeconds: run.plan.expectedSeconds[stage] ?? null,
+    progress,
+  };
+};
+
+/**
+ * Follows the sync that this rebuild started, by its task id and nothing else. Meanwhile it keeps the
+ * launch hook open and looks after the incumbent: once that is lost, an unfilled replacement is better than
+ * none, and `incumbent-lost` sends the run to admission.
+ */
+export const checkSync = step(input, async (ports, run) => {
+  const { sync, launch, plan } = run;
+  const { fleet, group } = await readScene(ports, run.request.proxy);
+  const replacement = requireReplacement(group, launch.instanceId);
+  await ports.groups.heartbeat(group.name, launch.instanceId);
+  const task = await ports.content.readTask(sync.taskId);
+  if (task === null)
+    throw new NamedFailure('SyncTaskGone', `Katello no longer knows task ${sync.taskId}`);
+  const now = ports.clock.now();
+  if (hasEnded(task)) {
+    const status = judgeEndedSync(task, sync, fleet.content);
+    if (status === 'again') await ports.content.stopTasks([task]);
+    return { ...sync, status, progress: task.progress, waitSeconds: 60 };
+  }
+  const isWaitingToServe = replacement.lifecycleState.startsWith('Pending');
+  if (isWaitingToServe && !incumbentServes(group, plan.incumbent?.id)) {
+    return { ...sync, status: 'incumbent-lost', progress: task.progress };
+  }
+  assertSyncInTime(sync, fleet.content, now);
+  const waitSeconds = nextLookSeconds(paceOf(run, now, task.progress));
+  return { ...sync, status: 'waiting', progress: task.progress, waitSeconds };
+});

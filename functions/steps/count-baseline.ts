@@ -1,0 +1,34 @@
+import { countRequestId } from '../domain/derived-id.ts';
+import { NamedFailure } from '../domain/failures.ts';
+import { runSchema } from '../domain/run.ts';
+import { freshCounts } from '../operations/content-count.ts';
+import { step } from './step.ts';
+
+const input = runSchema
+  .pick({ execution: true, request: true, plan: true })
+  .extend({ baseline: runSchema.shape.baseline.optional() });
+
+/**
+ * Counts what the incumbent holds, for the replacement to be measured by. Without an incumbent the counts
+ * of the last verified rebuild stand in.
+ */
+export const countBaseline = step(input, async (ports, { execution, request, plan, baseline }) => {
+  const record = await ports.ledger.read(request.proxy);
+  if (plan.incumbent === null || plan.capsuleId === null) {
+    await saveBaseline(record.contentCounts);
+    return { status: 'ready', countTaskId: null };
+  }
+  const requestId = countRequestId(execution.id, 'baseline');
+  const found = await freshCounts(ports, plan.capsuleId, baseline?.countTaskId ?? null, requestId);
+  if (found.status === 'waiting') return found;
+  await saveBaseline(found.counts);
+  return { status: 'ready', countTaskId: null };
+
+  async function saveBaseline(counts: typeof record.contentCounts): Promise<void> {
+    await ports.ledger.update(request.proxy, (old) => {
+      if (old.restorePoint === null)
+        throw new NamedFailure('BaselineMissing', 'the restore point is gone');
+      return { ...old, restorePoint: { ...old.restorePoint, baseline: counts } };
+    });
+  }
+});

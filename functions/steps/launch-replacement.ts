@@ -1,0 +1,75 @@
+import { assertInTime } from '../domain/deadlines.ts';
+import { candidateDescription } from '../domain/derived-id.ts';
+import { NamedFailure } from '../domain/failures.ts';
+import type { RestorePoint } from '../domain/record.ts';
+import { tagNames } from '../domain/resource-names.ts';
+import { type Run, runSchema } from '../domain/run.ts';
+import { pointTemplateBack } from '../operations/group-order.ts';
+import { requireRestorePoint } from '../operations/restore-point.ts';
+import { readScene, type Scene } from '../operations/scene.ts';
+import type { Ports } from '../ports/ports.ts';
+import { step } from './step.ts';
+
+const input = runSchema.pick({ execution: true, request: true, phases: true, plan: true });
+type Input = Pick<Run, 'execution' | 'request' | 'phases' | 'plan'>;
+
+const launchWaitSeconds = 15;
+
+const found = async (ports: Ports, { proxy, group }: Scene, run: Input, id: string) => {
+  const [instance] = await ports.instances.read([id]);
+  if (instance?.privateIp == null) return { status: 'waiting', waitSeconds: launchWaitSeconds };
+  await ports.instances.tag(id, {
+    [tagNames.rebuild]: run.execution.name,
+    [tagNames.proxy]: proxy.name,
+  });
+  const point = await requireRestorePoint(ports, proxy.name);
+  await pointTemplateBack(ports, group, point);
+  return { status: 'ready', instanceId: id, privateIp: instance.privateIp };
+};
+
+/** Asks for one instance more, from the candidate version; asking twice asks for the same. */
+const request = async (
+  ports: Ports,
+  { group }: Scene,
+  point: RestorePoint,
+  version: string,
+): Promise<void> => {
+  if (group.sizes.desired > point.sizes.desired && group.launchTemplate.version === version) return;
+  const suspend = point.suspends.filter((process) => !group.suspendedProcesses.includes(process));
+  if (suspend.length > 0) await ports.groups.suspend(group.name, suspend);
+  if (point.incumbent !== null) await ports.groups.protect(group.name, point.incumbent.id, true);
+  const desired = point.incumbent === null ? 1 : point.sizes.desired + 1;
+  const sizes = { min: point.sizes.min, max: Math.max(point.sizes.max, desired + 1), desired };
+  await ports.groups.change(group, { sizes, launchTemplateVersion: version });
+};
+
+const assertLaunching = async (ports: Ports, { group }: Scene, run: Input): Promise<void> => {
+  const startedAt = run.phases.launch?.startedAt ?? run.execution.startedAt;
+  const [message] = await ports.groups.failedLaunches(group.name, new Date(startedAt));
+  if (message !== undefined) throw new NamedFailure('LaunchFailed', `${group.name}: ${message}`);
+  assertInTime(run, 'launch', ports.clock.now(), `${group.name} has launched no instance`);
+};
+
+/**
+ * Launches the replacement from a candidate version of the launch template and points the group back at
+ * once, so that whatever Auto Scaling launches by itself in the meantime is last-known-good. A heal adopts
+ * the instance that is there.
+ */
+export const launchReplacement = step(input, async (ports, run) => {
+  const { execution, plan } = run;
+  const scene = await readScene(ports, run.request.proxy);
+  if (plan.adopt !== null) return found(ports, scene, run, plan.adopt);
+  if (plan.imageId === null) throw new NamedFailure('ImageNotUsable', 'the plan names no image');
+  const { version } = await ports.launchTemplates.ensureCandidate(plan.launchTemplate.id, {
+    sourceVersion: plan.launchTemplate.version,
+    imageId: plan.imageId,
+    description: candidateDescription(execution.name),
+  });
+  const launched = scene.group.instances.find(
+    (instance) => instance.launchTemplateVersion === version,
+  );
+  if (launched !== undefined) return found(ports, scene, run, launched.id);
+  await assertLaunching(ports, scene, run);
+  await request(ports, scene, await requireRestorePoint(ports, run.request.proxy), version);
+  return { status: 'waiting', waitSeconds: launchWaitSeconds };
+});

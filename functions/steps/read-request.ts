@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { parseRequest } from '../domain/request.ts';
+import { findProxy } from '../operations/scene.ts';
+import { step } from './step.ts';
+
+/** Checks what was asked for before a lock is taken or anything is changed. */
+export const readRequest = step(z.object({ request: z.unknown() }), async (ports, input) => {
+  const request = parseRequest(input.request);
+  await findProxy(ports, request.proxy);
+  return request;
+});

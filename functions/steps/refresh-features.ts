@@ -1,0 +1,28 @@
+import { NamedFailure } from '../domain/failures.ts';
+import { runSchema } from '../domain/run.ts';
+import { step } from './step.ts';
+
+const input = runSchema.pick({ plan: true });
+
+/**
+ * Has Foreman read the features of the instance that now answers, and makes sure that Pulp's capabilities
+ * came along: a refresh while Pulp is starting leaves none, and every sync then skips everything.
+ */
+export const refreshFeatures = step(input, async (ports, { plan }) => {
+  if (plan.capsuleId === null) return { status: 'ready' };
+  const capsule = await ports.content.refreshFeatures(plan.capsuleId);
+  const pulpcore = capsule.features.find(({ name }) => name === 'Pulpcore');
+  const { unsyncableContentTypes } = await ports.content.syncStatus(plan.capsuleId);
+  if (
+    pulpcore === undefined ||
+    pulpcore.capabilities.length === 0 ||
+    unsyncableContentTypes.length > 0
+  ) {
+    const lacking = unsyncableContentTypes.join(', ') || 'all content types';
+    throw new NamedFailure(
+      'FeaturesNotRefreshed',
+      `${capsule.name}: Pulpcore's capabilities lack ${lacking} after the refresh`,
+    );
+  }
+  return { status: 'ready' };
+});

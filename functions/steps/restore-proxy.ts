@@ -1,0 +1,111 @@
+import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
+import { isFailure } from '../domain/failures.ts';
+import type { GroupInstance } from '../domain/group.ts';
+import { chooseKeeper } from '../domain/keeper.ts';
+import type { RestorePoint } from '../domain/record.ts';
+import { type Run, runSchema } from '../domain/run.ts';
+import { pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
+import { stopOwnSyncs } from '../operations/own-syncs.ts';
+import { removeOthers } from '../operations/removal.ts';
+import { readScene, type Scene, servesEverywhere } from '../operations/scene.ts';
+import type { Ports } from '../ports/ports.ts';
+import { step } from './step.ts';
+
+const input = runSchema.pick({ request: true, phases: true });
+type Input = Pick<Run, 'request' | 'phases'>;
+
+const restoreWaitSeconds = 30;
+/** Katello may be what failed; the group is not kept waiting for it longer than this. */
+const syncPatienceSeconds = 900;
+
+const keeperOf = async (
+  ports: Ports,
+  { group }: Scene,
+  point: RestorePoint,
+): Promise<GroupInstance | null> => {
+  const instances = await ports.instances.read(group.instances.map(({ id }) => id));
+  const alive = instances
+    .filter(({ state }) => state === 'running' || state === 'pending')
+    .map(({ id }) => id);
+  return chooseKeeper(group.instances, new Set(alive), point.incumbent?.id ?? null);
+};
+
+/** The instant undo comes first: whatever else is left to do, clients get the incumbent back. */
+const bringBack = async (ports: Ports, { group }: Scene, keeper: GroupInstance): Promise<void> => {
+  if (keeper.lifecycleState === 'Standby') await ports.groups.exitStandby(group.name, keeper.id);
+  if (keeper.lifecycleState === 'Pending:Wait') await ports.groups.admit(group.name, keeper.id);
+};
+
+const pointControlName = async (
+  ports: Ports,
+  { fleet, proxy }: Scene,
+  keeperId: string,
+): Promise<void> => {
+  if (proxy.controlName === undefined) return;
+  const [instance] = await ports.instances.read([keeperId]);
+  const { id } = fleet.network.hostedZone;
+  if (instance?.privateIp == null) return;
+  if ((await ports.dns.readAddress(id, proxy.controlName)) === instance.privateIp) return;
+  await ports.dns.writeAddress(id, proxy.controlName, instance.privateIp);
+};
+
+/** An unreachable Katello delays the restore, but does not stop it. */
+const syncsHaveEnded = async (ports: Ports, run: Input, point: RestorePoint): Promise<boolean> => {
+  if (elapsedSeconds(run, 'restore', ports.clock.now()) > syncPatienceSeconds) return true;
+  try {
+    return await stopOwnSyncs(ports, point);
+  } catch (error) {
+    if (isFailure(error, 'KatelloUnavailable')) return false;
+    if (isFailure(error)) return true;
+    throw error;
+  }
+};
+
+const isAsLeft = (keeper: GroupInstance | null, point: RestorePoint): boolean =>
+  keeper === null || (point.incumbent === null && keeper.lifecycleState === 'InService');
+
+const finish = async (
+  ports: Ports,
+  { group, proxy }: Scene,
+  point: RestorePoint,
+  keeperId: string | null,
+) => {
+  await putGroupInOrder(ports, group, point, keeperId);
+  await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
+  return {
+    status: 'ready',
+    owner: point.owner,
+    keeper: keeperId,
+    isIncumbent: keeperId === point.incumbent?.id,
+  };
+};
+
+/**
+ * Puts everything back as the restore point has it, one safe move per call: the incumbent first into
+ * service, then the names, then the rest goes, once the keeper is healthy. Run on a proxy that is in order it
+ * changes nothing.
+ */
+export const restoreProxy = step(input, async (ports, run) => {
+  const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
+  if (point === null) return { status: 'ready', owner: null, keeper: null, isIncumbent: true };
+  const scene = await readScene(ports, run.request.proxy);
+  await pointTemplateBack(ports, scene.group, point);
+  const keeper = await keeperOf(ports, scene, point);
+  if (keeper === null) return finish(ports, scene, point, null);
+  await bringBack(ports, scene, keeper);
+  await pointControlName(ports, scene, keeper.id);
+  const isHealthy = await servesEverywhere(ports, scene.group, keeper);
+  const syncsEnded = await syncsHaveEnded(ports, run, point);
+  const isAlone = scene.group.instances.length === 1;
+  if (syncsEnded && isAlone && (isHealthy || isAsLeft(keeper, point)))
+    return finish(ports, scene, point, keeper.id);
+  if (syncsEnded && isHealthy)
+    await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
+  assertInTime(
+    run,
+    'restore',
+    ports.clock.now(),
+    `${scene.group.name} is not as it was; ${keeper.id} is ${keeper.lifecycleState}`,
+  );
+  return { status: 'waiting', waitSeconds: restoreWaitSeconds };
+});

@@ -1,0 +1,46 @@
+import { learnDurations, phaseDurations } from '../domain/durations.ts';
+import { resourceNames } from '../domain/resource-names.ts';
+import { runSchema } from '../domain/run.ts';
+import { putGroupInOrder } from '../operations/group-order.ts';
+import { readScene } from '../operations/scene.ts';
+import { step } from './step.ts';
+
+const input = runSchema.pick({
+  execution: true,
+  request: true,
+  phases: true,
+  plan: true,
+  launch: true,
+});
+
+/**
+ * Makes the outcome lasting: publishes the image for this proxy first, so that the version of the launch
+ * template that the group goes back to means the new image, then puts the group in order and forgets the
+ * restore point. Run again, it finds nothing left to do.
+ */
+export const settleProxy = step(input, async (ports, run) => {
+  const { fleet, proxy, group } = await readScene(ports, run.request.proxy);
+  const { imageId } = run.plan;
+  if (imageId !== null) {
+    await ports.imageParameters.write(
+      resourceNames.proxyImageParameter(fleet.fleet, proxy.name),
+      imageId,
+    );
+  }
+  const { restorePoint } = await ports.ledger.read(proxy.name);
+  if (restorePoint === null) return { status: 'ready' };
+  await putGroupInOrder(ports, group, restorePoint, run.launch.instanceId);
+  const now = ports.clock.now();
+  const [instance] = await ports.instances.read([run.launch.instanceId]);
+  await ports.ledger.update(proxy.name, (old) => ({
+    ...old,
+    restorePoint: null,
+    durationsSeconds: learnDurations(old.durationsSeconds, phaseDurations(run, now)),
+    lastRebuild: {
+      at: now.toISOString(),
+      imageId: instance?.imageId ?? imageId ?? '',
+      instanceId: run.launch.instanceId,
+    },
+  }));
+  return { status: 'ready' };
+});

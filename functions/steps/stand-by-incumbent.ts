@@ -1,0 +1,63 @@
+import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
+import { NamedFailure } from '../domain/failures.ts';
+import type { Group, GroupInstance } from '../domain/group.ts';
+import { isLeaving } from '../domain/keeper.ts';
+import { nextLookSeconds } from '../domain/pacing.ts';
+import { runSchema } from '../domain/run.ts';
+import { isOutOfService } from '../domain/target-health.ts';
+import {
+  findInstance,
+  healthOf,
+  readScene,
+  requireReplacement,
+  servesEverywhere,
+} from '../operations/scene.ts';
+import type { Ports } from '../ports/ports.ts';
+import { step } from './step.ts';
+
+const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true });
+
+const moveOut = async (
+  ports: Ports,
+  group: Group,
+  incumbent: GroupInstance,
+  replacementId: string,
+): Promise<void> => {
+  const replacement = requireReplacement(group, replacementId);
+  if (!(await servesEverywhere(ports, group, replacement))) {
+    throw new NamedFailure(
+      'LastHealthyInstance',
+      `${incumbent.id} stays: ${replacementId} is not healthy on every listener`,
+    );
+  }
+  await ports.groups.enterStandby(group.name, incumbent.id);
+};
+
+/**
+ * Takes the incumbent out of the load balancer, alive: from here the way back is one call. An incumbent
+ * that has died needs neither Standby nor a soak.
+ */
+export const standByIncumbent = step(input, async (ports, run) => {
+  const { fleet, group } = await readScene(ports, run.request.proxy);
+  const incumbent = findInstance(group, run.plan.incumbent?.id);
+  if (incumbent === undefined || isLeaving(incumbent)) return { status: 'ready', soakSeconds: 0 };
+  const health = await healthOf(ports, group, incumbent.id);
+  if (incumbent.lifecycleState === 'Standby' && isOutOfService(health)) {
+    return { status: 'ready', soakSeconds: fleet.cycle.soakMinutes * 60 };
+  }
+  if (incumbent.lifecycleState === 'InService')
+    await moveOut(ports, group, incumbent, run.launch.instanceId);
+  const now = ports.clock.now();
+  assertInTime(
+    run,
+    'standby',
+    now,
+    `${incumbent.id} is ${incumbent.lifecycleState} and not out of every target group`,
+  );
+  const expectedSeconds = run.plan.expectedSeconds.standby ?? null;
+  const waitSeconds = nextLookSeconds({
+    elapsedSeconds: elapsedSeconds(run, 'standby', now),
+    expectedSeconds,
+  });
+  return { status: 'waiting', waitSeconds, soakSeconds: 0 };
+});

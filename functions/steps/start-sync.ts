@@ -1,0 +1,44 @@
+import { syncRequestId } from '../domain/derived-id.ts';
+import { NamedFailure } from '../domain/failures.ts';
+import { type Run, runSchema, stageOf } from '../domain/run.ts';
+import { hasEnded } from '../domain/task.ts';
+import type { Ports } from '../ports/ports.ts';
+import { step } from './step.ts';
+
+const input = runSchema
+  .pick({ execution: true, plan: true, phases: true })
+  .extend({ sync: runSchema.shape.sync.optional(), content: runSchema.shape.content.optional() });
+type Input = Pick<Run, 'execution' | 'plan' | 'phases'> & Partial<Pick<Run, 'sync' | 'content'>>;
+
+/** A fill that was cut short because the replacement had to be admitted is followed on, not repeated. */
+const isStillRunning = async (ports: Ports, sync: Input['sync']): Promise<boolean> => {
+  if (sync?.status !== 'incumbent-lost') return false;
+  const task = await ports.content.readTask(sync.taskId);
+  return task !== null && !hasEnded(task);
+};
+
+/**
+ * Starts the sync that this stage needs: complete until the replacement has once been verified to be
+ * filled, then light. Called again after a failed sync, it starts the next attempt.
+ */
+export const startSync = step(input, async (ports, run) => {
+  const { execution, plan, sync } = run;
+  if (plan.capsuleId === null)
+    throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
+  if (sync !== undefined && (await isStillRunning(ports, sync)))
+    return { ...sync, status: 'waiting', waitSeconds: 0 };
+  const scope = run.content?.filled === true ? 'light' : 'complete';
+  const attempt = sync?.status === 'again' ? sync.attempt + 1 : 1;
+  const requestId = syncRequestId(execution.id, stageOf(run), attempt);
+  const task = await ports.content.startSync(plan.capsuleId, scope, requestId);
+  const startedAt = (task.startedAt ?? ports.clock.now()).toISOString();
+  return {
+    status: 'waiting',
+    waitSeconds: 0,
+    taskId: task.id,
+    scope,
+    attempt,
+    startedAt,
+    progress: task.progress,
+  };
+});

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { Ports } from '../ports/ports.ts';
+
+/**
+ * One task of a state machine. `input` picks from the execution's record what the step reads; `run` is
+ * idempotent, adopts what it finds, never sleeps, and leaves by a named failure or a plain answer.
+ */
+export interface Step {
+  readonly input: z.ZodType;
+  readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
+}
+
+export const step = <Input, Output>(
+  input: z.ZodType<Input>,
+  run: (ports: Ports, input: Input) => Promise<Output>,
+): Step & { readonly run: (ports: Ports, input: Input) => Promise<Output> } => ({
+  input,
+  // The handler parses with `input` before it calls `run`.
+  run: run as (ports: Ports, input: unknown) => Promise<Output>,
+});

@@ -1,0 +1,37 @@
+import { describeShortfalls, shortfalls } from '../domain/content-verdict.ts';
+import { countRequestId } from '../domain/derived-id.ts';
+import { NamedFailure } from '../domain/failures.ts';
+import { runSchema, stageOf } from '../domain/run.ts';
+import { freshCounts } from '../operations/content-count.ts';
+import { requireRestorePoint } from '../operations/restore-point.ts';
+import { findProxy } from '../operations/scene.ts';
+import { step } from './step.ts';
+
+const input = runSchema
+  .pick({ execution: true, request: true, plan: true, phases: true, sync: true })
+  .extend({ content: runSchema.shape.content.optional() });
+
+/**
+ * The content gate: has Katello count what the replacement holds and compares it with what the incumbent
+ * held. The task's success proves nothing: Katello's sync skips what it believes to be there.
+ */
+export const verifyContent = step(input, async (ports, run) => {
+  const { capsuleId } = run.plan;
+  if (capsuleId === null) throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
+  const filled = run.content?.filled ?? false;
+  const requestId = countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`);
+  const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);
+  if (found.status === 'waiting') return { ...found, filled };
+  const { fleet } = await findProxy(ports, run.request.proxy);
+  const { baseline } = await requireRestorePoint(ports, run.request.proxy);
+  const missing = shortfalls(baseline ?? {}, found.counts, fleet.content.shrinkTolerance);
+  if (missing.length > 0) {
+    const words = describeShortfalls(missing);
+    throw new NamedFailure(
+      'ContentMissing',
+      `the replacement holds less than the incumbent did: ${words}`,
+    );
+  }
+  await ports.ledger.update(run.request.proxy, (old) => ({ ...old, contentCounts: found.counts }));
+  return { status: 'ready', countTaskId: null, filled: true };
+});
