@@ -1,0 +1,51 @@
+import type { Machine } from '../world/machines.ts';
+import type { Names } from '../world/names.ts';
+import { json, type Outcome, type SimulatedRequest, text } from './http.ts';
+import type { SimulatedKatello } from './simulated-katello.ts';
+
+export interface EdgeOptions {
+  /**
+   * Takes `skip_metadata_check` out of every sync that is asked for, as a controller that does not know
+   * Katello's sync history would: to show what then happens.
+   */
+  readonly naiveSync?: boolean;
+}
+
+/** What answers under every host name of the world: Katello, or the machine that a proxy's name leads to now. */
+export class Edge {
+  readonly #katello: SimulatedKatello;
+  readonly #names: Names;
+  readonly #isNaive: boolean;
+
+  constructor(katello: SimulatedKatello, { naiveSync = false }: EdgeOptions = {}) {
+    this.#katello = katello;
+    this.#names = katello.options.names;
+    this.#isNaive = naiveSync;
+  }
+
+  exchange(host: string, request: SimulatedRequest): Outcome {
+    if (host !== this.#katello.options.host) return this.#askMachine(host, request);
+    return this.#katello.exchange(this.#isNaive ? withoutSkip(request) : request);
+  }
+
+  #askMachine(host: string, request: SimulatedRequest): Outcome {
+    const machine = this.#names.connect(host);
+    if (machine?.alive !== true || machine.phase !== 'provisioned') return 'refused';
+    if (request.path === '/pub/instance-id') return text(200, `${machine.id}\n`);
+    if (request.path === '/pulp/api/v3/status/') return json(200, pulpStatus(machine));
+    return text(404, 'Not Found');
+  }
+}
+
+const withoutSkip = (request: SimulatedRequest): SimulatedRequest => {
+  if (!request.path.endsWith('/content/sync') || request.method !== 'POST') return request;
+  return { ...request, body: '{}' };
+};
+
+const pulpStatus = (machine: Machine) => ({
+  versions: [{ component: 'core', version: '3.105.0', package: 'pulpcore' }],
+  online_workers: [{ name: `1001@${machine.id}` }, { name: `1002@${machine.id}` }],
+  online_content_apps: [{ name: `1003@${machine.id}` }],
+  database_connection: { connected: true },
+  redis_connection: { connected: true },
+});

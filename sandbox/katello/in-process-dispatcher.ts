@@ -1,0 +1,110 @@
+import { Dispatcher, errors } from 'undici';
+import { Edge, type EdgeOptions } from './edge.ts';
+import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
+import type { SimulatedKatello } from './simulated-katello.ts';
+
+/**
+ * The way to the simulated Katello without sockets: an answer takes microtasks, and neither real nor virtual
+ * time. It stands where `katelloDispatcher` stands in Lambda.
+ */
+export class InProcessDispatcher extends Dispatcher {
+  readonly #edge: Edge;
+
+  constructor(katello: SimulatedKatello, options?: EdgeOptions) {
+    super();
+    this.#edge = new Edge(katello, options);
+  }
+
+  override dispatch(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+  ): boolean {
+    const controller = new Controller(handler);
+    queueMicrotask(() => {
+      handler.onRequestStart?.(controller, {});
+      if (!controller.aborted) this.#answer(options, handler, controller);
+    });
+    return true;
+  }
+
+  override close(callback?: () => void): Promise<void> {
+    callback?.();
+    return Promise.resolve();
+  }
+
+  override destroy(first?: Error | null | (() => void), callback?: () => void): Promise<void> {
+    return this.close(typeof first === 'function' ? first : callback);
+  }
+
+  #answer(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+    controller: Controller,
+  ): void {
+    const host = new URL(String(options.origin)).hostname;
+    const outcome: Outcome = this.#edge.exchange(host, requestIn(options, host));
+    if (outcome === 'refused') {
+      handler.onResponseError?.(controller, refused(host));
+    } else if (outcome === 'lost') {
+      handler.onResponseError?.(controller, new errors.SocketError('other side closed'));
+    } else {
+      const headers = { ...outcome.headers };
+      handler.onResponseStart?.(controller, outcome.status, headers, '');
+      handler.onResponseData?.(controller, Buffer.from(outcome.body, 'utf8'));
+      handler.onResponseEnd?.(controller, {});
+    }
+  }
+}
+
+/** Nothing is ever under way long enough to be paused; an abort before the answer is honoured. */
+class Controller implements Dispatcher.DispatchController {
+  aborted = false;
+  paused = false;
+  reason: Error | null = null;
+  readonly #handler: Dispatcher.DispatchHandler;
+
+  constructor(handler: Dispatcher.DispatchHandler) {
+    this.#handler = handler;
+  }
+
+  abort(reason: Error): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    this.#handler.onResponseError?.(this, reason);
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
+}
+
+const refused = (host: string): Error =>
+  Object.assign(new Error(`connect ECONNREFUSED ${host}:443`), { code: 'ECONNREFUSED' });
+
+const requestIn = (options: Dispatcher.DispatchOptions, host: string): SimulatedRequest => {
+  const query = new URLSearchParams(options.query);
+  const target = splitTarget(options.path);
+  for (const [name, value] of target.query) query.append(name, value);
+  return {
+    method: options.method,
+    path: target.path,
+    query,
+    headers: { host, ...headersIn(options.headers) },
+    body: typeof options.body === 'string' ? options.body : '',
+  };
+};
+
+const headersIn = (headers: Dispatcher.DispatchOptions['headers']): Record<string, string> => {
+  if (headers === null || headers === undefined) return {};
+  if (Array.isArray(headers) || Symbol.iterator in headers) {
+    throw new Error('the in-process dispatcher takes headers as an object');
+  }
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+};

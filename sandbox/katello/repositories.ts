@@ -1,0 +1,66 @@
+import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+
+type Counts = Readonly<Record<string, number>>;
+
+/** A repository of a content view version in an environment: what a sync works through, one by one. */
+export interface Repository {
+  readonly id: number;
+  readonly name: string;
+  readonly contentType: string;
+  readonly counts: Counts;
+}
+
+const yumTypes = new Set(['rpm', 'srpm', 'erratum', 'package_group', 'module_stream']);
+
+const contentTypeOf = (unit: string): string => {
+  if (yumTypes.has(unit)) return 'yum';
+  return unit.startsWith('docker') ? 'docker' : unit;
+};
+
+/** Shares of a distribution's repositories; what rounding leaves over goes to the first. */
+const yumShares = [
+  ['AppStream', 0.6],
+  ['BaseOS', 0.3],
+  ['Extras', 0.1],
+] as const;
+
+const shareOf = (counts: Counts, index: number): Counts =>
+  Object.fromEntries(
+    Object.entries(counts).map(([unit, count]) => {
+      const parts = yumShares.map(([, share]) => Math.floor(count * share));
+      const rest = count - parts.reduce((sum, part) => sum + part, 0);
+      return [unit, (parts[index] ?? 0) + (index === 0 ? rest : 0)];
+    }),
+  );
+
+/** Splits the counts of one content view into repositories that sum up to them exactly. */
+export const repositoriesOf = (counts: Counts, nextId: () => number): readonly Repository[] => {
+  const byType = Object.groupBy(Object.entries(counts), ([unit]) => contentTypeOf(unit));
+  return Object.entries(byType).flatMap(([contentType, entries]) => {
+    const ofType: Counts = Object.fromEntries(entries ?? []);
+    if (contentType !== 'yum') {
+      return [{ id: nextId(), name: contentType, contentType, counts: ofType }];
+    }
+    return yumShares.map(([name], index) => ({
+      id: nextId(),
+      name,
+      contentType,
+      counts: shareOf(ofType, index),
+    }));
+  });
+};
+
+export const unitsOf = (counts: Counts): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+export const addCounts = (one: Counts, other: Counts): Counts => {
+  const sum = new Map(Object.entries(one));
+  for (const [unit, count] of Object.entries(other)) sum.set(unit, (sum.get(unit) ?? 0) + count);
+  return Object.fromEntries(sum);
+};
+
+/** Whether `store` holds at least everything that `content` names. */
+export const covers = (store: ContentCounts, content: ContentCounts): boolean =>
+  Object.entries(content).every(([view, counts]) =>
+    Object.entries(counts).every(([unit, count]) => (store[view]?.[unit] ?? 0) >= count),
+  );

@@ -1,0 +1,72 @@
+import { foremanNotFound, unreachableProxy } from './errors.ts';
+import type { Route } from './routes.ts';
+import { listOf, parseSearch } from './search.ts';
+import type { SimulatedKatello } from './simulated-katello.ts';
+import {
+  proxySearchFields,
+  renderSmartProxy,
+  type SmartProxyRecord,
+  searchableProxy,
+  smartProxiesOf,
+} from './smart-proxies.ts';
+
+const recordsOf = (katello: SimulatedKatello): readonly SmartProxyRecord[] =>
+  smartProxiesOf(katello.options.host, katello.capsules, katello.mode);
+
+const find = (katello: SimulatedKatello, id: string): SmartProxyRecord => {
+  const record = recordsOf(katello).find(
+    (candidate) => String(candidate.id) === id || candidate.name === id,
+  );
+  if (record === undefined) throw foremanNotFound('smart_proxy', id);
+  return record;
+};
+
+/** Foreman asks the host of `url`, and that host asks its own Pulp: a proxy that still installs has none. */
+const refresh = (katello: SimulatedKatello, record: SmartProxyRecord): void => {
+  const host = new URL(record.url).hostname;
+  const machine = katello.options.names.connect(host);
+  const isUp = machine?.phase === 'provisioned' || machine?.phase === 'installing';
+  if (machine?.alive !== true || !isUp) {
+    throw unreachableProxy(record.id, `Failed to open TCP connection to ${host}:9090`);
+  }
+  if (record.features.includes('Pulpcore'))
+    record.capsule?.refresh(machine.phase === 'provisioned');
+};
+
+export const smartProxyRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^\/(?:api\/smart_proxies|katello\/api\/capsules)$/,
+    status: 200,
+    permission: 'view_smart_proxies',
+    answer: (katello, { request }) => {
+      const all = recordsOf(katello);
+      const test = parseSearch(request.query.get('search') ?? '', proxySearchFields);
+      const found = all.filter((record) => test(searchableProxy(record)));
+      const { page, layout } = listOf(found, all.length, request.query);
+      return {
+        ...layout,
+        sort: { by: null, order: null },
+        results: page.map((record) => renderSmartProxy(record)),
+      };
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/smart_proxies\/([^/]+)$/,
+    status: 200,
+    permission: 'view_smart_proxies',
+    answer: (katello, { parameters }) => renderSmartProxy(find(katello, parameters[0] ?? '')),
+  },
+  {
+    method: 'PUT',
+    path: /^\/api\/smart_proxies\/([^/]+)\/refresh$/,
+    status: 200,
+    permission: 'edit_smart_proxies',
+    answer: (katello, { parameters }) => {
+      const record = find(katello, parameters[0] ?? '');
+      refresh(katello, record);
+      return renderSmartProxy(record, 2);
+    },
+  },
+];

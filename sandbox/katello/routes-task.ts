@@ -1,0 +1,121 @@
+import { foremanError, foremanNotFound } from './errors.ts';
+import { renderTaskWithDuration } from './render-task.ts';
+import type { Route, RouteInput } from './routes.ts';
+import { listOf, parseSearch, type Searchable } from './search.ts';
+import type { SimulatedKatello } from './simulated-katello.ts';
+import type { SimulatedTask } from './task.ts';
+
+const searchFields = [
+  'id',
+  'action',
+  'label',
+  'state',
+  'result',
+  'started_at',
+  'state_updated_at',
+  'start_at',
+  'ended_at',
+  'parent_task_id',
+  'duration',
+  'resource_type',
+  'resource_id',
+  'user',
+] as const;
+
+const searchable = (task: SimulatedTask): Searchable => ({
+  id: task.id,
+  action: task.action,
+  label: task.label,
+  state: task.state,
+  result: task.result,
+  user: task.username,
+  resource_type: task.isLinked ? 'SmartProxy' : null,
+  resource_id: task.isLinked ? task.capsule.description.id : null,
+});
+
+const search = (katello: SimulatedKatello, query: string): readonly SimulatedTask[] => {
+  const test = parseSearch(query, searchFields);
+  return katello.tasks.newestFirst().filter((task) => test(searchable(task)));
+};
+
+const selected = (katello: SimulatedKatello, { body }: RouteInput): readonly SimulatedTask[] => {
+  const ids = body['task_ids'];
+  if (Array.isArray(ids)) return ids.flatMap((id) => katello.tasks.get(String(id)) ?? []);
+  if (typeof body['search'] === 'string') return search(katello, body['search']);
+  throw foremanError(400, {
+    message: 'Please provide at least one of search or task_ids parameters in the request',
+    class: 'ForemanTasks::Api::TasksController::BadRequest',
+    parameter_name: 'search, task_ids',
+  });
+};
+
+const render = (katello: SimulatedKatello, task: SimulatedTask) =>
+  renderTaskWithDuration(task, katello.offset, katello.options.kernel.now());
+
+const list = (katello: SimulatedKatello, { request }: RouteInput): unknown => {
+  const found = search(katello, request.query.get('search') ?? '');
+  // A search over links finds a task once per link; a sync has one as target and one as lock.
+  const links = request.query.get('search')?.includes('resource_') === true ? 2 : 1;
+  const rows = found.flatMap((task) => Array.from({ length: links }, () => task));
+  const { page, layout } = listOf(rows, katello.tasks.newestFirst().length, request.query);
+  return {
+    ...layout,
+    sort: { by: 'started_at', order: 'DESC' },
+    results: page.map((task) => render(katello, task)),
+  };
+};
+
+const bulkCancel = (katello: SimulatedKatello, input: RouteInput): unknown => {
+  const tasks = selected(katello, input);
+  const isCancelled = (task: SimulatedTask): boolean =>
+    katello.tasks.run(task.id)?.cancel() === true;
+  const { cancelled = [], skipped = [] } = Object.groupBy(tasks, (task) =>
+    isCancelled(task) ? 'cancelled' : 'skipped',
+  );
+  return {
+    total: tasks.length,
+    cancelled: cancelled.map((task) => render(katello, task)),
+    skipped: skipped.map((task) => render(katello, task)),
+  };
+};
+
+const bulkStop = (katello: SimulatedKatello, input: RouteInput): unknown => {
+  const tasks = selected(katello, input);
+  const stopped = tasks.filter(({ id }) => katello.tasks.run(id)?.halt() === true).length;
+  return { total: tasks.length, stopped_length: stopped, skipped_length: tasks.length - stopped };
+};
+
+export const taskRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^\/foreman_tasks\/api\/tasks$/,
+    status: 200,
+    permission: 'view_foreman_tasks',
+    answer: list,
+  },
+  {
+    method: 'GET',
+    path: /^\/foreman_tasks\/api\/tasks\/([^/]+)$/,
+    status: 200,
+    permission: 'view_foreman_tasks',
+    answer: (katello, { parameters: [id = ''] }) => {
+      const task = katello.tasks.get(id);
+      if (task === undefined) throw foremanNotFound('task', id);
+      return render(katello, task);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/foreman_tasks\/api\/tasks\/bulk_cancel$/,
+    status: 200,
+    permission: 'edit_foreman_tasks',
+    answer: bulkCancel,
+  },
+  {
+    method: 'POST',
+    path: /^\/foreman_tasks\/api\/tasks\/bulk_stop$/,
+    status: 200,
+    permission: 'edit_foreman_tasks',
+    answer: bulkStop,
+  },
+];

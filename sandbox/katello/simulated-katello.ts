@@ -1,0 +1,212 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Faults } from '../scenario/faults.ts';
+import type { Names } from '../world/names.ts';
+import { Capsule, type CapsuleDescription } from './capsule.ts';
+import {
+  forbidden,
+  foremanNotFound,
+  type Mode,
+  malformedJson,
+  Refusal,
+  unauthorized,
+  unsupportedMediaType,
+} from './errors.ts';
+import {
+  htmlPage,
+  json,
+  type Outcome,
+  type SimulatedRequest,
+  type SimulatedResponse,
+} from './http.ts';
+import { Ids } from './ids.ts';
+import { labels } from './labels.ts';
+import { Pulps } from './pulp.ts';
+import type { UtcOffset } from './render-task.ts';
+import { type Route, routes } from './routes.ts';
+import type { SimulatedTask } from './task.ts';
+import { Tasks } from './task.ts';
+import { TaskStarter } from './task-starter.ts';
+
+export interface SimulatedKatelloOptions {
+  readonly kernel: Kernel;
+  readonly faults: Faults;
+  readonly names: Names;
+  /** Katello's own name, the host of its URL. */
+  readonly host: string;
+  readonly version: string;
+  readonly organization: string;
+  readonly credentials: { readonly login: string; readonly token: string };
+  readonly capsules: readonly CapsuleDescription[];
+  /** How long a complete sync of a proxy takes, in virtual seconds, before jitter. */
+  readonly syncSeconds: (proxy: string) => number;
+  readonly mode?: Mode;
+  /** Of the user, which Foreman writes instants in. */
+  readonly offset?: UtcOffset;
+}
+
+/**
+ * Katello with its Foreman, as far as a rebuild meets it: stateful, in virtual time, and as deceptive as the
+ * real one. Its database says what it believes; what a machine really has is in the machine's `store`.
+ */
+export class SimulatedKatello {
+  readonly options: SimulatedKatelloOptions;
+  readonly mode: Mode;
+  readonly offset: UtcOffset;
+  readonly capsules: readonly Capsule[];
+  readonly tasks = new Tasks();
+  readonly pulps: Pulps;
+  readonly starter: TaskStarter;
+  /** Services that `/katello/api/ping` calls failed, with their messages. */
+  readonly failingServices = new Map<string, string>();
+  /** Permissions that the service user lacks. */
+  readonly missingPermissions = new Set<string>();
+  /** Requests that reached Katello's name. */
+  katelloCalls = 0;
+  #failedLogins = 0;
+  readonly #lostAnswers: ((request: SimulatedRequest) => boolean)[] = [];
+
+  constructor(options: SimulatedKatelloOptions) {
+    const ids = new Ids();
+    this.options = options;
+    this.mode = options.mode ?? '4';
+    this.offset = options.offset ?? 'UTC';
+    this.capsules = options.capsules.map(
+      (description) => new Capsule(description, options.kernel.now(), ids),
+    );
+    this.pulps = new Pulps(options.names);
+    this.starter = new TaskStarter(
+      options.kernel,
+      options.faults,
+      this.pulps,
+      this.tasks,
+      options.syncSeconds,
+    );
+  }
+
+  /** A request on the wire: it may be refused, and its answer may be lost after it had its effect. */
+  exchange(request: SimulatedRequest): Outcome {
+    const isDown = this.options.faults.holds('katello-down');
+    if (isDown && this.katelloCalls % 3 === 2) {
+      this.katelloCalls += 1;
+      return 'refused';
+    }
+    const response = this.handle(request);
+    const lost = this.#lostAnswers.findIndex((matches) => matches(request));
+    if (lost === -1) return response;
+    this.#lostAnswers.splice(lost, 1);
+    return 'lost';
+  }
+
+  handle(request: SimulatedRequest): SimulatedResponse {
+    this.katelloCalls += 1;
+    if (this.options.faults.holds('katello-down')) return htmlPage(503, 'Service Unavailable');
+    try {
+      return this.#route(request);
+    } catch (error) {
+      if (error instanceof Refusal) return error.response;
+      throw error;
+    }
+  }
+
+  /** The next answer to such a request does not arrive; what was asked for happens all the same. */
+  loseAnswer(matches: (request: SimulatedRequest) => boolean): void {
+    this.#lostAnswers.push(matches);
+  }
+
+  /** Somebody publishes a content view: Katello syncs it to the proxy by itself, as an administrator. */
+  publish(capsuleId: number, key: string, counts: Readonly<Record<string, number>>): SimulatedTask {
+    const capsule = this.capsule(capsuleId);
+    const view = capsule.publish(key, counts, this.options.kernel.now());
+    return this.startAutomaticSync(capsuleId, view.environmentId, view.versionId);
+  }
+
+  /** A sync that nobody of us has asked for. */
+  startAutomaticSync(
+    capsuleId: number,
+    environmentId: number | null = null,
+    contentViewId: number | null = null,
+  ): SimulatedTask {
+    const options = {
+      environment_id: environmentId,
+      content_view_id: contentViewId,
+      repository_id: null,
+      skip_metadata_check: false,
+    };
+    const origin = { username: 'foreman_admin', requestId: null };
+    return this.starter.sync(this.capsule(capsuleId), options, origin);
+  }
+
+  /** Foreman's executor is restarted: what runs is paused, and goes on after a while. */
+  restartExecutor(seconds: number): void {
+    for (const { id } of this.tasks.newestFirst()) this.tasks.run(id)?.interrupt(seconds);
+  }
+
+  capsule(id: number): Capsule {
+    const capsule = this.capsules.find(({ description }) => description.id === id);
+    if (capsule === undefined) throw new Error(`no capsule has the id ${id}`);
+    return capsule;
+  }
+
+  tasksOf(capsule: Capsule): readonly SimulatedTask[] {
+    return this.tasks.newestFirst().filter((task) => task.capsule === capsule);
+  }
+
+  /** Sync tasks of a capsule that have not ended and are not paused; restore must leave none behind. */
+  activeSyncs(capsuleId: number): readonly SimulatedTask[] {
+    return this.tasksOf(this.capsule(capsuleId)).filter(
+      ({ label, result }) => label === labels.sync && result === 'pending',
+    );
+  }
+
+  #route(request: SimulatedRequest): SimulatedResponse {
+    const found = match(request);
+    if (found?.route.isOpen !== true) this.#authenticate(request);
+    if (found === null) throw foremanNotFound('route', request.path);
+    const { route, parameters } = found;
+    if (route.permission !== null && this.missingPermissions.has(route.permission)) {
+      throw forbidden(route.permission);
+    }
+    const body = request.method === 'GET' ? {} : parseBody(request);
+    return json(route.status, route.answer(this, { request, parameters, body }));
+  }
+
+  /** After 30 failed logins from one address Foreman no longer looks at what it is given. */
+  #authenticate(request: SimulatedRequest): void {
+    const { login, token } = this.options.credentials;
+    const expected = `Basic ${Buffer.from(`${login}:${token}`, 'utf8').toString('base64')}`;
+    const isRight = request.headers['authorization'] === expected;
+    const isRejected = this.options.faults.holds('katello-rejects-credentials');
+    if (isRight && !isRejected && this.#failedLogins < 30) return;
+    this.#failedLogins += isRejected ? 0 : 1;
+    throw unauthorized(loginIn(request.headers['authorization'] ?? ''));
+  }
+}
+
+const loginIn = (authorization: string): string =>
+  Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
+    .toString('utf8')
+    .split(':')[0] ?? '';
+
+const match = (
+  request: SimulatedRequest,
+): { route: Route; parameters: readonly string[] } | null => {
+  for (const route of routes) {
+    const parts = route.method === request.method ? route.path.exec(request.path) : null;
+    if (parts !== null) return { route, parameters: parts.slice(1).map(decodeURIComponent) };
+  }
+  return null;
+};
+
+const parseBody = (request: SimulatedRequest): Readonly<Record<string, unknown>> => {
+  const type = request.headers['content-type'] ?? '';
+  if (request.method !== 'DELETE' && !type.startsWith('application/json')) {
+    throw unsupportedMediaType();
+  }
+  try {
+    const body: unknown = request.body === '' ? {} : JSON.parse(request.body);
+    if (typeof body === 'object' && body !== null) return body as Readonly<Record<string, unknown>>;
+  } catch {
+    // Answered below, like JSON that is no object.
+  }
+  throw malformedJson();
+};

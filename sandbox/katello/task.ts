@@ -1,0 +1,63 @@
+import type { TaskResult, TaskState } from '../../functions/domain/task.ts';
+import type { Capsule } from './capsule.ts';
+
+/** A task of foreman-tasks. What runs it changes its fields. */
+export interface SimulatedTask {
+  readonly id: string;
+  readonly label: string;
+  readonly action: string;
+  readonly username: string;
+  readonly startedAt: number;
+  readonly capsule: Capsule;
+  /** Whether Foreman links it to its Smart Proxy, and so finds it by resource. */
+  readonly isLinked: boolean;
+  readonly input: Readonly<Record<string, unknown>>;
+  endedAt: number | null;
+  state: TaskState;
+  result: TaskResult;
+  progress: number;
+  errors: readonly string[];
+}
+
+/** What carries a task out, and can be told to stop. */
+export interface Run {
+  /** Has an effect on what runs at this moment alone, as in Dynflow. */
+  cancel(): boolean;
+  halt(): boolean;
+  /** The executor is restarted: nothing moves for a while, then it goes on. */
+  interrupt(seconds: number): void;
+}
+
+/** All tasks that Foreman still knows, oldest first. */
+export class Tasks {
+  readonly #tasks = new Map<string, { readonly task: SimulatedTask; readonly run: Run }>();
+
+  add(task: SimulatedTask, run: Run): void {
+    this.#tasks.set(task.id, { task, run });
+  }
+
+  get(id: string): SimulatedTask | undefined {
+    return this.#tasks.get(id)?.task;
+  }
+
+  run(id: string): Run | undefined {
+    return this.#tasks.get(id)?.run;
+  }
+
+  newestFirst(): readonly SimulatedTask[] {
+    return [...this.#tasks.values()].map(({ task }) => task).reverse();
+  }
+
+  /** As the clean-up of old tasks does. */
+  forget(id: string): void {
+    this.#tasks.delete(id);
+  }
+}
+
+/** Ends a task; a second end changes nothing. */
+export const end = (task: SimulatedTask, result: TaskResult, at: number): void => {
+  if (task.state === 'stopped') return;
+  task.state = 'stopped';
+  task.result = result;
+  task.endedAt = at;
+};
