@@ -1,0 +1,125 @@
+import { type Clock, install } from '@sinonjs/fake-timers';
+import type { Dispatcher } from 'undici';
+import { katelloContent } from '../../../functions/adapters/katello/content.ts';
+import type { ContentPort } from '../../../functions/ports/content.ts';
+import type { CapsuleDescription } from '../../../sandbox/katello/capsule.ts';
+import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
+import {
+  SimulatedKatello,
+  type SimulatedKatelloOptions,
+} from '../../../sandbox/katello/simulated-katello.ts';
+import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
+import type { FaultName, Faults } from '../../../sandbox/scenario/faults.ts';
+import type { Machine } from '../../../sandbox/world/machines.ts';
+
+export const host = 'katello.example.com';
+export const controlName = 'proxy1.example.com';
+export const serviceName = 'content1.example.com';
+export const credentials = { login: 'svc-rebuild', token: 'pat-7f3a9c' };
+export const syncSeconds = 3600;
+
+export const content = {
+  'Production/Base': { rpm: 1000, erratum: 101 },
+  'Production/Tools': { rpm: 57, docker_manifest: 12 },
+};
+
+export const capsule: CapsuleDescription = {
+  id: 2,
+  name: controlName,
+  url: `https://${serviceName}:9090`,
+  proxy: 'proxy1',
+  content,
+  features: ['Pulpcore', 'Registration', 'Templates', 'Logs'],
+};
+
+/** Faults that a test switches on and off by hand. */
+export class SwitchedFaults implements Faults {
+  readonly on = new Set<FaultName>();
+
+  strikes(fault: FaultName): boolean {
+    return this.on.has(fault);
+  }
+
+  holds(fault: FaultName): boolean {
+    return this.on.has(fault);
+  }
+}
+
+/** One Katello, an incumbent that is filled, a replacement that is empty, and names that the test moves. */
+export class SmallWorld {
+  readonly clock: Clock;
+  readonly kernel: Kernel;
+  readonly faults = new SwitchedFaults();
+  readonly events: WorldEvent[] = [];
+  readonly incumbent: Machine;
+  readonly replacement: Machine;
+  /** What a name leads to; a list is a balancer that takes one after the other. */
+  readonly names = new Map<string, Machine[]>();
+  readonly katello: SimulatedKatello;
+  #connections = 0;
+
+  constructor(options: Partial<SimulatedKatelloOptions> = {}) {
+    this.clock = install({
+      now: Date.UTC(2026, 7, 1, 9, 0, 0),
+      toFake: ['setTimeout', 'clearTimeout', 'Date'],
+    });
+    this.kernel = new Kernel(7);
+    this.kernel.observe((event) => this.events.push(event));
+    this.incumbent = machine('i-0aaaaaaaaaaaaaaa1', content);
+    this.replacement = machine('i-0bbbbbbbbbbbbbbb2', {});
+    this.names.set(controlName, [this.replacement]);
+    this.names.set(serviceName, [this.incumbent]);
+    this.katello = new SimulatedKatello({
+      kernel: this.kernel,
+      faults: this.faults,
+      names: { connect: (name) => this.#connect(name) },
+      host,
+      version: '4.21.0',
+      organization: 'Example',
+      credentials,
+      capsules: [capsule],
+      syncSeconds: () => syncSeconds,
+      ...options,
+    });
+  }
+
+  /** Gives the real clock back. */
+  close(): void {
+    this.clock.uninstall();
+  }
+
+  async pass(seconds: number): Promise<void> {
+    await this.clock.tickAsync(seconds * 1000);
+  }
+
+  #connect(name: string): Machine | null {
+    const targets = (this.names.get(name) ?? []).filter(({ alive }) => alive);
+    this.#connections += 1;
+    return targets[this.#connections % targets.length] ?? null;
+  }
+}
+
+const machine = (id: string, store: Machine['store']): Machine => ({
+  id,
+  proxy: 'proxy1',
+  imageId: 'ami-0123456789abcdef0',
+  privateIp: '10.0.0.1',
+  phase: 'provisioned',
+  alive: true,
+  store,
+  answersHealthChecks: true,
+});
+
+export const contentOver = (
+  dispatcher: Dispatcher,
+  login: { readonly login: string; readonly token: string } = credentials,
+): ContentPort =>
+  katelloContent({
+    url: `https://${host}`,
+    organization: 'Example',
+    credentials: () => Promise.resolve(login),
+    dispatcher,
+  });
+
+export const inProcess = (world: SmallWorld): ContentPort =>
+  contentOver(new InProcessDispatcher(world.katello));
