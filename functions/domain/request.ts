@@ -17,6 +17,8 @@ const asked = z.strictObject({
   interruptedInput: z.string().optional(),
   /** Shown in the console only. */
   interrupted: z.string().optional(),
+  /** Links a nested execution to its parent in the console. */
+  AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.string().optional(),
 });
 
 const parseJson = (text: string): unknown => {

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { NamedFailure } from './failures.ts';
+import type { Fleet } from './fleet.ts';
+
+/** What an execution of `rebuild-fleet` accepts; `{}` rebuilds whoever is due. */
+const asked = z.strictObject({
+  reason: z.enum(['scheduled', 'manual']).default('manual'),
+  /** Rebuild these, due or not. */
+  proxies: z.array(z.string()).default([]),
+  imageId: z
+    .string()
+    .regex(/^ami-[0-9a-f]{8,17}$/, 'must be the id of an image, such as ami-0123456789abcdef0')
+    .nullish(),
+  /** Plan only; nothing is changed. */
+  dryRun: z.boolean().default(false),
+  /** Rebuild every proxy, due or not. */
+  force: z.boolean().default(false),
+});
+
+export type FleetRequest = z.infer<typeof asked>;
+
+/** Throws `BadRequest` naming every field that is wrong. */
+export const parseFleetRequest = (input: unknown, fleet: Fleet): FleetRequest => {
+  const parsed = asked.safeParse(input ?? {});
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      (issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`,
+    );
+    throw new NamedFailure('BadRequest', problems.join('; '));
+  }
+  const known = fleet.proxies.map(({ name }) => name);
+  const unknown = parsed.data.proxies.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return parsed.data;
+  throw new NamedFailure(
+    'BadRequest',
+    `proxies: the fleet ${fleet.fleet} has no ${unknown.join(', ')}; it has ${known.join(', ')}`,
+  );
+};

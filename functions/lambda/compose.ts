@@ -1,0 +1,79 @@
+import type { Dispatcher } from 'undici';
+import { autoScalingGroups } from '../adapters/aws/auto-scaling-groups.ts';
+import { dynamoLedger } from '../adapters/aws/dynamo-ledger.ts';
+import { ec2Images } from '../adapters/aws/ec2-images.ts';
+import { ec2Instances } from '../adapters/aws/ec2-instances.ts';
+import { ec2LaunchTemplates } from '../adapters/aws/ec2-launch-templates.ts';
+import { elbBalancer } from '../adapters/aws/elb-balancer.ts';
+import { route53Dns } from '../adapters/aws/route53-dns.ts';
+import type * as sender from '../adapters/aws/sender.ts';
+import { ssmBoot } from '../adapters/aws/ssm-boot.ts';
+import { ssmFleet } from '../adapters/aws/ssm-fleet.ts';
+import { readImagesBelow, ssmImageParameters } from '../adapters/aws/ssm-image-parameters.ts';
+import { ssmSecrets } from '../adapters/aws/ssm-secrets.ts';
+import { stepFunctionsExecutions } from '../adapters/aws/step-functions-executions.ts';
+import { katelloContent } from '../adapters/katello/content.ts';
+import { httpMarker } from '../adapters/katello/marker.ts';
+import { slackWebhook } from '../adapters/slack/webhook.ts';
+import { resourceNames } from '../domain/resource-names.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Settings } from './env.ts';
+
+/** Everything outside the product: the SDK's clients in Lambda, the simulated world in the sandbox. */
+export interface Outside {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly autoScaling: sender.AutoScalingSender;
+  readonly dynamoDb: sender.DynamoDbSender;
+  readonly ec2: sender.Ec2Sender;
+  readonly elb: sender.ElbSender;
+  readonly route53: sender.Route53Sender;
+  readonly sfn: sender.SfnSender;
+  readonly ssm: sender.SsmSender;
+  /** The way to Katello and the proxies, trusting only this CA. */
+  readonly katello: (caPem: string) => Dispatcher;
+  readonly slack?: Dispatcher;
+}
+
+/** Longest that one command on an instance waits for cloud-init; Run Command's own limit is an hour. */
+const bootWaitSeconds = 3000;
+
+/** Builds the ports for one invocation, so that renewed credentials and a new deployment count at once. */
+export const compose = async (outside: Outside): Promise<Ports> => {
+  const { settings, clock, ssm } = outside;
+  const { readSecret } = ssmSecrets(ssm);
+  const fleet = await ssmFleet(ssm, settings.fleet).read();
+  const { url, ca, credentials, organization } = fleet.katello;
+  const dispatcher = outside.katello(await readSecret(ca));
+  return {
+    clock,
+    fleet: { read: () => Promise.resolve(fleet) },
+    announcer: slackWebhook({
+      address: () => readSecret(fleet.slack.webhook),
+      ...(outside.slack && { dispatcher: outside.slack }),
+    }),
+    balancer: elbBalancer(outside.elb),
+    boot: ssmBoot(ssm, { documentName: settings.bootReportDocument, waitSeconds: bootWaitSeconds }),
+    content: katelloContent({
+      url,
+      organization,
+      dispatcher,
+      credentials: async () => ({
+        login: await readSecret(credentials.login),
+        token: await readSecret(credentials.token),
+      }),
+    }),
+    dns: route53Dns(outside.route53),
+    executions: stepFunctionsExecutions(outside.sfn),
+    groups: autoScalingGroups(outside.autoScaling),
+    imageParameters: ssmImageParameters(ssm),
+    images: ec2Images(outside.ec2, () =>
+      readImagesBelow(ssm, resourceNames.imageParameters(fleet.fleet)),
+    ),
+    instances: ec2Instances(outside.ec2),
+    launchTemplates: ec2LaunchTemplates(outside.ec2),
+    ledger: dynamoLedger(outside.dynamoDb, settings.ledgerTable, clock),
+    marker: httpMarker({ dispatcher }),
+  };
+};

@@ -1,0 +1,26 @@
+import { NamedFailure } from '../domain/failures.ts';
+
+/** Environment variables of the functions; the CDK app sets them by the same names. */
+export const envNames = {
+  fleet: 'FLEET',
+  ledgerTable: 'LEDGER_TABLE',
+  bootReportDocument: 'BOOT_REPORT_DOCUMENT',
+} as const;
+
+export type Settings = Readonly<Record<keyof typeof envNames, string>>;
+
+/** Reads all settings; names every one that is missing. */
+export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings => {
+  const missing = Object.values(envNames).filter((name) => !env[name]);
+  if (missing.length > 0) {
+    throw new NamedFailure(
+      'BadFleetConfiguration',
+      `environment variables missing: ${missing.join(', ')}`,
+    );
+  }
+  return {
+    fleet: env[envNames.fleet] ?? '',
+    ledgerTable: env[envNames.ledgerTable] ?? '',
+    bootReportDocument: env[envNames.bootReportDocument] ?? '',
+  };
+};

@@ -1,0 +1,33 @@
+import middy from '@middy/core';
+import { NamedFailure } from '../domain/failures.ts';
+import type { Ports } from '../ports/ports.ts';
+import { type StepName, steps } from '../steps/register.ts';
+import { type Log, logOutcome } from './log-outcome.ts';
+
+const problemsOf = (issues: readonly { path: readonly PropertyKey[]; message: string }[]): string =>
+  issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
+
+/** Narrows the execution's record to what the step reads; a record of another shape is a failure by name. */
+const parseInput = (name: StepName) => ({
+  before: (request: { event: unknown }): void => {
+    const parsed = steps[name].input.safeParse(request.event);
+    if (!parsed.success) {
+      throw new NamedFailure(
+        'BadRequest',
+        `the input of ${name} is not as it should be: ${problemsOf(parsed.error.issues)}`,
+      );
+    }
+    request.event = parsed.data;
+  },
+});
+
+export type Handler = (event: unknown, context?: unknown) => Promise<unknown>;
+
+/** The Lambda handler of one step: parse, build the ports, run, log how it ended. */
+export const handlerOf = (name: StepName, ports: () => Promise<Ports>, log: Log): Handler => {
+  const run: (ports: Ports, input: unknown) => Promise<unknown> = steps[name].run as never;
+  return middy()
+    .use(logOutcome(name, log))
+    .use(parseInput(name))
+    .handler(async (event: unknown) => run(await ports(), event)) as Handler;
+};

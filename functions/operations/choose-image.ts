@@ -1,0 +1,41 @@
+import { NamedFailure } from '../domain/failures.ts';
+import type { Fleet } from '../domain/fleet.ts';
+import type { FleetRun } from '../domain/fleet-run.ts';
+import type { Ports } from '../ports/ports.ts';
+
+type Choice = Pick<FleetRun['plan'], 'imageId' | 'imageSource' | 'baseImage'>;
+
+const dayMs = 86_400_000;
+
+const readBase = async (ports: Pick<Ports, 'imageParameters'>, fleet: Fleet): Promise<string> => {
+  const { base } = fleet.image;
+  if ('id' in base) return base.id;
+  const imageId = await ports.imageParameters.read(base.parameter);
+  if (imageId !== null) return imageId;
+  throw new NamedFailure(
+    'BadFleetConfiguration',
+    `image.base.parameter: there is no parameter ${base.parameter}`,
+  );
+};
+
+/** The image that was given, else a fresh candidate made from the same base, else none: bake one. */
+export const chooseImage = async (
+  ports: Pick<Ports, 'clock' | 'images' | 'imageParameters'>,
+  fleet: Fleet,
+  given: string | null,
+): Promise<Choice> => {
+  const baseImage = await readBase(ports, fleet);
+  if (given !== null) return { imageId: given, imageSource: 'given', baseImage };
+  const oldest = ports.clock.now().getTime() - fleet.image.freshDays * dayMs;
+  const fresh = (await ports.images.list(fleet.fleet))
+    .filter((image) => image.available && image.createdAt.getTime() >= oldest)
+    .filter((image) => image.state === 'candidate' || image.state === 'current')
+    .filter(
+      (image) =>
+        image.sourceImage === baseImage && image.katelloVersion === fleet.image.katelloVersion,
+    )
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  const [newest] = fresh;
+  if (newest !== undefined) return { imageId: newest.id, imageSource: 'fresh', baseImage };
+  return { imageId: null, imageSource: 'bake', baseImage };
+};

@@ -1,0 +1,11 @@
+import { fleetRunSchema } from '../domain/fleet-run.ts';
+import { nextWave } from '../domain/waves.ts';
+import { step } from './step.ts';
+
+const input = fleetRunSchema.pick({ plan: true }).extend({
+  wave: fleetRunSchema.shape.wave.optional(),
+  waveResults: fleetRunSchema.shape.waveResults.optional(),
+});
+
+/** Names the proxies of the next wave, or says that all are done or one has failed. */
+export const chooseWave = step(input, async (_ports, run) => nextWave(run));

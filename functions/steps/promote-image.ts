@@ -1,0 +1,18 @@
+import { fleetRunSchema } from '../domain/fleet-run.ts';
+import { resourceNames } from '../domain/resource-names.ts';
+import { step } from './step.ts';
+
+const input = fleetRunSchema.pick({ image: true });
+
+/** Publishes the image that every due proxy was rebuilt from; the one before stays, to fall back on. */
+export const promoteImage = step(input, async (ports, run) => {
+  const { fleet } = await ports.fleet.read();
+  for (const image of await ports.images.list(fleet)) {
+    if (image.state === 'current' && image.id !== run.image.id)
+      await ports.images.setState(image, 'previous');
+    if (image.id === run.image.id && image.state !== 'current')
+      await ports.images.setState(image, 'current');
+  }
+  await ports.imageParameters.write(resourceNames.currentImageParameter(fleet), run.image.id);
+  return { promoted: run.image.id };
+});

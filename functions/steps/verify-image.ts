@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { NamedFailure } from '../domain/failures.ts';
+import { fleetRunSchema } from '../domain/fleet-run.ts';
+import type { Image } from '../ports/images.ts';
+import { step } from './step.ts';
+
+const input = fleetRunSchema
+  .pick({ plan: true })
+  .extend({ bake: fleetRunSchema.shape.bake.optional() });
+type Input = z.infer<typeof input>;
+
+/** Exported by the buildspec. */
+const imageVariable = 'IMAGE_ID';
+
+const imageIdOf = ({ plan, bake }: Input): string => {
+  const baked = bake?.variables.find(({ Name }) => Name === imageVariable)?.Value;
+  const id = plan.imageId ?? baked;
+  if (id !== undefined && id !== '') return id;
+  throw new NamedFailure(
+    'BakeFailed',
+    `the build ended in success but exported no ${imageVariable}`,
+  );
+};
+
+const problemOf = (image: Image | null, katelloVersion: string): string | null => {
+  if (image === null) return 'does not exist in this account and region';
+  if (!image.available) return 'is not available';
+  if (image.state === 'rejected') return 'was rejected: a rebuild with it has failed';
+  if (image.katelloVersion !== null && image.katelloVersion !== katelloVersion) {
+    return `was baked for Katello ${image.katelloVersion}, but the fleet file says ${katelloVersion}`;
+  }
+  return null;
+};
+
+/** The last look at an image before a machine is launched from it. */
+export const verifyImage = step(input, async (ports, run) => {
+  const id = imageIdOf(run);
+  const fleet = await ports.fleet.read();
+  const problem = problemOf(await ports.images.read(id), fleet.image.katelloVersion);
+  if (problem !== null) throw new NamedFailure('ImageNotUsable', `image ${id} ${problem}`);
+  return { id };
+});
