@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# smart-proxy-boot-report WAIT_SECONDS
+#
+# Run by Systems Manager, since nobody can log in: waits a while for cloud-init, then prints one line
+# of JSON. It always exits with 0: a broken boot is an answer, not an error of the question.
+set -uo pipefail
+
+wait_seconds=${1:-0}
+readonly status_file=/var/lib/smart-proxy-rebuilder/status.json
+readonly mask=/usr/local/lib/smart-proxy-rebuilder/mask-secrets.sed
+readonly installer_log=/var/log/foreman-installer/foreman-proxy-content.log
+log_lines=20
+# Systems Manager keeps the first 24,000 characters of a command's output.
+log_bytes_max=8000
+
+if ((wait_seconds > 0)); then
+  timeout "$wait_seconds" cloud-init status --wait >/dev/null 2>&1
+fi
+
+# Older versions print "status: degraded done" or nothing but "done" with exit code 2; newer ones
+# keep "degraded" for the extended status. All of them are read here.
+answer=$(cloud-init status --long 2>/dev/null)
+code=$?
+word=$(sed -n 's/^status: *//p' <<<"$answer" | head -n 1)
+extended=$(sed -n 's/^extended_status: *//p' <<<"$answer" | head -n 1)
+case "$extended $word" in
+*error*) cloud_init=error ;;
+*degraded*) cloud_init=degraded ;;
+*disabled*) cloud_init=disabled ;;
+*done*) ((code == 2)) && cloud_init=degraded || cloud_init='done' ;;
+*) cloud_init=running ;;
+esac
+
+boot=$(jq -ce . "$status_file" 2>/dev/null) || boot=null
+log=
+if [[ $(jq -r '.status? // "none"' <<<"$boot") != 'done' && -r $installer_log ]]; then
+  log=$(sed -E -f "$mask" "$installer_log" | tail -n "$log_lines" | tail -c "$log_bytes_max")
+fi
+
+jq -cn --arg cloudInit "$cloud_init" --argjson boot "$boot" --arg logTail "$log" \
+  '{cloudInit: $cloudInit, boot: $boot, logTail: $logTail}'
+exit 0

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# smart-proxy-first-boot: what cloud-init runs once, and a person may run again.
+#
+# The play does the work and names the step that failed. This script is what still runs when the play
+# itself is killed or broken: it holds the lock, limits the time, ships the logs whatever happened, and
+# writes the closing status. Its exit code becomes cloud-init's verdict.
+set -euo pipefail
+
+readonly home=/opt/smart-proxy-rebuilder/ansible
+readonly status_file=/var/lib/smart-proxy-rebuilder/status.json
+# Longer than the sum of the limits that the roles put on their own work: it should never be reached.
+play_limit_seconds=${PLAY_LIMIT_SECONDS:-7200}
+logs_limit_seconds=${LOGS_LIMIT_SECONDS:-600}
+
+report() { smart-proxy-boot-status "$@"; }
+
+play() {
+  local limit_seconds=$1 playbook=$2
+  timeout --kill-after=30 "$limit_seconds" ansible-playbook "$playbook"
+}
+
+export ANSIBLE_CONFIG=$home/ansible.cfg PATH=$PATH:/usr/local/bin
+cd "$home"
+exec 9>/run/smart-proxy-first-boot.lock
+flock 9
+
+report running hostname
+code=0
+play "$play_limit_seconds" first-boot.yml || code=$?
+
+if ((code == 124)); then
+  report failed - "the play was stopped after $play_limit_seconds s"
+elif ((code != 0)) && [[ $(jq -r .status "$status_file") != failed ]]; then
+  report failed - "ansible-playbook ended with code $code before it could say why (137: killed)"
+fi
+
+# A proxy that serves is worth more than its log: logs that could not be shipped are a remark on a boot
+# that is done, and never the reason why it failed.
+remark=
+((code != 0)) || report running logs
+play "$logs_limit_seconds" ship-logs.yml || remark='the logs were not shipped; they are on the instance'
+((code != 0)) || report 'done' logs "$remark"
+
+exit "$code"

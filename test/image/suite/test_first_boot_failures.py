@@ -1,0 +1,157 @@
+"""First boots that fail: each names its step, and leaves the machine as it should be."""
+
+import hashlib
+import unittest
+
+from suite import aws, imds, proxy_machine
+from suite.proxy_machine import installer_runs, shipped, status
+
+ROLES = "/opt/smart-proxy-rebuilder/ansible/roles"
+
+
+class Failure(unittest.TestCase):
+    def setUp(self):
+        aws.reset()
+
+    def boot(self, command="smart-proxy-first-boot", defaults=None, environment=None, **settings):
+        self.case = proxy_machine.make(**settings)
+        self.addCleanup(self.case.destroy)
+        for role, lines in (defaults or {}).items():
+            path = f"{ROLES}/{role}/defaults/main.yml"
+            self.case.write(path, self.case.read(path) + lines)
+        return self.case.run("bash", "-c", command, environment=environment)
+
+    def expect_failure(self, completed, step, *words):
+        self.assertNotEqual(0, completed.returncode)
+        answer = status(self.case)
+        self.assertEqual(("failed", step), (answer["status"], answer["step"]), answer)
+        for word in words:
+            self.assertIn(word, answer["reason"])
+
+    def expect_own_name(self):
+        self.assertEqual(f"{proxy_machine.OWN_NAME}\n", self.case.read("/etc/hostname"))
+
+
+class Installer(Failure):
+    def test_a_failed_installer_is_reported_with_its_last_error_and_its_log_is_shipped(self):
+        proxy_machine.stock_aws()
+
+        completed = self.boot(environment={"FOREMAN_INSTALLER": "fails"})
+
+        self.expect_failure(completed, "installer", "code 6", "Could not start Service[postgresql]")
+        self.expect_own_name()
+        self.assertIn("Could not start Service", shipped(f"frankfurt/{imds.INSTANCE_ID}/installer"))
+
+    def test_an_installer_that_stalls_is_stopped(self):
+        proxy_machine.stock_aws()
+
+        completed = self.boot(
+            defaults={"installer": "installer_limit_seconds: 2\n"},
+            environment={"FOREMAN_INSTALLER": "stalls"},
+        )
+
+        self.expect_failure(completed, "installer", "did not end within 2 s")
+        self.expect_own_name()
+
+    def test_after_a_crash_under_the_borrowed_name_the_next_boot_takes_the_own_name_back(self):
+        proxy_machine.stock_aws()
+
+        completed = self.boot(command="""
+            FOREMAN_INSTALLER=crashes smart-proxy-first-boot
+            cp /etc/hostname /tmp/after-crash; cp /var/lib/smart-proxy-rebuilder/status.json /tmp/
+            smart-proxy-first-boot""")
+
+        self.assertIn('"failed","step":"installer"', self.case.read("/tmp/status.json"))
+        self.assertEqual("proxy1-control.example.com\n", self.case.read("/tmp/after-crash"))
+        self.assertEqual(0, completed.returncode, completed.stdout)
+        self.expect_own_name()
+
+    def test_an_unknown_feature_is_refused(self):
+        proxy_machine.stock_aws()
+
+        completed = self.boot(features=["pulpcore", "teleport"])
+
+        self.expect_failure(completed, "installer", "unknown features teleport")
+
+    def test_remote_execution_without_its_key_is_refused(self):
+        proxy_machine.stock_aws()
+
+        completed = self.boot(remoteExecutionKeyParameter="")
+
+        self.expect_failure(completed, "installer", "remoteExecutionKey")
+
+
+class Certs(Failure):
+    def test_a_missing_tar_is_reported(self):
+        proxy_machine.stock_aws()
+
+        completed = self.boot(certsKey="elsewhere/certs.tar")
+
+        self.expect_failure(completed, "certs", "404")
+
+    def test_a_tar_with_another_checksum_is_refused(self):
+        proxy_machine.stock_aws()
+        other = hashlib.sha256(b"another tar").hexdigest()
+
+        completed = self.boot(certsSha256=other)
+
+        self.expect_failure(completed, "certs", "has the SHA-256", other)
+        self.assertEqual([], installer_runs(self.case))
+
+    def test_a_tar_without_any_checksum_is_refused(self):
+        proxy_machine.stock_aws(checksum=False)
+
+        completed = self.boot()
+
+        self.expect_failure(completed, "certs", "--checksum-algorithm SHA256")
+
+    def test_certificates_of_another_proxy_are_refused(self):
+        tar = proxy_machine.katello.certs_tar("proxy9.example.com")
+        proxy_machine.stock_aws(tar=tar)
+
+        completed = self.boot(certsSha256=hashlib.sha256(tar).hexdigest())
+
+        self.expect_failure(completed, "certs", "no certificates for proxy1-control.example.com")
+
+
+class Verification(Failure):
+    def test_pulp_without_workers_is_not_ready(self):
+        proxy_machine.stock_aws()
+        impatient = "verification_limit_seconds: 2\nverification_pause_seconds: 1\n"
+
+        completed = self.boot(
+            defaults={"verification": impatient}, environment={"SERVICES": "without-workers"}
+        )
+
+        self.expect_failure(completed, "verification", "Wait for Pulp")
+
+    def test_a_feature_that_does_not_run_is_reported(self):
+        proxy_machine.stock_aws()
+
+        completed = self.boot(environment={"SERVICES": "without-templates"})
+
+        self.expect_failure(completed, "verification", "runs without templates")
+
+
+class Surroundings(Failure):
+    def test_logs_that_cannot_be_shipped_do_not_spoil_a_good_boot(self):
+        proxy_machine.stock_aws()
+        aws.client("logs").delete_log_group(logGroupName="/smart-proxies/europe/first-boot")
+
+        completed = self.boot()
+
+        self.assertEqual(0, completed.returncode)
+        self.assertEqual("done", status(self.case)["status"])
+        self.assertIn("not shipped", status(self.case)["reason"])
+
+    def test_a_play_that_takes_too_long_is_stopped(self):
+        completed = self.boot(environment={"PLAY_LIMIT_SECONDS": "2"})
+
+        self.expect_failure(completed, "hostname", "stopped after 2 s")
+
+    def test_settings_that_cannot_be_read_are_reported(self):
+        command = "echo '{' >/etc/smart-proxy-rebuilder/proxy.json; smart-proxy-first-boot"
+
+        completed = self.boot(command=command)
+
+        self.expect_failure(completed, "hostname", "Read what user data wrote")
