@@ -19,6 +19,7 @@ import { asGroup } from './auto-scaling-answers.ts';
 import {
   asking,
   askingUnless,
+  isBusy,
   isClosedHook,
   isUnmanagedInstance,
   isValidationError,
@@ -60,11 +61,14 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
     instanceId: string,
     arrived: readonly LifecycleState[],
     call: () => Promise<unknown>,
+    isFine: (error: unknown) => boolean = () => false,
   ): Promise<void> => {
     try {
       await call();
     } catch (error) {
-      const state = isValidationError(error) ? await stateOf(instanceId) : undefined;
+      if (isFine(error)) return;
+      const isAmbiguous = isValidationError(error) || isBusy(error);
+      const state = isAmbiguous ? await stateOf(instanceId) : undefined;
       if (!arrived.some((wanted) => wanted === state)) throw named(operation, instanceId, error);
     }
   };
@@ -171,17 +175,23 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
     },
     terminate: async (instanceId, { decrement }) => {
       const input = { InstanceId: instanceId, ShouldDecrementDesiredCapacity: decrement };
-      const call = () => client.send(new TerminateInstanceInAutoScalingGroupCommand(input));
-      await askingUnless(
+      await moving(
         'TerminateInstanceInAutoScalingGroup',
         instanceId,
-        call,
+        leaving,
+        () => client.send(new TerminateInstanceInAutoScalingGroupCommand(input)),
         isUnmanagedInstance,
-        undefined,
       );
     },
   };
 };
+
+const leaving: readonly LifecycleState[] = [
+  'Terminating',
+  'Terminating:Wait',
+  'Terminating:Proceed',
+  'Terminated',
+];
 
 /** Auto Scaling has no field for the kind of an activity; its description begins with it. */
 const isFailedLaunch = ({ StatusCode, Description }: Activity): boolean =>

@@ -5,6 +5,15 @@ import { NamedFailure } from '../../domain/failures.ts';
  * the service model knows (`ResourceContentionFault`), and `Code`, which is what came over the wire
  * (`ResourceContention`). Only the sets below tell meanings apart; what is in none of them is a refusal.
  */
+
+/** Auto Scaling is at work on the group, perhaps on the very thing that was asked for. */
+const busyCodes: ReadonlySet<string> = new Set([
+  'ResourceContention',
+  'ResourceContentionFault',
+  'ScalingActivityInProgress',
+  'ScalingActivityInProgressFault',
+]);
+
 const transientCodes: ReadonlySet<string> = new Set([
   // Throttling, as the services call it.
   'Throttling',
@@ -19,10 +28,7 @@ const transientCodes: ReadonlySet<string> = new Set([
   'SlowDown',
   'TooManyUpdates',
   // Busy with something else just now.
-  'ResourceContention',
-  'ResourceContentionFault',
-  'ScalingActivityInProgress',
-  'ScalingActivityInProgressFault',
+  ...busyCodes,
   'PriorRequestNotComplete',
   'TransactionInProgressException',
   'IdempotentCallInProgress',
@@ -108,6 +114,8 @@ export const isGoneTemplateVersion = (code: string | undefined): boolean =>
   code !== undefined && goneTemplateVersionCodes.has(code);
 
 export const isConditionFailed = (error: unknown): boolean => hasCode(error, conditionCodes);
+
+export const isBusy = (error: unknown): boolean => hasCode(error, busyCodes);
 
 export const isValidationError = (error: unknown): boolean => hasCode(error, validationCodes);
 

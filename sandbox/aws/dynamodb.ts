@@ -1,0 +1,68 @@
+import type {
+  DeleteItemCommandInput,
+  DeleteItemCommandOutput,
+  GetItemCommandInput,
+  GetItemCommandOutput,
+  PutItemCommandInput,
+  PutItemCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { AwsError } from './aws-error.ts';
+import { holds, type Item } from './condition.ts';
+import type { Answer, Handlers } from './simulated-service.ts';
+
+/** Tables by name, each with its items by the partition key `id`. */
+export type Tables = Map<string, Map<string, Item>>;
+
+type Conditional = Pick<
+  PutItemCommandInput,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+/** The commands of DynamoDB. */
+export const dynamoDb = (tables: Tables): Handlers => ({
+  GetItemCommand: (input: GetItemCommandInput): Answer<GetItemCommandOutput> => {
+    const item = tableOf(tables, input.TableName).get(idOf(input.Key));
+    return { Item: item === undefined ? undefined : structuredClone(item) };
+  },
+  PutItemCommand: (input: PutItemCommandInput): Answer<PutItemCommandOutput> => {
+    const table = tableOf(tables, input.TableName);
+    const id = idOf(input.Item);
+    assertCondition(input, table.get(id));
+    table.set(id, structuredClone(input.Item ?? {}));
+    return {};
+  },
+  DeleteItemCommand: (input: DeleteItemCommandInput): Answer<DeleteItemCommandOutput> => {
+    const table = tableOf(tables, input.TableName);
+    const id = idOf(input.Key);
+    assertCondition(input, table.get(id));
+    table.delete(id);
+    return {};
+  },
+});
+
+const tableOf = (tables: Tables, name: string | undefined): Map<string, Item> => {
+  const table = tables.get(name ?? '');
+  if (table !== undefined) return table;
+  throw new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: Table: ${name} not found`,
+  );
+};
+
+const idOf = (key: Item | undefined): string => {
+  const id = key?.['id']?.S;
+  if (id !== undefined && id !== '') return id;
+  throw new AwsError('ValidationException', 'One of the required keys was not given a value');
+};
+
+const assertCondition = (input: Conditional, item: Item | undefined): void => {
+  if (input.ConditionExpression === undefined) return;
+  const condition = {
+    expression: input.ConditionExpression,
+    names: input.ExpressionAttributeNames ?? {},
+    values: input.ExpressionAttributeValues ?? {},
+  };
+  if (!holds(condition, item)) {
+    throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
+  }
+};

@@ -1,0 +1,166 @@
+import type { Machine } from '../world/machines.ts';
+import { AwsError } from './aws-error.ts';
+import type { Instances } from './instances.ts';
+import type { Surroundings } from './surroundings.ts';
+
+interface Target {
+  readonly id: string;
+  readonly registeredAt: number;
+  drainingUntil: number | null;
+  /** The state that the watcher was told last. */
+  told: string;
+}
+
+interface LoadBalancer {
+  readonly proxy: string;
+  readonly targetGroups: readonly { readonly arn: string; readonly port: number }[];
+  readonly targets: Map<string, Target>;
+  connections: number;
+}
+
+export interface Health {
+  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'draining';
+  readonly reason: string | undefined;
+}
+
+/** Two health checks ten seconds apart must fail before a target is taken for unhealthy. */
+const unhealthySeconds = 20;
+
+/** One network load balancer per proxy, with one target group per port; all of them see the same targets. */
+export class LoadBalancers {
+  readonly #balancers = new Map<string, LoadBalancer>();
+  readonly #byTargetGroup = new Map<string, { balancer: LoadBalancer; port: number }>();
+  readonly #around: Surroundings;
+  readonly #instances: Instances;
+
+  constructor(around: Surroundings, instances: Instances) {
+    this.#around = around;
+    this.#instances = instances;
+    around.kernel.observe(({ kind, proxy }) => {
+      if (kind === 'provisioned' && proxy !== undefined) this.#tellOf(proxy);
+    });
+  }
+
+  /** Returns the ARNs of the target groups. */
+  add(proxy: string, groupName: string, ports: readonly number[]): readonly string[] {
+    const { kernel, region, account } = this.#around;
+    const targetGroups = ports.map((port) => ({
+      port,
+      arn:
+        `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/` +
+        `${groupName}-${port}/${kernel.random.hex(16)}`,
+    }));
+    const balancer = { proxy, targetGroups, targets: new Map<string, Target>(), connections: 0 };
+    this.#balancers.set(proxy, balancer);
+    for (const { arn, port } of targetGroups) this.#byTargetGroup.set(arn, { balancer, port });
+    return targetGroups.map(({ arn }) => arn);
+  }
+
+  register(proxy: string, id: string, registeredAt = this.#around.kernel.now()): void {
+    const target: Target = { id, registeredAt, drainingUntil: null, told: 'initial' };
+    this.#balancer(proxy).targets.set(id, target);
+    const { registerSeconds } = this.#around.durations;
+    const seconds = registerSeconds - (this.#around.kernel.now() - registeredAt) / 1000;
+    if (seconds > 0) this.#around.kernel.after(seconds, () => this.#tell(proxy, target));
+    else target.told = this.#health(target).state;
+  }
+
+  /** Starts to drain, unless that has begun; returns how many seconds it takes from now. */
+  deregister(proxy: string, id: string): number {
+    const target = this.#registered(this.#balancer(proxy)).find((one) => one.id === id);
+    if (target === undefined) return 0;
+    const now = this.#around.kernel.now();
+    target.drainingUntil ??= now + this.#around.durations.drainSeconds * 1000;
+    this.#tell(proxy, target);
+    return (target.drainingUntil - now) / 1000;
+  }
+
+  /** What AWS says of the targets of one target group. */
+  describe(targetGroupArn: string): {
+    readonly port: number;
+    readonly targets: readonly { readonly id: string; readonly health: Health }[];
+  } {
+    const found = this.#byTargetGroup.get(targetGroupArn);
+    if (found === undefined) {
+      throw new AwsError('TargetGroupNotFound', 'One or more target groups not found', {
+        name: 'TargetGroupNotFoundException',
+      });
+    }
+    const targets = this.#registered(found.balancer).map((target) => ({
+      id: target.id,
+      health: this.#health(target),
+    }));
+    return { port: found.port, targets };
+  }
+
+  isHealthy(proxy: string, id: string): boolean {
+    const target = this.#balancer(proxy).targets.get(id);
+    return target !== undefined && this.#health(target).state === 'healthy';
+  }
+
+  /**
+   * The machine that a new connection of a client reaches: the healthy targets take turns, and when there
+   * is none, all registered targets do. `null` when nothing is registered.
+   */
+  connect(proxy: string): Machine | null {
+    const balancer = this.#balancer(proxy);
+    const open = this.#registered(balancer).filter(({ drainingUntil }) => drainingUntil === null);
+    const healthy = open.filter((target) => this.#health(target).state === 'healthy');
+    const reachable = healthy.length > 0 ? healthy : open;
+    balancer.connections += 1;
+    const target = reachable[balancer.connections % reachable.length];
+    return target === undefined ? null : (this.#around.machines.get(target.id) ?? null);
+  }
+
+  #registered(balancer: LoadBalancer): readonly Target[] {
+    const now = this.#around.kernel.now();
+    for (const { id, drainingUntil } of balancer.targets.values()) {
+      if (drainingUntil !== null && drainingUntil <= now) balancer.targets.delete(id);
+    }
+    return [...balancer.targets.values()];
+  }
+
+  #health({ id, registeredAt, drainingUntil }: Target): Health {
+    const now = this.#around.kernel.now();
+    if (drainingUntil !== null) {
+      return { state: 'draining', reason: 'Target.DeregistrationInProgress' };
+    }
+    if (now < registeredAt + this.#around.durations.registerSeconds * 1000) {
+      return { state: 'initial', reason: 'Elb.RegistrationInProgress' };
+    }
+    return this.#answers(id, now)
+      ? { state: 'healthy', reason: undefined }
+      : { state: 'unhealthy', reason: 'Target.FailedHealthChecks' };
+  }
+
+  #answers(id: string, now: number): boolean {
+    const machine = this.#around.machines.get(id);
+    if (machine?.phase !== 'provisioned' || !machine.answersHealthChecks) return false;
+    const diedAt = this.#instances.get(id)?.terminatedAt;
+    return machine.alive || (typeof diedAt === 'number' && now < diedAt + unhealthySeconds * 1000);
+  }
+
+  #tellOf(proxy: string): void {
+    for (const target of this.#balancers.get(proxy)?.targets.values() ?? []) {
+      this.#tell(proxy, target);
+    }
+  }
+
+  #tell(proxy: string, target: Target): void {
+    if (this.#balancer(proxy).targets.get(target.id) !== target) return;
+    const { state } = this.#health(target);
+    if (state === target.told) return;
+    target.told = state;
+    this.#around.kernel.emit(
+      `target-${state}`,
+      proxy,
+      `the load balancer finds ${target.id} ${state}`,
+    );
+  }
+
+  #balancer(proxy: string): LoadBalancer {
+    const balancer = this.#balancers.get(proxy);
+    if (balancer === undefined) throw new Error(`There is no load balancer for the proxy ${proxy}`);
+    return balancer;
+  }
+}

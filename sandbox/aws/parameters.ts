@@ -1,0 +1,52 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import { AwsError } from './aws-error.ts';
+
+export interface StoredParameter {
+  readonly name: string;
+  readonly type: 'String' | 'SecureString';
+  readonly value: string;
+  readonly version: number;
+  readonly modifiedAt: number;
+}
+
+/** Parameter Store. */
+export class Parameters {
+  readonly #parameters = new Map<string, StoredParameter>();
+  readonly #kernel: Kernel;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  get(name: string): StoredParameter | undefined {
+    return this.#parameters.get(name);
+  }
+
+  all(): readonly StoredParameter[] {
+    return [...this.#parameters.values()];
+  }
+
+  put(name: string, value: string, type: StoredParameter['type'] = 'String'): StoredParameter {
+    if (!/^\/[\w.-]+(\/[\w.-]+)*$/.test(name)) {
+      throw new AwsError('ValidationException', `Parameter name ${name} is not valid`);
+    }
+    const parameter = {
+      name,
+      type,
+      value,
+      version: (this.#parameters.get(name)?.version ?? 0) + 1,
+      modifiedAt: this.#kernel.now(),
+    };
+    this.#parameters.set(name, parameter);
+    return parameter;
+  }
+
+  /** In the order of their names, as Systems Manager answers. */
+  below(path: string, recursive: boolean): readonly StoredParameter[] {
+    const prefix = path.endsWith('/') ? path : `${path}/`;
+    return this.all()
+      .filter(({ name }) => name.startsWith(prefix))
+      .filter(({ name }) => recursive || !name.slice(prefix.length).includes('/'))
+      .toSorted((one, other) => one.name.localeCompare(other.name));
+  }
+}

@@ -1,0 +1,239 @@
+import type * as autoScalingSdk from '@aws-sdk/client-auto-scaling';
+import type * as dynamoDbSdk from '@aws-sdk/client-dynamodb';
+import type * as ec2Sdk from '@aws-sdk/client-ec2';
+import type * as elbSdk from '@aws-sdk/client-elastic-load-balancing-v2';
+import type * as route53Sdk from '@aws-sdk/client-route-53';
+import type * as sfnSdk from '@aws-sdk/client-sfn';
+import type * as ssmSdk from '@aws-sdk/client-ssm';
+import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
+import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
+import { controlNameTtlSeconds } from '../../functions/ports/dns.ts';
+import { launchHookName } from '../../functions/ports/group.ts';
+import { autoScaling } from './auto-scaling.ts';
+import { CodeBuild } from './code-build.ts';
+import { dynamoDb, type Tables } from './dynamodb.ts';
+import { ec2 } from './ec2.ts';
+import { elasticLoadBalancing } from './elastic-load-balancing.ts';
+import { HostedZones } from './hosted-zones.ts';
+import { Images } from './images.ts';
+import { Instances } from './instances.ts';
+import type { LaunchHook } from './launch-hook.ts';
+import { LaunchTemplates } from './launch-templates.ts';
+import { LoadBalancers } from './load-balancers.ts';
+import { Parameters } from './parameters.ts';
+import { route53 } from './route53.ts';
+import { RunCommand } from './run-command.ts';
+import { ScalingGroup } from './scaling-group.ts';
+import { Gate, SimulatedService } from './simulated-service.ts';
+import { ssm } from './ssm.ts';
+import { type ExecutionRegistry, stepFunctions } from './step-functions.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The detail of EventBridge's "EC2 Instance-launch Lifecycle Action". */
+export interface LaunchDetail {
+  readonly AutoScalingGroupName: string;
+  readonly LifecycleHookName: string;
+  readonly EC2InstanceId: string;
+  readonly LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING';
+  readonly LifecycleActionToken: string;
+}
+
+/** What a proxy is at the beginning of a run. */
+export interface ProxyStart {
+  /** The image that it serves from and that its parameter names. */
+  readonly imageId: string;
+  readonly launchedAt: number;
+  readonly store: ContentCounts;
+  /** One target group each. */
+  readonly ports?: readonly number[];
+  readonly hook?: Partial<Pick<LaunchHook, 'heartbeatSeconds' | 'defaultResult'>>;
+  readonly healthCheckGraceSeconds?: number;
+}
+
+export interface AddedProxy {
+  readonly groupName: string;
+  readonly instanceId: string;
+  readonly privateIp: string;
+  readonly templateId: string;
+  readonly targetGroupArns: readonly string[];
+}
+
+const defaultPorts = [443, 8443, 9090] as const;
+
+/**
+ * The AWS of one simulated run: services with state, each behind the `send` of an SDK client, and what the
+ * rest of the world does to them.
+ */
+export class SimulatedAws {
+  readonly instances: Instances;
+  readonly images: Images;
+  readonly templates: LaunchTemplates;
+  readonly parameters: Parameters;
+  readonly balancers: LoadBalancers;
+  readonly zones: HostedZones;
+  readonly codeBuild: CodeBuild;
+  readonly tables: Tables = new Map();
+  readonly groups = new Map<string, ScalingGroup>();
+
+  readonly autoScaling: SimulatedService<
+    autoScalingSdk.ServiceInputTypes,
+    autoScalingSdk.ServiceOutputTypes
+  >;
+  readonly ec2: SimulatedService<ec2Sdk.ServiceInputTypes, ec2Sdk.ServiceOutputTypes>;
+  readonly elb: SimulatedService<elbSdk.ServiceInputTypes, elbSdk.ServiceOutputTypes>;
+  readonly ssm: SimulatedService<ssmSdk.ServiceInputTypes, ssmSdk.ServiceOutputTypes>;
+  readonly route53: SimulatedService<route53Sdk.ServiceInputTypes, route53Sdk.ServiceOutputTypes>;
+  readonly sfn: SimulatedService<sfnSdk.ServiceInputTypes, sfnSdk.ServiceOutputTypes>;
+  readonly dynamoDb: SimulatedService<
+    dynamoDbSdk.ServiceInputTypes,
+    dynamoDbSdk.ServiceOutputTypes
+  >;
+
+  readonly #around: Surroundings;
+  readonly #gate: Gate;
+  readonly #controlNames = new Map<string, string>();
+  readonly #launchListeners: ((detail: LaunchDetail) => void)[] = [];
+  #registry: ExecutionRegistry | null = null;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    const { kernel, faults } = around;
+    this.#gate = new Gate(kernel, faults);
+    this.instances = new Instances(around);
+    this.images = new Images(around);
+    this.templates = new LaunchTemplates(kernel);
+    this.parameters = new Parameters(kernel);
+    this.balancers = new LoadBalancers(around, this.instances);
+    this.zones = new HostedZones(around);
+    this.codeBuild = new CodeBuild(around, this.images);
+
+    const now = () => kernel.now();
+    const { instances, images, templates, parameters } = this;
+    this.autoScaling = new SimulatedService(
+      'autoscaling',
+      autoScaling(this.groups, templates),
+      this.#gate,
+    );
+    this.ec2 = new SimulatedService(
+      'ec2',
+      ec2(instances, images, templates, parameters),
+      this.#gate,
+    );
+    this.elb = new SimulatedService(
+      'elasticloadbalancing',
+      elasticLoadBalancing(this.balancers),
+      this.#gate,
+    );
+    this.ssm = new SimulatedService('ssm', ssm(parameters, new RunCommand(around)), this.#gate);
+    this.route53 = new SimulatedService(
+      'route53',
+      route53(this.zones, (name) => this.#controlNames.get(name), now),
+      this.#gate,
+    );
+    this.sfn = new SimulatedService(
+      'states',
+      stepFunctions(
+        () => this.#executions(),
+        () => kernel.random.hex(32),
+        now,
+      ),
+      this.#gate,
+    );
+    this.dynamoDb = new SimulatedService('dynamodb', dynamoDb(this.tables), this.#gate);
+    this.instances.onDeath(({ id, proxy }) => this.#groupOfProxy(proxy)?.noticeDeath(id));
+  }
+
+  /** Calls that were made of any service, those that a fault struck included. */
+  get awsCalls(): number {
+    return this.#gate.calls;
+  }
+
+  /** Tells Step Functions who runs the state machines. */
+  useExecutions(registry: ExecutionRegistry): void {
+    this.#registry = registry;
+  }
+
+  /** Called for every instance whose launch hook opens. */
+  onLaunch(listener: (detail: LaunchDetail) => void): void {
+    this.#launchListeners.push(listener);
+  }
+
+  addTable(name: string): void {
+    this.tables.set(name, new Map());
+  }
+
+  /** What a deployment makes once per fleet. */
+  addFleet(fleet: Fleet, currentImageId: string): void {
+    const { proxies: _, ...rest } = fleet;
+    this.parameters.put(resourceNames.fleetParameter(fleet.fleet), JSON.stringify(rest));
+    this.parameters.put(resourceNames.currentImageParameter(fleet.fleet), currentImageId);
+    this.zones.addZone(fleet.network.hostedZone.id, fleet.network.hostedZone.name);
+  }
+
+  /** What a deployment makes for a proxy, with an instance that has served for a while. */
+  addProxy(fleet: Fleet, proxy: SmartProxy, start: ProxyStart): AddedProxy {
+    const groupName = resourceNames.group(fleet.fleet, proxy.name);
+    const imageParameter = resourceNames.proxyImageParameter(fleet.fleet, proxy.name);
+    this.parameters.put(
+      resourceNames.proxyParameter(fleet.fleet, proxy.name),
+      JSON.stringify(proxy),
+    );
+    this.parameters.put(imageParameter, start.imageId);
+    const templateId = this.templates.add(`resolve:ssm:${imageParameter}`);
+    const targetGroupArns = this.balancers.add(proxy.name, groupName, start.ports ?? defaultPorts);
+    const tags = { [tagNames.fleet]: fleet.fleet, [tagNames.proxy]: proxy.name };
+    const group = new ScalingGroup(
+      {
+        name: groupName,
+        proxy: proxy.name,
+        instanceType: proxy.instanceType,
+        tags,
+        targetGroupArns,
+        templateId,
+        healthCheckGraceSeconds: start.healthCheckGraceSeconds ?? 600,
+      },
+      { name: launchHookName, heartbeatSeconds: 3600, defaultResult: 'CONTINUE', ...start.hook },
+      this.#parts(),
+      (launched, { id }) => this.#publishLaunch(launched, id),
+    );
+    this.groups.set(groupName, group);
+    const { id, privateIp } = this.instances.addServing(proxy.name, start.imageId, tags, start);
+    group.addServing(id, start.launchedAt);
+    if (proxy.controlName !== undefined) this.#addControlName(fleet, proxy, privateIp);
+    return { groupName, instanceId: id, privateIp, templateId, targetGroupArns };
+  }
+
+  #addControlName(fleet: Fleet, { name, controlName = '' }: SmartProxy, address: string): void {
+    this.#controlNames.set(controlName, name);
+    const { id } = fleet.network.hostedZone;
+    this.zones.addRecord(id, controlName, address, controlNameTtlSeconds);
+  }
+
+  #parts() {
+    const { instances, images, templates, parameters, balancers } = this;
+    return { around: this.#around, instances, images, templates, parameters, balancers };
+  }
+
+  #publishLaunch(group: ScalingGroup, instanceId: string): void {
+    const detail: LaunchDetail = {
+      AutoScalingGroupName: group.settings.name,
+      LifecycleHookName: group.hook?.name ?? '',
+      EC2InstanceId: instanceId,
+      LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+      LifecycleActionToken: this.#around.kernel.random.hex(32),
+    };
+    for (const listener of this.#launchListeners) listener(detail);
+  }
+
+  #groupOfProxy(proxy: string): ScalingGroup | undefined {
+    return [...this.groups.values()].find(({ settings }) => settings.proxy === proxy);
+  }
+
+  #executions(): ExecutionRegistry {
+    if (this.#registry === null) {
+      throw new Error('The simulated states does not know who runs the state machines');
+    }
+    return this.#registry;
+  }
+}

@@ -1,0 +1,79 @@
+import type { __MetadataBearer, $Command } from '@aws-sdk/client-ssm';
+import type { Sender } from '../../functions/adapters/aws/sender.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Faults } from '../scenario/faults.ts';
+import { AwsError } from './aws-error.ts';
+
+/** What a handler of a command gives back. */
+export type Answer<Output extends __MetadataBearer> = Omit<Output, '$metadata'>;
+
+/** A command's behaviour, by the name of the command's class. Runs to its end without a pause. */
+export type Handlers = Readonly<Record<string, (input: never) => object>>;
+
+/** Codes by which each service says "slower" and "our fault". */
+export const services = {
+  autoscaling: { throttled: 'Throttling', failed: 'InternalFailure' },
+  ec2: { throttled: 'RequestLimitExceeded', failed: 'InternalError' },
+  elasticloadbalancing: { throttled: 'Throttling', failed: 'InternalFailure' },
+  ssm: { throttled: 'ThrottlingException', failed: 'InternalServerError' },
+  route53: { throttled: 'Throttling', failed: 'InternalFailure' },
+  states: { throttled: 'ThrottlingException', failed: 'InternalFailure' },
+  dynamodb: { throttled: 'ThrottlingException', failed: 'InternalServerError' },
+} as const;
+export type ServiceName = keyof typeof services;
+
+/** The way into AWS that all services share: it counts calls and lets faults strike. */
+export class Gate {
+  calls = 0;
+  readonly #kernel: Kernel;
+  readonly #faults: Faults;
+
+  constructor(kernel: Kernel, faults: Faults) {
+    this.#kernel = kernel;
+    this.#faults = faults;
+  }
+
+  /**
+   * Runs a call unless a fault strikes. An internal error comes before the effect or, as often, after it:
+   * a caller that does not expect the second kind does things twice.
+   */
+  pass<Result>(service: ServiceName, call: () => Result): Result {
+    this.calls += 1;
+    if (this.#faults.strikes('api-throttled', { service })) {
+      throw new AwsError(services[service].throttled, 'Rate exceeded');
+    }
+    if (!this.#faults.strikes('api-fails', { service })) return call();
+    if (this.#kernel.random.next() < 0.5) call();
+    throw new AwsError(services[service].failed, 'An internal error has occurred', { status: 500 });
+  }
+}
+
+/** One service of the simulated AWS, with the one method that the adapters use of an SDK client. */
+export class SimulatedService<Inputs extends object, Outputs extends __MetadataBearer>
+  implements Sender<Inputs, Outputs>
+{
+  readonly #name: ServiceName;
+  readonly #handlers: Handlers;
+  readonly #gate: Gate;
+
+  constructor(name: ServiceName, handlers: Handlers, gate: Gate) {
+    this.#name = name;
+    this.#handlers = handlers;
+    this.#gate = gate;
+  }
+
+  async send<Input extends Inputs, Output extends Outputs>(
+    command: $Command<Input, Output, never, Inputs, Outputs>,
+  ): Promise<Output> {
+    const commandName = command.constructor.name;
+    const handler = Object.hasOwn(this.#handlers, commandName)
+      ? this.#handlers[commandName]
+      : undefined;
+    if (handler === undefined) {
+      throw new Error(`The simulated ${this.#name} does not know ${commandName}`);
+    }
+    // The name of a command and the types of its input and output belong together in the SDK.
+    const answer = this.#gate.pass(this.#name, () => handler(command.input as never));
+    return { $metadata: { httpStatusCode: 200 }, ...answer } as unknown as Output;
+  }
+}

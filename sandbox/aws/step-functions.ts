@@ -1,0 +1,117 @@
+import type {
+  DescribeExecutionCommandInput,
+  DescribeExecutionCommandOutput,
+  ExecutionStatus,
+  ListExecutionsCommandInput,
+  ListExecutionsCommandOutput,
+  StartExecutionCommandInput,
+  StartExecutionCommandOutput,
+  StopExecutionCommandInput,
+  StopExecutionCommandOutput,
+} from '@aws-sdk/client-sfn';
+import { AwsError } from './aws-error.ts';
+import { pageOf } from './paging.ts';
+import type { Answer, Handlers } from './simulated-service.ts';
+
+/** An execution as the runner of the state machines knows it. */
+export interface RegisteredExecution {
+  readonly arn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly startedAt: Date;
+  readonly stoppedAt: Date | null;
+  /** JSON, as given and as returned. */
+  readonly input: string;
+  readonly output: string | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+}
+
+/** What the simulated Step Functions asks of whoever runs the state machines. */
+export interface ExecutionRegistry {
+  hasStateMachine(stateMachineArn: string): boolean;
+  find(executionArn: string): RegisteredExecution | undefined;
+  /** Newest first. */
+  list(stateMachineArn: string): readonly RegisteredExecution[];
+  start(stateMachineArn: string, name: string, input: string): RegisteredExecution;
+  /** Ends an execution as the console's Stop does: at once, without any clean-up. */
+  stop(executionArn: string, error: string | undefined, cause: string | undefined): void;
+}
+
+/** The commands of Step Functions. */
+export const stepFunctions = (
+  registry: () => ExecutionRegistry,
+  newName: () => string,
+  now: () => number,
+): Handlers => {
+  const found = (arn: string | undefined): RegisteredExecution => {
+    const execution = registry().find(arn ?? '');
+    if (execution !== undefined) return execution;
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  };
+  const machine = (arn: string | undefined): string => {
+    if (arn !== undefined && registry().hasStateMachine(arn)) return arn;
+    throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  };
+
+  return {
+    DescribeExecutionCommand: (
+      input: DescribeExecutionCommandInput,
+    ): Answer<DescribeExecutionCommandOutput> => {
+      const execution = found(input.executionArn);
+      return {
+        ...listed(execution),
+        input: execution.input,
+        output: execution.output ?? undefined,
+        error: execution.error ?? undefined,
+        cause: execution.cause ?? undefined,
+      };
+    },
+    ListExecutionsCommand: (
+      input: ListExecutionsCommandInput,
+    ): Answer<ListExecutionsCommandOutput> => {
+      const executions = registry()
+        .list(machine(input.stateMachineArn))
+        .filter(({ status }) => input.statusFilter === undefined || status === input.statusFilter);
+      const { page, next } = pageOf(executions, input.nextToken, input.maxResults ?? 100);
+      return { executions: page.map(listed), nextToken: next };
+    },
+    StartExecutionCommand: (
+      input: StartExecutionCommandInput,
+    ): Answer<StartExecutionCommandOutput> => {
+      const stateMachineArn = machine(input.stateMachineArn);
+      const name = input.name ?? newName();
+      const request = input.input ?? '{}';
+      const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+      const earlier = registry().find(arn);
+      const { arn: executionArn, startedAt } =
+        earlier === undefined
+          ? registry().start(stateMachineArn, name, request)
+          : sameStart(earlier, request);
+      return { executionArn, startDate: startedAt };
+    },
+    StopExecutionCommand: (
+      input: StopExecutionCommandInput,
+    ): Answer<StopExecutionCommandOutput> => {
+      const { arn } = found(input.executionArn);
+      registry().stop(arn, input.error, input.cause);
+      return { stopDate: new Date(now()) };
+    },
+  };
+};
+
+/** The same name with the same input is the same execution for as long as that runs. */
+const sameStart = (earlier: RegisteredExecution, request: string): RegisteredExecution => {
+  if (earlier.status === 'RUNNING' && earlier.input === request) return earlier;
+  throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${earlier.arn}'`);
+};
+
+const listed = (execution: RegisteredExecution) => ({
+  executionArn: execution.arn,
+  stateMachineArn: execution.stateMachineArn,
+  name: execution.name,
+  status: execution.status,
+  startDate: execution.startedAt,
+  stopDate: execution.stoppedAt ?? undefined,
+});

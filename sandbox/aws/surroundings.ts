@@ -1,0 +1,22 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Faults } from '../scenario/faults.ts';
+import type { Machines } from '../world/machines.ts';
+
+/** How long AWS itself takes for things, in virtual seconds. */
+export interface AwsDurations {
+  /** From registration until the load balancer's first verdict on a target. */
+  readonly registerSeconds: number;
+  /** The target groups' deregistration delay. */
+  readonly drainSeconds: number;
+  readonly bakeSeconds: number;
+}
+
+/** What every part of the simulated AWS stands in. */
+export interface Surroundings {
+  readonly kernel: Kernel;
+  readonly faults: Faults;
+  readonly machines: Machines;
+  readonly durations: AwsDurations;
+  readonly region: string;
+  readonly account: string;
+}
