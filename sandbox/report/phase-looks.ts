@@ -1,0 +1,35 @@
+/** Phases that do the same kind of work share a colour: more than eight could not be told apart. */
+export const families = {
+  prepare: 'Look and prepare',
+  image: 'Image',
+  instance: 'New instance',
+  content: 'Content',
+  switch: 'Change of the serving instance',
+  soak: 'Soak',
+  retire: 'Retire the old instance',
+  restore: 'Put back',
+} as const;
+
+export type Family = keyof typeof families;
+
+const familyOfPhase: Readonly<Record<string, Family>> = {
+  bake: 'image',
+  verify: 'image',
+  promote: 'image',
+  prune: 'image',
+  launch: 'instance',
+  provision: 'instance',
+  fill: 'content',
+  sync: 'content',
+  changeover: 'content',
+  admit: 'switch',
+  standby: 'switch',
+  soak: 'soak',
+  retire: 'retire',
+  settle: 'retire',
+  restore: 'restore',
+};
+
+/** By the first word of the phase's name, so that `bake image` is an image's phase too. */
+export const familyOf = (phase: string): Family =>
+  familyOfPhase[phase.toLowerCase().split(/[^a-z]/)[0] ?? ''] ?? 'prepare';
