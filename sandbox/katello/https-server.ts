@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { CertificateAuthority, ServerCertificate, Validity } from './certificates.ts';
+import { Edge, type EdgeOptions } from './edge.ts';
+import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
+import type { SimulatedKatello } from './simulated-katello.ts';
+
+export interface HttpsServerOptions extends EdgeOptions {
+  readonly ca: CertificateAuthority;
+  /** Host names, beside Katello's own, that lead to proxies: control names and service names. */
+  readonly proxyNames: readonly string[];
+  /** For tests of the client: another certificate than the right one under this name. */
+  readonly wrongCertificates?: Readonly<Record<string, { name: string; validity?: Validity }>>;
+}
+
+/**
+ * The simulated Katello and all proxies on one TLS listener of the loopback interface. SNI decides which
+ * certificate is shown, the Host header of each request who answers it.
+ */
+export class SimulatedHttpsServer {
+  readonly port: number;
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  static async listen(
+    katello: SimulatedKatello,
+    options: HttpsServerOptions,
+  ): Promise<SimulatedHttpsServer> {
+    const contexts = await contextsFor([katello.options.host, ...options.proxyNames], options);
+    const edge = new Edge(katello, options);
+    const server = createServer(
+      {
+        SNICallback: (name, callback) => {
+          const context = contexts.get(name);
+          if (context === undefined) callback(new Error(`nobody is called ${name}`));
+          else callback(null, context);
+        },
+      },
+      (request, response) => void answer(edge, request, response),
+    );
+    server.on('tlsClientError', ignore);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new SimulatedHttpsServer(server);
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+/** A client that does not trust us says so and goes away: that is its right. */
+const ignore = (): void => {};
+
+const contextsFor = async (
+  names: readonly string[],
+  { ca, wrongCertificates }: HttpsServerOptions,
+): Promise<ReadonlyMap<string, SecureContext>> => {
+  const contexts = new Map<string, SecureContext>();
+  for (const name of new Set(names)) {
+    const wrong = wrongCertificates?.[name];
+    const certificate: ServerCertificate = await ca.issue(wrong?.name ?? name, wrong?.validity);
+    contexts.set(name, createSecureContext({ cert: certificate.cert, key: certificate.key }));
+  }
+  return contexts;
+};
+
+const answer = async (
+  edge: Edge,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  try {
+    const request = await read(message);
+    const host = request.headers['host']?.replace(/:\d+$/, '') ?? '';
+    send(edge.exchange(host, request), response);
+  } catch (error) {
+    response.destroy(error instanceof Error ? error : undefined);
+  }
+};
+
+/** A refused connection and a lost answer look alike once TLS stands: the connection closes. */
+const send = (outcome: Outcome, response: ServerResponse): void => {
+  if (outcome === 'refused' || outcome === 'lost') {
+    response.destroy();
+    return;
+  }
+  response.writeHead(outcome.status, { ...outcome.headers });
+  response.end(outcome.body);
+};
+
+const read = async (message: IncomingMessage): Promise<SimulatedRequest> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  const headers = Object.entries(message.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    method: message.method ?? 'GET',
+    ...splitTarget(message.url ?? '/'),
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+};

@@ -1,0 +1,26 @@
+import { Agent, buildConnector, type Dispatcher } from 'undici';
+
+/**
+ * `katelloDispatcher` for a world on loopback: every name of the world leads to one port, while SNI, the name in
+ * the certificate and the CA are looked at as ever. Each request has a connection of its own, so that no idle
+ * socket keeps a timer of the virtual clock.
+ */
+export const loopbackDispatcher = ({
+  ca,
+  port,
+}: {
+  /** PEM. */
+  readonly ca: string;
+  readonly port: number;
+}): Dispatcher => {
+  const connect = buildConnector({ ca, allowH2: false, maxCachedSessions: 0 });
+  return new Agent({
+    allowH2: false,
+    pipelining: 0,
+    connect: (options, callback) =>
+      connect(
+        { ...options, servername: options.hostname, hostname: '127.0.0.1', port: String(port) },
+        callback,
+      ),
+  });
+};

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
+import type { ContentPort } from '../../../functions/ports/content.ts';
+import type { MarkerPort } from '../../../functions/ports/marker.ts';
+import {
+  content,
+  contentOver,
+  controlName,
+  credentials,
+  host,
+  SmallWorld,
+  serviceName,
+  syncSeconds,
+} from '../../sandbox/katello/small-world.ts';
+import { type WayIn, waysIn } from './ways-in.ts';
+
+describe.each(waysIn)('the content port %s', (_name, open) => {
+  let world: SmallWorld;
+  let way: WayIn;
+  let katello: ContentPort;
+  let marker: MarkerPort;
+
+  beforeEach(async () => {
+    world = new SmallWorld();
+    way = await open(world);
+    katello = contentOver(way.dispatcher);
+    marker = httpMarker({ dispatcher: way.dispatcher });
+  });
+  afterEach(async () => {
+    await way.close();
+    world.close();
+  });
+
+  test('reads the version, and that all services are well', async () => {
+    expect(await katello.health()).toEqual({ version: '4.21.0', failing: [] });
+  });
+
+  test('names a service that is not well, with its message', async () => {
+    world.katello.failingServices.set('pulp3', 'no workers are running');
+
+    expect((await katello.health()).failing).toEqual(['pulp3: no workers are running']);
+  });
+
+  test('finds a capsule by its exact name', async () => {
+    expect(await katello.findCapsule(controlName)).toMatchObject({
+      id: 2,
+      name: controlName,
+      url: `https://${serviceName}:9090`,
+      lifecycleEnvironments: ['Production'],
+      downloadPolicy: 'on_demand',
+    });
+  });
+
+  test.each(['proxy', 'proxy1', 'unknown.example.com'])('does not find %s', async (name) => {
+    expect(await katello.findCapsule(name)).toBeNull();
+  });
+
+  test('follows a complete sync from its start to content that is counted', async () => {
+    const started = await katello.startSync(2, 'complete', 'rebuild-1');
+    expect(started).toMatchObject({ result: 'pending', requestId: 'rebuild-1', endedAt: null });
+
+    await world.pass(syncSeconds / 2);
+    const half = await katello.readTask(started.id);
+    expect(half?.state).toBe('running');
+    expect((await katello.syncStatus(2)).activeTasks.map(({ id }) => id)).toEqual([started.id]);
+
+    await world.pass(syncSeconds);
+    expect(await katello.readTask(started.id)).toMatchObject({
+      state: 'stopped',
+      result: 'success',
+    });
+    expect((await katello.syncStatus(2)).activeTasks).toEqual([]);
+    expect(await katello.readCounts(2)).toEqual(content);
+  });
+
+  test('returns the sync that the same request id has started, running or ended', async () => {
+    const first = await katello.startSync(2, 'complete', 'rebuild-1');
+    expect((await katello.startSync(2, 'complete', 'rebuild-1')).id).toBe(first.id);
+
+    await world.pass(syncSeconds * 2);
+    expect((await katello.startSync(2, 'complete', 'rebuild-1')).id).toBe(first.id);
+    expect((await katello.startSync(2, 'complete', 'rebuild-2')).id).not.toBe(first.id);
+  });
+
+  test('finds the sync again whose answer was lost', async () => {
+    world.katello.loseAnswer(({ method }) => method === 'POST');
+    const task = await katello.startSync(2, 'complete', 'rebuild-1');
+
+    expect(task.requestId).toBe('rebuild-1');
+    expect(world.katello.activeSyncs(2)).toHaveLength(1);
+  });
+
+  test('finds the count again whose answer was lost', async () => {
+    world.katello.loseAnswer(({ method }) => method === 'POST');
+    const task = await katello.startCount(2, 'count-1');
+
+    expect((await katello.startCount(2, 'count-1')).id).toBe(task.id);
+  });
+
+  test('finds its own tasks among others, each once', async () => {
+    world.katello.startAutomaticSync(2);
+    const sync = await katello.startSync(2, 'light', 'rebuild-1');
+    const count = await katello.startCount(2, 'rebuild-2');
+    const found = await katello.findTasks(2, ['rebuild-1', 'rebuild-2']);
+
+    expect(found.map(({ id }) => id)).toEqual([sync.id, count.id]);
+  });
+
+  test('says null for a task that Katello has forgotten', async () => {
+    const { id } = await katello.startSync(2, 'light', 'rebuild-1');
+    world.katello.tasks.forget(id);
+
+    expect(await katello.readTask(id)).toBeNull();
+  });
+
+  test('refreshes features, and names it when nothing answers on 9090', async () => {
+    expect((await katello.refreshFeatures(2)).features.map(({ name }) => name)).toEqual([
+      'Pulpcore',
+      'Registration',
+      'Templates',
+      'Logs',
+    ]);
+
+    world.names.delete(serviceName);
+    await expect(katello.refreshFeatures(2)).rejects.toMatchObject({
+      name: 'FeaturesNotRefreshed',
+    });
+  });
+
+  test.each([
+    ['KatelloRefused', () => katello.syncStatus(99), "Couldn't find SmartProxy"],
+    ['KatelloRefused', () => katello.refreshFeatures(99), 'smart_proxy not found'],
+    ['KatelloUnavailable', () => katello.syncStatus(1), 'mirror=true'],
+  ])('throws %s with what Katello says', async (name, call, text) => {
+    await expect(call()).rejects.toMatchObject({ name, message: expect.stringContaining(text) });
+  });
+
+  test('throws KatelloForbids with the permission that is missing', async () => {
+    world.katello.missingPermissions.add('manage_capsule_content');
+
+    await expect(katello.startSync(2, 'complete', 'rebuild-1')).rejects.toMatchObject({
+      name: 'KatelloForbids',
+      message: expect.stringContaining('manage_capsule_content'),
+    });
+  });
+
+  test('throws KatelloUnavailable while Katello is down, and goes on when it is back', async () => {
+    world.faults.on.add('katello-down');
+    for (let call = 0; call < 4; call += 1) {
+      await expect(katello.health()).rejects.toMatchObject({ name: 'KatelloUnavailable' });
+    }
+
+    world.faults.on.delete('katello-down');
+    expect((await katello.health()).version).toBe('4.21.0');
+  });
+
+  test('asks no more after the credentials were rejected, until it is made anew', async () => {
+    world.faults.on.add('katello-rejects-credentials');
+    await expect(katello.syncStatus(2)).rejects.toMatchObject({
+      name: 'KatelloRejectsCredentials',
+    });
+    world.faults.on.delete('katello-rejects-credentials');
+    const calls = world.katello.katelloCalls;
+
+    await expect(katello.syncStatus(2)).rejects.toMatchObject({
+      name: 'KatelloRejectsCredentials',
+    });
+    expect(world.katello.katelloCalls).toBe(calls);
+    expect((await contentOver(way.dispatcher).syncStatus(2)).activeTasks).toEqual([]);
+  });
+
+  test('never shows a secret, whatever goes wrong', async () => {
+    const wrong = contentOver(way.dispatcher, { login: 'svc', token: 'pat-secret-1' });
+    const encoded = Buffer.from('svc:pat-secret-1').toString('base64');
+    const error: unknown = await wrong.syncStatus(2).catch((caught: unknown) => caught);
+
+    const shown = `${String(error)} ${JSON.stringify(error)} ${String((error as Error).stack)}`;
+    expect(shown).toContain('KatelloRejectsCredentials');
+    expect(shown).not.toContain('pat-secret-1');
+    expect(shown).not.toContain(encoded);
+    expect((error as Error).cause).toBeUndefined();
+  });
+
+  test('reads who answers under a name, on each connection anew', async () => {
+    expect(await marker.readMarkers(controlName, 3)).toEqual(Array(3).fill(world.replacement.id));
+
+    world.names.set(controlName, [world.incumbent, world.replacement]);
+    const markers = await marker.readMarkers(controlName, 10);
+    expect(new Set(markers)).toEqual(new Set([world.incumbent.id, world.replacement.id]));
+  });
+
+  test('reads null where nobody answers, or the name is unknown', async () => {
+    world.replacement.phase = 'installing';
+
+    expect(await marker.readMarkers(controlName, 2)).toEqual([null, null]);
+    expect(await marker.readMarkers('unknown.example.com', 1)).toEqual([null]);
+  });
+
+  test('does not take another page for a marker', async () => {
+    expect(await marker.readMarkers(host, 1)).toEqual([null]);
+  });
+
+  test('sends the credentials as Basic', async () => {
+    expect(credentials.login).not.toBe('');
+    expect(await contentOver(way.dispatcher, credentials).findCapsule(controlName)).not.toBeNull();
+  });
+});

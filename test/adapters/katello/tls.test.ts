@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
+import { CertificateAuthority } from '../../../sandbox/katello/certificates.ts';
+import { contentOver, controlName, host, SmallWorld } from '../../sandbox/katello/small-world.ts';
+import { overHttps, type WayIn } from './ways-in.ts';
+
+const longAgo = {
+  notBefore: new Date(Date.UTC(2020, 0, 1)),
+  notAfter: new Date(Date.UTC(2020, 1, 1)),
+};
+const notYet = {
+  notBefore: new Date(Date.UTC(2098, 0, 1)),
+  notAfter: new Date(Date.UTC(2099, 0, 1)),
+};
+
+describe('the client refuses', () => {
+  let world: SmallWorld;
+  let way: WayIn;
+
+  beforeEach(() => {
+    world = new SmallWorld();
+  });
+  afterEach(async () => {
+    await way.close();
+    world.close();
+  });
+
+  const expectRefusal = async (meaning: string): Promise<void> => {
+    await expect(contentOver(way.dispatcher).health()).rejects.toMatchObject({
+      name: 'KatelloUnavailable',
+      message: expect.stringContaining(meaning),
+    });
+    expect(world.katello.katelloCalls).toBe(0);
+  };
+
+  test('a certificate of another CA', async () => {
+    const other = await CertificateAuthority.create();
+    way = await overHttps(world, { trusted: other.pem });
+
+    await expectRefusal('is not signed by the CA given under katello.ca');
+  });
+
+  test('a certificate that has expired', async () => {
+    way = await overHttps(world, {
+      wrongCertificates: { [host]: { name: host, validity: longAgo } },
+    });
+
+    await expectRefusal('has expired');
+  });
+
+  test('a certificate that is not valid yet', async () => {
+    way = await overHttps(world, {
+      wrongCertificates: { [host]: { name: host, validity: notYet } },
+    });
+
+    await expectRefusal('is not valid yet');
+  });
+
+  test('a certificate for another name', async () => {
+    way = await overHttps(world, { wrongCertificates: { [host]: { name: controlName } } });
+
+    await expectRefusal('is made for another name');
+  });
+
+  test('a marker under a certificate for another name', async () => {
+    way = await overHttps(world, { wrongCertificates: { [controlName]: { name: host } } });
+
+    expect(await httpMarker(way).readMarkers(controlName, 1)).toEqual([null]);
+  });
+});
