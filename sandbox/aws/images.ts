@@ -10,6 +10,7 @@ export interface Ami {
 }
 
 export interface NewImage {
+  readonly id?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt?: number;
   readonly architecture?: Ami['architecture'];
@@ -37,10 +38,10 @@ export class Images {
     return [...this.#snapshots];
   }
 
-  add({ tags, createdAt, architecture = 'x86_64' }: NewImage): string {
+  add({ id, tags, createdAt, architecture = 'x86_64' }: NewImage): string {
     const { kernel } = this.#around;
     const image: Ami = {
-      id: `ami-${kernel.random.hex(17)}`,
+      id: id ?? `ami-${kernel.random.hex(17)}`,
       createdAt: createdAt ?? kernel.now(),
       architecture,
       snapshotId: `snap-${kernel.random.hex(17)}`,
