@@ -11,8 +11,13 @@ export interface EdgeOptions {
   readonly naiveSync?: boolean;
 }
 
+/** Answers requests to host names, as far as a dispatcher or a server needs it. */
+export interface Exchange {
+  exchange(host: string, request: SimulatedRequest): Outcome;
+}
+
 /** What answers under every host name of the world: Katello, or the machine that a proxy's name leads to now. */
-export class Edge {
+export class Edge implements Exchange {
   readonly #katello: SimulatedKatello;
   readonly #names: Names;
   readonly #isNaive: boolean;

@@ -3,14 +3,13 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { CertificateAuthority, ServerCertificate, Validity } from './certificates.ts';
-import { Edge, type EdgeOptions } from './edge.ts';
+import type { Exchange } from './edge.ts';
 import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
-import type { SimulatedKatello } from './simulated-katello.ts';
 
-export interface HttpsServerOptions extends EdgeOptions {
+export interface HttpsServerOptions {
   readonly ca: CertificateAuthority;
-  /** Host names, beside Katello's own, that lead to proxies: control names and service names. */
-  readonly proxyNames: readonly string[];
+  /** All host names of the world: Katello's, the proxies' control names and service names. */
+  readonly hostNames: readonly string[];
   /** For tests of the client: another certificate than the right one under this name. */
   readonly wrongCertificates?: Readonly<Record<string, { name: string; validity?: Validity }>>;
 }
@@ -28,12 +27,8 @@ export class SimulatedHttpsServer {
     this.port = (server.address() as AddressInfo).port;
   }
 
-  static async listen(
-    katello: SimulatedKatello,
-    options: HttpsServerOptions,
-  ): Promise<SimulatedHttpsServer> {
-    const contexts = await contextsFor([katello.options.host, ...options.proxyNames], options);
-    const edge = new Edge(katello, options);
+  static async listen(edge: Exchange, options: HttpsServerOptions): Promise<SimulatedHttpsServer> {
+    const contexts = await contextsFor(options);
     const server = createServer(
       {
         SNICallback: (name, callback) => {
@@ -58,12 +53,13 @@ export class SimulatedHttpsServer {
 /** A client that does not trust us says so and goes away: that is its right. */
 const ignore = (): void => {};
 
-const contextsFor = async (
-  names: readonly string[],
-  { ca, wrongCertificates }: HttpsServerOptions,
-): Promise<ReadonlyMap<string, SecureContext>> => {
+const contextsFor = async ({
+  ca,
+  hostNames,
+  wrongCertificates,
+}: HttpsServerOptions): Promise<ReadonlyMap<string, SecureContext>> => {
   const contexts = new Map<string, SecureContext>();
-  for (const name of new Set(names)) {
+  for (const name of new Set(hostNames)) {
     const wrong = wrongCertificates?.[name];
     const certificate: ServerCertificate = await ca.issue(wrong?.name ?? name, wrong?.validity);
     contexts.set(name, createSecureContext({ cert: certificate.cert, key: certificate.key }));
@@ -72,7 +68,7 @@ const contextsFor = async (
 };
 
 const answer = async (
-  edge: Edge,
+  edge: Exchange,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {

@@ -1,18 +1,17 @@
 import { Dispatcher, errors } from 'undici';
-import { Edge, type EdgeOptions } from './edge.ts';
+import type { Exchange } from './edge.ts';
 import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
-import type { SimulatedKatello } from './simulated-katello.ts';
 
 /**
  * The way to the simulated Katello without sockets: an answer takes microtasks, and neither real nor virtual
  * time. It stands where `katelloDispatcher` stands in Lambda.
  */
 export class InProcessDispatcher extends Dispatcher {
-  readonly #edge: Edge;
+  readonly #edge: Exchange;
 
-  constructor(katello: SimulatedKatello, options?: EdgeOptions) {
+  constructor(edge: Exchange) {
     super();
-    this.#edge = new Edge(katello, options);
+    this.#edge = edge;
   }
 
   override dispatch(

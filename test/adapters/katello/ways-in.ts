@@ -1,12 +1,18 @@
 import type { Dispatcher } from 'undici';
 import { CertificateAuthority } from '../../../sandbox/katello/certificates.ts';
+import { Edge } from '../../../sandbox/katello/edge.ts';
 import {
   type HttpsServerOptions,
   SimulatedHttpsServer,
 } from '../../../sandbox/katello/https-server.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
 import { loopbackDispatcher } from '../../../sandbox/katello/loopback-dispatcher.ts';
-import { controlName, type SmallWorld, serviceName } from '../../sandbox/katello/small-world.ts';
+import {
+  controlName,
+  host,
+  type SmallWorld,
+  serviceName,
+} from '../../sandbox/katello/small-world.ts';
 
 /** A dispatcher to a world, and how to give its sockets back. */
 export interface WayIn {
@@ -16,7 +22,7 @@ export interface WayIn {
 
 export const inProcess = (world: SmallWorld): Promise<WayIn> =>
   Promise.resolve({
-    dispatcher: new InProcessDispatcher(world.katello),
+    dispatcher: new InProcessDispatcher(new Edge(world.katello)),
     close: () => Promise.resolve(),
   });
 
@@ -26,8 +32,12 @@ export const overHttps = async (
   options: Partial<HttpsServerOptions> & { readonly trusted?: string } = {},
 ): Promise<WayIn> => {
   const ca = await CertificateAuthority.create();
-  const proxyNames = [controlName, serviceName];
-  const server = await SimulatedHttpsServer.listen(world.katello, { ca, proxyNames, ...options });
+  const hostNames = [host, controlName, serviceName];
+  const server = await SimulatedHttpsServer.listen(new Edge(world.katello), {
+    ca,
+    hostNames,
+    ...options,
+  });
   const dispatcher = loopbackDispatcher({ ca: options.trusted ?? ca.pem, port: server.port });
   return {
     dispatcher,

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { katelloContent } from '../../../functions/adapters/katello/content.ts';
 import type { ContentPort } from '../../../functions/ports/content.ts';
 import type { CapsuleDescription } from '../../../sandbox/katello/capsule.ts';
+import { Edge } from '../../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
 import {
   SimulatedKatello,
@@ -122,4 +123,4 @@ export const contentOver = (
   });
 
 export const inProcess = (world: SmallWorld): ContentPort =>
-  contentOver(new InProcessDispatcher(world.katello));
+  contentOver(new InProcessDispatcher(new Edge(world.katello)));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ContentPort } from '../../../functions/ports/content.ts';
+import { Edge } from '../../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
 import {
   content,
@@ -54,7 +55,7 @@ describe('a sync of the simulated Katello', () => {
   });
 
   test('meets the same trap when a naive client asks for it', async () => {
-    katello = contentOver(new InProcessDispatcher(world.katello, { naiveSync: true }));
+    katello = contentOver(new InProcessDispatcher(new Edge(world.katello, { naiveSync: true })));
     const { id } = await katello.startSync(2, 'complete', 'sync-1');
     await world.pass(30);
 
