@@ -46,8 +46,9 @@ export const parseSearch = (query: string, fields: readonly string[]): Test => {
       return refuse(`Field '${field.text}' not recognized for searching!`);
     }
     const operator = next().text;
-    const value = next().text;
-    return (record) => compare(record[field.text] ?? null, operator, value);
+    const compare = operators[operator] ?? refuse(`Operator '${operator}' not recognized`);
+    const wanted = next().text;
+    return (record) => compare(valuesOf(record[field.text]), wanted);
   };
 
   const term = (): Test => {
@@ -81,22 +82,21 @@ export const parseSearch = (query: string, fields: readonly string[]): Test => {
   return test;
 };
 
-const compare = (value: Searchable[string], operator: string, wanted: string): boolean => {
-  const values = (Array.isArray(value) ? value : [value]).map((one) => String(one ?? ''));
-  const contains = (one: string): boolean => one.toLowerCase().includes(wanted.toLowerCase());
-  switch (operator) {
-    case '=':
-      return values.includes(wanted);
-    case '!=':
-      return !values.includes(wanted);
-    case '~':
-      return values.some(contains);
-    case '!~':
-      return !values.some(contains);
-    default:
-      return refuse(`Operator '${operator}' not recognized`);
-  }
+type Comparison = (values: readonly string[], wanted: string) => boolean;
+
+const isAmong: Comparison = (values, wanted) => values.includes(wanted);
+const contains: Comparison = (values, wanted) =>
+  values.some((value) => value.toLowerCase().includes(wanted.toLowerCase()));
+
+const operators: Readonly<Record<string, Comparison>> = {
+  '=': isAmong,
+  '!=': (values, wanted) => !isAmong(values, wanted),
+  '~': contains,
+  '!~': (values, wanted) => !contains(values, wanted),
 };
+
+const valuesOf = (value: Searchable[string] | undefined): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).map((one) => String(one ?? ''));
 
 /** Foreman's list layout. Without `per_page` a list stops after 20. */
 export const listOf = <Record>(

@@ -57,7 +57,7 @@ export const refreshCapsule = async (client: KatelloClient, id: number): Promise
   if (!synced.name.endsWith(pulpSuffix)) return synced;
   const name = synced.name.slice(0, -pulpSuffix.length);
   const others = (await readRecords(client, name)).filter((record) => record.id !== id);
-  const refreshed = [synced];
+  const refreshed: Capsule[] = [];
   for (const other of others) refreshed.push(await refresh(client, other.id));
-  return merge(name, refreshed) ?? synced;
+  return merge(name, [...refreshed, synced]) ?? synced;
 };

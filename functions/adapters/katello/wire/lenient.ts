@@ -26,4 +26,5 @@ const pattern = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?) ?(UTC|Z|[+-]\d
 
 export const instant = z
   .unknown()
+  .optional()
   .transform((text) => (typeof text === 'string' ? parseInstant(text) : null));

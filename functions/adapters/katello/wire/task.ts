@@ -7,12 +7,14 @@ const withoutLogins = (text: string): string => text.replace(/\/\/[^/\s@]+@/g, '
 
 const errorTexts = z
   .unknown()
+  .optional()
   .transform((humanized) => record.safeParse(humanized).data?.['errors'])
   .transform((errors) => (Array.isArray(errors) ? errors : []))
   .transform((errors) => errors.filter((error) => typeof error === 'string').map(withoutLogins));
 
 const progress = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === 'number' ? Math.min(1, Math.max(0, value)) : 0));
 
 /** A task as Foreman shows it, with those of its inputs by which we recognise our own. */
@@ -35,7 +37,10 @@ export const taskSchema = z
     progress,
     started_at: instant,
     ended_at: instant,
-    input: z.unknown().transform((input) => record.safeParse(input).data ?? {}),
+    input: z
+      .unknown()
+      .optional()
+      .transform((input) => record.safeParse(input).data ?? {}),
     humanized: errorTexts,
   })
   .transform(
@@ -77,8 +82,9 @@ const purposeOf = (input: Record<string, unknown>) => {
 };
 
 /** A search over links may return one task twice. */
-const uniqueTasks = (tasks: readonly WireTask[]): readonly WireTask[] =>
-  [...new Map(tasks.toReversed().map((wire) => [wire.task.id, wire] as const)).values()].reverse();
+const uniqueTasks = (tasks: readonly WireTask[]): readonly WireTask[] => [
+  ...new Map(tasks.map((wire) => [wire.task.id, wire] as const)).values(),
+];
 
 export const taskListSchema = z
   .object({ results: z.array(taskSchema) })

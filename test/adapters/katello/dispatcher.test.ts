@@ -1,0 +1,126 @@
+import type { RequestListener } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Dispatcher } from 'undici';
+import { katelloContent } from '../../../functions/adapters/katello/content.ts';
+import { katelloDispatcher } from '../../../functions/adapters/katello/dispatcher.ts';
+import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
+import { CertificateAuthority } from '../../../sandbox/katello/certificates.ts';
+
+/** The dispatcher that Lambda uses, with the real clock, against a listener on localhost. */
+let ca: CertificateAuthority;
+let server: Server;
+let dispatcher: Dispatcher;
+
+beforeAll(async () => {
+  ca = await CertificateAuthority.create();
+});
+afterEach(async () => {
+  await dispatcher.destroy();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const listen = async (listener: RequestListener, pem = ca.pem): Promise<string> => {
+  const { cert, key } = await ca.issue('localhost');
+  server = createServer({ cert, key }, listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  dispatcher = katelloDispatcher({ ca: pem, connectTimeoutMs: 2000 });
+  return `localhost:${(server.address() as AddressInfo).port}`;
+};
+
+const contentAt = (address: string) =>
+  katelloContent({
+    url: `https://${address}`,
+    organization: 'Example',
+    credentials: () => Promise.resolve({ login: 'svc', token: 'pat' }),
+    dispatcher,
+    timeouts: { readMs: 100, planMs: 100 },
+  });
+
+describe('the dispatcher for Lambda', () => {
+  test('trusts the CA that it is given', async () => {
+    const address = await listen((_request, response) => response.end('i-0123456789abcdef0\n'));
+
+    expect(await httpMarker({ dispatcher }).readMarkers(address, 1)).toEqual([
+      'i-0123456789abcdef0',
+    ]);
+  });
+
+  test('trusts no other', async () => {
+    const other = await CertificateAuthority.create();
+    const address = await listen((_request, response) => response.end('{}'), other.pem);
+
+    await expect(contentAt(address).health()).rejects.toMatchObject({
+      message: expect.stringContaining('not signed by the CA'),
+    });
+  });
+
+  test('reads markers on connections of their own', async () => {
+    const ports = new Set<number | undefined>();
+    const address = await listen((request, response) => {
+      ports.add(request.socket.remotePort);
+      response.end('i-0123456789abcdef0');
+    });
+    await httpMarker({ dispatcher }).readMarkers(address, 4);
+
+    expect(ports.size).toBe(4);
+  });
+
+  test.each([
+    ['two lines', 'i-0123456789abcdef0\ni-0123456789abcdef1'],
+    ['an error page', '<html>i-0123456789abcdef0</html>'],
+    ['an endless page', 'x'.repeat(1_000_000)],
+    ['an old id', 'i-01234567'],
+    ['nothing', ''],
+  ])('takes %s for what it is', async (what, body) => {
+    const address = await listen((_request, response) => response.end(body));
+    const expected = what === 'an old id' ? 'i-01234567' : null;
+
+    expect(await httpMarker({ dispatcher }).readMarkers(address, 1)).toEqual([expected]);
+  });
+
+  test('does not wait for ever for an answer', async () => {
+    const address = await listen(() => {});
+
+    await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
+      name: 'KatelloUnavailable',
+      message: expect.stringContaining('no answer within the time-out'),
+    });
+  });
+
+  test('does not wait for ever for the rest of an answer', async () => {
+    const address = await listen((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"unsyncable');
+    });
+
+    await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
+      name: 'KatelloUnavailable',
+      message: expect.stringContaining('half-way'),
+    });
+  });
+
+  test('says that a connection was closed', async () => {
+    const address = await listen((request) => request.socket.destroy());
+
+    await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
+      name: 'KatelloUnavailable',
+      message: expect.stringContaining('the connection was closed'),
+    });
+  });
+
+  test('follows no redirect', async () => {
+    let requests = 0;
+    const address = await listen((_request, response) => {
+      requests += 1;
+      response.writeHead(302, { location: '/login' }).end();
+    });
+
+    await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
+      name: 'UnexpectedAnswer',
+    });
+    expect(requests).toBe(1);
+  });
+});

@@ -1,0 +1,185 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseInstant } from '../../../functions/adapters/katello/wire/lenient.ts';
+import { smartProxySchema } from '../../../functions/adapters/katello/wire/smart-proxy.ts';
+import {
+  countsOf,
+  syncStatusSchema,
+} from '../../../functions/adapters/katello/wire/sync-status.ts';
+import { taskListSchema, taskSchema } from '../../../functions/adapters/katello/wire/task.ts';
+
+describe('instants', () => {
+  test.each([
+    ['2026-08-01 09:52:25 UTC', '2026-08-01T09:52:25.000Z'],
+    ['2026-08-01 09:52:25 -0400', '2026-08-01T13:52:25.000Z'],
+    ['2026-08-01 09:52:25 +0530', '2026-08-01T04:22:25.000Z'],
+    ['2026-08-01T09:52:25.250Z', '2026-08-01T09:52:25.250Z'],
+    ['2026-08-01T09:52:25+02:00', '2026-08-01T07:52:25.000Z'],
+  ])('%s is %s', (text, iso) => {
+    expect(parseInstant(text)?.toISOString()).toBe(iso);
+  });
+
+  test.each(['', '2 days ago', '2026-08-01', '2026-08-01 09:52:25', '2026-99-01 09:52:25 UTC'])(
+    '%j is none',
+    (text) => expect(parseInstant(text)).toBeNull(),
+  );
+});
+
+describe('a task', () => {
+  test('of an old server lacks most fields', () => {
+    const { task } = taskSchema.parse({ id: 'a', state: 'running', result: 'pending' });
+
+    expect(task).toEqual({
+      id: 'a',
+      state: 'running',
+      result: 'pending',
+      progress: 0,
+      startedAt: null,
+      endedAt: null,
+      errors: [],
+      requestId: null,
+    });
+  });
+
+  test.each([null, [], 'text', 7])('may have %j as input and humanized', (value) => {
+    const odd = { id: 'a', state: 'paused', result: 'error', input: value, humanized: value };
+
+    expect(taskSchema.parse(odd).task).toMatchObject({ errors: [], requestId: null });
+  });
+
+  test.each(['12.270000', '00:00:12.270000', 12.27, null])(
+    'may have the duration %j',
+    (duration) => {
+      expect(taskSchema.safeParse({ id: 'a', state: 'running', duration }).success).toBe(true);
+    },
+  );
+
+  test.each([
+    ['stopped', 'N/A', 'error'],
+    ['paused', undefined, 'error'],
+    ['running', 'N/A', 'pending'],
+    ['stopped', 'success', 'success'],
+  ])('that is %s with the result %j counts as %s', (state, result, expected) => {
+    expect(taskSchema.parse({ id: 'a', state, result }).task.result).toBe(expected);
+  });
+
+  test('quotes upstream addresses without their logins', () => {
+    const humanized = { errors: ['404 at https://user:pass@cdn.example.com/repo', 7, null] };
+    const { task } = taskSchema.parse({ id: 'a', state: 'running', humanized });
+
+    expect(task.errors).toEqual(['404 at https://cdn.example.com/repo']);
+  });
+
+  test('that a search finds twice is one task, in its place', () => {
+    const hit = (id: string) => ({ id, state: 'running' });
+    const tasks = taskListSchema.parse({ results: [hit('b'), hit('b'), hit('a'), hit('b')] });
+
+    expect(tasks.map(({ task }) => task.id)).toEqual(['b', 'a']);
+  });
+});
+
+describe('a Smart Proxy', () => {
+  test('has each feature once, with all its capabilities', () => {
+    const feature = { name: 'Pulpcore', id: 3 };
+    const capsule = smartProxySchema.parse({
+      id: 2,
+      name: 'a.example.com',
+      url: 'https://a.example.com:9090',
+      features: [
+        { ...feature, capabilities: [] },
+        { ...feature, capabilities: ['rpm', 'core'] },
+      ],
+    });
+
+    expect(capsule.features).toEqual([{ name: 'Pulpcore', capabilities: ['rpm', 'core'] }]);
+    expect(capsule.lifecycleEnvironments).toEqual([]);
+  });
+});
+
+describe('content counts', () => {
+  const environment = (
+    id: number,
+    name: string,
+    versions: Record<number, string>,
+    owner?: string,
+  ) => ({
+    id,
+    name,
+    ...(owner !== undefined && { organization: { id: 1, name: owner } }),
+    content_views: Object.entries(versions).map(([id, view]) => ({
+      cvv_id: Number(id),
+      name: view,
+    })),
+  });
+  const repository = (environmentId: number | null, rpm: number | null) => ({
+    counts: { rpm },
+    metadata: { env_id: environmentId },
+  });
+  const counted = (status: unknown) => countsOf(syncStatusSchema.parse(status), 'Example');
+
+  test('are summed over repositories, by environment and content view', () => {
+    const status = {
+      lifecycle_environments: [
+        environment(1, 'Library', { 7: 'RHEL 9' }),
+        environment(2, 'Production', { 7: 'RHEL 9', 8: 'Tools' }),
+      ],
+      content_counts: {
+        content_view_versions: {
+          7: { repositories: { 1: repository(1, 10), 2: repository(2, 20), 3: repository(2, 22) } },
+          8: { repositories: { 4: repository(null, 5) } },
+        },
+      },
+    };
+
+    expect(counted(status)).toEqual({
+      'Library/RHEL 9': { rpm: 10 },
+      'Production/RHEL 9': { rpm: 42 },
+      'Production/Tools': { rpm: 5 },
+    });
+  });
+
+  test('leave out versions that the proxy no longer serves', () => {
+    const status = {
+      lifecycle_environments: [environment(1, 'Library', { 8: 'RHEL 9' })],
+      content_counts: { content_view_versions: { 7: { repositories: { 1: repository(1, 10) } } } },
+    };
+
+    expect(counted(status)).toEqual({});
+  });
+
+  test('keep organizations apart that use the same names', () => {
+    const status = {
+      lifecycle_environments: [
+        environment(1, 'Library', { 7: 'Base' }, 'Example'),
+        environment(9, 'Library', { 8: 'Base' }, 'Subsidiary'),
+      ],
+      content_counts: {
+        content_view_versions: {
+          7: { repositories: { 1: repository(1, 10) } },
+          8: { repositories: { 2: repository(9, 3) } },
+        },
+      },
+    };
+
+    expect(counted(status)).toEqual({
+      'Library/Base': { rpm: 10 },
+      'Subsidiary: Library/Base': { rpm: 3 },
+    });
+  });
+
+  test.each([{}, { content_counts: null }, { content_counts: {} }])('are empty in %j', (status) => {
+    expect(counted(status)).toEqual({});
+  });
+
+  test('take hostile names as names', () => {
+    const repositories = { 1: { counts: JSON.parse('{"__proto__": 5, "constructor": 2}') } };
+    const status = {
+      lifecycle_environments: [environment(1, '__proto__', { 7: 'x' })],
+      content_counts: { content_view_versions: { 7: { repositories } } },
+    };
+    const counts = counted(status);
+
+    expect(Object.keys(counts)).toEqual(['__proto__/x']);
+    expect(counts['__proto__/x']?.['constructor']).toBe(2);
+    expect(({} as Record<string, unknown>)['rpm']).toBeUndefined();
+  });
+});
