@@ -1,6 +1,6 @@
+import { thinnestPixels } from './bar-places.ts';
 import { duration, virtualClock } from './figures.ts';
 import { html, type Markup } from './markup.ts';
-import { thinnestPixels } from './phase-bars.ts';
 import { percent, pixels, type Scale } from './scale.ts';
 import type { ClientView, Lane } from './story.ts';
 

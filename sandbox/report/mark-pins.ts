@@ -47,7 +47,7 @@ export const pins = (scale: Scale, marks: readonly SignedMark[]): readonly Pin[]
 export const markTitle = (mark: SignedMark): string =>
   `${mark.sign} · ${mark.kind} at ${virtualClock(mark.atSeconds)}: ${mark.text}`;
 
-/** From the top of the bars, through the strip of the clients, down to the pin. */
+/** From the bars, whose labels they must not cross, through the strip of the clients to the pin. */
 export const markLines = (
   scale: Scale,
   marks: readonly SignedMark[],

@@ -6,7 +6,7 @@ const light = `
 const dark = `
 --paper:#101417;--card:#181d22;--ink:#e9edf0;--muted:#a5b0ba;--line:#313a42;--grid:#232a31;
 --good:#62d2a2;--bad:#ff8d7d;
---served:#3aa695;--incomplete:#f0b040;--down:#ff7a68;--phase-edge:#00000000`;
+--served:#3aa695;--incomplete:#f0b040;--down:#ff7a68;--phase-edge:#181d22`;
 
 /**
  * The colours of the phases are light enough to carry dark text on light and on dark paper, and are told apart by
@@ -15,6 +15,7 @@ const dark = `
 const phases: Readonly<Record<string, string>> = {
   prepare: '#d3d6d9',
   image: '#bbcc33',
+  wave: '#e6dfd0',
   instance: '#eedd88',
   content: '#77aadd',
   switch: '#ffaabb',

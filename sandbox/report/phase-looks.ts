@@ -1,7 +1,8 @@
-/** Phases that do the same kind of work share a colour: more than eight could not be told apart. */
+/** Phases that do the same kind of work share a colour: many more could not be told apart. */
 export const families = {
   prepare: 'Look and prepare',
   image: 'Image',
+  wave: 'Proxies of a wave',
   instance: 'New instance',
   content: 'Content',
   switch: 'Change of the serving instance',
@@ -13,6 +14,12 @@ export const families = {
 export type Family = keyof typeof families;
 
 const familyOfPhase: Readonly<Record<string, Family>> = {
+  canary: 'wave',
+  wave: 'wave',
+  waves: 'wave',
+  rebuild: 'wave',
+  others: 'wave',
+  proxies: 'wave',
   bake: 'image',
   verify: 'image',
   promote: 'image',

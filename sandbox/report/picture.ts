@@ -53,15 +53,19 @@ ${marked.map(
   ({ title, marks }) => html`<div><h3>${title}</h3><ol class="marks">
 ${marks.map(
   ({ sign, kind, atSeconds, text }) =>
-    html`<li><span class="sign ${kind}">${sign}</span><span class="clock">${virtualClock(atSeconds)}</span><span class="what"><b class="kind">${kind === 'fault' ? 'Fault' : 'Decision'}.</b> ${text}</span></li>
+    html`<li><span class="sign ${kind}">${sign}</span><span class="clock">${virtualClock(atSeconds)} · ${kind}</span><p>${text}</p></li>
 `,
 )}</ol></div>`,
 )}
 </div></section>`;
 };
 
+const isEmpty = ({ phases, marks, clients }: LaneView): boolean =>
+  phases.length + marks.length + clients.length === 0;
+
 export const picture = (story: Story): Markup => {
   const views = laneViews(story);
+  if (views.every(isEmpty)) return nothing;
   const totalSeconds = lastInstant(story);
   return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
 <figure><div class="pictures">

@@ -1,23 +1,31 @@
-import { clientWords } from './client-strip.ts';
 import { count, duration, minutes } from './figures.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { familyOf } from './phase-looks.ts';
 import type { ClientView, ProxyResult } from './story.ts';
 import { outcomeTone, outcomeWords } from './wording.ts';
 
+const clientHeads: Readonly<Record<ClientView, string>> = {
+  served: 'Clients served, s',
+  incomplete: 'Incomplete, s',
+  down: 'Down, s',
+};
+
 /** Old above new; an id that has not changed stands once. */
 const oldAndNew = (before: string | null, after: string | null, serving: string | null): Markup => {
   const id = (value: string) =>
     html`<code>${value}</code>${value === serving ? html` <span class="serving">serves</span>` : nothing}`;
-  const old = before === null ? html`<span class="none">none</span>` : id(before);
+  const old =
+    before === null
+      ? html`<span class="none">none</span>`
+      : html`<span class="id">${id(before)}</span>`;
   return after === null || after === before
     ? old
-    : html`${old}<br><span class="arrow" aria-label="then">→</span> ${id(after)}`;
+    : html`${old}<br><span class="id"><span class="arrow">→</span> ${id(after)}</span>`;
 };
 
 const clientCell = (view: ClientView, seconds: number): Markup => {
-  const alarming = view !== 'served' && seconds > 0 ? 'number bad' : 'number';
-  return html`<td role="cell" class="${alarming}" data-label="${clientWords[view]}, seconds" title="${duration(seconds)}">${count(seconds)}</td>`;
+  const alarming = seconds === 0 ? '' : { served: '', incomplete: ' warn', down: ' bad' }[view];
+  return html`<td role="cell" class="number${alarming}" data-label="${clientHeads[view]}" title="${duration(seconds)}">${count(seconds)}</td>`;
 };
 
 const phaseList = ({ phases }: ProxyResult): Markup =>
@@ -47,9 +55,8 @@ ${(['served', 'incomplete', 'down'] as const).map((view) => clientCell(view, cli
 };
 
 export const resultTable = (proxies: readonly ProxyResult[]): Markup => {
-  const clients = ['served', 'incomplete', 'down'];
   return html`<section aria-labelledby="proxies"><h2 id="proxies">Proxies</h2>
 <table role="table" class="results"><thead role="rowgroup">
-<tr role="row"><th role="columnheader" scope="col">Proxy</th><th role="columnheader" scope="col">Outcome</th><th role="columnheader" scope="col">Instance</th><th role="columnheader" scope="col">Image</th>${clients.map((view) => html`<th role="columnheader" scope="col" class="number">${view === 'served' ? 'Clients served' : view}, s</th>`)}</tr></thead>
+<tr role="row"><th role="columnheader" scope="col">Proxy</th><th role="columnheader" scope="col">Outcome</th><th role="columnheader" scope="col">Instance</th><th role="columnheader" scope="col">Image</th>${Object.values(clientHeads).map((head) => html`<th role="columnheader" scope="col" class="number">${head}</th>`)}</tr></thead>
 ${proxies.map(rows)}</table></section>`;
 };

@@ -23,7 +23,9 @@ const stepsSeconds = [
   7 * day,
   28 * day,
 ];
-const widestTickPixels = 58;
+const tickPixelsMin = 46;
+/** Whole hours are easier to read than their parts, so the parts must have room to spare. */
+const partOfHourPixelsMin = 74;
 
 /** Where an instant stands, as a share of the picture's width: the picture stretches, its text does not. */
 export const percent = (scale: Scale, seconds: number): string =>
@@ -46,7 +48,8 @@ const tickLabel = (seconds: number, stepSeconds: number): string => {
 
 /** Round instants, as dense as their labels allow. */
 export const ticks = (scale: Scale): readonly Tick[] => {
-  const fits = (step: number) => pixels(scale, step) >= widestTickPixels;
+  const fits = (step: number) =>
+    pixels(scale, step) >= (step < hour ? partOfHourPixelsMin : tickPixelsMin);
   const step = stepsSeconds.find(fits) ?? scale.totalSeconds;
   const length = Math.floor(scale.totalSeconds / step) + 1;
   return Array.from({ length }, (_, index) => ({

@@ -3,13 +3,13 @@ import { html, type Markup, nothing } from './markup.ts';
 import type { RunResult, Story, StoryEvent } from './story.ts';
 import { costItems, invariantsLine, outcomeTone, runTone, type Tone, verdict } from './wording.ts';
 
-const tile = (label: string, value: string, tone: Tone = 'neutral'): Markup =>
+const tile = (label: string, value: string, tone: Tone | 'warn' = 'neutral'): Markup =>
   html`<div class="tile ${tone}"><dt>${label}</dt><dd>${value}</dd></div>
 `;
 
 const clientTile = ({ proxies }: RunResult, view: 'incomplete' | 'down', label: string): Markup => {
   const seconds = proxies.reduce((sum, proxy) => sum + proxy.clientSeconds[view], 0);
-  return tile(label, duration(seconds), seconds === 0 ? 'good' : 'bad');
+  return tile(label, duration(seconds), seconds === 0 ? 'good' : view === 'down' ? 'bad' : 'warn');
 };
 
 export const summary = ({ title, description, startedAt, result }: Story): Markup => {

@@ -19,12 +19,12 @@ ol,ul{list-style:none}
 .verdict{font-size:18px;font-weight:600;line-height:1.4}
 .description{max-width:72ch;color:var(--muted);white-space:pre-line}
 .facts,.hint,.none{color:var(--muted);font-size:13.5px}
-.good{color:var(--good)}.bad{color:var(--bad)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:1px;margin:26px 0 14px;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
-.tile{display:flex;flex-direction:column-reverse;justify-content:flex-end;background:var(--card);padding:14px 18px 13px;color:var(--ink)}
-.tile dd{font-size:23px;font-weight:640;letter-spacing:-.02em;line-height:1.3}
+.good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--incomplete)}
+.tiles{display:flex;flex-wrap:wrap;gap:1px;margin:26px 0 14px;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
+.tile{flex:1 1 148px;display:flex;flex-direction:column-reverse;justify-content:flex-end;background:var(--card);padding:14px 15px 13px;color:var(--ink)}
+.tile dd{white-space:nowrap;font-size:clamp(19px,1.9vw,23px);font-weight:640;letter-spacing:-.02em;line-height:1.3}
 .tile dt{color:var(--muted);font-size:13px;line-height:1.35}
-.tile.good dd{color:var(--good)}.tile.bad dd{color:var(--bad)}
+.tile.good dd{color:var(--good)}.tile.bad dd{color:var(--bad)}.tile.warn dd{color:var(--incomplete)}
 .clock{color:var(--muted);font-size:13px;white-space:nowrap}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));column-gap:48px}
 `;
@@ -60,23 +60,23 @@ figure{margin:0;background:var(--card);border:1px solid var(--line);border-radiu
 .hint{margin:0}
 .sign{display:inline-block;flex:none;min-width:22px;padding:0 6px;text-align:center;font-size:11.5px;line-height:19px;font-weight:650;color:var(--card);background:var(--ink);border-radius:10px}
 .sign.fault{background:var(--bad);border-radius:4px}
-.mark-lists{columns:2 380px;column-gap:40px}
-.mark-lists>div{margin-bottom:22px}
+.mark-lists{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr));gap:22px 36px}
 .mark-lists h3{break-after:avoid}
-.marks li{display:grid;grid-template-columns:34px auto 1fr;gap:0 10px;align-items:baseline;padding:5px 0;border-top:1px solid var(--line);break-inside:avoid}
-.marks .sign{justify-self:start}
+.marks li{display:grid;grid-template-columns:auto 1fr;gap:0 10px;align-items:center;padding:7px 0;border-top:1px solid var(--line);break-inside:avoid}
+.marks .sign{justify-self:start;min-width:30px}
+.marks p{grid-column:2;margin:0;white-space:pre-line;max-width:80ch}
 `;
 
 const tables = `
 table{width:100%;border-collapse:collapse;font-size:14px}
 th,td{text-align:left;vertical-align:top;padding:9px 14px 9px 0}
-thead th{color:var(--muted);font-size:12.5px;font-weight:550;border-bottom:1px solid var(--line);padding-bottom:7px}
+thead th{white-space:nowrap;color:var(--muted);font-size:12.5px;font-weight:550;border-bottom:1px solid var(--line);padding-bottom:7px}
 .results tbody{border-bottom:1px solid var(--line)}
 .results tbody th{font-weight:650;min-width:90px}
-.results td code{white-space:nowrap}
+.results .id{white-space:nowrap}
 .results .number{text-align:right;padding-left:10px;white-space:nowrap}
 .results td.number:last-child,.results th.number:last-child{padding-right:0}
-.results td.number.bad{font-weight:700}
+.results td.number.bad,.results td.number.warn{font-weight:700}
 .results .more td{padding-top:0}
 .badge{display:inline-block;padding:1px 9px;border:1px solid currentColor;border-radius:20px;font-size:12.5px;white-space:nowrap}
 .badge.neutral{color:var(--muted)}
@@ -97,18 +97,18 @@ summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--ink);outline
 `;
 
 const narrowAndPrint = `
-@media (max-width:760px){
+@media (max-width:1000px){
 .results thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .results,.results tbody,.results tr,.results td,.results th{display:block;padding:0}
 .results tbody{padding:12px 0}
 .results tbody th{font-size:16px;margin-bottom:6px}
 .results td[data-label]{display:grid;grid-template-columns:136px 1fr;gap:0 10px;padding:3px 0;text-align:left;white-space:normal}
 .results td[data-label]::before{content:attr(data-label);color:var(--muted);font-size:13px;grid-row:span 3}
-.results td code{white-space:normal}
 .results td br{display:none}
 .results .more{margin-top:10px}
 .results td>*{justify-self:start;grid-column:2}
-.marks li{grid-template-columns:34px 1fr}.marks .what{grid-column:2}
+}
+@media (max-width:600px){
 .slack li,.violations li{grid-template-columns:1fr}
 }
 @media print{

@@ -1,10 +1,12 @@
+import { barPlaces, rowCount } from './bar-places.ts';
 import { clientStrip, hatchPattern, stripPixels } from './client-strip.ts';
 import { duration } from './figures.ts';
+import { flagPlaces } from './flag-places.ts';
 import type { LaneView } from './lane-view.ts';
 import { markLines, markPins, pinPitchPixels, pins } from './mark-pins.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import { barPitchPixels, phaseBars, rowsOf } from './phase-bars.ts';
-import { flags, flagsPixels, phaseFlags } from './phase-flags.ts';
+import { barPitchPixels, phaseBars } from './phase-bars.ts';
+import { flagsPixels, phaseFlags } from './phase-flags.ts';
 import { percent, type Scale, textPixels, ticks } from './scale.ts';
 
 const axisPixels = 30;
@@ -28,14 +30,15 @@ const head = (scale: Scale, { title, outcome }: LaneView, y: number): Markup => 
   const shown = fitted(title, room, titleFontPixels);
   const badge =
     outcome === null ? nothing : html`<tspan class="tone ${outcome.tone}" dx="10">${words}</tspan>`;
-  return html`<text class="lane-title" x="0" y="${y + 16}">${shown}${badge}</text>`;
+  return html`<text class="lane-title" x="0" y="${y + 16}"><title>${title}</title>${shown}${badge}</text>`;
 };
 
 /** From the top: title, labels of short phases, bars, what clients met, signs of faults, of decisions. */
 const lane = (scale: Scale, view: LaneView, top: number, hatch: string): Drawn => {
-  const placedFlags = flags(scale, view.phases);
-  const barsTop = top + headPixels + flagsPixels(placedFlags);
-  const barsBottom = barsTop + rowsOf(view.phases).length * barPitchPixels;
+  const places = barPlaces(scale, view.phases);
+  const flags = flagPlaces(scale, places);
+  const barsTop = top + headPixels + flagsPixels(flags);
+  const barsBottom = barsTop + rowCount(places) * barPitchPixels;
   const clientsBottom = barsBottom + (view.clients.length === 0 ? 0 : stripPixels + 2);
   const rows = (['fault', 'decision'] as const)
     .map((kind) => view.marks.filter((mark) => mark.kind === kind))
@@ -43,9 +46,9 @@ const lane = (scale: Scale, view: LaneView, top: number, hatch: string): Drawn =
     .map((marks, index) => ({ marks, y: clientsBottom + 4 + index * pinPitchPixels }));
   const markup = html`<g role="group" aria-label="${view.title}${view.outcome === null ? '' : `: ${view.outcome.words}`}">
 ${head(scale, view, top)}
-${phaseFlags(scale, placedFlags, barsTop)}
-${phaseBars(scale, view.phases, barsTop)}${clientStrip(scale, view.clients, barsBottom + 1, hatch)}
-${rows.flatMap(({ marks, y }) => markLines(scale, marks, barsTop - 3, y))}${rows.flatMap(({ marks, y }) => markPins(scale, pins(scale, marks), y))}</g>
+${phaseFlags(scale, flags, barsTop)}
+${phaseBars(scale, places, barsTop)}${clientStrip(scale, view.clients, barsBottom + 1, hatch)}
+${rows.flatMap(({ marks, y }) => markLines(scale, marks, barsBottom - 3, y))}${rows.flatMap(({ marks, y }) => markPins(scale, pins(scale, marks), y))}</g>
 `;
   return { markup, bottom: clientsBottom + 4 + rows.length * pinPitchPixels };
 };
