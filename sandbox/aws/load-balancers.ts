@@ -104,12 +104,19 @@ export class LoadBalancers {
    */
   connect(proxy: string): Machine | null {
     const balancer = this.#balancer(proxy);
+    const machines = this.reachable(proxy);
+    balancer.connections += 1;
+    return machines[balancer.connections % machines.length] ?? null;
+  }
+
+  /** Every machine that a new connection of a client could reach at this moment. */
+  reachable(proxy: string): readonly Machine[] {
+    const balancer = this.#balancer(proxy);
     const open = this.#registered(balancer).filter(({ drainingUntil }) => drainingUntil === null);
     const healthy = open.filter((target) => this.#health(target).state === 'healthy');
-    const reachable = healthy.length > 0 ? healthy : open;
-    balancer.connections += 1;
-    const target = reachable[balancer.connections % reachable.length];
-    return target === undefined ? null : (this.#around.machines.get(target.id) ?? null);
+    return (healthy.length > 0 ? healthy : open).flatMap(
+      ({ id }) => this.#around.machines.get(id) ?? [],
+    );
   }
 
   #registered(balancer: LoadBalancer): readonly Target[] {

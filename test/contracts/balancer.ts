@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { BalancerPort } from '../../functions/ports/balancer.ts';
+import { expectFailure } from './failure.ts';
+
+/** A balancer whose target groups all hold one healthy instance. */
+export interface BalancerWorld {
+  readonly balancer: BalancerPort;
+  readonly targetGroupArns: readonly string[];
+  readonly servingId: string;
+  readonly kill: (instanceId: string) => void;
+  readonly pass: (seconds: number) => Promise<void>;
+  readonly end: () => void;
+}
+
+export const balancerContract = (makeWorld: () => BalancerWorld): void => {
+  describe('a BalancerPort', () => {
+    let world: BalancerWorld;
+    beforeEach(() => {
+      world = makeWorld();
+    });
+    afterEach(() => world.end());
+
+    const statesOf = async (instanceId: string) => {
+      const health = await world.balancer.targetHealth(world.targetGroupArns, instanceId);
+      return health.map(({ state }) => state);
+    };
+
+    test('answers one element per target group, in the order asked', async () => {
+      const arns = world.targetGroupArns.toReversed();
+
+      const health = await world.balancer.targetHealth(arns, world.servingId);
+
+      expect(health.map(({ targetGroupArn }) => targetGroupArn)).toEqual(arns);
+      expect(health.every(({ state }) => state === 'healthy')).toBe(true);
+    });
+
+    test('calls an instance absent that no target group has', async () => {
+      expect(new Set(await statesOf('i-00000000000000000'))).toEqual(new Set(['absent']));
+    });
+
+    test('calls a dead instance unhealthy', async () => {
+      world.kill(world.servingId);
+      await world.pass(35);
+
+      expect(new Set(await statesOf(world.servingId))).toEqual(new Set(['unhealthy']));
+    });
+
+    test('refuses a target group that does not exist', async () => {
+      const health = world.balancer.targetHealth(['arn:none'], world.servingId);
+
+      await expectFailure(health, 'AwsRefused', 'TargetGroupNotFound');
+    });
+  });
+};

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ExecutionPort } from '../../functions/ports/executions.ts';
+import { expectFailure } from './failure.ts';
+
+/** A state machine that nobody has started yet. */
+export interface ExecutionWorld {
+  readonly executions: ExecutionPort;
+  readonly stateMachineArn: string;
+  readonly start: (name: string) => string;
+  readonly stop: (executionArn: string) => void;
+  readonly end: () => void;
+}
+
+export const executionContract = (makeWorld: () => ExecutionWorld): void => {
+  describe('an ExecutionPort', () => {
+    let world: ExecutionWorld;
+    beforeEach(() => {
+      world = makeWorld();
+    });
+    afterEach(() => world.end());
+
+    test('tells a running execution from one that has ended or is unknown', async () => {
+      const arn = world.start('one');
+      expect(await world.executions.isRunning(arn)).toBe(true);
+
+      world.stop(arn);
+
+      expect(await world.executions.isRunning(arn)).toBe(false);
+      expect(await world.executions.isRunning(`${arn}-of-nobody`)).toBe(false);
+    });
+
+    test('lists all that run, on every page, and none that has ended', async () => {
+      const arns = Array.from({ length: 130 }, (_, index) => world.start(`execution-${index}`));
+      world.stop(arns[0] ?? '');
+
+      const running = await world.executions.running(world.stateMachineArn);
+
+      expect(running.map(({ arn }) => arn).sort()).toEqual(arns.slice(1).sort());
+    });
+
+    test('refuses a state machine that does not exist', async () => {
+      const running = world.executions.running('arn:none');
+
+      await expectFailure(running, 'AwsRefused', 'StateMachineDoesNotExist');
+    });
+  });
+};

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ImageParameterPort } from '../../functions/ports/image-parameters.ts';
+import { expectFailure } from './failure.ts';
+
+export interface ImageParameterWorld {
+  readonly parameters: ImageParameterPort;
+  readonly end: () => void;
+}
+
+export const imageParameterContract = (makeWorld: () => ImageParameterWorld): void => {
+  describe('an ImageParameterPort', () => {
+    let world: ImageParameterWorld;
+    beforeEach(() => {
+      world = makeWorld();
+    });
+    afterEach(() => world.end());
+
+    test('answers null for a parameter that does not exist', async () => {
+      expect(await world.parameters.read('/images/none')).toBeNull();
+    });
+
+    test('reads what was written last', async () => {
+      await world.parameters.write('/images/current', 'ami-0aaaaaaaaaaaaaaaa');
+      await world.parameters.write('/images/current', 'ami-0bbbbbbbbbbbbbbbb');
+
+      expect(await world.parameters.read('/images/current')).toBe('ami-0bbbbbbbbbbbbbbbb');
+    });
+
+    test('refuses what is not the id of an image', async () => {
+      const written = world.parameters.write('/images/current', 'latest');
+
+      await expectFailure(written, 'AwsRefused', '/images/current');
+    });
+  });
+};

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ImagePort } from '../../functions/ports/images.ts';
+
+/** An image of the fleet, named by a parameter, from which instances run. */
+export interface ImageWorld {
+  readonly images: ImagePort;
+  readonly fleet: string;
+  readonly servingImageId: string;
+  readonly addImage: (fleet: string) => string;
+  readonly launchTemplateVersion: (imageId: string) => Promise<void>;
+  readonly pointParameterAt: (imageId: string) => void;
+  readonly snapshots: () => readonly string[];
+  /** Ends what was begun by hand: the image is gone, its snapshot is not. */
+  readonly deregisterOnly: (imageId: string) => void;
+  readonly end: () => void;
+}
+
+export const imageContract = (makeWorld: () => ImageWorld): void => {
+  describe('an ImagePort', () => {
+    let world: ImageWorld;
+    beforeEach(() => {
+      world = makeWorld();
+    });
+    afterEach(() => world.end());
+
+    const existing = async (imageId: string) => {
+      const image = await world.images.read(imageId);
+      if (image === null) throw new Error(`${imageId} does not exist`);
+      return image;
+    };
+
+    test('reads an image with what its tags say', async () => {
+      expect(await world.images.read(world.servingImageId)).toMatchObject({
+        id: world.servingImageId,
+        available: true,
+        state: 'current',
+        katelloVersion: '4.21',
+        architecture: 'x86_64',
+      });
+    });
+
+    test('answers null for an image that does not exist', async () => {
+      expect(await world.images.read('ami-00000000000000000')).toBeNull();
+    });
+
+    test('lists every image of the fleet, on every page, and no other', async () => {
+      for (let image = 0; image < 230; image += 1) world.addImage(world.fleet);
+      world.addImage('another');
+
+      expect(await world.images.list(world.fleet)).toHaveLength(231);
+    });
+
+    test('changes the state of an image', async () => {
+      const image = await existing(world.addImage(world.fleet));
+
+      await world.images.setState(image, 'rejected');
+
+      expect((await existing(image.id)).state).toBe('rejected');
+    });
+
+    test('tells which images an instance, a template version or a parameter needs', async () => {
+      const [unused, templated, named] = [1, 2, 3].map(() => world.addImage(world.fleet));
+      await world.launchTemplateVersion(templated ?? '');
+      // Eleven more, so that the version that matters is not among the newest ten.
+      for (let version = 0; version < 11; version += 1)
+        await world.launchTemplateVersion(world.servingImageId);
+      world.pointParameterAt(named ?? '');
+
+      const asked = [unused ?? '', templated ?? '', named ?? '', world.servingImageId];
+      const needed = await world.images.referenced(asked);
+
+      expect([...needed].sort()).toEqual([templated, named, world.servingImageId].sort());
+    });
+
+    test('finds no reference when asked about no image', async () => {
+      expect((await world.images.referenced([])).size).toBe(0);
+    });
+
+    test('removes an image with its snapshots, however often it is asked', async () => {
+      const image = await existing(world.addImage(world.fleet));
+
+      await world.images.remove(image);
+      await world.images.remove(image);
+
+      expect(await world.images.read(image.id)).toBeNull();
+      expect(world.snapshots()).not.toContain(image.snapshotIds[0]);
+    });
+
+    test('removes the snapshot that an earlier try has left', async () => {
+      const image = await existing(world.addImage(world.fleet));
+      world.deregisterOnly(image.id);
+      expect(world.snapshots()).toContain(image.snapshotIds[0]);
+
+      await world.images.remove(image);
+
+      expect(world.snapshots()).not.toContain(image.snapshotIds[0]);
+    });
+  });
+};

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { LedgerPort } from '../../functions/ports/ledger.ts';
+import { expectFailure } from './failure.ts';
+
+/** An empty ledger. */
+export interface LedgerWorld {
+  readonly ledger: LedgerPort;
+  /** Takes the lock as the state machine does. */
+  readonly lock: (proxy: string, owner: string, reason: string) => Promise<void>;
+  readonly spoil: (proxy: string) => Promise<void>;
+  readonly pass: (seconds: number) => Promise<void>;
+  readonly end: () => void;
+}
+
+export const ledgerContract = (makeWorld: () => LedgerWorld): void => {
+  describe('a LedgerPort', () => {
+    let world: LedgerWorld;
+    beforeEach(() => {
+      world = makeWorld();
+    });
+    afterEach(() => world.end());
+
+    const attempt = (execution: string) => ({ execution, at: '2026-11-02T01:00:00.000Z' });
+
+    test('begins with an empty record', async () => {
+      const record = await world.ledger.read('berlin');
+
+      expect(record.attempts).toEqual([]);
+      expect(record.restorePoint).toBeNull();
+    });
+
+    test('keeps what is written, per proxy', async () => {
+      await world.ledger.update('berlin', (record) => ({
+        ...record,
+        attempts: [...record.attempts, attempt('one')],
+      }));
+      await world.ledger.update('berlin', (record) => ({
+        ...record,
+        attempts: [...record.attempts, attempt('two')],
+      }));
+
+      expect((await world.ledger.read('berlin')).attempts).toEqual([
+        attempt('one'),
+        attempt('two'),
+      ]);
+      expect((await world.ledger.read('paris')).attempts).toEqual([]);
+    });
+
+    test('refuses to write over what was written since it read', async () => {
+      const updates = ['one', 'two'].map((execution) =>
+        world.ledger.update('berlin', (record) => ({ ...record, attempts: [attempt(execution)] })),
+      );
+
+      const outcomes = await Promise.allSettled(updates);
+
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const refused = updates[outcomes.findIndex(({ status }) => status === 'rejected')];
+      await expectFailure(refused ?? Promise.resolve(), 'RecordChanged', 'berlin');
+    });
+
+    test('names the place in a record that it cannot read', async () => {
+      await world.spoil('berlin');
+
+      await expectFailure(world.ledger.read('berlin'), 'UnexpectedAnswer', 'proxy#berlin');
+    });
+
+    test('tells who holds the lock', async () => {
+      expect(await world.ledger.lockHolder('berlin')).toBeNull();
+
+      await world.lock('berlin', 'arn:one', 'heal');
+
+      expect(await world.ledger.lockHolder('berlin')).toMatchObject({
+        executionArn: 'arn:one',
+        reason: 'heal',
+      });
+    });
+
+    test('grants a claim once, and again when it was given back', async () => {
+      expect(await world.ledger.claim('rebuilt/one')).toBe(true);
+      expect(await world.ledger.claim('rebuilt/one')).toBe(false);
+      expect(await world.ledger.claim('rebuilt/two')).toBe(true);
+
+      await world.ledger.unclaim('rebuilt/one');
+
+      expect(await world.ledger.claim('rebuilt/one')).toBe(true);
+    });
+
+    test('forgets a claim after months', async () => {
+      await world.ledger.claim('rebuilt/one');
+      await world.pass(91 * 24 * 3600);
+
+      expect(await world.ledger.claim('rebuilt/one')).toBe(true);
+    });
+  });
+};
