@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { type StepName, steps } from '../../functions/steps/register.ts';
+
+export const machineNames = ['rebuild-fleet', 'rebuild-proxy'] as const;
+export type MachineName = (typeof machineNames)[number];
+
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+export const machineArn = ({ partition, region, account }: Place, name: MachineName): string =>
+  `arn:${partition}:states:${region}:${account}:stateMachine:${name}`;
+
+export const functionArn = ({ partition, region, account }: Place, name: string): string =>
+  `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+
+/** What a deployment fills into the state machines; CDK fills the same names. */
+export const substitutions = (
+  place: Place,
+  ledgerTable: string,
+): Readonly<Record<string, string>> => ({
+  partition: place.partition,
+  ledgerTable,
+  bakeProject: 'smart-proxy-bake',
+  rebuildProxyMachine: machineArn(place, 'rebuild-proxy'),
+  ...Object.fromEntries(Object.keys(steps).map((name) => [name, functionArn(place, name)])),
+});
+
+export const readAsl = (name: MachineName): string =>
+  readFileSync(new URL(`../../statemachine/${name}.asl.json`, import.meta.url), 'utf8');
+
+/** The very file that is deployed, with its placeholders filled; an unknown placeholder is an error. */
+export const loadDefinition = (
+  name: MachineName,
+  values: Readonly<Record<string, string>>,
+): StateMachineDefinition => {
+  const filled = readAsl(name).replaceAll(/\$\{(\w+)\}/g, (_, key: string) => {
+    const value = values[key];
+    if (value === undefined) throw new Error(`${name}.asl.json: nothing fills \${${key}}`);
+    return value;
+  });
+  return JSON.parse(filled) as StateMachineDefinition;
+};
+
+/** The step that a Lambda's ARN stands for. */
+export const stepOf = (resource: string): StepName | null => {
+  const name = /:lambda:.*:function:(\w+)$/.exec(resource)?.[1];
+  return name !== undefined && Object.hasOwn(steps, name) ? (name as StepName) : null;
+};

@@ -1,0 +1,117 @@
+import {
+  ExecutionAbortedError,
+  ExecutionTimeoutError,
+  StateMachine,
+  type StateMachineDefinition,
+} from 'aws-local-stepfunctions';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { MachineName } from './definitions.ts';
+import { taskStates } from './task-states.ts';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Does what a task's resource does; rejects with an error whose name Step Functions would match. */
+export type TaskRunner = (resource: string, input: Json, execution: Execution) => Promise<Json>;
+
+export interface ExecutionWatcher {
+  entered(execution: Execution, stateName: string): void;
+  retried(execution: Execution): void;
+  ended(execution: Execution): void;
+}
+
+const statusOf = (error: Error): ExecutionStatus => {
+  if (error instanceof ExecutionAbortedError) return 'ABORTED';
+  return error instanceof ExecutionTimeoutError ? 'TIMED_OUT' : 'FAILED';
+};
+
+/** One execution of a state machine, interpreted by aws-local-stepfunctions. */
+export class Execution {
+  readonly arn: string;
+  readonly machine: MachineName;
+  readonly name: string;
+  readonly input: Json;
+  readonly startedAt: Date;
+  status: ExecutionStatus = 'RUNNING';
+  stoppedAt: Date | null = null;
+  output: Json = null;
+  error: { readonly name: string; readonly cause: string } | null = null;
+  #isStopped = false;
+  #abort: () => void = () => undefined;
+
+  constructor(machine: MachineName, machineArn: string, name: string, input: Json, now: Date) {
+    this.machine = machine;
+    this.arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    this.name = name;
+    this.input = input;
+    this.startedAt = now;
+  }
+
+  run(
+    definition: StateMachineDefinition,
+    kernel: Kernel,
+    runTask: TaskRunner,
+    watcher: ExecutionWatcher,
+  ): Promise<void> {
+    const handlers = taskStates(definition).map(({ name, resource }) => [
+      name,
+      (input: Json) => this.#task(resource, input, runTask),
+    ]);
+    const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
+    const started = machine.run(this.input, {
+      overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
+      context: {
+        Execution: { Id: this.arn, Name: this.name },
+        // The library has no entry time of its own; read when a state asks for it, it is that state's.
+        State: {
+          get EnteredTime() {
+            return new Date(kernel.now()).toISOString();
+          },
+        },
+      } as never,
+    });
+    this.#abort = started.abort;
+    void this.#watch(started.eventLogs, watcher);
+    return started.result.then(
+      (output) => this.#end('SUCCEEDED', kernel, watcher, output as Json),
+      (error: Error) => this.#fail(error, kernel, watcher),
+    );
+  }
+
+  /** As `StopExecution`: nothing is cleaned up. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#abort();
+  }
+
+  /** The library would run a task again after an abort in the middle of a retry's pause. */
+  #task(resource: string, input: Json, runTask: TaskRunner): Promise<Json> {
+    if (this.#isStopped || this.status !== 'RUNNING') return new Promise(() => undefined);
+    return runTask(resource, input, this);
+  }
+
+  async #watch(
+    events: AsyncGenerator<{ type: string; state?: { name: string } }>,
+    watcher: ExecutionWatcher,
+  ): Promise<void> {
+    for await (const event of events) {
+      if (event.type === 'StateEntered') watcher.entered(this, event.state?.name ?? '');
+      if (event.type === 'StateRetried') watcher.retried(this);
+    }
+  }
+
+  #fail(error: Error, kernel: Kernel, watcher: ExecutionWatcher): void {
+    const status = statusOf(error);
+    const met = error.cause instanceof Error ? error.cause : error;
+    if (status === 'FAILED') this.error = { name: met.name, cause: met.message };
+    this.#end(status, kernel, watcher, null);
+  }
+
+  #end(status: ExecutionStatus, kernel: Kernel, watcher: ExecutionWatcher, output: Json): void {
+    this.status = status;
+    this.output = output;
+    this.stoppedAt = new Date(kernel.now());
+    watcher.ended(this);
+  }
+}

@@ -1,0 +1,90 @@
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { Kernel } from '../kernel/kernel.ts';
+import {
+  loadDefinition,
+  type MachineName,
+  machineArn,
+  type Place,
+  substitutions,
+} from './definitions.ts';
+import { Execution, type ExecutionWatcher, type Json, type TaskRunner } from './execution.ts';
+
+/** What the executions of a run cost, and what listens to them. */
+export interface ExecutionsOptions {
+  readonly kernel: Kernel;
+  readonly place: Place;
+  readonly ledgerTable: string;
+  readonly runTask: TaskRunner;
+  readonly watcher: ExecutionWatcher;
+}
+
+/** Step Functions: starts executions of the two machines and remembers them. */
+export class Executions {
+  /** Every state entered and every retry, as Step Functions bills them. */
+  stateTransitions = 0;
+  readonly #options: ExecutionsOptions;
+  readonly #definitions: Readonly<Record<MachineName, StateMachineDefinition>>;
+  readonly #executions = new Map<string, Execution>();
+
+  constructor(options: ExecutionsOptions) {
+    this.#options = options;
+    const values = substitutions(options.place, options.ledgerTable);
+    this.#definitions = {
+      'rebuild-fleet': loadDefinition('rebuild-fleet', values),
+      'rebuild-proxy': loadDefinition('rebuild-proxy', values),
+    };
+  }
+
+  all(): readonly Execution[] {
+    return [...this.#executions.values()];
+  }
+
+  get(arn: string): Execution | undefined {
+    return this.#executions.get(arn);
+  }
+
+  /** Starting again under the name of an execution with the same input gives that execution. */
+  start(
+    machine: MachineName,
+    name: string,
+    input: Json,
+  ): { readonly execution: Execution; readonly ended: Promise<void> } {
+    const { kernel, place, runTask } = this.#options;
+    const arn = machineArn(place, machine);
+    const execution = new Execution(machine, arn, name, input, new Date(kernel.now()));
+    const known = this.#executions.get(execution.arn);
+    if (known !== undefined) return this.#again(known, input);
+    this.#executions.set(execution.arn, execution);
+    const ended = execution.run(this.#definitions[machine], kernel, runTask, this.#watcher());
+    this.#endings.set(execution.arn, ended);
+    return { execution, ended };
+  }
+
+  readonly #endings = new Map<string, Promise<void>>();
+
+  #again(known: Execution, input: Json) {
+    const isSame =
+      known.status === 'RUNNING' && JSON.stringify(known.input) === JSON.stringify(input);
+    if (!isSame) {
+      const error = new Error(`Execution Already Exists: '${known.arn}'`);
+      error.name = 'ExecutionAlreadyExists';
+      throw error;
+    }
+    return { execution: known, ended: this.#endings.get(known.arn) ?? Promise.resolve() };
+  }
+
+  #watcher(): ExecutionWatcher {
+    const { watcher } = this.#options;
+    return {
+      entered: (execution, state) => {
+        this.stateTransitions += 1;
+        watcher.entered(execution, state);
+      },
+      retried: (execution) => {
+        this.stateTransitions += 1;
+        watcher.retried(execution);
+      },
+      ended: (execution) => watcher.ended(execution),
+    };
+  }
+}

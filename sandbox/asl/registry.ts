@@ -1,0 +1,41 @@
+import type { ExecutionRegistry, RegisteredExecution } from '../aws/step-functions.ts';
+import { type MachineName, machineArn, machineNames, type Place } from './definitions.ts';
+import type { Execution, Json } from './execution.ts';
+import type { Executions } from './executions.ts';
+
+/** The executions of a run, as the simulated Step Functions API shows them. */
+export const executionRegistry = (executions: Executions, place: Place): ExecutionRegistry => {
+  const machineOf = (arn: string): MachineName | undefined =>
+    machineNames.find((name) => machineArn(place, name) === arn);
+  const registered = (execution: Execution): RegisteredExecution => ({
+    arn: execution.arn,
+    stateMachineArn: machineArn(place, execution.machine),
+    name: execution.name,
+    status: execution.status,
+    startedAt: execution.startedAt,
+    stoppedAt: execution.stoppedAt,
+    input: JSON.stringify(execution.input),
+    output: execution.output === null ? null : JSON.stringify(execution.output),
+    error: execution.error?.name ?? null,
+    cause: execution.error?.cause ?? null,
+  });
+  return {
+    hasStateMachine: (arn) => machineOf(arn) !== undefined,
+    find: (arn) => {
+      const execution = executions.get(arn);
+      return execution && registered(execution);
+    },
+    list: (arn) =>
+      executions
+        .all()
+        .filter(({ machine }) => machine === machineOf(arn))
+        .map(registered)
+        .reverse(),
+    start: (arn, name, input) => {
+      const machine = machineOf(arn);
+      if (machine === undefined) throw new Error(`no state machine ${arn}`);
+      return registered(executions.start(machine, name, JSON.parse(input) as Json).execution);
+    },
+    stop: (arn) => executions.get(arn)?.stop(),
+  };
+};

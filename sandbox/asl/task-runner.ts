@@ -1,0 +1,96 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDbSender } from '../../functions/adapters/aws/sender.ts';
+import type { Handler } from '../../functions/lambda/handler.ts';
+import type { StepName } from '../../functions/steps/register.ts';
+import type { Variable } from '../aws/code-build.ts';
+import type { Driver } from '../kernel/driver.ts';
+import { type MachineName, stepOf } from './definitions.ts';
+import type { Execution, Json, TaskRunner } from './execution.ts';
+import type { Executions } from './executions.ts';
+
+/** Parameters of `codebuild:startBuild`, as far as the fleet's machine gives them. */
+interface BuildRequest {
+  readonly ProjectName: string;
+  readonly EnvironmentVariablesOverride: readonly Variable[];
+}
+
+export interface TaskRunnerParts {
+  readonly driver: Driver;
+  readonly dynamoDb: DynamoDbSender;
+  readonly handlers: Readonly<Record<StepName, Handler>>;
+  readonly bake: (project: string, environment: readonly Variable[]) => Promise<unknown>;
+  readonly executions: () => Executions;
+}
+
+/** An error as Step Functions hands it to `Retry` and `Catch`. */
+const taskError = (name: string, cause: string): Error => Object.assign(new Error(cause), { name });
+
+const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
+
+/** Runs the resources of tasks: functions, and the three service integrations that the machines use. */
+export class Tasks {
+  functionInvocations = 0;
+  readonly #parts: TaskRunnerParts;
+
+  constructor(parts: TaskRunnerParts) {
+    this.#parts = parts;
+  }
+
+  readonly run: TaskRunner = (resource, input, execution) => {
+    const step = stepOf(resource);
+    if (step !== null) return this.#invoke(step, input);
+    if (resource.endsWith(':dynamodb:putItem'))
+      return this.#dynamoDb((db) => db.send(new PutItemCommand(input as never)));
+    if (resource.endsWith(':dynamodb:deleteItem'))
+      return this.#dynamoDb((db) => db.send(new DeleteItemCommand(input as never)));
+    if (resource.endsWith(':codebuild:startBuild.sync')) return this.#bake(input);
+    if (resource.endsWith(':states:startExecution.sync:2')) return this.#nested(input, execution);
+    throw taskError('States.Runtime', `the sandbox cannot run ${resource}`);
+  };
+
+  /** Lambda sends an error's name, and its message inside of JSON. */
+  #invoke(step: StepName, input: Json): Promise<Json> {
+    this.functionInvocations += 1;
+    return this.#parts.driver.inOrder(async () => {
+      try {
+        return toJson(await this.#parts.handlers[step](input, {}));
+      } catch (error) {
+        const { name, message } = error instanceof Error ? error : new Error(String(error));
+        throw taskError(name, JSON.stringify({ errorType: name, errorMessage: message }));
+      }
+    });
+  }
+
+  #dynamoDb(send: (db: DynamoDbSender) => Promise<unknown>): Promise<Json> {
+    return this.#parts.driver.inOrder(async () => {
+      try {
+        return toJson(await send(this.#parts.dynamoDb));
+      } catch (error) {
+        const { name, message } = error as Error;
+        throw taskError(`DynamoDB.${name}`, message);
+      }
+    });
+  }
+
+  async #bake(input: Json): Promise<Json> {
+    const { ProjectName, EnvironmentVariablesOverride } = input as unknown as BuildRequest;
+    return toJson(await this.#parts.bake(ProjectName, EnvironmentVariablesOverride));
+  }
+
+  async #nested(input: Json, _parent: Execution): Promise<Json> {
+    const asked = input as { StateMachineArn: string; Name: string; Input: Json };
+    const machine = asked.StateMachineArn.split(':').at(-1) as MachineName;
+    const { execution, ended } = this.#parts.executions().start(machine, asked.Name, asked.Input);
+    await ended;
+    const described = {
+      ExecutionArn: execution.arn,
+      Name: execution.name,
+      Status: execution.status,
+      Error: execution.error?.name,
+      Cause: execution.error?.cause,
+      Output: execution.output,
+    };
+    if (execution.status === 'SUCCEEDED') return toJson(described);
+    throw taskError('States.TaskFailed', JSON.stringify(described));
+  }
+}

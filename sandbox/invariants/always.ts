@@ -1,0 +1,85 @@
+import { layoutOf } from '../../functions/domain/fleet.ts';
+import { resourceNames } from '../../functions/domain/resource-names.ts';
+import { secrets } from '../world/world.ts';
+import { type Invariant, type Look, perProxy } from './look.ts';
+
+/** With two names clients always meet a filled proxy; with one name they always meet a proxy. */
+export const someoneServes: Invariant = {
+  name: 'someone-serves',
+  check: perProxy((look, name) => {
+    if (look.bereaved.has(name)) return null;
+    const proxy = look.world.fleet.proxies.find((candidate) => candidate.name === name);
+    const view = look.probe.view(name);
+    if (view === 'down') return 'clients meet no proxy';
+    const isTwoNames = proxy !== undefined && layoutOf(proxy) === 'two-names';
+    return isTwoNames && view === 'incomplete'
+      ? 'clients can meet a proxy that is not filled'
+      : null;
+  }),
+};
+
+/** The incumbent goes only once somebody else serves everything in its place. */
+export const incumbentOutlivesItsDuty: Invariant = {
+  name: 'incumbent-outlives-its-duty',
+  check: perProxy(({ world, probe, bereaved }, name) => {
+    const first = world.proxies.get(name);
+    const isGone = first !== undefined && world.machines.get(first.instanceId)?.alive === false;
+    if (!isGone || bereaved.has(name) || probe.view(name) === 'served') return null;
+    return `${first.instanceId} is terminated, but nothing filled serves`;
+  }),
+};
+
+/** One rebuild of a proxy at a time. */
+export const oneAtATime: Invariant = {
+  name: 'one-at-a-time',
+  check: perProxy(({ holders }, name) => {
+    const holding = holders.get(name)?.size ?? 0;
+    return holding > 1 ? `${holding} executions rebuild it at once` : null;
+  }),
+};
+
+const neededImages = ({ world }: Look): ReadonlySet<string> =>
+  new Set([
+    ...world.machines
+      .all()
+      .filter(({ alive }) => alive)
+      .map(({ imageId }) => imageId),
+    ...world.fleet.proxies.map(
+      ({ name }) =>
+        world.aws.parameters.get(resourceNames.proxyImageParameter(world.fleet.fleet, name))
+          ?.value ?? '',
+    ),
+  ]);
+
+/** No image that a machine or a launch template needs is deregistered. */
+export const imagesInUseStay: Invariant = {
+  name: 'images-in-use-stay',
+  check: (look) =>
+    [...neededImages(look)]
+      .filter((id) => look.world.aws.images.get(id) === undefined)
+      .map((id) => ({ proxy: null, text: `image ${id} is in use, but deregistered` })),
+};
+
+const isTold = (text: string): boolean =>
+  Object.values(secrets).some((secret) => secret !== secrets.login && text.includes(secret));
+
+/** No secret in an execution, a log line or a Slack message. Looked for when a run has come to rest. */
+export const secretsStaySecret: Invariant = {
+  name: 'secrets-stay-secret',
+  check: ({ isQuiet, executions, logLines, world }) => {
+    if (!isQuiet) return [];
+    const places: readonly (readonly [string, string])[] = [
+      ...executions
+        .all()
+        .map(({ name, input, output, error }): readonly [string, string] => [
+          name,
+          JSON.stringify([input, output, error]),
+        ]),
+      ...logLines.map((line): readonly [string, string] => ['a log line', line]),
+      ...world.slack.posts.map(({ body }): readonly [string, string] => ['a Slack message', body]),
+    ];
+    return places
+      .filter(([, text]) => isTold(text))
+      .map(([place]) => ({ proxy: null, text: `${place} holds a secret` }));
+  },
+};

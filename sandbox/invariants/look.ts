@@ -1,0 +1,40 @@
+import type { Executions } from '../asl/executions.ts';
+import type { ClientProbe } from '../world/client-probe.ts';
+import type { World } from '../world/world.ts';
+
+/** What the invariants look at, at one moment of a run. */
+export interface Look {
+  readonly world: World;
+  readonly executions: Executions;
+  readonly probe: ClientProbe;
+  /** Proxies whose incumbent a fault of the run has killed: there, something else than the controller acts. */
+  readonly bereaved: ReadonlySet<string>;
+  /** Whether every execution has ended and nothing is under way. */
+  readonly isQuiet: boolean;
+  /** Executions that hold a proxy's lock, by proxy. */
+  readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Lines that the functions have logged. */
+  readonly logLines: readonly string[];
+  /** Whether a fault kept Slack from taking messages. */
+  readonly isSlackSpoiled: boolean;
+}
+
+export interface Finding {
+  readonly proxy: string | null;
+  readonly text: string;
+}
+
+/** A promise of the product, evaluated after every event of a simulated run. */
+export interface Invariant {
+  readonly name: string;
+  readonly check: (look: Look) => readonly Finding[];
+}
+
+/** Applies a check to every proxy of the fleet; `null` is in order. */
+export const perProxy =
+  (check: (look: Look, proxy: string) => string | null): Invariant['check'] =>
+  (look) =>
+    look.world.fleet.proxies.flatMap(({ name }) => {
+      const text = check(look, name);
+      return text === null ? [] : [{ proxy: name, text }];
+    });

@@ -1,0 +1,191 @@
+import type { Dispatcher } from 'undici';
+import type { Fleet, SmartProxy } from '../functions/domain/fleet.ts';
+import type { ProxyRecord } from '../functions/domain/record.ts';
+import type { Execution, Json } from './asl/execution.ts';
+import { Executions } from './asl/executions.ts';
+import { executionRegistry } from './asl/registry.ts';
+import { Tasks } from './asl/task-runner.ts';
+import { invariants } from './invariants/invariants.ts';
+import type { Look } from './invariants/look.ts';
+import type { Edge } from './katello/edge.ts';
+import { Driver } from './kernel/driver.ts';
+import { Kernel } from './kernel/kernel.ts';
+import type { InvariantViolation } from './report/story.ts';
+import type { Fault, Faults } from './scenario/faults.ts';
+import { ClientProbe } from './world/client-probe.ts';
+import { EventRules } from './world/event-rules.ts';
+import { PhaseLog } from './world/phase-log.ts';
+import { isFirstUnderLock, phaseBegunBy, proxyOf, releasesLock } from './world/watch.ts';
+import { ledgerTable, place, World, type WorldDurations } from './world/world.ts';
+
+/** The faults of a run, which begin at an instant or with a phase. */
+export interface RunFaults extends Faults {
+  phaseStarted(proxy: string, phase: string): void;
+  /** Called when a fault that happens to a machine, `instance-dies`, is due. */
+  onDue(listener: (fault: Fault) => void): void;
+}
+
+export interface SimulationOptions {
+  readonly fleet: Fleet;
+  readonly seed: number;
+  readonly startAt: Date;
+  readonly ageDays: number;
+  readonly durations: WorldDurations;
+  readonly faults: (kernel: Kernel) => RunFaults;
+  readonly katello: (edge: Edge) => Dispatcher;
+  readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
+  readonly naiveSync?: boolean;
+}
+
+/** One run of the product in a simulated world: its state machines, its steps, its adapters, virtual time. */
+export class Simulation {
+  readonly kernel: Kernel;
+  readonly world: World;
+  readonly executions: Executions;
+  readonly tasks: Tasks;
+  readonly probe: ClientProbe;
+  readonly phaseLogs = new Map<string, PhaseLog>();
+  readonly violations: InvariantViolation[] = [];
+  readonly logLines: string[] = [];
+  invariantsChecked = 0;
+  readonly #driver: Driver;
+  readonly #rules: EventRules;
+  readonly #holders = new Map<string, Set<string>>();
+  readonly #bereaved = new Set<string>();
+  readonly #faults: RunFaults;
+  readonly #options: SimulationOptions;
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.#driver = new Driver(options.startAt, options.seed);
+    this.kernel = new Kernel(options.seed);
+    this.#faults = options.faults(this.kernel);
+    this.world = new World({ ...options, kernel: this.kernel, faults: this.#faults });
+    this.probe = new ClientProbe(this.world);
+    this.tasks = this.#makeTasks();
+    this.executions = this.#makeExecutions();
+    this.#rules = new EventRules(this.world, this.executions);
+    this.world.aws.useExecutions(executionRegistry(this.executions, place));
+    this.#faults.onDue((fault) => this.#kill(fault));
+  }
+
+  start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): Execution {
+    return this.executions.start(machine, name, input).execution;
+  }
+
+  /** Runs until every execution has ended; real time and chance are given back whatever happens. */
+  async run(begin: () => void): Promise<void> {
+    try {
+      await this.world.remember(this.#options.past);
+      begin();
+      await this.#driver.run(
+        () => this.#isQuiet(),
+        () => this.#look(),
+      );
+    } finally {
+      this.#driver.end();
+    }
+  }
+
+  #isQuiet(): boolean {
+    return this.executions.all().every(({ status }) => status !== 'RUNNING');
+  }
+
+  #look(): void {
+    const atSeconds = this.kernel.secondsSinceStart();
+    this.probe.look(atSeconds);
+    const look: Look = {
+      world: this.world,
+      executions: this.executions,
+      probe: this.probe,
+      bereaved: this.#bereaved,
+      isQuiet: this.#isQuiet(),
+      holders: this.#holders,
+      logLines: this.logLines,
+      isSlackSpoiled: this.#faults.holds('slack-down'),
+    };
+    for (const { name, check } of invariants) {
+      this.invariantsChecked += 1;
+      for (const { proxy, text } of check(look)) this.#violate(name, atSeconds, proxy, text);
+    }
+  }
+
+  /** Each breach is told once, at the first moment at which it is seen. */
+  #violate(invariant: string, atSeconds: number, proxy: string | null, text: string): void {
+    const isKnown = this.violations.some(
+      (known) => known.invariant === invariant && known.proxy === proxy && known.text === text,
+    );
+    if (isKnown) return;
+    this.violations.push({ invariant, atSeconds, proxy, text });
+    this.kernel.emit('violation', proxy ?? undefined, `${invariant}: ${text}`);
+  }
+
+  #makeTasks(): Tasks {
+    const log = (line: object): void => {
+      this.logLines.push(JSON.stringify(line));
+    };
+    return new Tasks({
+      driver: this.#driver,
+      dynamoDb: this.world.aws.dynamoDb,
+      handlers: this.world.handlers(log),
+      bake: (project, environment) => this.world.aws.codeBuild.bake(project, environment),
+      executions: () => this.executions,
+    });
+  }
+
+  #makeExecutions(): Executions {
+    return new Executions({
+      kernel: this.kernel,
+      place,
+      ledgerTable,
+      runTask: this.tasks.run,
+      watcher: {
+        entered: (execution, state) => this.#entered(execution, state),
+        retried: () => undefined,
+        ended: (execution) => this.#ended(execution),
+      },
+    });
+  }
+
+  #entered(execution: Execution, state: string): void {
+    const proxy = proxyOf(execution);
+    if (proxy === null) return;
+    const holding = this.#holders.get(proxy) ?? new Set();
+    this.#holders.set(proxy, holding);
+    if (isFirstUnderLock(state)) holding.add(execution.arn);
+    if (releasesLock(state)) holding.delete(execution.arn);
+    const phase = phaseBegunBy(state);
+    if (phase !== null) this.#phaseStarted(execution, proxy, phase);
+  }
+
+  #phaseStarted(execution: Execution, proxy: string, phase: string): void {
+    const log = this.phaseLogs.get(execution.arn) ?? new PhaseLog();
+    this.phaseLogs.set(execution.arn, log);
+    log.begin(phase, this.kernel.secondsSinceStart());
+    this.kernel.emit('phase', proxy, phase);
+    this.#faults.phaseStarted(proxy, phase);
+  }
+
+  #ended(execution: Execution): void {
+    const proxy = proxyOf(execution);
+    this.phaseLogs.get(execution.arn)?.end(this.kernel.secondsSinceStart());
+    if (proxy !== null) this.#holders.get(proxy)?.delete(execution.arn);
+    const how = execution.status === 'SUCCEEDED' ? 'done' : 'failed';
+    const met = execution.error === null ? execution.status : execution.error.name;
+    this.kernel.emit(how, proxy ?? undefined, `${execution.name}: ${met}`);
+    this.#rules.executionEnded(execution);
+  }
+
+  #kill({ proxy, target = 'incumbent' }: Fault): void {
+    for (const [name, { instanceId }] of this.world.proxies) {
+      if (proxy !== undefined && proxy !== name) continue;
+      const replacement = this.world.machines
+        .all()
+        .find((machine) => machine.proxy === name && machine.alive && machine.id !== instanceId);
+      const victim = target === 'incumbent' ? instanceId : replacement?.id;
+      if (victim === undefined) continue;
+      if (target === 'incumbent') this.#bereaved.add(name);
+      this.world.aws.instances.kill(victim);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { ClientView } from '../report/story.ts';
+import { isComplete } from './content.ts';
+import type { World } from './world.ts';
+
+export interface ClientSpan {
+  readonly fromSeconds: number;
+  toSeconds: number;
+  readonly view: ClientView;
+}
+
+const worse: Readonly<Record<ClientView, number>> = { served: 0, incomplete: 1, down: 2 };
+
+/** Asks after every event what a host would meet through the name that clients use. */
+export class ClientProbe {
+  readonly spans = new Map<string, ClientSpan[]>();
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  look(atSeconds: number): void {
+    for (const { name } of this.#world.fleet.proxies)
+      this.#extend(name, atSeconds, this.view(name));
+  }
+
+  /** The worst of what a new connection could meet now. */
+  view(proxy: string): ClientView {
+    const reachable = this.#world.aws.balancers.reachable(proxy);
+    const content = this.#world.content.get(proxy) ?? {};
+    const views = reachable.map((machine): ClientView => {
+      if (!machine.alive || machine.phase !== 'provisioned' || !machine.answersHealthChecks)
+        return 'down';
+      return isComplete(machine.store, content) ? 'served' : 'incomplete';
+    });
+    return views.reduce(
+      (worst, view) => (worse[view] > worse[worst] ? view : worst),
+      views[0] ?? 'down',
+    );
+  }
+
+  #extend(proxy: string, atSeconds: number, view: ClientView): void {
+    const spans = this.spans.get(proxy) ?? [];
+    const last = spans.at(-1);
+    if (last !== undefined) last.toSeconds = atSeconds;
+    if (last?.view !== view) spans.push({ fromSeconds: atSeconds, toSeconds: atSeconds, view });
+    this.spans.set(proxy, spans);
+  }
+}

@@ -1,0 +1,194 @@
+import type { Dispatcher } from 'undici';
+import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
+import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
+import type { ProxyRecord } from '../../functions/domain/record.ts';
+import { tagNames } from '../../functions/domain/resource-names.ts';
+import { compose, type Outside } from '../../functions/lambda/compose.ts';
+import { type Handler, handlerOf } from '../../functions/lambda/handler.ts';
+import type { Log } from '../../functions/lambda/log-outcome.ts';
+import { type StepName, steps } from '../../functions/steps/register.ts';
+import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
+import { Edge } from '../katello/edge.ts';
+import { SimulatedKatello } from '../katello/simulated-katello.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Faults } from '../scenario/faults.ts';
+import { someContent } from './content.ts';
+import { type BootDurations, Machines } from './machines.ts';
+import type { Names } from './names.ts';
+import { SlackSink } from './slack.ts';
+
+/** How long things take in this world, in virtual seconds. */
+export interface WorldDurations {
+  readonly bakeSeconds: number;
+  readonly drainSeconds: number;
+  readonly registerSeconds: number;
+  readonly of: (proxy: string) => BootDurations & { readonly syncSeconds: number };
+}
+
+export interface WorldOptions {
+  readonly kernel: Kernel;
+  readonly faults: Faults;
+  readonly fleet: Fleet;
+  readonly durations: WorldDurations;
+  /** Days since the serving instances were launched. */
+  readonly ageDays: number;
+  /** How the functions reach Katello and the proxies. */
+  readonly katello: (edge: Edge) => Dispatcher;
+  /** Shows what becomes of a sync without `skip_metadata_check`. */
+  readonly naiveSync?: boolean;
+  /** What past rebuilds have taught the controller about a proxy. */
+  readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
+  readonly log?: Log;
+}
+
+export const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' } as const;
+export const ledgerTable = 'smart-proxy-rebuilder';
+export const bakeProject = 'smart-proxy-bake';
+
+/** Values of the secrets of the world; none may occur anywhere else. */
+export const secrets = {
+  login: 'svc-rebuilder',
+  token: 'pat-4be7c1d29f0a4c8e-secret',
+  webhook: 'https://hooks.slack.com/services/T000/B000/slack-secret-9d41',
+} as const;
+
+/** AWS, Katello, Slack and the proxies of one fleet, simulated, with the product's own adapters on top. */
+export class World {
+  readonly fleet: Fleet;
+  readonly aws: SimulatedAws;
+  readonly katello: SimulatedKatello;
+  readonly machines: Machines;
+  readonly slack: SlackSink;
+  readonly outside: Outside;
+  readonly proxies: ReadonlyMap<string, AddedProxy>;
+  readonly content: ReadonlyMap<string, ContentCounts>;
+  /** The image that every proxy serves from at the start. */
+  readonly currentImage: string;
+
+  constructor(options: WorldOptions) {
+    const { kernel, faults, fleet, durations } = options;
+    this.fleet = fleet;
+    this.machines = new Machines(kernel, faults, durations.of);
+    this.slack = new SlackSink(kernel, faults);
+    this.aws = new SimulatedAws({ kernel, faults, machines: this.machines, durations, ...place });
+    this.content = new Map(fleet.proxies.map(({ name }) => [name, someContent(kernel.random)]));
+    const launchedAt = kernel.now() - options.ageDays * 86_400_000;
+    this.currentImage = this.#addFleet(launchedAt);
+    this.proxies = new Map(
+      fleet.proxies.map((proxy) => [proxy.name, this.#addProxy(proxy, launchedAt)]),
+    );
+    this.katello = this.#makeKatello(options);
+    const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false });
+    this.outside = this.#outside(options.katello(edge));
+  }
+
+  /** Puts into the ledger what past rebuilds have taught. */
+  async remember(past: WorldOptions['past']): Promise<void> {
+    const ledger = dynamoLedger(this.aws.dynamoDb, ledgerTable, this.outside.clock);
+    for (const proxy of this.fleet.proxies) {
+      const known = past(proxy);
+      const contentCounts = this.content.get(proxy.name) ?? null;
+      if (known !== null)
+        await ledger.update(proxy.name, (record) => ({ ...record, ...known, contentCounts }));
+    }
+  }
+
+  /** The very handlers that Lambda runs. */
+  handlers(log: Log = () => undefined): Readonly<Record<StepName, Handler>> {
+    const names = Object.keys(steps) as StepName[];
+    const made = names.map((name) => [name, handlerOf(name, () => compose(this.outside), log)]);
+    return Object.fromEntries(made) as Record<StepName, Handler>;
+  }
+
+  /** Where a new connection to a name ends at this moment. */
+  readonly names: Names = {
+    connect: (hostName) => {
+      const served = this.fleet.proxies.find(({ serviceName }) => serviceName === hostName);
+      if (served !== undefined) return this.aws.balancers.connect(served.name);
+      const address = this.aws.zones.resolve(hostName, { cachedForSeconds: 0 });
+      return address === null ? null : (this.machines.byIp(address) ?? null);
+    },
+  };
+
+  #addFleet(launchedAt: number): string {
+    const { fleet, aws } = this;
+    const { image, katello, slack } = fleet;
+    aws.addTable(ledgerTable);
+    const currentImage = aws.images.add({
+      createdAt: launchedAt,
+      tags: {
+        [tagNames.fleet]: fleet.fleet,
+        [tagNames.imageState]: 'current',
+        [tagNames.katelloVersion]: image.katelloVersion,
+        [tagNames.sourceImage]: 'ami-0ba5e00000000000',
+      },
+    });
+    aws.addFleet(fleet, currentImage);
+    if ('parameter' in image.base) aws.parameters.put(image.base.parameter, 'ami-0ba5e0000000000b');
+    aws.parameters.put(katello.ca, '-', 'String');
+    aws.parameters.put(katello.credentials.login, secrets.login, 'SecureString');
+    aws.parameters.put(katello.credentials.token, secrets.token, 'SecureString');
+    aws.parameters.put(slack.webhook, secrets.webhook, 'SecureString');
+    aws.codeBuild.addProject(bakeProject, (environment) => ({
+      [tagNames.fleet]: environment['FLEET'] ?? '',
+      [tagNames.imageState]: 'candidate',
+      [tagNames.katelloVersion]: environment['KATELLO_VERSION'] ?? '',
+      [tagNames.sourceImage]: environment['BASE_IMAGE'] ?? '',
+    }));
+    return currentImage;
+  }
+
+  #addProxy(proxy: SmartProxy, launchedAt: number): AddedProxy {
+    const store = this.content.get(proxy.name) ?? {};
+    return this.aws.addProxy(this.fleet, proxy, {
+      imageId: this.currentImage,
+      launchedAt,
+      store,
+      hook: { heartbeatSeconds: 7200 },
+    });
+  }
+
+  #makeKatello({ kernel, faults, durations }: WorldOptions): SimulatedKatello {
+    const { katello, image, proxies } = this.fleet;
+    return new SimulatedKatello({
+      kernel,
+      faults,
+      names: this.names,
+      host: new URL(katello.url).hostname,
+      version: `${image.katelloVersion}.0`,
+      organization: katello.organization,
+      credentials: { login: secrets.login, token: secrets.token },
+      syncSeconds: (proxy) => durations.of(proxy).syncSeconds,
+      capsules: proxies.map((proxy, index) => ({
+        id: index + 2,
+        name: katelloNameOf(proxy),
+        url: `https://${proxy.serviceName}:9090`,
+        proxy: proxy.name,
+        content: this.content.get(proxy.name) ?? {},
+        features: ['Pulpcore', 'Registration', 'Templates', 'Logs'],
+      })),
+    });
+  }
+
+  #outside(katello: Dispatcher): Outside {
+    const { aws } = this;
+    return {
+      settings: {
+        fleet: this.fleet.fleet,
+        ledgerTable,
+        bootReportDocument: 'smart-proxy-boot-report',
+      },
+      clock: { now: () => new Date() },
+      autoScaling: aws.autoScaling,
+      dynamoDb: aws.dynamoDb,
+      ec2: aws.ec2,
+      elb: aws.elb,
+      route53: aws.route53,
+      sfn: aws.sfn,
+      ssm: aws.ssm,
+      katello: () => katello,
+      slack: this.slack,
+    };
+  }
+}
