@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs all that the image holds: repositories, packages, the AWS command line, the first boot.
+set -euo pipefail
+
+: "${UPLOAD:?}" "${FOREMAN_VERSION:?}" "${KATELLO_VERSION:?}" "${REPOSITORIES:?}" "${AWS_CLI_VERSION:?}"
+export FOREMAN_VERSION KATELLO_VERSION
+
+if [[ $REPOSITORIES == public ]]; then
+  bash "$UPLOAD/scripts/install-packages.sh" "$UPLOAD/packages/repositories.txt"
+fi
+bash "$UPLOAD/scripts/install-packages.sh" "$UPLOAD/packages/packages.txt"
+bash "$UPLOAD/scripts/install-aws-cli.sh" "$AWS_CLI_VERSION"
+bash "$UPLOAD/scripts/install-first-boot.sh" "$UPLOAD/ansible"

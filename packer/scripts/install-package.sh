@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# install-package.sh NAME [SOURCE]
+#
+# Installs one package, or what provides one RPM capability, and believes the RPM database alone: dnf
+# can end with 0 and have left a package out.
+set -uo pipefail
+
+name=${1:?usage: install-package.sh NAME [SOURCE]} source=${2:-$1}
+attempts=${ATTEMPTS:-3} limit_seconds=${LIMIT_SECONDS:-600} pause_seconds=${PAUSE_SECONDS:-10}
+
+is_installed() { rpm --query --whatprovides "$name" &>/dev/null; }
+
+for ((attempt = 1; attempt <= attempts; attempt++)); do
+  is_installed && exit 0
+  ((attempt == 1)) || sleep "$pause_seconds"
+  timeout --kill-after=10 "$limit_seconds" dnf install --assumeyes --setopt=install_weak_deps=False "$source"
+  code=$?
+  is_installed && { echo "installed: $name"; exit 0; }
+  case $code in
+  0) why='dnf ended with 0, but the package is not there' ;;
+  124 | 137) why="dnf did not end within $limit_seconds s" ;;
+  *) why="dnf ended with code $code" ;;
+  esac
+  echo "attempt $attempt of $attempts to install $name: $why" >&2
+done
+
+echo "NOT INSTALLED: $name: $why" >&2
+exit 1

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Registers the builder with Katello for the time of the bake. Without a host there is nothing to do.
+set -euo pipefail
+
+: "${KATELLO_HOST=}" "${KATELLO_ORGANIZATION=}" "${KATELLO_ACTIVATION_KEY=}" "${KATELLO_CA_BASE64=}"
+readonly ca=/etc/rhsm/ca/katello-of-the-bake.pem
+
+[[ $KATELLO_HOST ]] || { echo 'not registered: the repositories are public'; exit 0; }
+[[ $KATELLO_ORGANIZATION && $KATELLO_ACTIVATION_KEY && $KATELLO_CA_BASE64 ]] || {
+  echo "to register with $KATELLO_HOST an organization, an activation key and the CA are needed" >&2
+  exit 1
+}
+
+mkdir -p "$(dirname "$ca")"
+base64 --decode <<<"$KATELLO_CA_BASE64" >"$ca"
+subscription-manager config \
+  --server.hostname="$KATELLO_HOST" --server.port=443 --server.prefix=/rhsm \
+  --rhsm.baseurl="https://$KATELLO_HOST/pulp/content/" --rhsm.repo_ca_cert="$ca"
+timeout 300 subscription-manager register --force \
+  --org="$KATELLO_ORGANIZATION" --activationkey="$KATELLO_ACTIVATION_KEY"
+subscription-manager identity
