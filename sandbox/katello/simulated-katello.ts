@@ -1,16 +1,9 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Faults } from '../scenario/faults.ts';
 import type { Names } from '../world/names.ts';
+import { Gate, parseBody } from './access.ts';
 import { Capsule, type CapsuleDescription } from './capsule.ts';
-import {
-  forbidden,
-  foremanNotFound,
-  type Mode,
-  malformedJson,
-  Refusal,
-  unauthorized,
-  unsupportedMediaType,
-} from './errors.ts';
+import { forbidden, foremanNotFound, type Mode, Refusal } from './errors.ts';
 import {
   htmlPage,
   json,
@@ -62,7 +55,7 @@ export class SimulatedKatello {
   readonly missingPermissions = new Set<string>();
   /** Requests that reached Katello's name. */
   katelloCalls = 0;
-  #failedLogins = 0;
+  readonly #gate: Gate;
   readonly #lostAnswers: ((request: SimulatedRequest) => boolean)[] = [];
 
   constructor(options: SimulatedKatelloOptions) {
@@ -73,6 +66,7 @@ export class SimulatedKatello {
     this.capsules = options.capsules.map(
       (description) => new Capsule(description, options.kernel.now(), ids),
     );
+    this.#gate = new Gate(options.credentials, options.faults);
     this.pulps = new Pulps(options.names);
     this.starter = new TaskStarter(
       options.kernel,
@@ -160,32 +154,16 @@ export class SimulatedKatello {
 
   #route(request: SimulatedRequest): SimulatedResponse {
     const found = match(request);
-    if (found?.route.isOpen !== true) this.#authenticate(request);
+    if (found?.route.isOpen !== true) this.#gate.authenticate(request);
     if (found === null) throw foremanNotFound('route', request.path);
     const { route, parameters } = found;
     if (route.permission !== null && this.missingPermissions.has(route.permission)) {
       throw forbidden(route.permission);
     }
-    const body = request.method === 'GET' ? {} : parseBody(request);
+    const body = parseBody(request);
     return json(route.status, route.answer(this, { request, parameters, body }));
   }
-
-  /** After 30 failed logins from one address Foreman no longer looks at what it is given. */
-  #authenticate(request: SimulatedRequest): void {
-    const { login, token } = this.options.credentials;
-    const expected = `Basic ${Buffer.from(`${login}:${token}`, 'utf8').toString('base64')}`;
-    const isRight = request.headers['authorization'] === expected;
-    const isRejected = this.options.faults.holds('katello-rejects-credentials');
-    if (isRight && !isRejected && this.#failedLogins < 30) return;
-    this.#failedLogins += isRejected ? 0 : 1;
-    throw unauthorized(loginIn(request.headers['authorization'] ?? ''));
-  }
 }
-
-const loginIn = (authorization: string): string =>
-  Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
-    .toString('utf8')
-    .split(':')[0] ?? '';
 
 const match = (
   request: SimulatedRequest,
@@ -195,18 +173,4 @@ const match = (
     if (parts !== null) return { route, parameters: parts.slice(1).map(decodeURIComponent) };
   }
   return null;
-};
-
-const parseBody = (request: SimulatedRequest): Readonly<Record<string, unknown>> => {
-  const type = request.headers['content-type'] ?? '';
-  if (request.method !== 'DELETE' && !type.startsWith('application/json')) {
-    throw unsupportedMediaType();
-  }
-  try {
-    const body: unknown = request.body === '' ? {} : JSON.parse(request.body);
-    if (typeof body === 'object' && body !== null) return body as Readonly<Record<string, unknown>>;
-  } catch {
-    // Answered below, like JSON that is no object.
-  }
-  throw malformedJson();
 };

@@ -1,0 +1,52 @@
+import type { Faults } from '../scenario/faults.ts';
+import { malformedJson, unauthorized, unsupportedMediaType } from './errors.ts';
+import type { SimulatedRequest } from './http.ts';
+
+/** After so many failed logins from one address, Foreman no longer looks at what it is given. */
+const failedLoginsAllowed = 30;
+
+/** Who may come in. */
+export class Gate {
+  readonly #expected: string;
+  readonly #faults: Faults;
+  #failedLogins = 0;
+
+  constructor(
+    { login, token }: { readonly login: string; readonly token: string },
+    faults: Faults,
+  ) {
+    this.#expected = `Basic ${Buffer.from(`${login}:${token}`, 'utf8').toString('base64')}`;
+    this.#faults = faults;
+  }
+
+  authenticate(request: SimulatedRequest): void {
+    const given = request.headers['authorization'] ?? '';
+    const isRejected = this.#faults.holds('katello-rejects-credentials');
+    const isRight = given === this.#expected && this.#failedLogins < failedLoginsAllowed;
+    if (isRight && !isRejected) return;
+    // A fault that ends must not leave the address locked out.
+    if (!isRejected) this.#failedLogins += 1;
+    throw unauthorized(loginIn(given));
+  }
+}
+
+const loginIn = (authorization: string): string =>
+  Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
+    .toString('utf8')
+    .split(':')[0] ?? '';
+
+/** The body of a write, which must be a JSON object and say so. */
+export const parseBody = (request: SimulatedRequest): Readonly<Record<string, unknown>> => {
+  if (request.method === 'GET') return {};
+  const type = request.headers['content-type'] ?? '';
+  if (request.method !== 'DELETE' && !type.startsWith('application/json')) {
+    throw unsupportedMediaType();
+  }
+  try {
+    const body: unknown = request.body === '' ? {} : JSON.parse(request.body);
+    if (typeof body === 'object' && body !== null) return body as Readonly<Record<string, unknown>>;
+  } catch {
+    // Answered below, like JSON that is no object.
+  }
+  throw malformedJson();
+};

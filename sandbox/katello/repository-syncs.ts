@@ -1,0 +1,158 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Machine } from '../world/machines.ts';
+import type { Capsule } from './capsule.ts';
+import type { Pulps } from './pulp.ts';
+import { type Repository, unitsOf } from './repositories.ts';
+import type { SimulatedTask } from './task.ts';
+
+/** A repository whose sync was started, on the machine that took the request. */
+interface Started {
+  readonly repository: Repository;
+  readonly machine: Machine;
+  failedPolls: number;
+}
+
+/** What strikes one repository of a sync. */
+export type RepositoryMishap = 'warns' | 'incomplete';
+
+const failedPollsAllowed = 2;
+
+/**
+ * The requests of one sync to Pulp, repository by repository. Each resolves the proxy's name anew, and knows
+ * nothing of which machine answered the one before: that is how a sync fills the wrong machine or scatters
+ * over two.
+ */
+export class RepositorySyncs {
+  readonly #kernel: Kernel;
+  readonly #pulps: Pulps;
+  readonly #capsule: Capsule;
+  readonly #task: SimulatedTask;
+  readonly #struck: { readonly repository: Repository; readonly by: RepositoryMishap } | null;
+  #started: readonly Started[] = [];
+  /** Repositories that are through, however it went. */
+  handled = 0;
+
+  constructor(
+    kernel: Kernel,
+    pulps: Pulps,
+    task: SimulatedTask,
+    repositories: readonly Repository[],
+    mishap: RepositoryMishap | null,
+  ) {
+    this.#kernel = kernel;
+    this.#pulps = pulps;
+    this.#capsule = task.capsule;
+    this.#task = task;
+    const repository = largestOf(repositories);
+    this.#struck = mishap === null || repository === null ? null : { repository, by: mishap };
+  }
+
+  get isWorking(): boolean {
+    return this.#started.length > 0;
+  }
+
+  get isRetrying(): boolean {
+    return this.#started.some(({ failedPolls }) => failedPolls > 0);
+  }
+
+  answering(): Machine | null {
+    return this.#pulps.answering(this.#capsule.description.name);
+  }
+
+  /** Katello creates on the proxy what is not there, all repositories before the first is synced. */
+  create(repositories: readonly Repository[]): void {
+    for (const repository of repositories) {
+      const machine = this.answering();
+      if (machine !== null) this.#pulps.create(machine, this.#capsule, repository);
+    }
+  }
+
+  start(repositories: readonly Repository[], isCancelled: (index: number) => boolean): void {
+    this.#started = repositories.flatMap((repository) => {
+      if (isCancelled(this.handled)) return this.#skip(repository, 'Task canceled');
+      return this.#startOne(repository);
+    });
+  }
+
+  poll(): void {
+    this.#started = this.#started.filter((started) => this.#isStillThere(started));
+  }
+
+  complete(): void {
+    for (const { repository, machine } of this.#started) this.#completeOne(repository, machine);
+    this.#started = [];
+  }
+
+  cancel(): void {
+    for (const { repository } of this.#started) this.#skip(repository, 'Task canceled');
+    this.#started = [];
+  }
+
+  addError(text: string): void {
+    this.#task.errors = [...this.#task.errors, text];
+  }
+
+  #startOne(repository: Repository): Started[] {
+    if (this.#isStruck(repository, 'warns')) {
+      return this.#skip(repository, 'Pulp task error: 404, message=Not Found (repomd.xml)');
+    }
+    const machine = this.answering();
+    if (machine === null) return this.#skip(repository, 'Connection refused');
+    if (!this.#pulps.has(machine, this.#capsule, repository)) {
+      return this.#skip(repository, '404 Not Found (repository)');
+    }
+    this.#capsule.history.set(repository.id, { startedAt: this.#kernel.now(), finishedAt: null });
+    return [{ repository, machine, failedPolls: 0 }];
+  }
+
+  /** Three failing polls in a row fail a repository; another machine's Pulp does not know the task. */
+  #isStillThere(started: Started): boolean {
+    const machine = this.answering();
+    if (machine === started.machine) {
+      started.failedPolls = 0;
+      return true;
+    }
+    started.failedPolls += 1;
+    if (started.failedPolls <= failedPollsAllowed) return true;
+    const reason = machine === null ? 'Connection refused' : '404 Not Found (Pulp task)';
+    this.#skip(started.repository, reason);
+    return false;
+  }
+
+  #completeOne(repository: Repository, machine: Machine): void {
+    const row = this.#capsule.history.get(repository.id);
+    if (row !== undefined) row.finishedAt = this.#kernel.now();
+    this.handled += 1;
+    // The distribution is a request of its own; where it fails, history still says that all is done.
+    if (this.answering() !== machine) {
+      this.addError(`${repository.name}: 404 Not Found (distribution)`);
+      return;
+    }
+    const isCut = this.#isStruck(repository, 'incomplete');
+    const counts = isCut ? half(repository.counts) : repository.counts;
+    this.#pulps.fill(machine, this.#capsule, repository, counts);
+  }
+
+  #isStruck(repository: Repository, mishap: RepositoryMishap): boolean {
+    return this.#struck?.by === mishap && this.#struck.repository === repository;
+  }
+
+  #skip(repository: Repository, reason: string): [] {
+    this.#capsule.history.delete(repository.id);
+    this.addError(`${repository.name}: ${reason}`);
+    this.handled += 1;
+    return [];
+  }
+}
+
+const largestOf = (repositories: readonly Repository[]): Repository | null =>
+  repositories.reduce<Repository | null>(
+    (largest, repository) =>
+      largest === null || unitsOf(repository.counts) > unitsOf(largest.counts)
+        ? repository
+        : largest,
+    null,
+  );
+
+const half = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(counts).map(([unit, count]) => [unit, Math.floor(count / 2)]));
