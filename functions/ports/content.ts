@@ -52,6 +52,8 @@ export interface ContentPort {
   /**
    * Starts a sync, or returns the one that the same `requestId` has started before: Katello has no
    * idempotency key, so the client looks before it posts, and looks again when an answer was lost.
+   * `requestId` is 1 to 255 letters, digits and hyphens, or the call throws `BadRequest`. A sync that
+   * Katello refused to plan was never started: the same `requestId` starts it again.
    */
   startSync(capsuleId: number, scope: SyncScope, requestId: string): Promise<ForemanTask>;
   /** Sync and count tasks of this capsule that one of these request ids has started, ended or not. */

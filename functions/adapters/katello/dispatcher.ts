@@ -11,7 +11,8 @@ const maxResponseBytes = 64 * 1024 * 1024;
 
 /**
  * The way to Katello and to the proxies. HTTP/1.1 only, because `reset` (a fresh connection for each
- * marker) has no meaning on a multiplexed connection.
+ * marker) has no meaning on a multiplexed connection. No connection is kept: Lambda freezes between two
+ * invocations, and what was idle meanwhile is dead without knowing it.
  */
 export const katelloDispatcher = ({
   ca,
@@ -19,6 +20,7 @@ export const katelloDispatcher = ({
 }: DispatcherOptions): Dispatcher =>
   new Agent({
     allowH2: false,
+    pipelining: 0,
     maxResponseSize: maxResponseBytes,
     maxCachedSessions: 0,
     connect: { ca, rejectUnauthorized: true, timeout: connectTimeoutMs },
