@@ -95,7 +95,8 @@ class Evaluation {
       if (value === undefined) throw invalid(`no value is given for ${word}`);
       return value;
     }
-    const name = word.startsWith('#') ? this.#condition.names[word] : word;
+    if (!/^#?[A-Za-z_]/.test(word)) throw invalid(`Syntax error near ${word}`);
+    const name = word.startsWith('#') ? this.#condition.names[word] : unreserved(word);
     if (name === undefined) throw invalid(`no name is given for ${word}`);
     return this.#item?.[name];
   }
@@ -120,6 +121,28 @@ class Evaluation {
     if (!this.#takes(token)) throw invalid(`Syntax error near ${this.#peek()}`);
   }
 }
+
+/** Of the some 570 words that DynamoDB reserves, those that an attribute is likely to be called. */
+const reserved: ReadonlySet<string> = new Set([
+  'data',
+  'date',
+  'key',
+  'name',
+  'owner',
+  'region',
+  'role',
+  'state',
+  'status',
+  'time',
+  'timestamp',
+  'ttl',
+  'value',
+]);
+
+const unreserved = (word: string): string => {
+  if (!reserved.has(word.toLowerCase())) return word;
+  throw invalid(`Attribute name is a reserved keyword; reserved keyword: ${word}`);
+};
 
 const compare = (
   left: AttributeValue | undefined,
