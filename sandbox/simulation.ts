@@ -48,6 +48,8 @@ export class Simulation {
   readonly violations: InvariantViolation[] = [];
   readonly logLines: string[] = [];
   invariantsChecked = 0;
+  /** Virtual seconds that the run took. */
+  endedAtSeconds = 0;
   readonly #driver: Driver;
   readonly #rules: EventRules;
   readonly #holders = new Map<string, Set<string>>();
@@ -83,6 +85,7 @@ export class Simulation {
         () => this.#look(),
       );
     } finally {
+      this.endedAtSeconds = this.kernel.secondsSinceStart();
       this.#driver.end();
     }
   }
@@ -102,6 +105,8 @@ export class Simulation {
       isQuiet: this.#isQuiet(),
       holders: this.#holders,
       logLines: this.logLines,
+      isKatelloOpen:
+        !this.#faults.holds('katello-rejects-credentials') && !this.#faults.holds('katello-down'),
       isSlackSpoiled: this.#faults.holds('slack-down'),
     };
     for (const { name, check } of invariants) {
@@ -184,7 +189,7 @@ export class Simulation {
         .find((machine) => machine.proxy === name && machine.alive && machine.id !== instanceId);
       const victim = target === 'incumbent' ? instanceId : replacement?.id;
       if (victim === undefined) continue;
-      if (target === 'incumbent') this.#bereaved.add(name);
+      this.#bereaved.add(name);
       this.world.aws.instances.kill(victim);
     }
   }

@@ -37,6 +37,8 @@ export const fleetRunSchema = z.object({
     status: z.enum(['wave', 'done', 'failed']),
     proxies: z.array(z.string()),
     results: z.array(proxyResult),
+    /** Of `failed`: which proxy, and why. */
+    cause: z.string().optional(),
   }),
   waveResults: z.array(proxyResult),
   failure: z.object({ Error: z.string(), Cause: z.string() }),

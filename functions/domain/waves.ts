@@ -1,3 +1,4 @@
+import { readFailure } from './failure-cause.ts';
 import type { FleetRun, WaveResult } from './fleet-run.ts';
 
 interface Progress {
@@ -12,8 +13,11 @@ interface Progress {
  */
 export const nextWave = ({ plan, wave, waveResults }: Progress): FleetRun['wave'] => {
   const results = [...(wave?.results ?? []), ...(waveResults ?? [])];
-  if (results.some(({ failure }) => failure !== null))
-    return { status: 'failed', proxies: [], results };
+  const failed = results.find(({ failure }) => failure !== null);
+  if (failed?.failure) {
+    const { name, cause } = readFailure(failed.failure);
+    return { status: 'failed', proxies: [], results, cause: `${failed.proxy}: ${name}: ${cause}` };
+  }
   const remaining = plan.proxies.filter((name) => !results.some(({ proxy }) => proxy === name));
   const size = plan.hasCanary && results.length === 0 ? 1 : plan.concurrency;
   const proxies = remaining.slice(0, size);

@@ -5,6 +5,8 @@ const minutesOf = (timeOfDay: string): number => {
   return hours * 60 + minutes;
 };
 
+const names: readonly string[] = weekdays;
+
 interface LocalTime {
   readonly weekday: number;
   readonly minutes: number;
@@ -20,7 +22,7 @@ const localTime = (instant: Date, timeZone: string): LocalTime => {
   }).formatToParts(instant);
   const part = (type: string): string => parts.find((found) => found.type === type)?.value ?? '';
   return {
-    weekday: weekdays.findIndex((day) => day === part('weekday').toLowerCase()),
+    weekday: names.indexOf(part('weekday').toLowerCase()),
     minutes: Number(part('hour')) * 60 + Number(part('minute')),
   };
 };
@@ -34,7 +36,7 @@ export const isWindowOpen = (
   const { weekday, minutes } = localTime(instant, cycle.timeZone);
   const yesterday = (weekday + 6) % 7;
   return cycle.windows.some(({ days, from, to }) => {
-    const opensOn = (day: number): boolean => days.some((name) => weekdays.indexOf(name) === day);
+    const opensOn = (day: number): boolean => days.some((name) => names.indexOf(name) === day);
     const [start, end] = [minutesOf(from), minutesOf(to)];
     if (start < end) return opensOn(weekday) && minutes >= start && minutes < end;
     return (opensOn(weekday) && minutes >= start) || (opensOn(yesterday) && minutes < end);

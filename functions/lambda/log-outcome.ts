@@ -29,7 +29,7 @@ export const logOutcome = (step: string, log: Log) => {
       request.internal['startedAt'] = performance.now();
     },
     after: (request: Request): void =>
-      write(request, { outcome: status.parse(request.response).status }),
+      write(request, { outcome: 'answered', status: status.parse(request.response).status }),
     onError: (request: Request): void =>
       write(request, {
         outcome: 'failed',

@@ -1,9 +1,10 @@
 import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
-import { isServing } from '../domain/keeper.ts';
+import { NamedFailure } from '../domain/failures.ts';
+import { isLeaving, isServing } from '../domain/keeper.ts';
 import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
-import { healthOf, readScene, requireReplacement } from '../operations/scene.ts';
+import { findInstance, healthOf, readScene } from '../operations/scene.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true });
@@ -24,7 +25,13 @@ const describe = (health: readonly TargetHealth[]): string =>
 export const admitReplacement = step(input, async (ports, run) => {
   const { instanceId } = run.launch;
   const { group } = await readScene(ports, run.request.proxy);
-  const instance = requireReplacement(group, instanceId);
+  const instance = findInstance(group, instanceId);
+  if (instance === undefined || isLeaving(instance)) {
+    throw new NamedFailure(
+      'ReplacementUnhealthy',
+      `Auto Scaling has taken ${instanceId} down again before it was healthy on every listener`,
+    );
+  }
   if (instance.lifecycleState === 'Pending:Wait') await ports.groups.admit(group.name, instanceId);
   const health = await healthOf(ports, group, instanceId);
   if (isServing(instance) && isHealthyEverywhere(health)) return { status: 'ready' };

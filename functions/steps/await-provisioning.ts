@@ -8,6 +8,9 @@ import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true });
 
+/** Boot and installer, before a first boot of this proxy has been seen. */
+const firstTimeSeconds = 1200;
+
 /**
  * Waits for the first boot's own word that it is done. Then decides who goes first: with two names the
  * replacement is filled before it serves; with one name, or when nothing else serves, it is admitted at once.
@@ -33,7 +36,7 @@ export const awaitProvisioning = step(input, async (ports, run) => {
   assertInTime(run, 'provision', now, `${instanceId} is still ${report.status}`);
   const pace = {
     elapsedSeconds: elapsedSeconds(run, 'provision', now),
-    expectedSeconds: run.plan.expectedSeconds.provision ?? null,
+    expectedSeconds: run.plan.expectedSeconds.provision ?? firstTimeSeconds,
   };
   return { status: 'waiting', waitSeconds: nextLookSeconds(pace), admitFirst: false };
 });

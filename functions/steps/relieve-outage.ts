@@ -6,13 +6,18 @@ import { step } from './step.ts';
 const input = runSchema.pick({ request: true });
 
 /**
- * Of a launch event that arrives beside a running rebuild: when nothing serves any more, the first
- * provisioned instance that waits is admitted at once, filled or not. The running rebuild finds out at its
- * next look.
+ * Of a launch event that arrives beside a running rebuild: when nothing serves any more, the incumbent
+ * comes back from Standby, or else the first provisioned instance that waits is admitted at once, filled or
+ * not. The running rebuild finds out at its next look.
  */
 export const relieveOutage = step(input, async (ports, { request }) => {
   const { group } = await readScene(ports, request.proxy);
   if (group.instances.some(isServing)) return { admitted: null };
+  const standby = group.instances.find(({ lifecycleState }) => lifecycleState === 'Standby');
+  if (standby !== undefined) {
+    await ports.groups.exitStandby(group.name, standby.id);
+    return { admitted: standby.id };
+  }
   for (const waiting of group.instances.filter(
     ({ lifecycleState }) => lifecycleState === 'Pending:Wait',
   )) {

@@ -2,11 +2,12 @@ import { syncRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { type Run, runSchema, stageOf } from '../domain/run.ts';
 import { hasEnded } from '../domain/task.ts';
+import { readScene, requireReplacement } from '../operations/scene.ts';
 import type { Ports } from '../ports/ports.ts';
 import { step } from './step.ts';
 
 const input = runSchema
-  .pick({ execution: true, plan: true, phases: true })
+  .pick({ execution: true, request: true, plan: true, phases: true, launch: true })
   .extend({ sync: runSchema.shape.sync.optional(), content: runSchema.shape.content.optional() });
 type Input = Pick<Run, 'execution' | 'plan' | 'phases'> & Partial<Pick<Run, 'sync' | 'content'>>;
 
@@ -25,6 +26,8 @@ export const startSync = step(input, async (ports, run) => {
   const { execution, plan, sync } = run;
   if (plan.capsuleId === null)
     throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
+  const { group } = await readScene(ports, run.request.proxy);
+  requireReplacement(group, run.launch.instanceId);
   if (sync !== undefined && (await isStillRunning(ports, sync)))
     return { ...sync, status: 'waiting', waitSeconds: 0 };
   const scope = run.content?.filled === true ? 'light' : 'complete';

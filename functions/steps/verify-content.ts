@@ -4,11 +4,11 @@ import { NamedFailure } from '../domain/failures.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
 import { freshCounts } from '../operations/content-count.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
-import { findProxy } from '../operations/scene.ts';
+import { readScene, requireReplacement } from '../operations/scene.ts';
 import { step } from './step.ts';
 
 const input = runSchema
-  .pick({ execution: true, request: true, plan: true, phases: true, sync: true })
+  .pick({ execution: true, request: true, plan: true, phases: true, launch: true, sync: true })
   .extend({ content: runSchema.shape.content.optional() });
 
 /**
@@ -18,11 +18,12 @@ const input = runSchema
 export const verifyContent = step(input, async (ports, run) => {
   const { capsuleId } = run.plan;
   if (capsuleId === null) throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
+  const { fleet, group } = await readScene(ports, run.request.proxy);
+  requireReplacement(group, run.launch.instanceId);
   const filled = run.content?.filled ?? false;
   const requestId = countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`);
   const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);
   if (found.status === 'waiting') return { ...found, filled };
-  const { fleet } = await findProxy(ports, run.request.proxy);
   const { baseline } = await requireRestorePoint(ports, run.request.proxy);
   const missing = shortfalls(baseline ?? {}, found.counts, fleet.content.shrinkTolerance);
   if (missing.length > 0) {

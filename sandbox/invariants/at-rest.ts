@@ -67,7 +67,8 @@ export const ledgerIsClosed: Invariant = {
 /** No sync goes on for an instance that is no more. */
 export const noSyncIsLeft: Invariant = {
   name: 'no-sync-is-left',
-  check: atRest(({ world }, name) => {
+  check: atRest(({ world, isKatelloOpen }, name) => {
+    if (!isKatelloOpen) return null;
     const capsule = world.katello.capsules.find(({ description }) => description.proxy === name);
     const open =
       capsule === undefined

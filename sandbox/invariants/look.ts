@@ -7,7 +7,7 @@ export interface Look {
   readonly world: World;
   readonly executions: Executions;
   readonly probe: ClientProbe;
-  /** Proxies whose incumbent a fault of the run has killed: there, something else than the controller acts. */
+  /** Proxies of which a fault has killed a machine: there, something else than the controller acts. */
   readonly bereaved: ReadonlySet<string>;
   /** Whether every execution has ended and nothing is under way. */
   readonly isQuiet: boolean;
@@ -15,6 +15,8 @@ export interface Look {
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
   /** Lines that the functions have logged. */
   readonly logLines: readonly string[];
+  /** Whether Katello can be told to stop a sync at all. */
+  readonly isKatelloOpen: boolean;
   /** Whether a fault kept Slack from taking messages. */
   readonly isSlackSpoiled: boolean;
 }
