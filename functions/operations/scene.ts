@@ -1,7 +1,7 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Fleet, SmartProxy } from '../domain/fleet.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
-import { isServing } from '../domain/keeper.ts';
+import { isLeaving, isServing } from '../domain/keeper.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -40,13 +40,22 @@ export const findInstance = (
   id: string | null | undefined,
 ): GroupInstance | undefined => group.instances.find((instance) => instance.id === id);
 
-/** The instance that this rebuild brings up; `ReplacementLost` once it is leaving or gone. */
-export const requireReplacement = (group: Group, id: string): GroupInstance => {
+/**
+ * The instance that this rebuild brings up; `ReplacementLost` once it is leaving or gone. EC2 is asked too:
+ * Auto Scaling does not look after an instance that still waits to be admitted.
+ */
+export const requireReplacement = async (
+  ports: Pick<Ports, 'instances'>,
+  group: Group,
+  id: string,
+): Promise<GroupInstance> => {
   const instance = findInstance(group, id);
-  if (instance !== undefined && !instance.lifecycleState.startsWith('Terminat')) return instance;
+  const [machine] = await ports.instances.read([id]);
+  const isAlive = machine?.state === 'running' || machine?.state === 'pending';
+  if (instance !== undefined && !isLeaving(instance) && isAlive) return instance;
   throw new NamedFailure(
     'ReplacementLost',
-    `the replacement ${id} is ${instance?.lifecycleState ?? 'no longer in the group'} (${group.name})`,
+    `the replacement ${id} is ${instance?.lifecycleState ?? 'no longer in the group'}, ${machine?.state ?? 'gone'} (${group.name})`,
   );
 };
 

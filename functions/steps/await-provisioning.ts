@@ -18,7 +18,7 @@ const firstTimeSeconds = 1200;
 export const awaitProvisioning = step(input, async (ports, run) => {
   const { instanceId } = run.launch;
   const { proxy, group } = await readScene(ports, run.request.proxy);
-  requireReplacement(group, instanceId);
+  await requireReplacement(ports, group, instanceId);
   await ports.groups.heartbeat(group.name, instanceId);
   const report = await ports.boot.read(instanceId);
   if (report.status === 'failed') {

@@ -26,7 +26,7 @@ const paceOf = (run: Pick<Run, 'phases' | 'plan' | 'sync'>, now: Date, progress:
 export const checkSync = step(input, async (ports, run) => {
   const { sync, launch, plan } = run;
   const { fleet, group } = await readScene(ports, run.request.proxy);
-  const replacement = requireReplacement(group, launch.instanceId);
+  const replacement = await requireReplacement(ports, group, launch.instanceId);
   await ports.groups.heartbeat(group.name, launch.instanceId);
   const task = await ports.content.readTask(sync.taskId);
   if (task === null)

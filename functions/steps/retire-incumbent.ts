@@ -24,7 +24,7 @@ export const retireIncumbent = step(input, async (ports, run) => {
   if (!run.content.filled)
     throw new NamedFailure('ContentMissing', `${instanceId} was never verified`);
   const { group } = await readScene(ports, run.request.proxy);
-  requireReplacement(group, instanceId);
+  await requireReplacement(ports, group, instanceId);
   const { sizes } = await requireRestorePoint(ports, run.request.proxy);
   if (await removeOthers(ports, group, instanceId, sizes.desired)) return { status: 'ready' };
   const now = ports.clock.now();

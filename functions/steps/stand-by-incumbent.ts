@@ -23,7 +23,7 @@ const moveOut = async (
   incumbent: GroupInstance,
   replacementId: string,
 ): Promise<void> => {
-  const replacement = requireReplacement(group, replacementId);
+  const replacement = await requireReplacement(ports, group, replacementId);
   if (!(await servesEverywhere(ports, group, replacement))) {
     throw new NamedFailure(
       'LastHealthyInstance',

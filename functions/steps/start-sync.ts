@@ -27,7 +27,7 @@ export const startSync = step(input, async (ports, run) => {
   if (plan.capsuleId === null)
     throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
   const { group } = await readScene(ports, run.request.proxy);
-  requireReplacement(group, run.launch.instanceId);
+  await requireReplacement(ports, group, run.launch.instanceId);
   if (sync !== undefined && (await isStillRunning(ports, sync)))
     return { ...sync, status: 'waiting', waitSeconds: 0 };
   const scope = run.content?.filled === true ? 'light' : 'complete';
