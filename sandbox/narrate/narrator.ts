@@ -34,7 +34,7 @@ const looks: Readonly<Record<string, Look>> = {
   decision: { sign: '◆ ', colours: ['yellow'] },
   violation: { sign: '✖ INVARIANT VIOLATED: ', colours: ['bold', 'red'] },
   failed: { sign: '✖ ', colours: ['red'] },
-  slack: { sign: '✉ Slack: ', colours: ['blue'] },
+  slack: { sign: '✉ ', colours: ['blue'] },
   done: { sign: '✔ ', colours: ['bold', 'green'] },
 };
 

@@ -43,7 +43,7 @@ export class Progress {
     this.#told.set(event.proxy, { percent, atSeconds: event.atSeconds });
     const fallen =
       last !== undefined && percent < last.percent ? '  (Katello found more to do)' : '';
-    return `  sync ${progressBar(percent)}${fallen}`;
+    return `sync ${progressBar(percent)}${fallen}`;
   }
 
   #isNews(last: Told, now: Told): boolean {

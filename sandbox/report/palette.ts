@@ -1,7 +1,7 @@
 const light = `
 --paper:#f7f6f3;--card:#fff;--ink:#1b2127;--muted:#55606b;--line:#dddfe0;--grid:#eceeef;
 --good:#12664a;--bad:#b0261c;
---served:#2d8577;--incomplete:#a86400;--down:#b0261c;--phase-edge:#00000059`;
+--served:#2d8577;--incomplete:#985900;--down:#b0261c;--phase-edge:#00000059`;
 
 const dark = `
 --paper:#101417;--card:#181d22;--ink:#e9edf0;--muted:#a5b0ba;--line:#313a42;--grid:#232a31;

@@ -115,6 +115,8 @@ const narrowAndPrint = `
 :root{color-scheme:light}
 body{font-size:11pt;background:none}
 main{padding:0;max-width:none}
+.tile{flex-basis:100px}
+.mark-lists{display:block}
 section{margin-top:24pt}
 figure,tbody,.tile,li{break-inside:avoid}
 h2{break-after:avoid}

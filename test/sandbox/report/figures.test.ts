@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { count, duration, minutes, virtualClock } from '../../../sandbox/report/figures.ts';
+
+describe('figures', () => {
+  test.each([
+    [0, 'day 0 00:00:00'],
+    [8070.9, 'day 0 02:14:30'],
+    [86_399, 'day 0 23:59:59'],
+    [21 * 86_400 + 61, 'day 21 00:01:01'],
+  ])('%d s on the virtual clock is %s', (seconds, text) => {
+    expect(virtualClock(seconds)).toBe(text);
+  });
+
+  test.each([
+    [0, '0 s'],
+    [59.6, '1 min'],
+    [200, '3 min 20 s'],
+    [3600, '1 h 00 min'],
+    [25_320, '7 h 02 min'],
+    [86_370, '1 d 0 h'],
+    [187_200, '2 d 4 h'],
+  ])('%d s last %s', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+
+  test.each([
+    [0, '0'],
+    [2, '<0.1'],
+    [30, '0.5'],
+    [60, '1'],
+    [598, '10'],
+    [86_400, '1,440'],
+  ])('%d s of a phase are %s minutes', (seconds, text) => {
+    expect(minutes(seconds)).toBe(text);
+  });
+
+  test.each([
+    [999, '999'],
+    [24_960, '24,960'],
+    [1_234_567, '1,234,567'],
+  ])('%d is written %s', (value, text) => {
+    expect(count(value)).toBe(text);
+  });
+});
