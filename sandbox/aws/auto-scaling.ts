@@ -1,6 +1,4 @@
 import type {
-  Activity,
-  AutoScalingGroup,
   CompleteLifecycleActionCommandInput,
   DescribeAutoScalingGroupsCommandInput,
   DescribeAutoScalingGroupsCommandOutput,
@@ -18,24 +16,21 @@ import type {
   TerminateInstanceInAutoScalingGroupCommandOutput,
   UpdateAutoScalingGroupCommandInput,
 } from '@aws-sdk/client-auto-scaling';
-import { AwsError } from './aws-error.ts';
+import { asActivity, asGroup, asInstance } from './auto-scaling-answers.ts';
+import {
+  assertTerminable,
+  assertVersion,
+  memberIn,
+  memberOf,
+  newSizes,
+  processesOf,
+  standbyRefusal,
+} from './auto-scaling-rules.ts';
+import { validation } from './group-member.ts';
 import type { LaunchTemplates } from './launch-templates.ts';
 import { pageOf } from './paging.ts';
-import type { ScalingActivity } from './scaling-activities.ts';
-import { type Member, type ScalingGroup, validation } from './scaling-group.ts';
+import type { ScalingGroup } from './scaling-group.ts';
 import type { Answer, Handlers } from './simulated-service.ts';
-
-const everyProcess = [
-  'Launch',
-  'Terminate',
-  'AddToLoadBalancer',
-  'AlarmNotification',
-  'AZRebalance',
-  'HealthCheck',
-  'InstanceRefresh',
-  'ReplaceUnhealthy',
-  'ScheduledActions',
-] as const;
 
 const activitiesPerPage = 20;
 
@@ -124,7 +119,7 @@ export const autoScaling = (groups: ScalingGroups, templates: LaunchTemplates): 
       const decrement = input.ShouldDecrementDesiredCapacity ?? false;
       const { min, desired } = group.sizes;
       if (decrement && desired - members.length < min) {
-        throw validation(sizesInTheWay(group, `place into standby ${instances(members.length)}`));
+        throw standbyRefusal(group, 'place into standby', members.length);
       }
       for (const member of members) group.enterStandby(member, decrement);
       return { Activities: [] };
@@ -134,7 +129,7 @@ export const autoScaling = (groups: ScalingGroups, templates: LaunchTemplates): 
       const members = (input.InstanceIds ?? []).map((id) => memberIn(group, id, 'Standby'));
       const { max, desired } = group.sizes;
       if (desired + members.length > max) {
-        throw validation(sizesInTheWay(group, `take out of standby ${instances(members.length)}`));
+        throw standbyRefusal(group, 'take out of standby', members.length);
       }
       for (const member of members) group.exitStandby(member);
       return { Activities: [] };
@@ -172,118 +167,3 @@ export const autoScaling = (groups: ScalingGroups, templates: LaunchTemplates): 
     },
   };
 };
-
-const processesOf = (processes: readonly string[] | undefined): readonly string[] => {
-  const unknown = processes?.find((process) => !everyProcess.some((known) => known === process));
-  if (unknown !== undefined) throw validation(`${unknown} is not a valid scaling process`);
-  return processes === undefined || processes.length === 0 ? everyProcess : processes;
-};
-
-const assertVersion = (templates: LaunchTemplates, group: ScalingGroup, version: string): void => {
-  try {
-    templates.version(group.settings.templateId, version);
-  } catch (error) {
-    throw validation(
-      'You must use a valid fully-formed launch template. ' +
-        (error instanceof Error ? error.message : ''),
-    );
-  }
-};
-
-/** A min above the desired capacity raises it, a max below lowers it, unless it is given too. */
-const newSizes = (
-  { sizes }: ScalingGroup,
-  { MinSize, MaxSize, DesiredCapacity }: UpdateAutoScalingGroupCommandInput,
-): ScalingGroup['sizes'] => {
-  const min = MinSize ?? sizes.min;
-  const max = MaxSize ?? sizes.max;
-  if (min > max) {
-    throw validation(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`);
-  }
-  const desired = DesiredCapacity ?? Math.min(Math.max(sizes.desired, min), max);
-  if (desired < min || desired > max) {
-    throw validation(
-      `Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`,
-    );
-  }
-  return { min, max, desired };
-};
-
-const memberOf = (group: ScalingGroup, id: string): Member => {
-  const member = group.member(id);
-  if (member !== undefined) return member;
-  throw validation(`The instance ${id} is not part of Auto Scaling group ${group.settings.name}.`);
-};
-
-const memberIn = (group: ScalingGroup, id: string, state: Member['state']): Member => {
-  const member = memberOf(group, id);
-  if (member.state === state) return member;
-  throw validation(`The instance ${id} is not in ${state}.`);
-};
-
-const instances = (count: number): string => `${count} ${count === 1 ? 'instance' : 'instances'}`;
-
-const sizesInTheWay = ({ settings, sizes }: ScalingGroup, wish: string): string =>
-  `AutoScalingGroup ${settings.name} has min-size=${sizes.min}, max-size=${sizes.max}, and ` +
-  `desired-size=${sizes.desired}. To ${wish}, please update the AutoScalingGroup sizes appropriately.`;
-
-const assertTerminable = (group: ScalingGroup, member: Member, decrement: boolean): void => {
-  if (member.state.startsWith('Terminating')) {
-    throw new AwsError(
-      'ScalingActivityInProgress',
-      `The instance ${member.id} is being terminated already`,
-      { name: 'ScalingActivityInProgressFault' },
-    );
-  }
-  const { min, desired } = group.sizes;
-  const isStandby = member.state === 'Standby' || member.state === 'EnteringStandby';
-  if (decrement && !isStandby && desired <= min) {
-    throw validation(
-      `Currently, desiredSize equals minSize (${min}). Terminating instance without replacement ` +
-        "will violate group's min size constraint. Either set shouldDecrementDesiredCapacity flag " +
-        "to false or lower group's min size.",
-    );
-  }
-};
-
-const asGroup = (group: ScalingGroup): AutoScalingGroup => ({
-  AutoScalingGroupName: group.settings.name,
-  MinSize: group.sizes.min,
-  MaxSize: group.sizes.max,
-  DesiredCapacity: group.sizes.desired,
-  DefaultCooldown: 300,
-  AvailabilityZones: [],
-  HealthCheckType: 'ELB',
-  HealthCheckGracePeriod: group.settings.healthCheckGraceSeconds,
-  CreatedTime: new Date(0),
-  LaunchTemplate: { LaunchTemplateId: group.settings.templateId, Version: group.templateVersion },
-  TargetGroupARNs: [...group.settings.targetGroupArns],
-  SuspendedProcesses: [...group.suspended].map((ProcessName) => ({ ProcessName })),
-  Instances: group.members().map(asInstance(group)),
-});
-
-const asInstance = (group: ScalingGroup) => (member: Member) => ({
-  InstanceId: member.id,
-  InstanceType: group.settings.instanceType,
-  AvailabilityZone: '',
-  LifecycleState: member.state,
-  HealthStatus: member.healthy ? 'Healthy' : 'Unhealthy',
-  ProtectedFromScaleIn: member.isProtected,
-  LaunchTemplate: {
-    LaunchTemplateId: group.settings.templateId,
-    Version: member.templateVersion,
-  },
-});
-
-const asActivity =
-  (groupName: string | undefined) =>
-  (activity: ScalingActivity): Activity => ({
-    ActivityId: activity.id,
-    AutoScalingGroupName: groupName,
-    Description: activity.description,
-    Cause: 'At the time of the request, capacity and desired capacity differed.',
-    StartTime: new Date(activity.startedAt),
-    EndTime: activity.endedAt === null ? undefined : new Date(activity.endedAt),
-    StatusCode: activity.statusCode,
-    StatusMessage: activity.statusMessage,
-  });

@@ -1,44 +1,9 @@
 import type { LifecycleState } from '../../functions/ports/group.ts';
 import type { Timer } from '../kernel/kernel.ts';
-import { AwsError } from './aws-error.ts';
-import type { Images } from './images.ts';
-import type { Instances } from './instances.ts';
+import { isActive, type Member, validation, victims } from './group-member.ts';
 import { type LaunchHook, OpenHook } from './launch-hook.ts';
-import type { LaunchTemplates } from './launch-templates.ts';
-import type { LoadBalancers } from './load-balancers.ts';
-import type { Parameters } from './parameters.ts';
+import { type GroupParts, type GroupSettings, launchProblem, resolvedImage } from './launches.ts';
 import { ScalingActivities, type ScalingActivity } from './scaling-activities.ts';
-import type { Surroundings } from './surroundings.ts';
-
-export interface Member {
-  readonly id: string;
-  readonly templateVersion: string;
-  readonly joinedAt: number;
-  state: LifecycleState;
-  healthy: boolean;
-  isProtected: boolean;
-  hook: OpenHook | null;
-  launch: ScalingActivity | null;
-}
-
-export interface GroupSettings {
-  readonly name: string;
-  readonly proxy: string;
-  readonly instanceType: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly targetGroupArns: readonly string[];
-  readonly templateId: string;
-  readonly healthCheckGraceSeconds: number;
-}
-
-export interface GroupParts {
-  readonly around: Surroundings;
-  readonly instances: Instances;
-  readonly images: Images;
-  readonly templates: LaunchTemplates;
-  readonly parameters: Parameters;
-  readonly balancers: LoadBalancers;
-}
 
 /** Virtual seconds that Auto Scaling and EC2 take for things of their own. */
 const seconds = {
@@ -50,14 +15,6 @@ const seconds = {
   retryFirst: 30,
   retryMax: 900,
 } as const;
-
-const launching: ReadonlySet<LifecycleState> = new Set([
-  'Pending',
-  'Pending:Wait',
-  'Pending:Proceed',
-]);
-
-export const validation = (message: string): AwsError => new AwsError('ValidationError', message);
 
 /**
  * One Auto Scaling group. It works towards its desired capacity as the service does: on its own, a little
@@ -205,7 +162,7 @@ export class ScalingGroup {
     const { instances, around } = this.#parts;
     const { proxy, tags } = this.settings;
     const activity = this.activities.begin('Launching a new EC2 instance');
-    const problem = this.#launchProblem();
+    const problem = launchProblem(this.#parts, this.settings, this.templateVersion);
     if (problem !== null) {
       this.#failures += 1;
       this.activities.end(activity, 'Failed', `${problem} Launching EC2 instance failed.`);
@@ -215,33 +172,17 @@ export class ScalingGroup {
       return;
     }
     this.#failures = 0;
-    const { id } = instances.launch(proxy, this.#resolvedImage(), {
-      ...tags,
-      'aws:autoscaling:groupName': this.settings.name,
-    });
+    const { id } = instances.launch(
+      proxy,
+      resolvedImage(this.#parts, this.settings, this.templateVersion),
+      {
+        ...tags,
+        'aws:autoscaling:groupName': this.settings.name,
+      },
+    );
     const member = this.#add(id, 'Pending', around.kernel.now(), activity);
     around.kernel.emit('instance-launched', proxy, `Auto Scaling has launched ${id}`);
     this.#later(member, seconds.power, 'Pending', () => this.#powerOn(member));
-  }
-
-  #launchProblem(): string | null {
-    const { images, around } = this.#parts;
-    const { proxy, instanceType } = this.settings;
-    if (around.faults.strikes('launch-fails', { proxy })) {
-      return (
-        'Could not launch On-Demand Instances. InsufficientInstanceCapacity - There is no ' +
-        `capacity for ${instanceType} in the requested Availability Zone.`
-      );
-    }
-    const imageId = this.#resolvedImage();
-    return images.get(imageId) === undefined ? `The image id '[${imageId}]' does not exist.` : null;
-  }
-
-  #resolvedImage(): string {
-    const { templates, parameters } = this.#parts;
-    const { imageId } = templates.version(this.settings.templateId, this.templateVersion);
-    const parameter = /^resolve:ssm:(.+)$/.exec(imageId)?.[1];
-    return parameter === undefined ? imageId : (parameters.get(parameter)?.value ?? imageId);
   }
 
   #powerOn(member: Member): void {
@@ -359,13 +300,3 @@ export class ScalingGroup {
     });
   }
 }
-
-/** What counts as capacity: neither Standby nor what is leaving. */
-const isActive = ({ state }: Member): boolean => state === 'InService' || launching.has(state);
-
-/** Scale-in takes the oldest that is not protected. */
-const victims = (active: readonly Member[], count: number): readonly Member[] =>
-  active
-    .filter(({ isProtected }) => !isProtected)
-    .toSorted((one, other) => one.joinedAt - other.joinedAt)
-    .slice(0, count);

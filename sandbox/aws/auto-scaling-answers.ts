@@ -1,0 +1,46 @@
+import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { Member } from './group-member.ts';
+import type { ScalingActivity } from './scaling-activities.ts';
+import type { ScalingGroup } from './scaling-group.ts';
+
+export const asGroup = (group: ScalingGroup): AutoScalingGroup => ({
+  AutoScalingGroupName: group.settings.name,
+  MinSize: group.sizes.min,
+  MaxSize: group.sizes.max,
+  DesiredCapacity: group.sizes.desired,
+  DefaultCooldown: 300,
+  AvailabilityZones: [],
+  HealthCheckType: 'ELB',
+  HealthCheckGracePeriod: group.settings.healthCheckGraceSeconds,
+  CreatedTime: new Date(0),
+  LaunchTemplate: { LaunchTemplateId: group.settings.templateId, Version: group.templateVersion },
+  TargetGroupARNs: [...group.settings.targetGroupArns],
+  SuspendedProcesses: [...group.suspended].map((ProcessName) => ({ ProcessName })),
+  Instances: group.members().map(asInstance(group)),
+});
+
+export const asInstance = (group: ScalingGroup) => (member: Member) => ({
+  InstanceId: member.id,
+  InstanceType: group.settings.instanceType,
+  AvailabilityZone: '',
+  LifecycleState: member.state,
+  HealthStatus: member.healthy ? 'Healthy' : 'Unhealthy',
+  ProtectedFromScaleIn: member.isProtected,
+  LaunchTemplate: {
+    LaunchTemplateId: group.settings.templateId,
+    Version: member.templateVersion,
+  },
+});
+
+export const asActivity =
+  (groupName: string | undefined) =>
+  (activity: ScalingActivity): Activity => ({
+    ActivityId: activity.id,
+    AutoScalingGroupName: groupName,
+    Description: activity.description,
+    Cause: 'At the time of the request, capacity and desired capacity differed.',
+    StartTime: new Date(activity.startedAt),
+    EndTime: activity.endedAt === null ? undefined : new Date(activity.endedAt),
+    StatusCode: activity.statusCode,
+    StatusMessage: activity.statusMessage,
+  });

@@ -1,0 +1,55 @@
+import type { Images } from './images.ts';
+import type { Instances } from './instances.ts';
+import type { LaunchTemplates } from './launch-templates.ts';
+import type { LoadBalancers } from './load-balancers.ts';
+import type { Parameters } from './parameters.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface GroupSettings {
+  readonly name: string;
+  readonly proxy: string;
+  readonly instanceType: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly targetGroupArns: readonly string[];
+  readonly templateId: string;
+  readonly healthCheckGraceSeconds: number;
+}
+
+export interface GroupParts {
+  readonly around: Surroundings;
+  readonly instances: Instances;
+  readonly images: Images;
+  readonly templates: LaunchTemplates;
+  readonly parameters: Parameters;
+  readonly balancers: LoadBalancers;
+}
+
+/** Why EC2 does not launch an instance of this group now, `null` when it does. */
+export const launchProblem = (
+  parts: GroupParts,
+  settings: GroupSettings,
+  version: string,
+): string | null => {
+  const { proxy, instanceType } = settings;
+  if (parts.around.faults.strikes('launch-fails', { proxy })) {
+    return (
+      'Could not launch On-Demand Instances. InsufficientInstanceCapacity - There is no ' +
+      `capacity for ${instanceType} in the requested Availability Zone.`
+    );
+  }
+  const imageId = resolvedImage(parts, settings, version);
+  return parts.images.get(imageId) === undefined
+    ? `The image id '[${imageId}]' does not exist.`
+    : null;
+};
+
+/** The image of a template's version, of which `resolve:ssm:` is resolved at each launch. */
+export const resolvedImage = (
+  { templates, parameters }: GroupParts,
+  { templateId }: GroupSettings,
+  version: string,
+): string => {
+  const { imageId } = templates.version(templateId, version);
+  const parameter = /^resolve:ssm:(.+)$/.exec(imageId)?.[1];
+  return parameter === undefined ? imageId : (parameters.get(parameter)?.value ?? imageId);
+};
