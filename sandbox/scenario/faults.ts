@@ -1,3 +1,5 @@
+import { phases } from '../../functions/domain/record.ts';
+
 /** Faults that a scenario can name, each with what it does to the world. */
 export const faultNames = {
   'instance-dies': 'the incumbent or the replacement is terminated by a hardware failure',
@@ -20,12 +22,20 @@ export const faultNames = {
 
 export type FaultName = keyof typeof faultNames;
 
+export type FaultStart =
+  | { readonly seconds: number }
+  | { readonly phase: FaultPhase; readonly afterSeconds?: number | undefined };
+
+/** A phase of a rebuild, or `sync`: the one in which the complete sync runs, whatever the layout. */
+export const faultPhases = ['sync', ...phases] as const;
+export type FaultPhase = (typeof faultPhases)[number];
+
 /** One fault of a scenario. Absent fields mean: any proxy, from the start, until the end, without limit. */
 export interface Fault {
   readonly fault: FaultName;
   readonly proxy?: string | undefined;
-  /** Since the start of the run, or the phase of the proxy's rebuild at whose start it begins. */
-  readonly at?: { readonly seconds: number } | { readonly phase: string } | undefined;
+  /** Since the start of the run, or since the start of a phase of the proxy's rebuild. */
+  readonly at?: FaultStart | undefined;
   readonly forSeconds?: number | undefined;
   /** How often it strikes before it is used up. */
   readonly times?: number | undefined;

@@ -1,0 +1,127 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import { renderDuration } from './duration.ts';
+import { type Fault, type FaultName, type FaultSite, type Faults, faultNames } from './faults.ts';
+
+/** A fault of the scenario, and what has become of it in this run. */
+interface Entry {
+  readonly fault: Fault;
+  strikes: number;
+  isTold: boolean;
+}
+
+/** Phases in which a complete sync runs: in the first with two names, in the second with one. */
+const syncPhases: readonly string[] = ['fill', 'changeover'];
+
+const describe = ({ fault, service, forSeconds, times }: Fault): string =>
+  [
+    service === undefined ? faultNames[fault] : `${faultNames[fault]} (${service})`,
+    forSeconds === undefined ? '' : `for ${renderDuration(forSeconds)}`,
+    times === undefined || times === 1 ? '' : `${times} times`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+/** The faults of a scenario, in one run. */
+export class ScenarioFaults implements Faults {
+  readonly #kernel: Kernel;
+  readonly #entries: readonly Entry[];
+  /** When each phase of each proxy began first, in seconds since the start of the run. */
+  readonly #phases = new Map<string, Map<string, number>>();
+  readonly #listeners: ((fault: Fault) => void)[] = [];
+
+  constructor(kernel: Kernel, faults: readonly Fault[]) {
+    this.#kernel = kernel;
+    this.#entries = faults.map((fault) => ({ fault, strikes: 0, isTold: false }));
+    for (const entry of this.#entries) {
+      const { at } = entry.fault;
+      if (at === undefined || 'seconds' in at) this.#schedule(entry, at?.seconds ?? 0);
+    }
+  }
+
+  strikes(name: FaultName, site: FaultSite = {}): boolean {
+    const entry = this.#inForce(name, site);
+    if (entry === undefined) return false;
+    entry.strikes += 1;
+    this.#tell(entry, site.proxy);
+    return true;
+  }
+
+  holds(name: FaultName, site: FaultSite = {}): boolean {
+    const entry = this.#inForce(name, site);
+    if (entry === undefined) return false;
+    this.#tell(entry, site.proxy);
+    return true;
+  }
+
+  /** A fault that waits for a phase begins when that starts for the first time. */
+  phaseStarted(proxy: string, phase: string): void {
+    const begun = this.#phases.get(proxy) ?? new Map<string, number>();
+    this.#phases.set(proxy, begun);
+    const names = syncPhases.includes(phase) ? [phase, 'sync'] : [phase];
+    for (const name of names.filter((candidate) => !begun.has(candidate))) {
+      begun.set(name, this.#kernel.secondsSinceStart());
+      for (const entry of this.#entries) this.#beginWithPhase(entry, proxy, name);
+    }
+  }
+
+  /** Called when a fault that happens by itself, `instance-dies`, is due; it then names its proxy. */
+  onDue(listener: (fault: Fault) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #beginWithPhase(entry: Entry, proxy: string, phase: string): void {
+    const { at, proxy: only } = entry.fault;
+    if (at === undefined || !('phase' in at) || at.phase !== phase) return;
+    if (only === undefined || only === proxy) this.#schedule(entry, at.afterSeconds ?? 0, proxy);
+  }
+
+  #schedule(entry: Entry, seconds: number, proxy = entry.fault.proxy): void {
+    if (entry.fault.fault !== 'instance-dies') return;
+    this.#kernel.after(seconds, () => {
+      if (this.#isUsedUp(entry)) return;
+      entry.strikes += 1;
+      const { target = 'incumbent' } = entry.fault;
+      this.#kernel.emit('fault', proxy, `the ${target} is terminated by a hardware failure`);
+      for (const listener of this.#listeners) listener({ ...entry.fault, proxy });
+    });
+  }
+
+  #inForce(name: FaultName, site: FaultSite): Entry | undefined {
+    return this.#entries.find(
+      (entry) =>
+        entry.fault.fault === name &&
+        !this.#isUsedUp(entry) &&
+        (entry.fault.service === undefined || entry.fault.service === site.service) &&
+        this.#beginnings(entry.fault, site).some((begin) => this.#isWithin(entry.fault, begin)),
+    );
+  }
+
+  #isUsedUp({ fault, strikes }: Entry): boolean {
+    return fault.times !== undefined && strikes >= fault.times;
+  }
+
+  #isWithin({ forSeconds = Number.POSITIVE_INFINITY }: Fault, begin: number): boolean {
+    const now = this.#kernel.secondsSinceStart();
+    return begin <= now && now < begin + forSeconds;
+  }
+
+  /** When the fault began for this place. A place without a proxy is hit by the faults of any. */
+  #beginnings({ at, proxy }: Fault, site: FaultSite): readonly number[] {
+    if (proxy !== undefined && site.proxy !== undefined && proxy !== site.proxy) return [];
+    if (at === undefined) return [0];
+    if ('seconds' in at) return [at.seconds];
+    const only = proxy ?? site.proxy;
+    const proxies = only === undefined ? [...this.#phases.keys()] : [only];
+    return proxies
+      .map((name) => this.#phases.get(name)?.get(at.phase))
+      .filter((begun) => begun !== undefined)
+      .map((begun) => begun + (at.afterSeconds ?? 0));
+  }
+
+  /** Told once, and not before the world has finished what it was doing when it asked. */
+  #tell(entry: Entry, proxy: string | undefined): void {
+    if (entry.isTold) return;
+    entry.isTold = true;
+    this.#kernel.after(0, () => this.#kernel.emit('fault', proxy, describe(entry.fault)));
+  }
+}

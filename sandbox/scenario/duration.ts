@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const units = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['m', 60],
+  ['s', 1],
+] as const;
+
+const secondsOf = (text: string): number =>
+  units.reduce((sum, [unit, seconds]) => {
+    const count = new RegExp(`(\\d+)${unit}`).exec(text)?.[1];
+    return sum + Number(count ?? 0) * seconds;
+  }, 0);
+
+const advice = 'must be a duration, such as 90s, 25m, 3h or 1h30m';
+
+/** A duration as people write it, read as seconds. */
+export const duration = z
+  .string({ error: ({ input }) => (input === undefined ? undefined : advice) })
+  .regex(/^(?=\d)(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/, advice)
+  .transform(secondsOf);
+
+/** Seconds as people write them: `1h30m`. */
+export const renderDuration = (seconds: number): string => {
+  const parts: string[] = [];
+  let rest = Math.round(seconds);
+  for (const [unit, size] of units) {
+    if (rest >= size) parts.push(`${Math.floor(rest / size)}${unit}`);
+    rest %= size;
+  }
+  return parts.join('') || '0s';
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { services } from '../aws/simulated-service.ts';
+import { duration } from './duration.ts';
+import { type FaultName, faultNames, faultPhases } from './faults.ts';
+
+const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] =>
+  Object.keys(table) as Name[];
+
+const start = z
+  .union(
+    [
+      duration,
+      z.strictObject({
+        phase: z.enum(faultPhases).describe('a phase of the rebuild; `sync` is the complete sync'),
+        after: duration.optional().describe('the time since the phase began'),
+      }),
+    ],
+    'must be a duration since the start, such as 10m, or a phase, such as { phase: sync }',
+  )
+  .optional()
+  .describe('when it begins; without it, at the start of the run');
+
+const shape = z.strictObject({
+  fault: z.enum(namesOf(faultNames)).describe('what goes wrong'),
+  proxy: z.string().optional().describe('the proxy that it hits; without it, any'),
+  at: start,
+  for: duration.optional().describe('how long it lasts; without it, until the end of the run'),
+  times: z.int().min(1).optional().describe('how often it strikes before it is used up'),
+  service: z
+    .enum(namesOf(services))
+    .optional()
+    .describe('the AWS service that api-throttled and api-fails hit; without it, all'),
+  target: z
+    .enum(['incumbent', 'replacement'])
+    .optional()
+    .describe('the instance that dies; without it, the incumbent'),
+});
+
+type Entry = z.infer<typeof shape>;
+
+/** Faults of the whole fleet: a proxy says no more than whose phase they begin with. */
+const fleetWide: readonly FaultName[] = [
+  'katello-down',
+  'katello-rejects-credentials',
+  'bake-fails',
+  'slack-down',
+  'api-throttled',
+  'api-fails',
+];
+
+/** Faults that are in force or not, whoever asks how often. */
+const uncounted: readonly FaultName[] = ['katello-down', 'katello-rejects-credentials'];
+
+const contradictions = (entry: Entry): readonly (readonly [key: keyof Entry, text: string])[] => {
+  const { fault, proxy, at, times, service, target } = entry;
+  const found: [keyof Entry, string][] = [];
+  if (service !== undefined && !fault.startsWith('api-'))
+    found.push(['service', `goes with api-throttled and api-fails only: remove it from ${fault}`]);
+  if (target !== undefined && fault !== 'instance-dies')
+    found.push(['target', `goes with instance-dies only: remove it from ${fault}`]);
+  if (entry.for !== undefined && fault === 'instance-dies')
+    found.push(['for', 'cannot be: a dead instance stays dead; remove it']);
+  if (times !== undefined && uncounted.includes(fault))
+    found.push(['times', `cannot be, as ${fault} is not counted: say how long with "for"`]);
+  if (proxy !== undefined && fleetWide.includes(fault) && typeof at !== 'object')
+    found.push(['proxy', `cannot be, as ${fault} hits the whole fleet: remove it`]);
+  return found;
+};
+
+/** One entry of `faults`, as the file has it. */
+export const faultEntry = shape.superRefine((entry, context) => {
+  for (const [key, message] of contradictions(entry))
+    context.addIssue({ code: 'custom', path: [key], message });
+});

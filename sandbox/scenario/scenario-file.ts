@@ -1,0 +1,49 @@
+import { basename, dirname, extname, isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Reading, readYaml } from '../../cli/fleet-file.ts';
+import {
+  durationsOf,
+  faultsOf,
+  type Scenario,
+  type ScenarioFile,
+  scenarioSchema,
+} from './scenario.ts';
+
+const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
+
+const defaultFleet = join(examples, 'fleet.yaml');
+export const defaultScenario = join(examples, 'scenarios', 'normal-cycle.yaml');
+
+/** The comment that a file begins with, but for the line that editors read; a paragraph a line. */
+const descriptionIn = (text: string): string => {
+  const lines = text.split(/\r?\n/).filter((line) => !/^#\s*yaml-language-server:/.test(line));
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const after = lines.findIndex((line, index) => index > first && !line.startsWith('#'));
+  return lines
+    .slice(Math.max(0, first), after === -1 ? undefined : after)
+    .filter((line) => line.startsWith('#'))
+    .map((line) => line.slice(1).trim())
+    .join(' ')
+    .replace(/ {2,}/g, '\n')
+    .trim();
+};
+
+/** The fleet file of a scenario; a relative path starts from the scenario's folder. */
+export const fleetPath = (scenarioPath: string, fleet: string | undefined): string => {
+  if (fleet === undefined) return defaultFleet;
+  return isAbsolute(fleet) ? fleet : join(dirname(scenarioPath), fleet);
+};
+
+export const scenarioOf = (path: string, { value, text }: Reading<ScenarioFile>): Scenario => ({
+  name: basename(path, extname(path)),
+  description: descriptionIn(text),
+  fleet: fleetPath(path, value.fleet),
+  seed: value.seed,
+  start: { ...value.start, imageId: value.start.imageId ?? null },
+  durations: durationsOf(value),
+  faults: faultsOf(value),
+});
+
+/** Reads a scenario, or throws `BadInput` with all that is wrong with it. */
+export const readScenario = (path: string): Scenario =>
+  scenarioOf(path, readYaml(path, scenarioSchema));

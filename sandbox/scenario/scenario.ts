@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { imageId } from '../../functions/domain/fleet.ts';
+import type { WorldDurations } from '../world/world.ts';
+import { duration } from './duration.ts';
+import { faultEntry } from './fault-schema.ts';
+import type { Fault } from './faults.ts';
+
+const ofProxy = {
+  boot: 'from the launch of an instance to the end of its boot',
+  install: "the first boot's installer",
+  sync: 'a complete sync of the content',
+} as const;
+
+const ofFleet = {
+  bake: 'the bake of an image',
+  drain: 'until connections to a leaving instance have ended',
+  register: 'until the load balancer sends clients to a new instance',
+} as const;
+
+/** Of a site of medium size, measured from the moment at which each begins. */
+const durations = z.strictObject({
+  bake: duration.prefault('25m').describe(ofFleet.bake),
+  boot: duration.prefault('3m').describe(ofProxy.boot),
+  install: duration.prefault('20m').describe(ofProxy.install),
+  sync: duration.prefault('3h').describe(ofProxy.sync),
+  drain: duration.prefault('5m').describe(ofFleet.drain),
+  register: duration.prefault('90s').describe(ofFleet.register),
+  proxies: z
+    .record(
+      z.string(),
+      z.strictObject({
+        boot: duration.optional().describe(ofProxy.boot),
+        install: duration.optional().describe(ofProxy.install),
+        sync: duration.optional().describe(ofProxy.sync),
+      }),
+    )
+    .default({})
+    .describe('other durations for single proxies, by name'),
+});
+
+const start = z
+  .strictObject({
+    reason: z.enum(['scheduled', 'manual', 'heal']).default('scheduled').describe('what starts it'),
+    proxies: z
+      .array(z.string())
+      .default([])
+      .describe('the proxies that are asked for; none means the whole fleet'),
+    imageId: imageId
+      .optional()
+      .describe('the image to rebuild from; without it one is baked when none is fresh'),
+    dryRun: z.boolean().default(false).describe('whether to plan only, and change nothing'),
+  })
+  .refine(({ reason, proxies }) => reason !== 'heal' || proxies.length > 0, {
+    path: ['proxies'],
+    message: 'must name the proxy that has lost its instance: a heal is of one proxy',
+  });
+
+/** The scenario file: how a run of the sandbox begins, how long things take, and what goes wrong. */
+export const scenarioSchema = z.strictObject({
+  fleet: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the fleet file, seen from the scenario's folder; without it, examples/fleet.yaml"),
+  seed: z
+    .int()
+    .min(0)
+    .max(4_294_967_295)
+    .default(1)
+    .describe('chance: the same seed gives the same run'),
+  start: start.prefault({}).describe('how the run begins'),
+  durations: durations.prefault({}).describe('how long things take, such as 90s, 25m or 3h'),
+  faults: z.array(faultEntry).default([]).describe('what goes wrong'),
+});
+
+export type ScenarioFile = z.infer<typeof scenarioSchema>;
+
+/** A scenario as the sandbox runs it. */
+export interface Scenario {
+  /** The name of its file, without folder and ending. */
+  readonly name: string;
+  /** The first comment lines of its file. */
+  readonly description: string;
+  /** Path of the fleet file. */
+  readonly fleet: string;
+  readonly seed: number;
+  readonly start: {
+    readonly reason: 'scheduled' | 'manual' | 'heal';
+    /** Empty: the whole fleet. */
+    readonly proxies: readonly string[];
+    readonly imageId: string | null;
+    readonly dryRun: boolean;
+  };
+  readonly durations: WorldDurations;
+  readonly faults: readonly Fault[];
+}
+
+export const durationsOf = ({ durations: known }: ScenarioFile): WorldDurations => ({
+  bakeSeconds: known.bake,
+  drainSeconds: known.drain,
+  registerSeconds: known.register,
+  of: (proxy) => {
+    const own = known.proxies[proxy];
+    return {
+      bootSeconds: own?.boot ?? known.boot,
+      installSeconds: own?.install ?? known.install,
+      syncSeconds: own?.sync ?? known.sync,
+    };
+  },
+});
+
+const beginOf = (at: ScenarioFile['faults'][number]['at']): Fault['at'] => {
+  if (at === undefined) return undefined;
+  return typeof at === 'number' ? { seconds: at } : { phase: at.phase, afterSeconds: at.after };
+};
+
+export const faultsOf = ({ faults }: ScenarioFile): readonly Fault[] =>
+  faults.map(({ at, for: forSeconds, ...fault }) => ({ ...fault, at: beginOf(at), forSeconds }));
