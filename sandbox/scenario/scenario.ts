@@ -34,7 +34,7 @@ const durations = z.strictObject({
         sync: duration.optional().describe(ofProxy.sync),
       }),
     )
-    .default({})
+    .prefault({})
     .describe('other durations for single proxies, by name'),
 });
 
@@ -70,7 +70,7 @@ export const scenarioSchema = z.strictObject({
     .describe('chance: the same seed gives the same run'),
   start: start.prefault({}).describe('how the run begins'),
   durations: durations.prefault({}).describe('how long things take, such as 90s, 25m or 3h'),
-  faults: z.array(faultEntry).default([]).describe('what goes wrong'),
+  faults: z.array(faultEntry).prefault([]).describe('what goes wrong'),
 });
 
 export type ScenarioFile = z.infer<typeof scenarioSchema>;
