@@ -1,19 +1,21 @@
-import type { Dispatcher } from 'undici';
 import type { Fleet, SmartProxy } from '../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../functions/domain/record.ts';
 import type { Execution, Json } from './asl/execution.ts';
 import { Executions } from './asl/executions.ts';
 import { executionRegistry } from './asl/registry.ts';
 import { Tasks } from './asl/task-runner.ts';
+import type { ScalingGroup } from './aws/scaling-group.ts';
 import { invariants } from './invariants/invariants.ts';
 import type { Look } from './invariants/look.ts';
-import type { Edge } from './katello/edge.ts';
 import { Driver } from './kernel/driver.ts';
 import { Kernel } from './kernel/kernel.ts';
 import type { InvariantViolation } from './report/story.ts';
 import type { Fault, Faults } from './scenario/faults.ts';
 import { ClientProbe } from './world/client-probe.ts';
+import { decisionOf } from './world/decisions.ts';
 import { EventRules } from './world/event-rules.ts';
+import type { KatelloWay } from './world/katello-way.ts';
+import type { Machines } from './world/machines.ts';
 import { PhaseLog } from './world/phase-log.ts';
 import { isFirstUnderLock, phaseBegunBy, proxyOf, releasesLock } from './world/watch.ts';
 import { ledgerTable, place, World, type WorldDurations } from './world/world.ts';
@@ -32,10 +34,19 @@ export interface SimulationOptions {
   readonly ageDays: number;
   readonly durations: WorldDurations;
   readonly faults: (kernel: Kernel) => RunFaults;
-  readonly katello: (edge: Edge) => Dispatcher;
+  readonly katello: KatelloWay;
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   readonly naiveSync?: boolean;
 }
+
+/** A group that cannot settle, for want of capacity say, does not keep a run from its end. */
+const givenUpMs = 2 * 3_600_000;
+
+const isSteady = (group: ScalingGroup, machines: Machines): boolean =>
+  group.members().length === group.sizes.desired &&
+  group
+    .members()
+    .every(({ id, state }) => state === 'InService' && machines.get(id)?.alive === true);
 
 /** One run of the product in a simulated world: its state machines, its steps, its adapters, virtual time. */
 export class Simulation {
@@ -50,6 +61,7 @@ export class Simulation {
   invariantsChecked = 0;
   /** Virtual seconds that the run took. */
   endedAtSeconds = 0;
+  #idleSince: number | null = null;
   readonly #driver: Driver;
   readonly #rules: EventRules;
   readonly #holders = new Map<string, Set<string>>();
@@ -68,7 +80,7 @@ export class Simulation {
     this.executions = this.#makeExecutions();
     this.#rules = new EventRules(this.world, this.executions);
     this.world.aws.useExecutions(executionRegistry(this.executions, place));
-    this.#faults.onDue((fault) => this.#kill(fault));
+    this.#faults.onDue((fault) => this.kill(fault));
   }
 
   start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): Execution {
@@ -90,8 +102,17 @@ export class Simulation {
     }
   }
 
+  /** Nothing runs, and no group is about to launch or lose an instance, unless it has been so for hours. */
   #isQuiet(): boolean {
-    return this.executions.all().every(({ status }) => status !== 'RUNNING');
+    if (this.executions.all().some(({ status }) => status === 'RUNNING')) {
+      this.#idleSince = null;
+      return false;
+    }
+    this.#idleSince ??= this.kernel.now();
+    const isSettled = [...this.world.aws.groups.values()].every((group) =>
+      isSteady(group, this.world.machines),
+    );
+    return isSettled || this.kernel.now() - this.#idleSince > givenUpMs;
   }
 
   #look(): void {
@@ -154,6 +175,8 @@ export class Simulation {
 
   #entered(execution: Execution, state: string): void {
     const proxy = proxyOf(execution);
+    const decision = decisionOf(state);
+    if (decision !== null) this.kernel.emit('decision', proxy ?? undefined, decision);
     if (proxy === null) return;
     const holding = this.#holders.get(proxy) ?? new Set();
     this.#holders.set(proxy, holding);
@@ -181,7 +204,8 @@ export class Simulation {
     this.#rules.executionEnded(execution);
   }
 
-  #kill({ proxy, target = 'incumbent' }: Fault): void {
+  /** Ends a machine as a hardware failure does. */
+  kill({ proxy, target = 'incumbent' }: Fault): void {
     for (const [name, { instanceId }] of this.world.proxies) {
       if (proxy !== undefined && proxy !== name) continue;
       const replacement = this.world.machines

@@ -13,8 +13,8 @@ export interface Pace {
 
 /** A decision may come this late without anybody minding. */
 const patienceSeconds = 40;
-/** …or this share of the phase so far, whichever is longer: the promise of the docs is 3 %. */
-const patienceShare = 0.028;
+/** …or this share of the phase so far, whichever is longer; the docs promise 3 %. */
+const patienceShare = 0.018;
 /** Past durations vary; from this share of the expected duration on, every look may be the last. */
 const nearShare = 0.85;
 /** Launch hooks must be kept open, and an incumbent's death must be seen. */

@@ -30,6 +30,7 @@ const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null
 /** Runs the resources of tasks: functions, and the three service integrations that the machines use. */
 export class Tasks {
   functionInvocations = 0;
+  readonly #answers = new Map<StepName, Json>();
   readonly #parts: TaskRunnerParts;
 
   constructor(parts: TaskRunnerParts) {
@@ -48,12 +49,19 @@ export class Tasks {
     throw taskError('States.Runtime', `the sandbox cannot run ${resource}`);
   };
 
+  /** What a step has answered last, `null` before it has. */
+  lastAnswer(step: StepName): Json {
+    return this.#answers.get(step) ?? null;
+  }
+
   /** Lambda sends an error's name, and its message inside of JSON. */
   #invoke(step: StepName, input: Json): Promise<Json> {
     this.functionInvocations += 1;
     return this.#parts.driver.inOrder(async () => {
       try {
-        return toJson(await this.#parts.handlers[step](input, {}));
+        const answer = toJson(await this.#parts.handlers[step](input, {}));
+        this.#answers.set(step, answer);
+        return answer;
       } catch (error) {
         const { name, message } = error instanceof Error ? error : new Error(String(error));
         throw taskError(name, JSON.stringify({ errorType: name, errorMessage: message }));

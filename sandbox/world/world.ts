@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
@@ -14,6 +13,7 @@ import { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Faults } from '../scenario/faults.ts';
 import { someContent } from './content.ts';
+import type { KatelloWay } from './katello-way.ts';
 import { type BootDurations, Machines } from './machines.ts';
 import type { Names } from './names.ts';
 import { SlackSink } from './slack.ts';
@@ -34,7 +34,7 @@ export interface WorldOptions {
   /** Days since the serving instances were launched. */
   readonly ageDays: number;
   /** How the functions reach Katello and the proxies. */
-  readonly katello: (edge: Edge) => Dispatcher;
+  readonly katello: KatelloWay;
   /** Shows what becomes of a sync without `skip_metadata_check`. */
   readonly naiveSync?: boolean;
   /** What past rebuilds have taught the controller about a proxy. */
@@ -74,13 +74,13 @@ export class World {
     this.aws = new SimulatedAws({ kernel, faults, machines: this.machines, durations, ...place });
     this.content = new Map(fleet.proxies.map(({ name }) => [name, someContent(kernel.random)]));
     const launchedAt = kernel.now() - options.ageDays * 86_400_000;
-    this.currentImage = this.#addFleet(launchedAt);
+    this.currentImage = this.#addFleet(launchedAt, options.katello.caPem);
     this.proxies = new Map(
       fleet.proxies.map((proxy) => [proxy.name, this.#addProxy(proxy, launchedAt)]),
     );
     this.katello = this.#makeKatello(options);
     const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false });
-    this.outside = this.#outside(options.katello(edge));
+    this.outside = this.#outside(options.katello.bind(edge));
   }
 
   /** Puts into the ledger what past rebuilds have taught. */
@@ -111,7 +111,7 @@ export class World {
     },
   };
 
-  #addFleet(launchedAt: number): string {
+  #addFleet(launchedAt: number, caPem: string): string {
     const { fleet, aws } = this;
     const { image, katello, slack } = fleet;
     aws.addTable(ledgerTable);
@@ -126,7 +126,7 @@ export class World {
     });
     aws.addFleet(fleet, currentImage);
     if ('parameter' in image.base) aws.parameters.put(image.base.parameter, 'ami-0ba5e0000000000b');
-    aws.parameters.put(katello.ca, '-', 'String');
+    aws.parameters.put(katello.ca, caPem, 'String');
     aws.parameters.put(katello.credentials.login, secrets.login, 'SecureString');
     aws.parameters.put(katello.credentials.token, secrets.token, 'SecureString');
     aws.parameters.put(slack.webhook, secrets.webhook, 'SecureString');
@@ -171,7 +171,7 @@ export class World {
     });
   }
 
-  #outside(katello: Dispatcher): Outside {
+  #outside(katello: Outside['katello']): Outside {
     const { aws } = this;
     return {
       settings: {
@@ -187,7 +187,7 @@ export class World {
       route53: aws.route53,
       sfn: aws.sfn,
       ssm: aws.ssm,
-      katello: () => katello,
+      katello,
       slack: this.slack,
     };
   }

@@ -1,0 +1,111 @@
+import { type Fleet, katelloNameOf, layoutOf, type SmartProxy } from '../functions/domain/fleet.ts';
+import type { ProxyRecord } from '../functions/domain/record.ts';
+import type { RunResult, Story, StoryEvent } from './report/story.ts';
+import { planOf, resultOf } from './result-of.ts';
+import { ScenarioFaults } from './scenario/active-faults.ts';
+import type { RunInput } from './scenario/run-input.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { Simulation } from './simulation.ts';
+import { storyOf } from './story-of.ts';
+import { inProcess, overHttps } from './world/katello-way.ts';
+
+/** A Saturday night, in a maintenance window of the example fleet. */
+const startAt = new Date('2026-01-10T22:00:00Z');
+/** The last cycle began 21 days ago and took the rest. */
+const ageDays = 20.8;
+
+export interface RunOptions {
+  /** Real sockets for Katello and the proxies, or none. */
+  readonly transport: 'https' | 'in-process';
+  readonly onEvent?: (event: StoryEvent) => void;
+  readonly naiveSync?: boolean;
+  /** Whether the controller has seen earlier rebuilds of these proxies. */
+  readonly hasPast?: boolean;
+}
+
+export interface Run {
+  readonly result: RunResult;
+  readonly story: Story;
+  readonly plan: ReturnType<typeof planOf>;
+  readonly simulation: Simulation;
+}
+
+/** What earlier rebuilds would have taught: that things take about as long as the scenario says. */
+const pastOf =
+  ({ durations }: Scenario) =>
+  (proxy: SmartProxy): Pick<ProxyRecord, 'durationsSeconds'> => {
+    const { bootSeconds, installSeconds, syncSeconds } = durations.of(proxy.name);
+    const syncPhase = layoutOf(proxy) === 'two-names' ? 'fill' : 'changeover';
+    return {
+      durationsSeconds: {
+        provision: [bootSeconds + installSeconds],
+        admit: [durations.registerSeconds + 20],
+        standby: [durations.drainSeconds + 20],
+        [syncPhase]: [syncSeconds + 60],
+      },
+    };
+  };
+
+const hostNames = (fleet: Fleet): readonly string[] => [
+  new URL(fleet.katello.url).hostname,
+  ...fleet.proxies.flatMap((proxy) => [katelloNameOf(proxy), proxy.serviceName]),
+];
+
+const asStoryEvent =
+  (simulation: Simulation) =>
+  (event: { at: number; kind: string; proxy?: string | undefined; text: string }): StoryEvent => ({
+    atSeconds: (event.at - simulation.kernel.startedAt) / 1000,
+    proxy: event.proxy ?? null,
+    kind: event.kind,
+    text: event.text,
+  });
+
+const begin = (simulation: Simulation, { start }: Scenario): void => {
+  if (start.reason === 'heal') {
+    for (const proxy of start.proxies)
+      simulation.kill({ fault: 'instance-dies', proxy, target: 'incumbent' });
+    return;
+  }
+  const { reason, proxies, imageId, dryRun } = start;
+  const asked = { reason, proxies: [...proxies], imageId, dryRun };
+  simulation.start('rebuild-fleet', 'rebuild-1', asked);
+};
+
+/** Runs one scenario to its end and tells what came of it. */
+export const runScenario = async (
+  { scenario, fleet }: RunInput,
+  options: RunOptions,
+): Promise<Run> => {
+  const katello = options.transport === 'https' ? await overHttps(hostNames(fleet)) : inProcess();
+  const simulation = new Simulation({
+    fleet,
+    seed: scenario.seed,
+    startAt,
+    ageDays,
+    durations: scenario.durations,
+    faults: (kernel) => new ScenarioFaults(kernel, scenario.faults),
+    katello,
+    past: options.hasPast === false ? () => null : pastOf(scenario),
+    naiveSync: options.naiveSync ?? false,
+  });
+  const events: StoryEvent[] = [];
+  const convert = asStoryEvent(simulation);
+  simulation.kernel.observe((raw) => {
+    const event = convert(raw);
+    if (event.text === '') return;
+    events.push(event);
+    options.onEvent?.(event);
+  });
+  try {
+    await simulation.run(() => begin(simulation, scenario));
+  } finally {
+    await katello.close();
+  }
+  const result = resultOf(simulation, scenario.seed);
+  return {
+    result,
+    story: storyOf(simulation, scenario, result, events),
+    plan: planOf(simulation),
+    simulation,
+  };
+};

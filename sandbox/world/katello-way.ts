@@ -1,0 +1,48 @@
+import type { Dispatcher } from 'undici';
+import { CertificateAuthority } from '../katello/certificates.ts';
+import type { Edge, Exchange } from '../katello/edge.ts';
+import { SimulatedHttpsServer } from '../katello/https-server.ts';
+import { InProcessDispatcher } from '../katello/in-process-dispatcher.ts';
+import { loopbackDispatcher } from '../katello/loopback-dispatcher.ts';
+
+/** How functions reach Katello and the proxies of a simulated world. */
+export interface KatelloWay {
+  /** PEM of the CA, as the fleet's parameter holds it. */
+  readonly caPem: string;
+  /** Lets the world's edge answer; gives what stands where `katelloDispatcher` stands in Lambda. */
+  readonly bind: (edge: Edge) => (caPem: string) => Dispatcher;
+  readonly close: () => Promise<void>;
+}
+
+/** Without sockets: for thousands of rebuilds. */
+export const inProcess = (): KatelloWay => ({
+  caPem: 'no certificate is needed in process',
+  bind: (edge) => {
+    const dispatcher = new InProcessDispatcher(edge);
+    return () => dispatcher;
+  },
+  close: () => Promise.resolve(),
+});
+
+/** Over real HTTPS on the loopback interface, with a CA of its own that the client has to trust. */
+export const overHttps = async (hostNames: readonly string[]): Promise<KatelloWay> => {
+  const ca = await CertificateAuthority.create();
+  let bound: Exchange | undefined;
+  const late: Exchange = {
+    exchange: (host, request) => (bound === undefined ? 'refused' : bound.exchange(host, request)),
+  };
+  const server = await SimulatedHttpsServer.listen(late, { ca, hostNames });
+  return {
+    caPem: ca.pem,
+    bind: (edge) => {
+      bound = edge;
+      let known: { readonly ca: string; readonly dispatcher: Dispatcher } | undefined;
+      return (caPem) => {
+        if (known?.ca !== caPem)
+          known = { ca: caPem, dispatcher: loopbackDispatcher({ ca: caPem, port: server.port }) };
+        return known.dispatcher;
+      };
+    },
+    close: () => server.close(),
+  };
+};
