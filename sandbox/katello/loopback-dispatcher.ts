@@ -18,9 +18,6 @@ export const loopbackDispatcher = ({
     allowH2: false,
     pipelining: 0,
     connect: (options, callback) =>
-      connect(
-        { ...options, servername: options.hostname, hostname: '127.0.0.1', port: String(port) },
-        callback,
-      ),
+      connect({ ...options, hostname: '127.0.0.1', port: String(port) }, callback),
   });
 };

@@ -88,6 +88,7 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
 
     expect(task.requestId).toBe('rebuild-1');
     expect(world.katello.activeSyncs(2)).toHaveLength(1);
+    expect(world.katello.katelloCalls).toBe(3);
   });
 
   test('finds the count again whose answer was lost', async () => {
@@ -104,6 +105,12 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
     const found = await katello.findTasks(2, ['rebuild-1', 'rebuild-2']);
 
     expect(found.map(({ id }) => id)).toEqual([sync.id, count.id]);
+  });
+
+  test('does not take the tasks of another capsule for its own', async () => {
+    await katello.startCount(2, 'count-1');
+
+    expect(await katello.findTasks(3, ['count-1'])).toEqual([]);
   });
 
   test('says null for a task that Katello has forgotten', async () => {

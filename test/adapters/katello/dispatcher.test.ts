@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { katelloContent } from '../../../functions/adapters/katello/content.ts';
 import { katelloDispatcher } from '../../../functions/adapters/katello/dispatcher.ts';
 import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
@@ -57,13 +57,15 @@ describe('the dispatcher for Lambda', () => {
     });
   });
 
-  test('reads markers on connections of their own', async () => {
+  test('reads markers on connections of their own, even where connections are kept', async () => {
     const ports = new Set<number | undefined>();
     const address = await listen((request, response) => {
       ports.add(request.socket.remotePort);
       response.end('i-0123456789abcdef0');
     });
-    await httpMarker({ dispatcher }).readMarkers(address, 4);
+    const keeping = new Agent({ connect: { ca: ca.pem }, allowH2: false });
+    await httpMarker({ dispatcher: keeping }).readMarkers(address, 4);
+    await keeping.close();
 
     expect(ports.size).toBe(4);
   });

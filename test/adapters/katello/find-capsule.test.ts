@@ -31,6 +31,17 @@ describe('finding a capsule', () => {
     expect(await katello.findCapsule('a.example.com')).toBeNull();
   });
 
+  test('takes no features of a host that is called alike', async () => {
+    const katello = knowing(
+      record(1, 'a.example.com', 'Pulpcore'),
+      record(2, 'xa.example.com', 'DHCP'),
+    );
+
+    expect((await katello.findCapsule('a.example.com'))?.features).toEqual([
+      { name: 'Pulpcore', capabilities: [] },
+    ]);
+  });
+
   test('takes none without content', async () => {
     expect(
       await knowing(record(1, 'a.example.com', 'Logs')).findCapsule('a.example.com'),

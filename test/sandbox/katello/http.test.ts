@@ -50,6 +50,14 @@ describe('requests that Katello refuses', () => {
     expect(ask('GET', '/api/status').status).toBe(401);
   });
 
+  test('do not lock anybody out when it was Katello that rejected right ones for a while', () => {
+    world.faults.on.add('katello-rejects-credentials');
+    for (let call = 0; call < 40; call += 1) expect(ask('GET', '/api/status').status).toBe(401);
+    world.faults.on.delete('katello-rejects-credentials');
+
+    expect(ask('GET', '/api/status').status).toBe(200);
+  });
+
   test('lack a permission, which is named', () => {
     world.katello.missingPermissions.add('view_foreman_tasks');
 
@@ -135,6 +143,40 @@ describe('the task search', () => {
     const newest = world.katello.startAutomaticSync(2);
 
     expect(tasks('').body.results[0].id).toBe(newest.id);
+  });
+});
+
+describe('features', () => {
+  const names = (features: readonly { readonly name: string }[]) =>
+    features.map(({ name }) => name);
+
+  test('are listed twice in the answer to a refresh, and once when they are read', () => {
+    const refreshed = names(
+      ask('PUT', '/api/smart_proxies/2/refresh', { body: '{}' }).body.features,
+    );
+    const read = names(ask('GET', '/api/smart_proxies/2').body.features);
+
+    expect(refreshed).toEqual([...read, ...read]);
+  });
+});
+
+describe('while Katello is down', () => {
+  const request = { method: 'GET', ...splitTarget('/katello/api/status'), headers: {}, body: '' };
+
+  test('requests get an HTML page or no connection at all', () => {
+    world.faults.on.add('katello-down');
+    const outcomes = [1, 2, 3].map(() => world.katello.exchange(request));
+
+    expect(outcomes).toContain('refused');
+    expect(outcomes).toContainEqual(expect.objectContaining({ status: 503 }));
+  });
+
+  test('running tasks go on', async () => {
+    const task = world.katello.startAutomaticSync(2);
+    world.faults.on.add('katello-down');
+    await world.pass(60);
+
+    expect(task).toMatchObject({ state: 'stopped', result: 'success' });
   });
 });
 

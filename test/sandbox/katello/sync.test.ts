@@ -3,6 +3,7 @@ import type { ContentPort } from '../../../functions/ports/content.ts';
 import { Edge } from '../../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
 import {
+  capsule,
   content,
   contentOver,
   controlName,
@@ -20,6 +21,9 @@ beforeEach(() => {
   katello = inProcess(world);
 });
 afterEach(() => world.close());
+
+/** Of a sync of one repository: planning, certificate guard, creation, start, 60 polls, distribution. */
+const lastConnection = 65;
 
 const longEnough = syncSeconds * 1.2 + 60;
 
@@ -124,6 +128,36 @@ describe('a sync of the simulated Katello', () => {
     const told = world.events.filter(({ kind }) => kind === 'sync-progress');
     expect(told.length).toBeGreaterThan(2);
     expect(told.length).toBeLessThanOrEqual(20);
+  });
+
+  test('is believed done, though not served, when its last request met another machine', async () => {
+    let connections = 0;
+    world.close();
+    world = new SmallWorld({
+      capsules: [{ ...capsule, content: { 'Production/Files': { file: 10 } } }],
+      names: {
+        connect: () => {
+          connections += 1;
+          return connections === lastConnection ? world.incumbent : world.replacement;
+        },
+      },
+    });
+    katello = inProcess(world);
+
+    expect(await syncAndWait('complete', 'sync-1')).toMatchObject({ result: 'warning' });
+    expect(connections).toBe(lastConnection);
+    expect(await syncAndWait('light', 'sync-2')).toMatchObject({ result: 'success' });
+    expect(world.replacement.store).toEqual({});
+  });
+
+  test('tells its progress at most twenty times, however many repositories there are', async () => {
+    const views = Array.from({ length: 40 }, (_, view) => [`Production/View ${view}`, { rpm: 50 }]);
+    world.close();
+    world = new SmallWorld({ capsules: [{ ...capsule, content: Object.fromEntries(views) }] });
+    katello = inProcess(world);
+
+    expect(await syncAndWait('complete')).toMatchObject({ result: 'success' });
+    expect(world.events.filter(({ kind }) => kind === 'sync-progress').length).toBeLessThan(21);
   });
 
   test('costs at most a hundred timers, however long it takes', async () => {
@@ -233,6 +267,18 @@ describe('stopping tasks', () => {
     const [task] = await katello.findTasks(2, ['sync-1']);
     expect(task).toMatchObject({ state: 'stopped', result: 'warning' });
     expect(task?.errors.join()).toContain('Task canceled');
+  });
+
+  test('does not reach a sync that still creates repositories', async () => {
+    const { id } = await katello.startSync(2, 'complete', 'sync-1');
+    for (let step = 0; (await katello.readTask(id))?.progress !== 0.07; step += 1) {
+      expect(step).toBeLessThan(40);
+      await world.pass(0.1);
+    }
+    await katello.stopTasks((await katello.syncStatus(2)).activeTasks);
+    await world.pass(longEnough);
+
+    expect(await katello.readTask(id)).toMatchObject({ state: 'stopped', result: 'success' });
   });
 
   test('cancels a sync that hangs', async () => {
