@@ -127,6 +127,7 @@ describe('the timeline', () => {
   test('marks what befell the fleet as a whole on its own lane', () => {
     const events = [
       { atSeconds: 720, proxy: null, kind: 'fault', text: 'Slack answers 503' },
+      { atSeconds: 720, proxy: 'berlin', kind: 'fault', text: 'the sync fails' },
       { atSeconds: 720, proxy: null, kind: 'bake-started', text: 'CodeBuild bakes an image' },
     ];
 
