@@ -1,0 +1,13 @@
+/** Names that a deployment fixes because a person or another stack has to find what they stand for. */
+export const stackNames = {
+  shared: (fleet: string): string => `smart-proxy-shared-${fleet}`,
+  proxy: (fleet: string, proxy: string): string => `smart-proxy-proxy-${fleet}-${proxy}`,
+  controller: (fleet: string): string => `smart-proxy-controller-${fleet}`,
+} as const;
+
+export const machines = ['rebuild-fleet', 'rebuild-proxy'] as const;
+export type Machine = (typeof machines)[number];
+
+/** Fixed, so that a role may name the machine that its own functions belong to. */
+export const machineName = (fleet: string, machine: Machine): string =>
+  `smart-proxy-${fleet}-${machine}`;

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { readFleetFile } from '../cli/fleet-file.ts';
+import { BadInput, plainWords, problemsOf } from '../cli/problems.ts';
+import type { Fleet } from '../functions/domain/fleet.ts';
+
+/** The operating systems for which packer/os/ has a file. */
+const operatingSystems = ['rhel9', 'almalinux9', 'rocky9'] as const;
+
+const arn = (service: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^arn:[^:]+:${service}:`),
+      `must be an ARN of ${service}, which starts with arn:aws:${service}:`,
+    );
+
+const parameterName = z
+  .string()
+  .regex(/^\/[\w./-]+$/, 'must be the name of an SSM parameter, such as /smart-proxies/europe/key');
+
+/**
+ * What a deployment can be told beside the fleet file, each as `-c <key>=<value>` or in cdk.json. The
+ * command line gives text only, so numbers are coerced.
+ */
+const contextSchema = z.object({
+  fleet: z.string().min(1).default('examples/fleet.yaml').describe('the path of the fleet file'),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'must be twelve digits')
+    .optional()
+    .describe('the account to deploy to; without it, that of the credentials'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, such as eu-central-1')
+    .optional()
+    .describe('the region to deploy to; without it, that of the credentials'),
+  permissionsBoundary: arn('iam')
+    .optional()
+    .describe('the policy that bounds every role, by its ARN'),
+  secretsKey: arn('kms')
+    .optional()
+    .describe('the KMS key of the SecureStrings, when it is not the default aws/ssm'),
+  alarmEmail: z.email('must be an e-mail address').optional().describe('who is told of alarms'),
+  logRetentionDays: z.coerce
+    .number()
+    .refine(
+      (days) => [7, 14, 30, 60, 90, 180, 365, 731].includes(days),
+      'must be one of 7, 14, 30, 60, 90, 180, 365, 731',
+    )
+    .default(90)
+    .describe('how long logs are kept'),
+  operatingSystem: z
+    .enum(operatingSystems)
+    .default('rhel9')
+    .describe('the operating system of the images'),
+  builderSubnetId: z
+    .string()
+    .regex(/^subnet-[0-9a-f]{8,17}$/, 'must be the id of a subnet')
+    .optional()
+    .describe('the subnet in which images are baked; without it, the first of the fleet file'),
+  imageKey: arn('kms')
+    .optional()
+    .describe('the KMS key that encrypts the images, when it is not the default of EBS'),
+  activationKeyParameter: parameterName
+    .optional()
+    .describe('the SecureString with the activation key, when images are baked from Katello'),
+});
+
+export type Settings = Omit<z.infer<typeof contextSchema>, 'fleet'> & { readonly fleet: Fleet };
+
+/** Where a key of the context comes from: the command line or cdk.json. */
+export type Context = (key: string) => unknown;
+
+const readContext = (context: Context): z.infer<typeof contextSchema> => {
+  const keys = Object.keys(contextSchema.shape);
+  const given = keys.map((key) => [key, context(key)]).filter(([, value]) => value !== undefined);
+  const parsed = contextSchema.safeParse(Object.fromEntries(given), { error: plainWords });
+  if (parsed.success) return parsed.data;
+  throw new BadInput(
+    problemsOf(parsed.error.issues).map(({ path, text }) => `-c ${path.join('.')}: ${text}`),
+  );
+};
+
+/** Everything that is wrong with settings and fleet file at once, as `BadInput`. */
+export const readSettings = (context: Context): Settings => {
+  const { fleet, ...rest } = readContext(context);
+  return { ...rest, fleet: readFleetFile(fleet) };
+};
