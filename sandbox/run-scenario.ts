@@ -11,8 +11,8 @@ import { inProcess, overHttps } from './world/katello-way.ts';
 
 /** A Saturday night, in a maintenance window of the example fleet. */
 const startAt = new Date('2026-01-10T22:00:00Z');
-/** The last cycle began 21 days ago and took the rest. */
-const ageDays = 20.8;
+/** Due, with a day left before the limit. */
+const ageDays = 20;
 
 export interface RunOptions {
   /** Real sockets for Katello and the proxies, or none. */
@@ -21,6 +21,10 @@ export interface RunOptions {
   readonly naiveSync?: boolean;
   /** Whether the controller has seen earlier rebuilds of these proxies. */
   readonly hasPast?: boolean;
+  /** Called before the run begins. */
+  readonly prepare?: (simulation: Simulation) => void;
+  /** Begins in the same world when the scenario has come to rest and nothing goes wrong any more. */
+  readonly afterwards?: (simulation: Simulation) => void;
 }
 
 export interface Run {
@@ -77,13 +81,17 @@ export const runScenario = async (
   options: RunOptions,
 ): Promise<Run> => {
   const katello = options.transport === 'https' ? await overHttps(hostNames(fleet)) : inProcess();
+  let faults: ScenarioFaults | undefined;
   const simulation = new Simulation({
     fleet,
     seed: scenario.seed,
     startAt,
     ageDays,
     durations: scenario.durations,
-    faults: (kernel) => new ScenarioFaults(kernel, scenario.faults),
+    faults: (kernel) => {
+      faults = new ScenarioFaults(kernel, scenario.faults);
+      return faults;
+    },
     katello,
     past: options.hasPast === false ? () => null : pastOf(scenario),
     naiveSync: options.naiveSync ?? false,
@@ -96,8 +104,17 @@ export const runScenario = async (
     events.push(event);
     options.onEvent?.(event);
   });
+  options.prepare?.(simulation);
   try {
-    await simulation.run(() => begin(simulation, scenario));
+    const { afterwards } = options;
+    const later = (): void => {
+      faults?.heal();
+      afterwards?.(simulation);
+    };
+    await simulation.run(
+      () => begin(simulation, scenario),
+      ...(afterwards === undefined ? [] : [later]),
+    );
   } finally {
     await katello.close();
   }

@@ -15,7 +15,7 @@ import { ClientProbe } from './world/client-probe.ts';
 import { decisionOf } from './world/decisions.ts';
 import { EventRules } from './world/event-rules.ts';
 import type { KatelloWay } from './world/katello-way.ts';
-import type { Machines } from './world/machines.ts';
+import type { Machine, Machines } from './world/machines.ts';
 import { PhaseLog } from './world/phase-log.ts';
 import { isFirstUnderLock, phaseBegunBy, proxyOf, releasesLock } from './world/watch.ts';
 import { ledgerTable, place, World, type WorldDurations } from './world/world.ts';
@@ -66,6 +66,7 @@ export class Simulation {
   readonly #rules: EventRules;
   readonly #holders = new Map<string, Set<string>>();
   readonly #bereaved = new Set<string>();
+  readonly #gone = new Set<string>();
   readonly #faults: RunFaults;
   readonly #options: SimulationOptions;
 
@@ -87,15 +88,20 @@ export class Simulation {
     return this.executions.start(machine, name, input).execution;
   }
 
-  /** Runs until every execution has ended; real time and chance are given back whatever happens. */
-  async run(begin: () => void): Promise<void> {
+  /**
+   * Begins one thing after the other, each when everything before it has come to rest; real time and chance
+   * are given back whatever happens.
+   */
+  async run(...begins: readonly (() => void)[]): Promise<void> {
     try {
       await this.world.remember(this.#options.past);
-      begin();
-      await this.#driver.run(
-        () => this.#isQuiet(),
-        () => this.#look(),
-      );
+      for (const begin of begins) {
+        begin();
+        await this.#driver.run(
+          () => this.#isQuiet(),
+          () => this.#look(),
+        );
+      }
     } finally {
       this.endedAtSeconds = this.kernel.secondsSinceStart();
       this.#driver.end();
@@ -118,22 +124,32 @@ export class Simulation {
   #look(): void {
     const atSeconds = this.kernel.secondsSinceStart();
     this.probe.look(atSeconds);
+    const isQuiet = this.#isQuiet();
     const look: Look = {
       world: this.world,
       executions: this.executions,
       probe: this.probe,
       bereaved: this.#bereaved,
-      isQuiet: this.#isQuiet(),
+      gone: this.#newlyGone(),
+      isQuiet,
       holders: this.#holders,
       logLines: this.logLines,
-      isKatelloOpen:
-        !this.#faults.holds('katello-rejects-credentials') && !this.#faults.holds('katello-down'),
-      isSlackSpoiled: this.#faults.holds('slack-down'),
+      isKatelloOpen: !(
+        isQuiet &&
+        (this.#faults.holds('katello-rejects-credentials') || this.#faults.holds('katello-down'))
+      ),
+      isSlackSpoiled: isQuiet && this.#faults.holds('slack-down'),
     };
     for (const { name, check } of invariants) {
       this.invariantsChecked += 1;
       for (const { proxy, text } of check(look)) this.#violate(name, atSeconds, proxy, text);
     }
+  }
+
+  #newlyGone(): readonly Machine[] {
+    const gone = this.world.machines.all().filter(({ id, alive }) => !alive && !this.#gone.has(id));
+    for (const { id } of gone) this.#gone.add(id);
+    return gone;
   }
 
   /** Each breach is told once, at the first moment at which it is seen. */

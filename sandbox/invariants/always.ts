@@ -1,5 +1,6 @@
 import { layoutOf } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
+import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/world.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
 
@@ -18,15 +19,17 @@ export const someoneServes: Invariant = {
   }),
 };
 
-/** The incumbent goes only once somebody else serves everything in its place. */
+/** A filled machine goes only once another one serves everything in its place. */
 export const incumbentOutlivesItsDuty: Invariant = {
   name: 'incumbent-outlives-its-duty',
-  check: perProxy(({ world, probe, bereaved }, name) => {
-    const first = world.proxies.get(name);
-    const isGone = first !== undefined && world.machines.get(first.instanceId)?.alive === false;
-    if (!isGone || bereaved.has(name) || probe.view(name) === 'served') return null;
-    return `${first.instanceId} is terminated, but nothing filled serves`;
-  }),
+  check: ({ gone, probe, bereaved, world }) =>
+    gone
+      .filter(
+        ({ proxy, store }) =>
+          !bereaved.has(proxy) && isComplete(store, world.content.get(proxy) ?? {}),
+      )
+      .filter(({ proxy }) => probe.view(proxy) !== 'served')
+      .map(({ id, proxy }) => ({ proxy, text: `${id} is terminated, but nothing filled serves` })),
 };
 
 /** One rebuild of a proxy at a time. */

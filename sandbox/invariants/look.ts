@@ -1,5 +1,6 @@
 import type { Executions } from '../asl/executions.ts';
 import type { ClientProbe } from '../world/client-probe.ts';
+import type { Machine } from '../world/machines.ts';
 import type { World } from '../world/world.ts';
 
 /** What the invariants look at, at one moment of a run. */
@@ -9,6 +10,8 @@ export interface Look {
   readonly probe: ClientProbe;
   /** Proxies of which a fault has killed a machine: there, something else than the controller acts. */
   readonly bereaved: ReadonlySet<string>;
+  /** Machines that were alive at the last look. */
+  readonly gone: readonly Machine[];
   /** Whether every execution has ended and nothing is under way. */
   readonly isQuiet: boolean;
   /** Executions that hold a proxy's lock, by proxy. */

@@ -23,6 +23,7 @@ const describe = ({ fault, service, forSeconds, times }: Fault): string =>
 
 /** The faults of a scenario, in one run. */
 export class ScenarioFaults implements Faults {
+  #isHealed = false;
   readonly #kernel: Kernel;
   readonly #entries: readonly Entry[];
   /** When each phase of each proxy began first, in seconds since the start of the run. */
@@ -36,6 +37,11 @@ export class ScenarioFaults implements Faults {
       const { at } = entry.fault;
       if (at === undefined || 'seconds' in at) this.#schedule(entry, at?.seconds ?? 0);
     }
+  }
+
+  /** From now on nothing goes wrong any more. */
+  heal(): void {
+    this.#isHealed = true;
   }
 
   strikes(name: FaultName, site: FaultSite = {}): boolean {
@@ -78,7 +84,7 @@ export class ScenarioFaults implements Faults {
   #schedule(entry: Entry, seconds: number, proxy = entry.fault.proxy): void {
     if (entry.fault.fault !== 'instance-dies') return;
     this.#kernel.after(seconds, () => {
-      if (this.#isUsedUp(entry)) return;
+      if (this.#isHealed || this.#isUsedUp(entry)) return;
       entry.strikes += 1;
       const { target = 'incumbent' } = entry.fault;
       this.#kernel.emit('fault', proxy, `the ${target} is terminated by a hardware failure`);
@@ -87,6 +93,7 @@ export class ScenarioFaults implements Faults {
   }
 
   #inForce(name: FaultName, site: FaultSite): Entry | undefined {
+    if (this.#isHealed) return undefined;
     return this.#entries.find(
       (entry) =>
         entry.fault.fault === name &&

@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Fleet } from '../../functions/domain/fleet.ts';
+import type { ProxyResult } from '../../sandbox/report/story.ts';
+import { type Run, type RunOptions, runScenario } from '../../sandbox/run-scenario.ts';
+import type { Fault } from '../../sandbox/scenario/faults.ts';
+import { readRunInput } from '../../sandbox/scenario/run-input.ts';
+import type { Simulation } from '../../sandbox/simulation.ts';
+
+const folder = fileURLToPath(new URL('../../examples/scenarios/', import.meta.url));
+
+export const exampleNames: readonly string[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.replace('.yaml', ''));
+
+/** Runs an example of the repository, without sockets unless the test wants them. */
+export const runExample = (
+  name: string,
+  {
+    content,
+    ...options
+  }: Partial<RunOptions> & { readonly content?: Partial<Fleet['content']> } = {},
+): Promise<Run> => {
+  const { scenario, fleet } = readRunInput({ scenario: `${folder}${name}.yaml` });
+  const input = { scenario, fleet: { ...fleet, content: { ...fleet.content, ...content } } };
+  return runScenario(input, { transport: 'in-process', ...options });
+};
+
+interface FaultOptions extends Partial<RunOptions> {
+  readonly proxies?: readonly string[];
+  readonly reason?: 'scheduled' | 'manual' | 'heal';
+  readonly stopInPhase?: string;
+}
+
+/** The normal cycle with other faults, for proxies of one's choice. */
+export const runFaults = (
+  faults: readonly Fault[],
+  { proxies = [], reason = 'scheduled', stopInPhase, ...options }: FaultOptions = {},
+): Promise<Run> => {
+  const { scenario, fleet } = readRunInput({ proxies });
+  const start = { ...scenario.start, reason };
+  return runScenario(
+    { fleet, scenario: { ...scenario, faults, start } },
+    {
+      transport: 'in-process',
+      ...options,
+      prepare: (simulation) => {
+        if (stopInPhase !== undefined) stopOnce(simulation, stopInPhase);
+      },
+    },
+  );
+};
+
+/** Stops the rebuild at the first look after a phase has begun, as a person in the console does. */
+const stopOnce = (simulation: Simulation, phase: string): void => {
+  let isStopped = false;
+  simulation.kernel.observe(({ kind, text }) => {
+    if (kind !== 'phase' || text !== phase || isStopped) return;
+    isStopped = true;
+    const rebuilding = simulation.executions
+      .all()
+      .find(({ name }) => name === 'rebuild-1-eu-north');
+    simulation.kernel.after(20, () => rebuilding?.stop());
+  });
+};
+
+export const proxyOf = ({ result }: Run, name: string): ProxyResult => {
+  const found = result.proxies.find((proxy) => proxy.name === name);
+  if (found === undefined) throw new Error(`no proxy ${name}`);
+  return found;
+};
+
+/** Closing messages, which each begin with the proxy's name. */
+export const closings = ({ result }: Run, proxy: string): readonly string[] =>
+  result.slack.map(({ text }) => text).filter((text) => text.startsWith(`${proxy} `));
