@@ -21,6 +21,36 @@ export interface ExecutionWatcher {
   ended(execution: Execution): void;
 }
 
+/** A state entered or left, with the data that it was given or gave. */
+export interface StateEvent {
+  readonly at: Date;
+  readonly kind: 'entered' | 'exited';
+  readonly state: string;
+  /** `Task`, `Pass` … */
+  readonly stateType: string;
+  readonly data: Json;
+}
+
+interface LoggedEvent {
+  readonly type: string;
+  readonly timestamp: number;
+  readonly state?: {
+    readonly name: string;
+    readonly type: string;
+    readonly input: unknown;
+    readonly output?: unknown;
+  };
+}
+
+const stateEventOf = ({ type, timestamp, state }: LoggedEvent): StateEvent | null => {
+  if (state === undefined || (type !== 'StateEntered' && type !== 'StateExited')) return null;
+  const at = new Date(timestamp);
+  const { name, type: stateType, input, output = null } = state;
+  return type === 'StateEntered'
+    ? { at, kind: 'entered', state: name, stateType, data: input as Json }
+    : { at, kind: 'exited', state: name, stateType, data: output as Json };
+};
+
 const statusOf = (error: Error): ExecutionStatus => {
   if (error instanceof ExecutionAbortedError) return 'ABORTED';
   return error instanceof ExecutionTimeoutError ? 'TIMED_OUT' : 'FAILED';
@@ -37,6 +67,8 @@ export class Execution {
   stoppedAt: Date | null = null;
   output: Json = null;
   error: { readonly name: string; readonly cause: string } | null = null;
+  /** Oldest first, as `GetExecutionHistory` gives it; tasks' own events are left out. */
+  readonly history: StateEvent[] = [];
   #isStopped = false;
   #abort: () => void = () => undefined;
 
@@ -91,11 +123,10 @@ export class Execution {
     return runTask(resource, input, this);
   }
 
-  async #watch(
-    events: AsyncGenerator<{ type: string; state?: { name: string } }>,
-    watcher: ExecutionWatcher,
-  ): Promise<void> {
+  async #watch(events: AsyncGenerator<LoggedEvent>, watcher: ExecutionWatcher): Promise<void> {
     for await (const event of events) {
+      const stateEvent = stateEventOf(event);
+      if (stateEvent !== null) this.history.push(stateEvent);
       if (event.type === 'StateEntered') watcher.entered(this, event.state?.name ?? '');
       if (event.type === 'StateRetried') watcher.retried(this);
     }

@@ -37,5 +37,6 @@ export const executionRegistry = (executions: Executions, place: Place): Executi
       return registered(executions.start(machine, name, JSON.parse(input) as Json).execution);
     },
     stop: (arn) => executions.get(arn)?.stop(),
+    history: (arn) => executions.get(arn)?.history ?? [],
   };
 };

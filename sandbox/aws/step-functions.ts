@@ -2,6 +2,8 @@ import type {
   DescribeExecutionCommandInput,
   DescribeExecutionCommandOutput,
   ExecutionStatus,
+  GetExecutionHistoryCommandInput,
+  GetExecutionHistoryCommandOutput,
   ListExecutionsCommandInput,
   ListExecutionsCommandOutput,
   StartExecutionCommandInput,
@@ -10,6 +12,7 @@ import type {
   StopExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
 import { AwsError } from './aws-error.ts';
+import { eventsOf } from './execution-history.ts';
 import { pageOf } from './paging.ts';
 import type { Answer, Handlers } from './simulated-service.ts';
 
@@ -28,6 +31,16 @@ export interface RegisteredExecution {
   readonly cause: string | null;
 }
 
+/** A state of an execution, entered or left. */
+export interface RegisteredEvent {
+  readonly at: Date;
+  readonly kind: 'entered' | 'exited';
+  readonly state: string;
+  /** `Task`, `Pass` … */
+  readonly stateType: string;
+  readonly data: unknown;
+}
+
 /** What the simulated Step Functions asks of whoever runs the state machines. */
 export interface ExecutionRegistry {
   hasStateMachine(stateMachineArn: string): boolean;
@@ -37,6 +50,8 @@ export interface ExecutionRegistry {
   start(stateMachineArn: string, name: string, input: string): RegisteredExecution;
   /** Ends an execution as the console's Stop does: at once, without any clean-up. */
   stop(executionArn: string, error: string | undefined, cause: string | undefined): void;
+  /** Oldest first. */
+  history(executionArn: string): readonly RegisteredEvent[];
 }
 
 /** The commands of Step Functions. */
@@ -67,6 +82,15 @@ export const stepFunctions = (
         error: execution.error ?? undefined,
         cause: execution.cause ?? undefined,
       };
+    },
+    GetExecutionHistoryCommand: (
+      input: GetExecutionHistoryCommandInput,
+    ): Answer<GetExecutionHistoryCommandOutput> => {
+      const execution = found(input.executionArn);
+      const events = eventsOf(execution, registry().history(execution.arn));
+      const inOrder = input.reverseOrder === true ? events.toReversed() : events;
+      const { page, next } = pageOf(inOrder, input.nextToken, input.maxResults ?? 100);
+      return { events: page.map((event) => event(input.includeExecutionData)), nextToken: next };
     },
     ListExecutionsCommand: (
       input: ListExecutionsCommandInput,

@@ -45,6 +45,10 @@ export class ListedExecutions implements ExecutionRegistry {
     return execution;
   }
 
+  history(): readonly [] {
+    return [];
+  }
+
   stop(arn: string): void {
     const execution = this.#executions.get(arn);
     if (execution === undefined) return;
