@@ -80,9 +80,11 @@ const pathAt = (document: Document, offset: number): Path => {
 /** The library's words quote the file, which could hold a secret; these do not. */
 const syntaxWords: Partial<Record<YAMLError['code'], string>> = {
   BAD_ALIAS: 'refers with * to an anchor that no & defines',
-  BAD_INDENT: 'is not indented like the lines that it belongs to',
+  BAD_INDENT:
+    'is not indented like the lines that it belongs to, or a bracket before it is not closed',
   BAD_SCALAR_START: 'starts with a character that only a value in quotes may start with',
-  BLOCK_AS_IMPLICIT_KEY: 'is nested on one line: put the inner key on a line of its own, indented',
+  BLOCK_AS_IMPLICIT_KEY:
+    'holds a second key, or the next line is indented too far: keys of a section stand in one column',
   DUPLICATE_KEY: 'stands twice in the same section: keep one',
   MISSING_CHAR: 'lacks a character: a closing quote or bracket, or the colon after a key',
   MULTILINE_IMPLICIT_KEY: 'lacks the colon and the space after a key',
@@ -92,7 +94,7 @@ const syntaxWords: Partial<Record<YAMLError['code'], string>> = {
 };
 
 const unreadable = (path: string, error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : 'unknown error';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
   if (code === 'ENOENT') return `${path}: does not exist: check the path`;
   if (code === 'EISDIR') return `${path}: is a folder: name the file in it`;
   return `${path}: cannot be read (${code}): check the permissions`;
@@ -106,6 +108,67 @@ const readText = (path: string): string => {
   }
 };
 
+/** A line to show, and where it stands, so that all lines can be shown in their order. */
+interface Line {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** YAML text, and where everything in it stands. */
+class Source {
+  readonly document: Document.Parsed;
+  readonly #path: string;
+  readonly #lines = new LineCounter();
+
+  constructor(path: string, text: string) {
+    this.#path = path;
+    this.document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+  }
+
+  line({ path, text }: Problem, offset = offsetOf(this.document, path)): Line {
+    const place = `${this.#path}:${Math.max(1, this.#lines.linePos(offset).line)}`;
+    return { offset, text: [place, renderPath(path), text].filter(Boolean).join(': ') };
+  }
+
+  /** What is no YAML; of several problems on a line, the others follow from the first. */
+  broken(): readonly Line[] {
+    const { errors, warnings } = this.document;
+    const found = [...errors, ...warnings].map(({ code, pos }) => this.#brokenLine(code, pos[0]));
+    const lineOf = ({ offset }: Line): number => this.#lines.linePos(offset).line;
+    return [...found, ...this.#danglingAliases()].filter(
+      (line, index, all) => all.findIndex((other) => lineOf(other) === lineOf(line)) === index,
+    );
+  }
+
+  /** Whether what was read means something in spite of what is broken. */
+  isReadable(): boolean {
+    const isHarmless = this.document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
+    return isHarmless && this.#danglingAliases().length === 0;
+  }
+
+  #danglingAliases(): readonly Line[] {
+    const found: Line[] = [];
+    visit(this.document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(this.document) === undefined)
+          found.push(this.#brokenLine('BAD_ALIAS', alias.range?.[0] ?? 0));
+      },
+    });
+    return found;
+  }
+
+  #brokenLine(code: YAMLError['code'], offset: number): Line {
+    const path = code === 'DUPLICATE_KEY' ? pathAt(this.document, offset) : [];
+    const text = syntaxWords[code] ?? 'is not valid YAML, here or on the line before';
+    return this.line({ path, text }, offset);
+  }
+}
+
+const refuse = (lines: readonly Line[]): never => {
+  const inOrder = [...lines].sort((one, other) => one.offset - other.offset);
+  throw new BadInput(inOrder.map(({ text }) => text));
+};
+
 /** Reads a YAML file and checks it; throws `BadInput` with every problem, in the order of the lines. */
 export const readYaml = <S extends z.ZodType>(
   path: string,
@@ -113,37 +176,18 @@ export const readYaml = <S extends z.ZodType>(
   crossCheck: (input: unknown, problems: readonly Problem[]) => readonly Problem[] = () => [],
 ): Reading<z.infer<S>> => {
   const text = readText(path);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): string => `${path}:${Math.max(1, lines.linePos(offset).line)}`;
-  const line = (problem: Problem): string =>
-    [at(offsetOf(document, problem.path)), renderPath(problem.path), problem.text]
-      .filter(Boolean)
-      .join(': ');
+  const source = new Source(path, text);
+  const broken = source.broken();
+  if (!source.isReadable()) return refuse(broken);
+  if (source.document.contents === null)
+    return refuse([source.line({ path: [], text: 'is empty: start from one of the examples' }, 0)]);
 
-  const broken = [...document.errors, ...document.warnings].map((error) => {
-    const where = error.code === 'DUPLICATE_KEY' ? renderPath(pathAt(document, error.pos[0])) : '';
-    const words = syntaxWords[error.code] ?? 'is not valid YAML here or on the line before';
-    return {
-      offset: error.pos[0],
-      line: [at(error.pos[0]), where, words].filter(Boolean).join(': '),
-    };
-  });
-  const readable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
-  if (readable && document.contents === null)
-    throw new BadInput([`${path}:1: is empty: start from one of the examples`]);
-  if (!readable) throw new BadInput(broken.map((problem) => problem.line));
-
-  const input: unknown = document.toJS();
+  const input: unknown = source.document.toJS();
   const result = schema.safeParse(input, { error: plainWords });
   const problems = result.success ? [] : problemsOf(result.error.issues);
-  const found = [...problems, ...crossCheck(input, problems)].map((problem) => ({
-    offset: offsetOf(document, problem.path),
-    line: line(problem),
-  }));
-  const all = [...broken, ...found].sort((one, other) => one.offset - other.offset);
-  if (all.length > 0 || !result.success) throw new BadInput(all.map((problem) => problem.line));
-  return { value: result.data, text, line };
+  const found = [...problems, ...crossCheck(input, problems)].map((found) => source.line(found));
+  if (!result.success || broken.length + found.length > 0) return refuse([...broken, ...found]);
+  return { value: result.data, text, line: (problem) => source.line(problem).text };
 };
 
 /** Reads a fleet file, or throws `BadInput` with all that is wrong with it. */

@@ -22,6 +22,13 @@ export interface SoundFleet {
 
 const { katello, cycle, network, proxies } = fleetSchema.shape;
 
+const shapes: Readonly<Record<string, object>> = {
+  katello: katello.shape,
+  cycle: cycle.unwrap().shape,
+  network: network.shape,
+  proxies: proxies.element.shape,
+};
+
 /** The sections that the checks look at; every key may be absent. */
 const partialFleet = z
   .object({
@@ -41,9 +48,20 @@ const remove = (root: unknown, path: Path): void => {
   else Reflect.deleteProperty(root, part);
 };
 
+/**
+ * What must not be judged because of a problem: the key of its section, or the whole section when the key is
+ * not known, as one that is known was probably meant and would be judged by its default.
+ */
+const doubted = (path: Path): Path => {
+  const depth = path[0] === 'proxies' ? 2 : 1;
+  const [key, shape] = [path[depth], shapes[String(path[0])]];
+  const isUnknown = key !== undefined && shape !== undefined && !Object.hasOwn(shape, key);
+  return path.slice(0, isUnknown ? depth : depth + 1);
+};
+
 /** The well-formed keys of the sections, given the places at which the schema has found problems. */
 export const soundParts = (input: unknown, badPaths: readonly Path[]): SoundFleet => {
-  const keys = badPaths.map((path) => path.slice(0, path[0] === 'proxies' ? 3 : 2));
+  const keys = badPaths.map(doubted);
   const copy = structuredClone(input);
   for (const key of keys) remove(copy, key);
   const parsed = partialFleet.safeParse(copy);

@@ -54,7 +54,7 @@ const katelloUrl = z
   .refine(isBareAddress, 'must be an https:// address without path, as https://katello.example.com')
   .refine(
     (text) => !/\/\/[^/]*@/.test(text),
-    'must not hold a user or a password: they belong into the parameters of katello.credentials',
+    'must not hold a user or a password: they belong in the parameters of katello.credentials',
   )
   .meta({ format: 'uri' });
 
