@@ -28,7 +28,8 @@ const ageInDays = (launchedAt: Date, now: Date): string =>
 
 /**
  * Who is due. Past the soft limit a proxy is rebuilt when a window opens; when waiting for the next sweep
- * could make it miss the hard limit, it goes at once, window or not.
+ * could make it miss the hard limit, it goes at once, window or not. A rebuild that takes days is due
+ * before the soft limit.
  */
 export const judgeAge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => {
   const { name, launchedAt } = proxy;
@@ -37,7 +38,8 @@ export const judgeAge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => 
     launchedAt.getTime() + cycle.limitDays * day - proxy.expectedSeconds * 1000 * marginShare,
   );
   const age = `${ageInDays(launchedAt, now)} days old`;
-  if (now.getTime() < launchedAt.getTime() + cycle.softLimitDays * day) {
+  const isYoung = now.getTime() < launchedAt.getTime() + cycle.softLimitDays * day;
+  if (isYoung && now.getTime() + sweepMs <= startBy.getTime()) {
     return { name, due: 'later', why: `${age}, due from day ${cycle.softLimitDays}`, startBy };
   }
   if (isWindowOpen(cycle, now)) return { name, due: 'now', why: age, startBy };
