@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { WaveResult } from '../../functions/domain/fleet-run.ts';
+import { nextWave } from '../../functions/domain/waves.ts';
+
+const done = (proxy: string): WaveResult => ({ proxy, failure: null });
+const failed = (proxy: string): WaveResult => ({
+  proxy,
+  failure: { Error: 'SyncFailed', Cause: '{"errorMessage":"task 7 ended stopped/error"}' },
+});
+const wave = (results: readonly WaveResult[]) => ({
+  status: 'wave' as const,
+  proxies: [],
+  results: [...results],
+});
+const fiveProxies = { proxies: ['a', 'b', 'c', 'd', 'e'], concurrency: 2, hasCanary: true };
+
+describe('the next wave', () => {
+  test.each<[string, Parameters<typeof nextWave>[0], readonly string[]]>([
+    ['is the canary alone at first', { plan: fiveProxies }, ['a']],
+    ['is as many as may run at once', { plan: fiveProxies, waveResults: [done('a')] }, ['b', 'c']],
+    [
+      'goes on with those that are left',
+      { plan: fiveProxies, wave: wave([done('a')]), waveResults: [done('b'), done('c')] },
+      ['d', 'e'],
+    ],
+    [
+      'begins with as many as may run at once without a canary',
+      { plan: { ...fiveProxies, hasCanary: false } },
+      ['a', 'b'],
+    ],
+  ])('%s', (_name, progress, proxies) => {
+    expect(nextWave(progress)).toMatchObject({ status: 'wave', proxies });
+  });
+
+  test('is none when all are done', () => {
+    const results = fiveProxies.proxies.map(done);
+
+    expect(nextWave({ plan: fiveProxies, wave: wave(results) })).toEqual({
+      status: 'done',
+      proxies: [],
+      results,
+    });
+  });
+
+  test('is none after a failure, which is told', () => {
+    const answer = nextWave({
+      plan: fiveProxies,
+      wave: wave([done('a')]),
+      waveResults: [failed('b'), done('c')],
+    });
+
+    expect(answer).toMatchObject({
+      status: 'failed',
+      proxies: [],
+      cause: 'b: SyncFailed: task 7 ended stopped/error',
+    });
+    expect(answer.results.map(({ proxy }) => proxy)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('rebuilds every proxy once, in order, when none fails', () => {
+    const names = fc.uniqueArray(fc.string(), { maxLength: 12 });
+    fc.assert(
+      fc.property(
+        names,
+        fc.integer({ min: 1, max: 5 }),
+        fc.boolean(),
+        (proxies, concurrency, hasCanary) => {
+          const plan = { proxies, concurrency, hasCanary };
+          let answer = nextWave({ plan });
+          while (answer.status === 'wave') {
+            expect(answer.proxies.length).toBeLessThanOrEqual(concurrency);
+            answer = nextWave({ plan, wave: answer, waveResults: answer.proxies.map(done) });
+          }
+          expect(answer.status).toBe('done');
+          expect(answer.results.map(({ proxy }) => proxy)).toEqual(proxies);
+        },
+      ),
+    );
+  });
+});
