@@ -73,7 +73,7 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.#driver = new Driver(options.startAt, options.seed);
-    this.kernel = new Kernel(options.seed);
+    this.kernel = new Kernel(options.seed, this.#driver.timers);
     this.#faults = options.faults(this.kernel);
     this.world = new World({ ...options, kernel: this.kernel, faults: this.#faults });
     this.probe = new ClientProbe(this.world);
@@ -89,18 +89,22 @@ export class Simulation {
   }
 
   /**
-   * Begins one thing after the other, each when everything before it has come to rest; real time and chance
-   * are given back whatever happens.
+   * Begins one thing after the other, each when everything before it has come to rest, and has ended, if it
+   * is somebody's work in this world; real time and chance are given back whatever happens.
    */
-  async run(...begins: readonly (() => void)[]): Promise<void> {
+  async run(...begins: readonly (() => void | Promise<void>)[]): Promise<void> {
     try {
       await this.world.remember(this.#options.past);
       for (const begin of begins) {
-        begin();
+        let isAtWork = true;
+        const work = Promise.resolve(begin()).finally(() => {
+          isAtWork = false;
+        });
         await this.#driver.run(
-          () => this.#isQuiet(),
+          () => !isAtWork && this.#isQuiet(),
           () => this.#look(),
         );
+        await work;
       }
     } finally {
       this.endedAtSeconds = this.kernel.secondsSinceStart();

@@ -1,7 +1,15 @@
 import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
+import type { Timers } from './kernel.ts';
 import { Random } from './random.ts';
 
 const realSetImmediate = setImmediate;
+const realSetTimeout = setTimeout;
+const realClearTimeout = clearTimeout;
+const RealTimeout = (() => {
+  const timer = setTimeout(() => undefined);
+  clearTimeout(timer);
+  return timer.constructor as new () => NodeJS.Timeout;
+})();
 
 /** Lets every promise that can go on do so: a macrotask boundary drains all microtasks. */
 export const drain = (): Promise<void> => new Promise((resolve) => realSetImmediate(resolve));
@@ -11,8 +19,11 @@ export const drain = (): Promise<void> => new Promise((resolve) => realSetImmedi
  * order in which they were called: so real sockets may be used and the same seed still gives the same run.
  */
 export class Driver {
+  /** Virtual timers, also while a function runs. */
+  readonly timers: Timers;
   readonly #clock: Clock;
   readonly #random: () => number;
+  #isWorking = false;
   #queue: Promise<unknown> = Promise.resolve();
   #inFlight = 0;
 
@@ -21,6 +32,8 @@ export class Driver {
       now: startAt,
       toFake: ['setTimeout', 'clearTimeout', 'Date'],
     });
+    this.timers = { setTimeout, clearTimeout };
+    this.#giveSocketsRealTime();
     this.#random = Math.random;
     const jitter = new Random(seed ^ 0x5bd1e995);
     // The interpreter draws the jitter of its retries from here.
@@ -30,7 +43,7 @@ export class Driver {
   /** Runs `work` when everything called before it has ended; virtual time waits for it. */
   inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#inFlight += 1;
-    const done = this.#queue.then(drain).then(work);
+    const done = this.#queue.then(drain).then(() => this.#work(work));
     this.#queue = done
       .catch(() => undefined)
       .then(() => {
@@ -55,6 +68,32 @@ export class Driver {
   end(): void {
     this.#clock.uninstall();
     Math.random = this.#random;
+  }
+
+  async #work<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#isWorking = true;
+    try {
+      return await work();
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  /**
+   * The steps set no timers: what sets one while they run is a socket. In real time it changes nothing of
+   * the run; in virtual time the number of its timers would depend on the machine.
+   */
+  #giveSocketsRealTime(): void {
+    const { setTimeout: later, clearTimeout: cancel } = this.timers;
+    const dispatch = (action: () => void, milliseconds?: number, ...rest: []) =>
+      (this.#isWorking ? realSetTimeout : later)(action, milliseconds ?? 0, ...rest);
+    globalThis.setTimeout = Object.assign(dispatch, {
+      __promisify__: realSetTimeout.__promisify__,
+    });
+    globalThis.clearTimeout = (timer) => {
+      if (timer instanceof RealTimeout) realClearTimeout(timer);
+      else cancel(timer as unknown as NodeJS.Timeout);
+    };
   }
 
   async #settle(): Promise<void> {

@@ -14,6 +14,12 @@ export interface Timer {
   cancel(): void;
 }
 
+/** Where timers come from; those of the global are virtual while a run goes on. */
+export interface Timers {
+  setTimeout(action: () => void, milliseconds: number): NodeJS.Timeout;
+  clearTimeout(timer: NodeJS.Timeout): void;
+}
+
 /**
  * Virtual time and the seed of one simulated run. Timers are `setTimeout` of the global that the run's fake
  * clock controls, so that the interpreter of the state machines and the world share one time line.
@@ -23,8 +29,11 @@ export class Kernel {
   readonly startedAt: number;
   readonly #observers: ((event: WorldEvent) => void)[] = [];
 
-  constructor(seed: number) {
+  readonly #timers: Timers;
+
+  constructor(seed: number, timers: Timers = globalThis) {
     this.random = new Random(seed);
+    this.#timers = timers;
     this.startedAt = Date.now();
   }
 
@@ -39,8 +48,8 @@ export class Kernel {
 
   /** Runs `action` after that much virtual time. */
   after(seconds: number, action: () => void): Timer {
-    const timer = setTimeout(action, Math.max(0, Math.round(seconds * 1000)));
-    return { cancel: () => clearTimeout(timer) };
+    const timer = this.#timers.setTimeout(action, Math.max(0, Math.round(seconds * 1000)));
+    return { cancel: () => this.#timers.clearTimeout(timer) };
   }
 
   observe(observer: (event: WorldEvent) => void): void {
