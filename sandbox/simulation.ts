@@ -73,7 +73,7 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.#driver = new Driver(options.startAt, options.seed);
-    this.kernel = new Kernel(options.seed, this.#driver.timers);
+    this.kernel = new Kernel(options.seed);
     this.#faults = options.faults(this.kernel);
     this.world = new World({ ...options, kernel: this.kernel, faults: this.#faults });
     this.probe = new ClientProbe(this.world);
@@ -100,6 +100,8 @@ export class Simulation {
         const work = Promise.resolve(begin()).finally(() => {
           isAtWork = false;
         });
+        // It is awaited below; until then its failure is nobody's.
+        work.catch(() => undefined);
         await this.#driver.run(
           () => !isAtWork && this.#isQuiet(),
           () => this.#look(),

@@ -17,6 +17,11 @@ export const resourceNames = {
   /** Parameter that a proxy's launch template resolves its image from. */
   proxyImageParameter: (fleet: string, proxy: string): string =>
     `${root(fleet)}/images/proxies/${proxy}`,
+  /** Parameter with the ARN of a state machine, for those who start executions by hand. */
+  stateMachineParameter: (fleet: string, machine: 'rebuild-fleet' | 'rebuild-proxy'): string =>
+    `${root(fleet)}/state-machines/${machine}`,
+  /** Parameter with the name of the ledger's table. */
+  ledgerTableParameter: (fleet: string): string => `${root(fleet)}/ledger-table`,
   /** Parameter with the fleet's promoted image. */
   currentImageParameter: (fleet: string): string => `${root(fleet)}/images/current`,
 } as const;

@@ -2,11 +2,12 @@ import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
-import { tagNames } from '../../functions/domain/resource-names.ts';
+import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import { compose, type Outside } from '../../functions/lambda/compose.ts';
 import { type Handler, handlerOf } from '../../functions/lambda/handler.ts';
 import type { Log } from '../../functions/lambda/log-outcome.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import { machineArn, machineNames } from '../asl/definitions.ts';
 import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
 import { Edge } from '../katello/edge.ts';
 import { SimulatedKatello } from '../katello/simulated-katello.ts';
@@ -125,6 +126,12 @@ export class World {
       },
     });
     aws.addFleet(fleet, currentImage);
+    for (const name of machineNames)
+      aws.parameters.put(
+        resourceNames.stateMachineParameter(fleet.fleet, name),
+        machineArn(place, name),
+      );
+    aws.parameters.put(resourceNames.ledgerTableParameter(fleet.fleet), ledgerTable);
     if ('parameter' in image.base) aws.parameters.put(image.base.parameter, 'ami-0ba5e0000000000b');
     aws.parameters.put(katello.ca, caPem, 'String');
     aws.parameters.put(katello.credentials.login, secrets.login, 'SecureString');
