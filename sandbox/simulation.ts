@@ -73,7 +73,7 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.#driver = new Driver(options.startAt, options.seed);
-    this.kernel = new Kernel(options.seed);
+    this.kernel = new Kernel(options.seed, this.#driver.timers);
     this.#faults = options.faults(this.kernel);
     this.world = new World({ ...options, kernel: this.kernel, faults: this.#faults });
     this.probe = new ClientProbe(this.world);
