@@ -67,6 +67,7 @@ export class Simulation {
   readonly #holders = new Map<string, Set<string>>();
   readonly #bereaved = new Set<string>();
   readonly #gone = new Set<string>();
+  readonly #stateListeners: ((execution: Execution, state: string) => void)[] = [];
   readonly #faults: RunFaults;
   readonly #options: SimulationOptions;
 
@@ -189,13 +190,21 @@ export class Simulation {
       runTask: this.tasks.run,
       watcher: {
         entered: (execution, state) => this.#entered(execution, state),
-        retried: () => undefined,
+        retried: (execution) => {
+          for (const listener of this.#stateListeners) listener(execution, 'retry');
+        },
         ended: (execution) => this.#ended(execution),
       },
     });
   }
 
+  /** Called for every state that an execution enters, and for every retry. */
+  onState(listener: (execution: Execution, state: string) => void): void {
+    this.#stateListeners.push(listener);
+  }
+
   #entered(execution: Execution, state: string): void {
+    for (const listener of this.#stateListeners) listener(execution, state);
     const proxy = proxyOf(execution);
     const decision = decisionOf(state);
     if (decision !== null) this.kernel.emit('decision', proxy ?? undefined, decision);
