@@ -7,5 +7,6 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],
   },
   randomize: true,
+  reporters: ['default', '<rootDir>/test/closing-line.js'],
   testTimeout: 30_000,
 };
