@@ -9,10 +9,13 @@ interface Caught {
   readonly Cause?: string | undefined;
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
 const parse = (text: string): Record<string, unknown> => {
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+    return isObject(parsed) ? parsed : {};
   } catch {
     return {};
   }
@@ -21,16 +24,17 @@ const parse = (text: string): Record<string, unknown> => {
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-/** What a CodeBuild build says of the phase that failed. */
-const buildProblem = (build: Record<string, unknown>): string | undefined => {
-  const build_ = build['Build'] ?? build;
-  const phases =
-    typeof build_ === 'object' && build_ !== null && 'Phases' in build_ ? build_.Phases : undefined;
+/** What a CodeBuild build says of the phase that failed; one that has not run has no status. */
+const buildProblem = (cause: Record<string, unknown>): string | undefined => {
+  const { Phases: phases } = isObject(cause['Build']) ? cause['Build'] : cause;
   if (!Array.isArray(phases)) return undefined;
-  const failed = phases.find((phase: Record<string, unknown>) => phase['PhaseStatus'] === 'FAILED');
-  const contexts: unknown = failed?.['Contexts'];
-  const [context] = Array.isArray(contexts) ? contexts : [];
-  return `${failed?.['PhaseType'] ?? 'the build'}: ${text(context?.['Message']) ?? 'failed'}`;
+  const failed = phases
+    .filter(isObject)
+    .find(({ PhaseStatus: status }) => text(status) !== undefined && status !== 'SUCCEEDED');
+  const contexts = failed?.['Contexts'];
+  const [context] = Array.isArray(contexts) ? contexts.filter(isObject) : [];
+  const met = text(context?.['Message']) ?? text(failed?.['PhaseStatus'])?.toLowerCase();
+  return `${text(failed?.['PhaseType']) ?? 'the build'}: ${met ?? 'failed'}`;
 };
 
 /**
