@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  imageMessage,
+  startMessage,
+  summaryMessage,
+} from '../../functions/domain/fleet-messages.ts';
+import type { FleetRun } from '../../functions/domain/fleet-run.ts';
+
+const verdict = (name: string, due: string) => ({
+  name,
+  due,
+  why: `${name} is old`,
+  startBy: null,
+});
+const plan: FleetRun['plan'] = {
+  status: 'go',
+  fleet: 'europe',
+  reason: 'scheduled',
+  proxies: ['berlin', 'paris'],
+  verdicts: [verdict('berlin', 'now'), verdict('paris', 'now'), verdict('rome', 'later')],
+  concurrency: 2,
+  hasCanary: false,
+  imageId: 'ami-1',
+  imageSource: 'fresh',
+  baseImage: 'ami-base',
+};
+const failure = { Error: 'ProxyNotRebuilt', Cause: 'berlin: SyncPaused: task 7\nand more' };
+const wave: FleetRun['wave'] = {
+  status: 'failed',
+  proxies: [],
+  results: [{ proxy: 'berlin', failure: { Error: 'SyncPaused', Cause: 'task 7' } }],
+};
+
+describe('the message at the start', () => {
+  test('says who is rebuilt and why', () => {
+    const message = startMessage(plan);
+
+    expect(message.title).toBe('Rebuilding 2 of 3 proxies of europe');
+    expect(message.facts).toEqual([
+      ['Proxies', 'berlin, paris'],
+      ['Reason', 'scheduled'],
+      ['Image', 'ami-1 (fresh candidate)'],
+      ['berlin', 'berlin is old'],
+      ['paris', 'paris is old'],
+    ]);
+  });
+
+  test.each<[FleetRun['plan']['imageSource'], string]>([
+    ['given', 'ami-1 (given)'],
+    ['fresh', 'ami-1 (fresh candidate)'],
+    ['bake', 'a new one is baked'],
+  ])('says of an image that is %s: %s', (imageSource, words) => {
+    expect(startMessage({ ...plan, imageSource }).facts).toContainEqual(['Image', words]);
+  });
+});
+
+test('the message about an image names it and its base', () => {
+  expect(imageMessage(plan, 'ami-2')).toEqual({
+    tone: 'info',
+    title: 'Baked ami-2 for europe',
+    facts: [['Base', 'ami-base']],
+  });
+});
+
+describe('the summary', () => {
+  test('of a success counts and lists the proxies', () => {
+    const results = plan.proxies.map((proxy) => ({ proxy, failure: null }));
+
+    const message = summaryMessage({
+      plan,
+      wave: { ...wave, status: 'done', results },
+      image: { id: 'ami-2' },
+    });
+
+    expect(message).toEqual({
+      tone: 'good',
+      title: '2 of 2 proxies of europe rebuilt',
+      facts: [
+        ['berlin', 'rebuilt'],
+        ['paris', 'rebuilt'],
+        ['Image', 'ami-2'],
+      ],
+    });
+  });
+
+  test('of a failure says which proxy failed and which was never tried', () => {
+    const message = summaryMessage({ plan, wave, failure });
+
+    expect(message).toMatchObject({
+      tone: 'bad',
+      title: '0 of 2 proxies of europe rebuilt; the rebuild has stopped',
+      facts: [
+        ['Failure', 'ProxyNotRebuilt: berlin: SyncPaused: task 7'],
+        ['berlin', 'failed: SyncPaused'],
+        ['paris', 'not attempted'],
+      ],
+      advice: 'Read the message of the proxy that failed.',
+    });
+  });
+
+  test('of a failed bake, before any proxy was touched, still stands', () => {
+    const { facts } = summaryMessage({ plan, failure: { Error: 'BakeFailed', Cause: '' } });
+
+    expect(facts.slice(1)).toEqual([
+      ['berlin', 'not attempted'],
+      ['paris', 'not attempted'],
+    ]);
+  });
+});

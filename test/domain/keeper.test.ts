@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import type { GroupInstance, LifecycleState } from '../../functions/domain/group.ts';
+import { chooseKeeper, isLeaving, isServing } from '../../functions/domain/keeper.ts';
+
+const instance = (id: string, lifecycleState: LifecycleState, healthy = true): GroupInstance => ({
+  id,
+  lifecycleState,
+  healthy,
+  launchTemplateVersion: null,
+  protectedFromScaleIn: false,
+});
+const incumbent = (state: LifecycleState) => instance('incumbent', state);
+
+describe('the instance that stays', () => {
+  test.each<[string, readonly GroupInstance[], readonly string[], string | null]>([
+    [
+      'is the incumbent while it lives',
+      [instance('other', 'InService'), incumbent('Standby')],
+      ['other', 'incumbent'],
+      'incumbent',
+    ],
+    [
+      'is the one that serves when the incumbent is dead',
+      [instance('waiting', 'Pending:Wait'), instance('other', 'InService'), incumbent('InService')],
+      ['waiting', 'other'],
+      'other',
+    ],
+    [
+      'is not an incumbent that leaves',
+      [incumbent('Terminating'), instance('other', 'InService')],
+      ['incumbent', 'other'],
+      'other',
+    ],
+    [
+      'is rather healthy than ill',
+      [instance('ill', 'InService', false), instance('well', 'InService')],
+      ['ill', 'well'],
+      'well',
+    ],
+    [
+      'is rather in service and ill than not in service',
+      [instance('waiting', 'Pending:Wait'), instance('ill', 'InService', false)],
+      ['waiting', 'ill'],
+      'ill',
+    ],
+    ['is the only one that is left', [instance('waiting', 'Pending:Wait')], ['waiting'], 'waiting'],
+    ['is nobody when EC2 knows none', [incumbent('InService')], [], null],
+    ['is nobody in an empty group', [], [], null],
+  ])('%s', (_name, instances, alive, keeper) => {
+    expect(chooseKeeper(instances, new Set(alive), 'incumbent')?.id ?? null).toBe(keeper);
+  });
+});
+
+test.each<[LifecycleState, boolean]>([
+  ['Terminating', true],
+  ['Terminating:Wait', true],
+  ['Terminated', true],
+  ['Detaching', true],
+  ['Detached', true],
+  ['Pending:Wait', false],
+  ['EnteringStandby', false],
+  ['InService', false],
+])('an instance that is %s is leaving: %j', (state, leaving) => {
+  expect(isLeaving(instance('it', state))).toBe(leaving);
+});
+
+test.each<[LifecycleState, boolean, boolean]>([
+  ['InService', true, true],
+  ['InService', false, false],
+  ['Standby', true, false],
+  ['Pending:Wait', true, false],
+])('an instance that is %s, healthy: %j, serves: %j', (state, healthy, serves) => {
+  expect(isServing(instance('it', state, healthy))).toBe(serves);
+});
