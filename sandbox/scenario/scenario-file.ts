@@ -17,11 +17,10 @@ export const defaultScenario = join(examples, 'scenarios', 'normal-cycle.yaml');
 /** The comment that a file begins with, but for the line that editors read; a paragraph a line. */
 const descriptionIn = (text: string): string => {
   const lines = text.split(/\r?\n/).filter((line) => !/^#\s*yaml-language-server:/.test(line));
-  const first = lines.findIndex((line) => line.trim() !== '');
-  const after = lines.findIndex((line, index) => index > first && !line.startsWith('#'));
-  return lines
-    .slice(Math.max(0, first), after === -1 ? undefined : after)
-    .filter((line) => line.startsWith('#'))
+  const fromFirst = lines.slice(lines.findIndex((line) => line.trim() !== ''));
+  const end = fromFirst.findIndex((line) => !line.startsWith('#'));
+  return fromFirst
+    .slice(0, end === -1 ? undefined : end)
     .map((line) => line.slice(1).trim())
     .join(' ')
     .replace(/ {2,}/g, '\n')

@@ -1,0 +1,239 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { faultNames } from '../../../sandbox/scenario/faults.ts';
+import { readRunInput } from '../../../sandbox/scenario/run-input.ts';
+import type { Scenario } from '../../../sandbox/scenario/scenario.ts';
+import { defaultScenario, readScenario } from '../../../sandbox/scenario/scenario-file.ts';
+import { problemsOf, withFiles } from '../../cli/files.ts';
+import { goodFleet } from '../../cli/fleet-text.ts';
+
+const scenarioIn = (text: string): Scenario =>
+  withFiles({ 'story.yaml': text }, (pathOf) => readScenario(pathOf('story.yaml')));
+
+const problemsIn = (text: string): readonly string[] =>
+  withFiles({ 'story.yaml': text }, (pathOf) =>
+    problemsOf(() => readScenario(pathOf('story.yaml'))),
+  ).map((line) => line.replace(/^story\.yaml:/, ''));
+
+const known = (words: readonly string[]): string => words.join(', ');
+const faults = known(Object.keys(faultNames));
+const services = 'autoscaling, ec2, elasticloadbalancing, ssm, route53, states, dynamodb';
+const duration = 'must be a duration, such as 90s, 25m, 3h or 1h30m';
+
+// biome-ignore format: one line a case.
+const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
+  ['seeds: 3', '1: seeds: is not known here; did you mean seed? Known: fleet, seed, start, durations, faults'],
+  ['seed: -1', '1: seed: must be at least 0'],
+  ['seed: 1.5', '1: seed: must be a whole number'],
+  ['fleet: ""', '1: fleet: must not be empty'],
+  ['start: { reason: bored }', '1: start.reason: must be one of: scheduled, manual, heal'],
+  ['start: { dryRun: "yes" }', '1: start.dryRun: must be true or false, without quotes'],
+  ['start: { imageId: latest }', '1: start.imageId: must be the id of an image, such as ami-0123456789abcdef0'],
+  ['start: { proxies: eu-west }', '1: start.proxies: must be a list, not text: write "- " before each entry'],
+  ['start: { reason: heal }', '1: start.proxies: must name the proxy that has lost its instance: a heal is of one proxy'],
+  ['durations: { sync: 90 }', `1: durations.sync: ${duration}`],
+  ['durations: { sync: 3 hours }', `1: durations.sync: ${duration}`],
+  ['durations: { sync: "" }', `1: durations.sync: ${duration}`],
+  ['durations: { synch: 3h }', '1: durations.synch: is not known here; did you mean sync? Known: bake, boot, install, sync, drain, register, proxies'],
+  ['durations: { proxies: { a: { drain: 3h } } }', '1: durations.proxies.a.drain: is not known here. Known: boot, install, sync'],
+  ['faults: { fault: sync-fails }', '1: faults: must be a list, not a section with keys: write "- " before each entry'],
+  ['faults: [sync-fails]', '1: faults[0]: must be a section with keys, not text: fault, proxy, at, for, times, service, target'],
+  ['faults: [{ fault: earthquake }]', `1: faults[0].fault: must be one of: ${faults}`],
+  ['faults: [{ fault: sync-fail }]', `1: faults[0].fault: must be one of: ${faults}; did you mean sync-fails?`],
+  ['faults: [{ at: 3h }]', `1: faults[0].fault: is missing; it is one of: ${faults}`],
+  ['faults: [{ fault: slack-down, until: 3h }]', '1: faults[0].until: is not known here. Known: fault, proxy, at, for, times, service, target'],
+  ['faults: [{ fault: slack-down, at: noon }]', '1: faults[0].at: must be a duration since the start, such as 10m, or a phase, such as { phase: sync }'],
+  ['faults: [{ fault: slack-down, at: { phase: lunch } }]', '1: faults[0].at.phase: must be one of: sync, inspect, launch, provision, fill, admit, standby, changeover, soak, retire, settle, restore; did you mean launch?'],
+  ['faults: [{ fault: slack-down, at: { phase: fill, after: 3 } }]', `1: faults[0].at.after: ${duration}`],
+  ['faults: [{ fault: slack-down, for: long }]', `1: faults[0].for: ${duration}`],
+  ['faults: [{ fault: sync-fails, times: 0 }]', '1: faults[0].times: must be at least 1'],
+  ['faults: [{ fault: api-fails, service: s3 }]', `1: faults[0].service: must be one of: ${services}`],
+  ['faults: [{ fault: sync-fails, service: ec2 }]', '1: faults[0].service: goes with api-throttled and api-fails only: remove it from sync-fails'],
+  ['faults: [{ fault: instance-dies, target: both }]', '1: faults[0].target: must be one of: incumbent, replacement'],
+  ['faults: [{ fault: sync-fails, target: incumbent }]', '1: faults[0].target: goes with instance-dies only: remove it from sync-fails'],
+  ['faults: [{ fault: instance-dies, for: 3h }]', '1: faults[0].for: cannot be: a dead instance stays dead; remove it'],
+  ['faults: [{ fault: katello-down, times: 2 }]', '1: faults[0].times: cannot be, as katello-down is not counted: say how long with "for"'],
+  ['faults: [{ fault: bake-fails, proxy: eu-west }]', '1: faults[0].proxy: cannot be, as bake-fails hits the whole fleet: remove it'],
+  ['seed: x\nstart: { dryRun: 1 }', '1: seed: must be a number, not text', '2: start.dryRun: must be true or false, without quotes'],
+  ['# only a story', '1: is empty: start from one of the examples'],
+];
+
+describe('a spoilt scenario', () => {
+  test.each(spoilt)('%s', (text, ...problems) => {
+    expect(problemsIn(text)).toEqual(problems);
+  });
+});
+
+describe('a scenario', () => {
+  test('gets the defaults of what it leaves out', () => {
+    const { durations, ...rest } = scenarioIn('seed: 7');
+
+    expect(rest).toMatchObject({
+      name: 'story',
+      seed: 7,
+      start: { reason: 'scheduled', proxies: [], imageId: null, dryRun: false },
+      faults: [],
+    });
+    expect(rest.fleet).toMatch(/examples\/fleet\.yaml$/);
+    expect(durations).toMatchObject({ bakeSeconds: 1500, drainSeconds: 300, registerSeconds: 90 });
+    expect(durations.of('any')).toEqual({
+      bootSeconds: 180,
+      installSeconds: 1200,
+      syncSeconds: 10_800,
+    });
+  });
+
+  test('has durations of its own for a proxy, and those of the fleet for the rest', () => {
+    const { durations } = scenarioIn(
+      'durations: { sync: 1h30m, proxies: { eu-west: { sync: 1d } } }',
+    );
+
+    expect(durations.of('eu-west').syncSeconds).toBe(86_400);
+    expect(durations.of('eu-west').bootSeconds).toBe(180);
+    expect(durations.of('eu-north').syncSeconds).toBe(5400);
+  });
+
+  test('has faults that begin at an instant or with a phase', () => {
+    const { faults: read } = scenarioIn(`faults:
+  - { fault: katello-down, at: 10m, for: 1h }
+  - { fault: sync-fails, proxy: eu-west, at: { phase: fill, after: 90s }, times: 2 }
+  - { fault: slack-down, proxy: eu-west, at: { phase: sync } }
+`);
+
+    expect(read).toEqual([
+      { fault: 'katello-down', at: { seconds: 600 }, forSeconds: 3600 },
+      { fault: 'sync-fails', proxy: 'eu-west', at: { phase: 'fill', afterSeconds: 90 }, times: 2 },
+      { fault: 'slack-down', proxy: 'eu-west', at: { phase: 'sync' } },
+    ]);
+  });
+
+  test('is described by its first comment, without the line for editors', () => {
+    const text = `# yaml-language-server: $schema=x.json
+# Katello is down
+# for an hour.
+#
+# Nobody notices.
+
+# A comment of its own.
+seed: 3 # and another
+`;
+
+    expect(scenarioIn(text).description).toBe('Katello is down for an hour.\nNobody notices.');
+  });
+
+  test.each(['seed: 1\n# late\n', 'seed: 1\n'])(
+    'without a first comment has no description',
+    (text) => {
+      expect(scenarioIn(text).description).toBe('');
+    },
+  );
+
+  test('finds its fleet file from its own folder', () => {
+    withFiles({ 'story.yaml': 'fleet: my.yaml' }, (pathOf) => {
+      expect(readScenario(pathOf('story.yaml')).fleet).toBe(pathOf('my.yaml'));
+    });
+  });
+
+  test('may name its fleet file by the whole path', () => {
+    expect(scenarioIn('fleet: /etc/fleet.yaml').fleet).toBe('/etc/fleet.yaml');
+  });
+});
+
+describe('the examples', () => {
+  const files = readdirSync('examples/scenarios');
+
+  test.each(files)('%s fits its fleet and begins with its story', (file) => {
+    const { scenario } = readRunInput({ scenario: `examples/scenarios/${file}` });
+
+    expect(scenario.description.length).toBeGreaterThan(40);
+  });
+
+  test('have a normal cycle, which runs when nothing else is asked for', () => {
+    const { scenario } = readRunInput({});
+
+    expect(defaultScenario).toMatch(/examples\/scenarios\/normal-cycle\.yaml$/);
+    expect(scenario).toMatchObject({ name: 'normal-cycle', faults: [] });
+  });
+});
+
+describe('the input of a run', () => {
+  const scenario = `fleet: fleet.yaml
+seed: 3
+start: { proxies: [north] }
+faults: [{ fault: sync-fails, proxy: south }]
+`;
+  const files = { 'fleet.yaml': goodFleet, 'story.yaml': scenario };
+
+  test('is the scenario with the fleet that it names', () => {
+    const input = withFiles(files, (pathOf) => readRunInput({ scenario: pathOf('story.yaml') }));
+
+    expect(input.fleet.fleet).toBe('europe');
+    expect(input.scenario).toMatchObject({ seed: 3, start: { proxies: ['north'], dryRun: false } });
+  });
+
+  test('is what the command line says, where it says something', () => {
+    const input = withFiles(
+      { ...files, 'other.yaml': goodFleet.replace('europe', 'asia') },
+      (pathOf) =>
+        readRunInput({
+          scenario: pathOf('story.yaml'),
+          fleet: pathOf('other.yaml'),
+          seed: 0,
+          proxies: ['south'],
+          imageId: 'ami-12345678',
+          dryRun: true,
+        }),
+    );
+
+    expect(input.fleet.fleet).toBe('asia');
+    expect(input.scenario.seed).toBe(0);
+    expect(input.scenario.start).toEqual({
+      reason: 'scheduled',
+      proxies: ['south'],
+      imageId: 'ami-12345678',
+      dryRun: true,
+    });
+  });
+
+  test('stays a dry run when only the scenario says so', () => {
+    const input = withFiles(
+      { ...files, 'story.yaml': 'fleet: fleet.yaml\nstart: { dryRun: true }' },
+      (pathOf) => readRunInput({ scenario: pathOf('story.yaml'), dryRun: false }),
+    );
+
+    expect(input.scenario.start.dryRun).toBe(true);
+  });
+
+  test('must name proxies of the fleet, wherever it names one', () => {
+    const text = `fleet: fleet.yaml
+start: { proxies: [north, west] }
+durations: { proxies: { east: { sync: 3h } } }
+faults: [{ fault: sync-fails, proxy: nort }]
+`;
+    const problems = withFiles({ ...files, 'story.yaml': text }, (pathOf) =>
+      problemsOf(() => readRunInput({ scenario: pathOf('story.yaml'), proxies: ['south', 'up'] })),
+    );
+
+    const advice = 'must be a proxy of the fleet file, one of: north, south';
+    expect(problems).toEqual([
+      `story.yaml:2: start.proxies[1]: ${advice}`,
+      `story.yaml:3: durations.proxies.east: ${advice}`,
+      `story.yaml:4: faults[0].proxy: ${advice}`,
+      '--proxies: up is not in the fleet file; known: north, south',
+    ]);
+  });
+
+  test('is refused with the problems of scenario and fleet together', () => {
+    const spoiltFleet = goodFleet.replace('fleet: europe', 'fleet: Europe');
+    const problems = withFiles({ 'fleet.yaml': spoiltFleet, 'story.yaml': 'seed: x' }, (pathOf) =>
+      problemsOf(() =>
+        readRunInput({ scenario: pathOf('story.yaml'), fleet: pathOf('fleet.yaml') }),
+      ),
+    );
+
+    expect(problems.map((line) => line.split(': ', 2).join(': '))).toEqual([
+      'story.yaml:1: seed',
+      'fleet.yaml:1: fleet',
+    ]);
+  });
+});
