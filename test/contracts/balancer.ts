@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BalancerPort } from '../../functions/ports/balancer.ts';
+import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
 
 /** A balancer whose target groups all hold one healthy instance. */
@@ -7,16 +8,16 @@ export interface BalancerWorld {
   readonly balancer: BalancerPort;
   readonly targetGroupArns: readonly string[];
   readonly servingId: string;
-  readonly kill: (instanceId: string) => void;
+  readonly kill: (instanceId: string) => Awaitable<void>;
   readonly pass: (seconds: number) => Promise<void>;
   readonly end: () => void;
 }
 
-export const balancerContract = (makeWorld: () => BalancerWorld): void => {
+export const balancerContract = (makeWorld: () => Awaitable<BalancerWorld>): void => {
   describe('a BalancerPort', () => {
     let world: BalancerWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 
@@ -39,7 +40,7 @@ export const balancerContract = (makeWorld: () => BalancerWorld): void => {
     });
 
     test('calls a dead instance unhealthy', async () => {
-      world.kill(world.servingId);
+      await world.kill(world.servingId);
       await world.pass(35);
 
       expect(new Set(await statesOf(world.servingId))).toEqual(new Set(['unhealthy']));

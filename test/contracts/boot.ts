@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BootPort } from '../../functions/ports/boot.ts';
+import type { Awaitable } from './awaitable.ts';
 
 export interface BootWorld {
   readonly boot: BootPort;
@@ -12,11 +13,11 @@ export interface BootWorld {
   readonly end: () => void;
 }
 
-export const bootContract = (makeWorld: () => BootWorld): void => {
+export const bootContract = (makeWorld: () => Awaitable<BootWorld>): void => {
   describe('a BootPort', () => {
     let world: BootWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 

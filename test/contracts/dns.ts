@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DnsPort } from '../../functions/ports/dns.ts';
+import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
 
 /** A hosted zone with one A record, and room for one that sorts before it. */
@@ -13,11 +14,11 @@ export interface DnsWorld {
   readonly end: () => void;
 }
 
-export const dnsContract = (makeWorld: () => DnsWorld): void => {
+export const dnsContract = (makeWorld: () => Awaitable<DnsWorld>): void => {
   describe('a DnsPort', () => {
     let world: DnsWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 

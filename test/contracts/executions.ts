@@ -1,37 +1,40 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ExecutionPort } from '../../functions/ports/executions.ts';
+import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
 
 /** A state machine that nobody has started yet. */
 export interface ExecutionWorld {
   readonly executions: ExecutionPort;
   readonly stateMachineArn: string;
-  readonly start: (name: string) => string;
-  readonly stop: (executionArn: string) => void;
+  readonly start: (name: string) => Awaitable<string>;
+  readonly stop: (executionArn: string) => Awaitable<void>;
   readonly end: () => void;
 }
 
-export const executionContract = (makeWorld: () => ExecutionWorld): void => {
+export const executionContract = (makeWorld: () => Awaitable<ExecutionWorld>): void => {
   describe('an ExecutionPort', () => {
     let world: ExecutionWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 
     test('tells a running execution from one that has ended or is unknown', async () => {
-      const arn = world.start('one');
+      const arn = await world.start('one');
       expect(await world.executions.isRunning(arn)).toBe(true);
 
-      world.stop(arn);
+      await world.stop(arn);
 
       expect(await world.executions.isRunning(arn)).toBe(false);
       expect(await world.executions.isRunning(`${arn}-of-nobody`)).toBe(false);
     });
 
     test('lists all that run, on every page, and none that has ended', async () => {
-      const arns = Array.from({ length: 130 }, (_, index) => world.start(`execution-${index}`));
-      world.stop(arns[0] ?? '');
+      const arns = await Promise.all(
+        Array.from({ length: 130 }, (_, index) => world.start(`execution-${index}`)),
+      );
+      await world.stop(arns[0] ?? '');
 
       const running = await world.executions.running(world.stateMachineArn);
 

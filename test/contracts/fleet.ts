@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { FleetPort } from '../../functions/ports/fleet.ts';
+import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
 
 export interface FleetWorld {
@@ -9,16 +10,16 @@ export interface FleetWorld {
   readonly deployed: Fleet;
   readonly fleetParameter: string;
   readonly proxyParameter: (proxy: string) => string;
-  readonly put: (parameter: string, value: string) => void;
+  readonly put: (parameter: string, value: string) => Awaitable<void>;
   readonly unknownFleet: FleetPort;
   readonly end: () => void;
 }
 
-export const fleetContract = (makeWorld: () => FleetWorld): void => {
+export const fleetContract = (makeWorld: () => Awaitable<FleetWorld>): void => {
   describe('a FleetPort', () => {
     let world: FleetWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 
@@ -32,7 +33,7 @@ export const fleetContract = (makeWorld: () => FleetWorld): void => {
         const name = `proxy-${index}`;
         const other = { ...proxy, name, serviceName: `${name}.example.com` };
         const { controlName: _, ...oneName } = other;
-        world.put(world.proxyParameter(name), JSON.stringify(oneName));
+        await world.put(world.proxyParameter(name), JSON.stringify(oneName));
       }
 
       expect((await world.fleet.read()).proxies).toHaveLength(25 + world.deployed.proxies.length);
@@ -43,7 +44,7 @@ export const fleetContract = (makeWorld: () => FleetWorld): void => {
     });
 
     test('names the parameter that is no JSON', async () => {
-      world.put(world.proxyParameter('paris'), 'volumeGib: 5');
+      await world.put(world.proxyParameter('paris'), 'volumeGib: 5');
 
       await expectFailure(
         world.fleet.read(),
@@ -55,7 +56,7 @@ export const fleetContract = (makeWorld: () => FleetWorld): void => {
     test('names the parameter and the place in it that is wrong', async () => {
       const paris = world.deployed.proxies.find(({ name }) => name === 'paris');
       const wrong = JSON.stringify({ ...paris, volumeGib: 5 });
-      world.put(world.proxyParameter('paris'), wrong);
+      await world.put(world.proxyParameter('paris'), wrong);
 
       await expectFailure(
         world.fleet.read(),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { GroupInstance, GroupPort } from '../../functions/ports/group.ts';
+import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
 
 /** A group of sizes 1/2/1 with a launch hook and one instance in service. */
@@ -13,11 +14,11 @@ export interface GroupWorld {
   readonly end: () => void;
 }
 
-export const groupContract = (makeWorld: () => GroupWorld): void => {
+export const groupContract = (makeWorld: () => Awaitable<GroupWorld>): void => {
   describe('a GroupPort', () => {
     let world: GroupWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ImageParameterPort } from '../../functions/ports/image-parameters.ts';
+import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
 
 export interface ImageParameterWorld {
@@ -7,11 +8,11 @@ export interface ImageParameterWorld {
   readonly end: () => void;
 }
 
-export const imageParameterContract = (makeWorld: () => ImageParameterWorld): void => {
+export const imageParameterContract = (makeWorld: () => Awaitable<ImageParameterWorld>): void => {
   describe('an ImageParameterPort', () => {
     let world: ImageParameterWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 

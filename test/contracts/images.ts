@@ -1,25 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ImagePort } from '../../functions/ports/images.ts';
+import type { Awaitable } from './awaitable.ts';
 
 /** An image of the fleet, named by a parameter, from which instances run. */
 export interface ImageWorld {
   readonly images: ImagePort;
   readonly fleet: string;
   readonly servingImageId: string;
-  readonly addImage: (fleet: string) => string;
+  readonly addImage: (fleet: string) => Awaitable<string>;
   readonly launchTemplateVersion: (imageId: string) => Promise<void>;
-  readonly pointParameterAt: (imageId: string) => void;
-  readonly snapshots: () => readonly string[];
+  readonly pointParameterAt: (imageId: string) => Awaitable<void>;
+  readonly snapshots: () => Awaitable<readonly string[]>;
   /** Ends what was begun by hand: the image is gone, its snapshot is not. */
-  readonly deregisterOnly: (imageId: string) => void;
+  readonly deregisterOnly: (imageId: string) => Awaitable<void>;
   readonly end: () => void;
 }
 
-export const imageContract = (makeWorld: () => ImageWorld): void => {
+export const imageContract = (makeWorld: () => Awaitable<ImageWorld>): void => {
   describe('an ImagePort', () => {
     let world: ImageWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 
@@ -44,14 +45,14 @@ export const imageContract = (makeWorld: () => ImageWorld): void => {
     });
 
     test('lists every image of the fleet, on every page, and no other', async () => {
-      for (let image = 0; image < 230; image += 1) world.addImage(world.fleet);
-      world.addImage('another');
+      for (let image = 0; image < 230; image += 1) await world.addImage(world.fleet);
+      await world.addImage('another');
 
       expect(await world.images.list(world.fleet)).toHaveLength(231);
     });
 
     test('changes the state of an image', async () => {
-      const image = await existing(world.addImage(world.fleet));
+      const image = await existing(await world.addImage(world.fleet));
 
       await world.images.setState(image, 'rejected');
 
@@ -59,12 +60,14 @@ export const imageContract = (makeWorld: () => ImageWorld): void => {
     });
 
     test('tells which images an instance, a template version or a parameter needs', async () => {
-      const [unused, templated, named] = [1, 2, 3].map(() => world.addImage(world.fleet));
+      const [unused, templated, named] = await Promise.all(
+        [1, 2, 3].map(() => world.addImage(world.fleet)),
+      );
       await world.launchTemplateVersion(templated ?? '');
       // Eleven more, so that the version that matters is not among the newest ten.
       for (let version = 0; version < 11; version += 1)
         await world.launchTemplateVersion(world.servingImageId);
-      world.pointParameterAt(named ?? '');
+      await world.pointParameterAt(named ?? '');
 
       const asked = [unused ?? '', templated ?? '', named ?? '', world.servingImageId];
       const needed = await world.images.referenced(asked);
@@ -77,23 +80,23 @@ export const imageContract = (makeWorld: () => ImageWorld): void => {
     });
 
     test('removes an image with its snapshots, however often it is asked', async () => {
-      const image = await existing(world.addImage(world.fleet));
+      const image = await existing(await world.addImage(world.fleet));
 
       await world.images.remove(image);
       await world.images.remove(image);
 
       expect(await world.images.read(image.id)).toBeNull();
-      expect(world.snapshots()).not.toContain(image.snapshotIds[0]);
+      expect(await world.snapshots()).not.toContain(image.snapshotIds[0]);
     });
 
     test('removes the snapshot that an earlier try has left', async () => {
-      const image = await existing(world.addImage(world.fleet));
-      world.deregisterOnly(image.id);
-      expect(world.snapshots()).toContain(image.snapshotIds[0]);
+      const image = await existing(await world.addImage(world.fleet));
+      await world.deregisterOnly(image.id);
+      expect(await world.snapshots()).toContain(image.snapshotIds[0]);
 
       await world.images.remove(image);
 
-      expect(world.snapshots()).not.toContain(image.snapshotIds[0]);
+      expect(await world.snapshots()).not.toContain(image.snapshotIds[0]);
     });
   });
 };

@@ -1,20 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { InstancePort } from '../../functions/ports/instances.ts';
+import type { Awaitable } from './awaitable.ts';
 
 /** Many instances, all running. */
 export interface InstanceWorld {
   readonly instances: InstancePort;
   readonly ids: readonly string[];
-  readonly kill: (instanceId: string) => void;
+  readonly kill: (instanceId: string) => Awaitable<void>;
   readonly pass: (seconds: number) => Promise<void>;
   readonly end: () => void;
 }
 
-export const instanceContract = (makeWorld: () => InstanceWorld): void => {
+export const instanceContract = (makeWorld: () => Awaitable<InstanceWorld>): void => {
   describe('an InstancePort', () => {
     let world: InstanceWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 
@@ -32,7 +33,7 @@ export const instanceContract = (makeWorld: () => InstanceWorld): void => {
     });
 
     test('shows a dead instance for a while, without its address', async () => {
-      world.kill(first());
+      await world.kill(first());
 
       expect(await world.instances.read([first()])).toMatchObject([
         { state: 'terminated', privateIp: null },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LaunchTemplatePort } from '../../functions/ports/launch-templates.ts';
+import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
 
 /** A launch template with version 1. */
@@ -9,11 +10,11 @@ export interface LaunchTemplateWorld {
   readonly end: () => void;
 }
 
-export const launchTemplateContract = (makeWorld: () => LaunchTemplateWorld): void => {
+export const launchTemplateContract = (makeWorld: () => Awaitable<LaunchTemplateWorld>): void => {
   describe('a LaunchTemplatePort', () => {
     let world: LaunchTemplateWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 

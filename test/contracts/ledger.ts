@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LedgerPort } from '../../functions/ports/ledger.ts';
+import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
 
 /** An empty ledger. */
@@ -12,11 +13,11 @@ export interface LedgerWorld {
   readonly end: () => void;
 }
 
-export const ledgerContract = (makeWorld: () => LedgerWorld): void => {
+export const ledgerContract = (makeWorld: () => Awaitable<LedgerWorld>): void => {
   describe('a LedgerPort', () => {
     let world: LedgerWorld;
-    beforeEach(() => {
-      world = makeWorld();
+    beforeEach(async () => {
+      world = await makeWorld();
     });
     afterEach(() => world.end());
 
