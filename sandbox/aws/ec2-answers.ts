@@ -1,7 +1,10 @@
 import type { Filter, Image, Instance, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
+import { AwsError } from './aws-error.ts';
 import type { Ami } from './images.ts';
 import type { Ec2Instance } from './instances.ts';
 import type { TemplateVersion } from './launch-templates.ts';
+
+const filterValuesMax = 200;
 
 /** Whether something passes every filter; a filter that is not simulated is an error, never a pass. */
 export const matches = (
@@ -10,6 +13,12 @@ export const matches = (
   tags: ReadonlyMap<string, string>,
 ): boolean =>
   (filters ?? []).every(({ Name = '', Values = [] }) => {
+    if (Values.length > filterValuesMax) {
+      throw new AwsError(
+        'FilterLimitExceeded',
+        `The maximum number of filter values specified on a single call is ${filterValuesMax}`,
+      );
+    }
     const tag = /^tag:(.+)$/.exec(Name)?.[1];
     if (tag === undefined && !Object.hasOwn(fields, Name)) {
       throw new Error(`The simulated ec2 does not know the filter ${Name}`);

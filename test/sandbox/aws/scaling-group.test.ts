@@ -119,6 +119,17 @@ describe('a launch', () => {
     expect(failed[0]?.statusMessage).toMatch(/InsufficientInstanceCapacity/);
   });
 
+  test('does not wait for the next try when the group is changed meanwhile', async () => {
+    world.faults.set('launch-fails', 6);
+    await update({ DesiredCapacity: 2 });
+    await world.pass(5 + 30 + 60 + 120 + 240 + 480 + 10);
+
+    await update({ DesiredCapacity: 2 });
+    await world.pass(10);
+
+    expect(others()).toHaveLength(1);
+  });
+
   test('fails when the image is gone', async () => {
     world.aws.images.deregister(world.imageId, true);
 
@@ -158,7 +169,9 @@ describe('a launch', () => {
     }
     expect(stateOf(id)).toBe('Pending:Wait');
     group.heartbeat(id, 'smart-proxy-launch');
-    await world.pass(60);
+    await world.pass(20);
+    group.heartbeat(id, 'smart-proxy-launch');
+    await world.pass(26);
 
     expect(stateOf(id)).toBe('InService');
   });
@@ -330,6 +343,15 @@ describe('termination', () => {
     await world.pass(60);
 
     expect(world.machines.get(incumbent())?.alive).toBe(false);
+    expect(stateOf(incumbent())).toBeUndefined();
+  });
+
+  test('of an instance that drains already does not let it drain anew', async () => {
+    await standby(incumbent(), false);
+    await world.pass(durations.drainSeconds - 20);
+    await terminate(incumbent(), false);
+    await world.pass(60);
+
     expect(stateOf(incumbent())).toBeUndefined();
   });
 
