@@ -1,12 +1,15 @@
 import { GetParameterCommand, type Parameter } from '@aws-sdk/client-ssm';
 import type { z } from 'zod';
 import { NamedFailure } from '../../domain/failures.ts';
-import { fleetSchema } from '../../domain/fleet.ts';
+import { type Fleet, fleetSchema } from '../../domain/fleet.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import type { FleetPort } from '../../ports/fleet.ts';
 import { askingUnless, isGone } from './errors.ts';
 import type { SsmSender } from './sender.ts';
 import { readParametersBelow } from './ssm-parameters.ts';
+
+/** Every invocation reads the parameters; only what has changed since the last one is parsed anew. */
+let known: { readonly text: string; readonly fleet: Fleet } | undefined;
 
 export const ssmFleet = (client: SsmSender, fleetName: string): FleetPort => ({
   read: async () => {
@@ -18,12 +21,17 @@ export const ssmFleet = (client: SsmSender, fleetName: string): FleetPort => ({
       readFleetParameter(client, names.fleet),
       readParametersBelow(client, names.proxies),
     ]);
-    const proxies = parameters.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other)));
+    const proxies = parameters.toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+    const text = [fleet, ...proxies.map(({ Value }) => Value)].join('\n');
+    if (known?.text === text) return known.fleet;
     const parsed = fleetSchema.safeParse({
       ...asObject(names.fleet, fleet),
       proxies: proxies.map((parameter) => asObject(nameOf(parameter), parameter.Value)),
     });
-    if (parsed.success) return parsed.data;
+    if (parsed.success) {
+      known = { text, fleet: parsed.data };
+      return parsed.data;
+    }
     const problems = parsed.error.issues.map((issue) => problemOf(issue, names, proxies));
     throw new NamedFailure('BadFleetConfiguration', `${problems.join('; ')}; ${remedy}`);
   },
