@@ -49,6 +49,8 @@ source "amazon-ebs" "smart-proxy" {
   launch_block_device_mappings {
     device_name           = var.root_device
     volume_type           = "gp3"
+    iops                  = 3000
+    throughput            = 125
     volume_size           = var.volume_gib
     encrypted             = true
     kms_key_id            = var.kms_key_id

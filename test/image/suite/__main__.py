@@ -1,18 +1,49 @@
-"""Starts the world that the tests share, runs them, and counts."""
+"""Starts the world that the tests share, runs them, and counts.
+
+SHARD, such as 1/2, takes every second test class: each shard has a world of its own, so they run side
+by side.
+"""
 
 import os
 import sys
 import unittest
 
-from suite import aws, imds
+from suite import aws, downloads, imds
 
-os.environ["TZ"] = "UTC"
-imds.start()
-aws.start()
-names = sys.argv[1:]
-loader = unittest.defaultTestLoader
-tests = loader.loadTestsFromNames(names) if names else loader.discover("suite", top_level_dir=".")
-result = unittest.TextTestRunner(verbosity=2).run(tests)
-failed = len(result.failures) + len(result.errors)
-print(f"{result.testsRun - failed} passed, {failed} failed")
-sys.exit(1 if failed or not result.testsRun else 0)
+
+def tests_of(suite):
+    for entry in suite:
+        if isinstance(entry, unittest.TestSuite):
+            yield from tests_of(entry)
+        else:
+            yield entry
+
+
+def shard_of(suite, shard):
+    """Whole classes, dealt out in turn, so that what a class prepares is prepared once."""
+    number, count = map(int, shard.split("/"))
+    classes = {}
+    for test in tests_of(suite):
+        classes.setdefault(type(test), []).append(test)
+    dealt = list(classes.values())[number - 1 :: count]
+    return unittest.TestSuite(unittest.TestSuite(tests) for tests in dealt)
+
+
+def main():
+    imds.start()
+    downloads.start()
+    aws.start()
+    loader = unittest.defaultTestLoader
+    names = sys.argv[1:]
+    tests = loader.loadTestsFromNames(names) if names else loader.discover("suite", top_level_dir=".")
+    chosen = shard_of(tests, os.environ.get("SHARD", "1/1"))
+    result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(chosen)
+    bad = [getattr(test, "test_case", test) for test, _ in result.failures + result.errors]
+    # A class that could not be prepared has run no test, and is one failure.
+    failed_tests = {test.id() for test in bad if isinstance(test, unittest.TestCase)}
+    failed = len({test.id() for test in bad})
+    print(f"{result.testsRun - len(failed_tests)} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())

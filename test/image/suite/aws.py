@@ -1,5 +1,6 @@
 """AWS at its real names: moto behind TLS, on an address of the test's own network namespace."""
 
+import os
 import subprocess
 import time
 import urllib.request
@@ -12,7 +13,8 @@ ADDRESS = "127.0.0.2"
 REGION = "eu-central-1"
 BUCKET = "fleet-certs"
 NAMES = [
-    *(f"{service}.{REGION}.amazonaws.com" for service in ("ec2", "s3", "ssm", "logs", "sts", "iam")),
+    *(f"{service}.{REGION}.amazonaws.com" for service in ("ec2", "s3", "ssm", "logs", "sts")),
+    "iam.amazonaws.com",
     f"{BUCKET}.s3.{REGION}.amazonaws.com",
 ]
 authority = Authority("AWS of the tests")
@@ -22,6 +24,7 @@ def start():
     key, certificate = authority.issue(*NAMES)
     subprocess.Popen(
         ["/opt/aws/bin/python", "-m", "suite.moto_server", ADDRESS, certificate, key],
+        env={**os.environ, "MOTO_AMIS_PATH": "/repo/test/image/base-images.json"},
         stdout=subprocess.DEVNULL, stderr=open("/tmp/moto.log", "w", encoding="utf-8"),
     )
     for _ in range(300):

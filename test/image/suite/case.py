@@ -23,12 +23,13 @@ class Case:
     def __init__(self, image=None):
         """A bare machine, or one whose disk starts as that of another case: its image."""
         self.directory = CASES / str(next(_numbers))
-        self.root, self.disk = self.directory / "root", self.directory / "disk"
+        self.root, disk = self.directory / "root", self.directory / "disk"
         work = self.directory / "work"
-        for directory in (self.root, self.disk, work):
+        for directory in (self.root, disk, work):
             directory.mkdir(parents=True)
-        below = f"{image.disk}:{BASE}" if image else BASE
-        options = f"lowerdir={below},upperdir={self.disk},workdir={work}"
+        below = image.layers if image else [BASE]
+        self.layers = [disk, *below]
+        options = f"lowerdir={':'.join(map(str, below))},upperdir={disk},workdir={work}"
         _mount("-t", "overlay", "overlay", "-o", options, self.root)
         self.path("/repo").mkdir(exist_ok=True)
         _mount("--bind", "/repo", self.path("/repo"))
@@ -54,13 +55,24 @@ class Case:
 
     def run(self, *command, environment=None, timeout_seconds=240):
         """Runs a command as root of this machine, whose host name survives between commands."""
-        start = "hostname -F /etc/hostname; mount -t proc proc /proc; mount -t tmpfs run /run; exec \"$@\""
         return subprocess.run(
-            ["unshare", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child",
-             "chroot", self.root, "bash", "-c", start, "-", *map(str, command)],
-            env={**_ENVIRONMENT, **(environment or {})},
+            self._inside(command), env={**_ENVIRONMENT, **(environment or {})},
             capture_output=True, text=True, timeout=timeout_seconds, check=False,
         )
+
+    def start(self, *command):
+        """Starts a command that goes on in the background, with all that it starts, until killed."""
+        return subprocess.Popen(
+            self._inside(command), env=_ENVIRONMENT,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+
+    def _inside(self, command):
+        start = "hostname -F /etc/hostname; mount -t proc proc /proc; mount -t tmpfs run /run; exec \"$@\""
+        namespaces = ("--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child")
+        return [
+            "unshare", *namespaces, "chroot", self.root, "bash", "-c", start, "-", *map(str, command)
+        ]
 
     def destroy(self):
         subprocess.run(["umount", "--recursive", "--lazy", self.root], check=False)

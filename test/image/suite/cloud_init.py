@@ -11,7 +11,7 @@ cloud_init_modules: [write-files, update_hostname, users-groups]
 cloud_config_modules: [set-passwords, runcmd]
 cloud_final_modules: [scripts-user, final-message]
 """
-_STAGES = """
+STAGES = """
 mkdir -p /run/cloud-init
 cloud-init init --local; cloud-init init; cloud-init modules --mode=config; cloud-init modules --mode=final
 """
@@ -27,4 +27,4 @@ def seed(case, text):
 
 def power_on(case, and_then="true", environment=None):
     """Boots, and runs one more command while the services of that boot are still there."""
-    return case.run("bash", "-c", f"({_STAGES}) &>/tmp/cloud-init-stages; {and_then}", environment=environment)
+    return case.run("bash", "-c", f"({STAGES}) &>/tmp/cloud-init-stages; {and_then}", environment=environment)

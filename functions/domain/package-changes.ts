@@ -1,0 +1,90 @@
+/** One package of an image, in the versions that are installed: a kernel may be there several times. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly versions: readonly string[];
+}
+
+export interface UpdatedPackage {
+  readonly name: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** What a new image holds differently; in each list what security depends on stands first. */
+export interface PackageChanges {
+  readonly added: readonly InstalledPackage[];
+  readonly removed: readonly InstalledPackage[];
+  readonly updated: readonly UpdatedPackage[];
+}
+
+/** Packages that face a network, guard a secret, or are the ground for those that do. */
+const securityRelevant =
+  /^(kernel|glibc|openssl|openssh|gnutls|nss|nspr|krb5|libssh|ca-certificates|crypto-policies|selinux|pam|polkit|sudo|systemd|shadow-utils|gnupg2|rpm|dnf|curl|libcurl|httpd|mod_ssl|mod_http2|nghttp2|libnghttp2|postgresql|redis|valkey|foreman|pulpcore|python3\.\d+-pulp|rubygem-smart_proxy|rubygem-rack|rubygem-sinatra|puppet|openvox|ansible|cloud-init|amazon-ssm-agent)(-|$)/;
+
+export const isSecurityRelevant = (name: string): boolean => securityRelevant.test(name);
+
+/** `name-version-release.arch`, as `rpm -qa` prints it; a key of GPG has no architecture. */
+const line = /^(?<name>.+)-(?<version>[^-]+-[^-]+?)(?:\.(?<arch>noarch|x86_64|aarch64|i[3-6]86))?$/;
+
+/**
+ * The packages of a list. The architecture is part of the identity, since libraries can be there for
+ * two, and part of the name only where it is not the usual one.
+ */
+const parse = (list: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+  const packages = new Map<string, string[]>();
+  for (const text of list) {
+    if (text === '') continue; // What splitting a file at its line ends leaves over.
+    const found = line.exec(text)?.groups;
+    if (found === undefined) throw new Error(`not a package of rpm -qa: "${text}"`);
+    const { name, version, arch } = found;
+    const identity = arch?.startsWith('i') ? `${name}.${arch}` : `${name}`;
+    packages.set(identity, [...(packages.get(identity) ?? []), `${version}`]);
+  }
+  return packages;
+};
+
+const inOrder = <Named extends { readonly name: string }>(packages: readonly Named[]): Named[] =>
+  [...packages].sort(
+    (a, b) =>
+      Number(isSecurityRelevant(b.name)) - Number(isSecurityRelevant(a.name)) ||
+      (a.name < b.name ? -1 : 1),
+  );
+
+const missingFrom = (
+  other: ReadonlyMap<string, readonly string[]>,
+  packages: ReadonlyMap<string, readonly string[]>,
+): readonly InstalledPackage[] =>
+  inOrder(
+    [...packages]
+      .filter(([name]) => !other.has(name))
+      .map(([name, versions]) => ({ name, versions })),
+  );
+
+const without = (versions: readonly string[], others: readonly string[]): readonly string[] =>
+  versions.filter((version) => !others.includes(version));
+
+const updatedBetween = (
+  before: ReadonlyMap<string, readonly string[]>,
+  after: ReadonlyMap<string, readonly string[]>,
+): readonly UpdatedPackage[] =>
+  inOrder(
+    [...before].flatMap(([name, versions]) => {
+      const now = after.get(name);
+      if (now === undefined) return [];
+      const [from, to] = [without(versions, now), without(now, versions)];
+      return from.length + to.length === 0 ? [] : [{ name, from, to }];
+    }),
+  );
+
+/** What changed between two lists of `rpm -qa`. A line that is no package is an error, never left out. */
+export const packageChanges = (
+  before: readonly string[],
+  after: readonly string[],
+): PackageChanges => {
+  const [old, now] = [parse(before), parse(after)];
+  return {
+    added: missingFrom(old, now),
+    removed: missingFrom(now, old),
+    updated: updatedBetween(old, now),
+  };
+};

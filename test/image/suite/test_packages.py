@@ -1,0 +1,166 @@
+"""The installation of packages: against a dnf that lies, stalls and fails, and against the real one."""
+
+import unittest
+
+from suite import builder_machine
+from suite.builder_machine import misbehave, run_script
+from suite.case import Case, expect_success
+
+SPEC = """Name: {name}
+Version: 1.0
+Release: 1
+Summary: Package of a test
+License: MIT
+BuildArch: noarch
+Provides: {provides}
+%description
+Package of a test.
+%files
+"""
+DNF_CONFIGURATION = """[main]
+gpgcheck=0
+strict={strict}
+reposdir=/etc/yum.repos.d
+[test]
+name=test
+baseurl=file:///repository
+"""
+
+
+class OnePackage(unittest.TestCase):
+    def setUp(self):
+        self.case = builder_machine.make()
+        self.addCleanup(self.case.destroy)
+
+    def install(self, name, *source, **environment):
+        return run_script(self.case, "install-package.sh", name, *source, **environment)
+
+    def tries(self):
+        return self.case.read("/stub-log/dnf").splitlines()
+
+    def test_is_installed(self):
+        done = self.install("redis")
+
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertEqual(["redis"], self.tries())
+
+    def test_is_left_alone_when_it_is_there(self):
+        self.install("redis")
+
+        self.assertEqual(0, self.install("redis").returncode)
+        self.assertEqual(["redis"], self.tries())
+
+    def test_is_tried_again_after_a_lie(self):
+        misbehave(self.case, "redis", "lies")
+
+        self.assertEqual(0, self.install("redis").returncode)
+        self.assertEqual(["redis", "redis"], self.tries())
+
+    def test_that_dnf_keeps_lying_about_is_an_error(self):
+        misbehave(self.case, "redis", "lies", "lies", "lies")
+
+        done = self.install("redis")
+
+        self.assertEqual(1, done.returncode)
+        self.assertIn("NOT INSTALLED: redis: dnf ended with 0, but the package is not there", done.stderr)
+
+    def test_that_dnf_fails_to_install_is_an_error(self):
+        misbehave(self.case, "redis", "fails", "fails", "fails")
+
+        done = self.install("redis")
+
+        self.assertEqual(1, done.returncode)
+        self.assertIn("dnf ended with code 1", done.stderr)
+
+    def test_that_stalls_is_stopped_and_tried_again(self):
+        misbehave(self.case, "redis", "stalls")
+
+        done = self.install("redis", LIMIT_SECONDS="1")
+
+        self.assertEqual(0, done.returncode)
+        self.assertIn("dnf did not end within 1 s", done.stderr)
+
+    def test_comes_from_its_own_address_when_it_has_one(self):
+        done = self.install("katello-repos", "https://yum.example.com/katello-repos-latest.rpm")
+
+        self.assertEqual(0, done.returncode, done.stderr)
+
+
+class AList(unittest.TestCase):
+    def setUp(self):
+        self.case = builder_machine.make()
+        self.addCleanup(self.case.destroy)
+
+    def install(self, text):
+        self.case.write("/tmp/list.txt", text)
+        return run_script(self.case, "install-packages.sh", "/tmp/list.txt")
+
+    def test_is_installed_one_package_at_a_time(self):
+        done = self.install("# comment\n\nredis\npulpcore-plugin(rpm)\n")
+
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertEqual("redis\npulpcore-plugin(rpm)\n", self.case.read("/stub-log/dnf"))
+        self.assertIn("all 2 packages of list.txt are installed", done.stdout)
+
+    def test_ends_at_the_first_package_that_is_missing(self):
+        misbehave(self.case, "httpd", "lies", "lies", "lies")
+
+        done = self.install("redis\nhttpd\npulpcore\n")
+
+        self.assertNotEqual(0, done.returncode)
+        self.assertIn("NOT INSTALLED: httpd", done.stderr)
+        self.assertNotIn("pulpcore", self.case.read("/stub-log/dnf"))
+
+    def test_without_packages_is_an_error(self):
+        self.assertNotEqual(0, self.install("# nothing\n").returncode)
+
+    def test_of_repositories_takes_the_versions_of_the_bake(self):
+        wrapper = "#!/bin/bash\necho \"${*: -1}\" >>/stub-log/sources\nexec /usr/bin/dnf \"$@\"\n"
+        self.case.write("/usr/local/bin/dnf", wrapper, 0o755)
+
+        done = run_script(self.case, "install-packages.sh", "/repo/packer/packages/repositories.txt")
+
+        self.assertEqual(0, done.returncode, done.stderr)
+        sources = self.case.read("/stub-log/sources")
+        self.assertIn("/releases/3.19/el9/x86_64/foreman-release.rpm", sources)
+        self.assertIn("/katello/4.21/katello/el9/x86_64/katello-repos-latest.rpm", sources)
+        self.assertNotIn("${", sources)
+
+
+class WithTheRealDnf(unittest.TestCase):
+    """The real dnf and the real RPM database, and a repository that holds one package."""
+
+    def setUp(self):
+        self.case = Case()
+        self.addCleanup(self.case.destroy)
+        self.case.write("/etc/hostname", "builder\n")
+        self.case.write("/tmp/real.spec", SPEC.format(name="real", provides="capability(test)"))
+        expect_success(self.case.run("bash", "-c", """
+            mkdir -p /repository &&
+            rpmbuild --quiet -bb --define '_rpmdir /repository' /tmp/real.spec &&
+            createrepo_c --quiet /repository"""))
+        self.configure(strict=1)
+
+    def configure(self, strict):
+        self.case.write("/etc/dnf/dnf.conf", DNF_CONFIGURATION.format(strict=strict))
+
+    def install(self, name):
+        return run_script(self.case, "install-package.sh", name, ATTEMPTS="1")
+
+    def test_a_package_is_installed(self):
+        done = self.install("real")
+
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        self.assertEqual("real-1.0-1.noarch", self.case.run("rpm", "-q", "real").stdout.strip())
+
+    def test_a_capability_is_installed(self):
+        self.assertEqual(0, self.install("capability(test)").returncode)
+
+    def test_a_missing_package_is_found_out_where_dnf_ends_with_0(self):
+        self.configure(strict=0)
+        self.assertEqual(0, self.case.run("dnf", "install", "-y", "real", "missing").returncode)
+
+        done = self.install("missing")
+
+        self.assertEqual(1, done.returncode)
+        self.assertIn("NOT INSTALLED: missing", done.stderr)
