@@ -17,7 +17,10 @@ export interface LedgerPort {
   /** Reads the record, applies `change`, writes it on the condition that nobody else has in between. */
   update(proxyName: string, change: (record: ProxyRecord) => ProxyRecord): Promise<ProxyRecord>;
   lockHolder(proxyName: string): Promise<LockHolder | null>;
-  /** True for the first caller of this key, false for everyone after: at most one message per key. */
-  claim(key: string): Promise<boolean>;
-  unclaim(key: string): Promise<void>;
+  /**
+   * True for the first owner of this key, and for it again until the claim is fulfilled; false for everyone
+   * else: what is announced under a key is announced by one execution, also when its step is run twice.
+   */
+  claim(key: string, owner: string): Promise<boolean>;
+  fulfil(key: string, owner: string): Promise<void>;
 }

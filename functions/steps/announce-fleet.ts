@@ -7,14 +7,19 @@ const begun = fleetRunSchema.pick({ execution: true, plan: true });
 
 /** Tells Slack that a fleet rebuild begins. */
 export const announceStart = step(begun, async (ports, { execution, plan }) => ({
-  announced: await announceOnce(ports, `start#${execution.id}`, startMessage(plan)),
+  announced: await announceOnce(ports, `start#${execution.id}`, execution.id, startMessage(plan)),
 }));
 
 const baked = begun.extend({ image: fleetRunSchema.shape.image });
 
 /** Tells Slack which image was baked. */
 export const announceImage = step(baked, async (ports, { execution, plan, image }) => ({
-  announced: await announceOnce(ports, `image#${execution.id}`, imageMessage(plan, image.id)),
+  announced: await announceOnce(
+    ports,
+    `image#${execution.id}`,
+    execution.id,
+    imageMessage(plan, image.id),
+  ),
 }));
 
 const ended = begun.extend({
@@ -32,5 +37,7 @@ export const announceSummary = step(ended, async (ports, run) => {
     ...(wave && { wave }),
     ...(failure && { failure }),
   });
-  return { announced: await announceOnce(ports, `summary#${run.execution.id}`, message) };
+  return {
+    announced: await announceOnce(ports, `summary#${run.execution.id}`, run.execution.id, message),
+  };
 });

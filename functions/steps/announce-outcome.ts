@@ -50,5 +50,5 @@ export const announceOutcome = step(input, async (ports, run) => {
   const closed =
     run.request.reason === 'restore' ? (run.restore?.owner ?? run.execution.id) : run.execution.id;
   const message = closingMessage(closingOf(run, fleet.fleet, ports.clock.now()));
-  return { announced: await announceOnce(ports, `closing#${closed}`, message) };
+  return { announced: await announceOnce(ports, `closing#${closed}`, run.execution.id, message) };
 });

@@ -76,21 +76,23 @@ export const ledgerContract = (makeWorld: () => Awaitable<LedgerWorld>): void =>
       });
     });
 
-    test('grants a claim once, and again when it was given back', async () => {
-      expect(await world.ledger.claim('rebuilt/one')).toBe(true);
-      expect(await world.ledger.claim('rebuilt/one')).toBe(false);
-      expect(await world.ledger.claim('rebuilt/two')).toBe(true);
+    test('grants a claim to one owner, again until it is fulfilled, and to nobody after that', async () => {
+      expect(await world.ledger.claim('rebuilt/one', 'first')).toBe(true);
+      expect(await world.ledger.claim('rebuilt/one', 'second')).toBe(false);
+      expect(await world.ledger.claim('rebuilt/two', 'second')).toBe(true);
+      expect(await world.ledger.claim('rebuilt/one', 'first')).toBe(true);
 
-      await world.ledger.unclaim('rebuilt/one');
+      await world.ledger.fulfil('rebuilt/one', 'first');
 
-      expect(await world.ledger.claim('rebuilt/one')).toBe(true);
+      expect(await world.ledger.claim('rebuilt/one', 'first')).toBe(false);
+      expect(await world.ledger.claim('rebuilt/one', 'second')).toBe(false);
     });
 
     test('forgets a claim after months', async () => {
-      await world.ledger.claim('rebuilt/one');
+      await world.ledger.claim('rebuilt/one', 'first');
       await world.pass(91 * 24 * 3600);
 
-      expect(await world.ledger.claim('rebuilt/one')).toBe(true);
+      expect(await world.ledger.claim('rebuilt/one', 'first')).toBe(true);
     });
   });
 };

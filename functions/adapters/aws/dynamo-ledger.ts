@@ -1,6 +1,5 @@
 import {
   type AttributeValue,
-  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
@@ -79,25 +78,30 @@ export const dynamoLedger = (
         throw unreadable(proxyName);
       return { executionArn, takenAt, reason: item['reason']?.S ?? '' };
     },
-    claim: (key) => {
-      const nowSeconds = Math.floor(clock.now().getTime() / 1000);
-      const id = ledgerKeys.claim(key);
-      return put(
-        { id: { S: id }, expiresAt: { N: String(nowSeconds + claimSeconds) } },
-        {
-          // DynamoDB removes an expired item within days only.
-          ConditionExpression: 'attribute_not_exists(id) OR expiresAt < :now',
-          ExpressionAttributeValues: { ':now': { N: String(nowSeconds) } },
-        },
-      );
+    claim: (key, owner) => {
+      const now = nowSeconds(clock);
+      return put(claimItem(key, owner, now), {
+        // DynamoDB removes an expired item within days only.
+        ConditionExpression:
+          'attribute_not_exists(id) OR expiresAt < :now OR (#owner = :me AND attribute_not_exists(fulfilledAt))',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':now': { N: String(now) }, ':me': { S: owner } },
+      });
     },
-    unclaim: async (key) => {
-      const id = ledgerKeys.claim(key);
-      const input = { TableName: tableName, Key: { id: { S: id } } };
-      await asking('DeleteItem', id, () => client.send(new DeleteItemCommand(input)));
+    fulfil: async (key, owner) => {
+      const now = nowSeconds(clock);
+      await put({ ...claimItem(key, owner, now), fulfilledAt: { N: String(now) } }, {});
     },
   };
 };
+
+const nowSeconds = (clock: Clock): number => Math.floor(clock.now().getTime() / 1000);
+
+const claimItem = (key: string, owner: string, now: number): Item => ({
+  id: { S: ledgerKeys.claim(key) },
+  owner: { S: owner },
+  expiresAt: { N: String(now + claimSeconds) },
+});
 
 const unreadable = (proxyName: string): NamedFailure =>
   new NamedFailure(
