@@ -1,0 +1,84 @@
+import { BadInput } from '../problems.ts';
+import { isRestore, parentOf, proxyOf, reasonOf } from './asked.ts';
+import type { Deployment } from './deployment.ts';
+import { arnOf, type DescribedExecution, describe, running } from './executions.ts';
+import type { CancelTarget } from './options.ts';
+
+/** What is stopped, and on which proxies everything is then put back. */
+export interface CancelScope {
+  /** Executions of the fleet first, so that none of them begins another rebuild. */
+  readonly executions: readonly DescribedExecution[];
+  readonly proxies: readonly string[];
+}
+
+/** A heal is not stopped with all the rest: the proxy that it works on has lost its instance. */
+const isRebuild = (execution: DescribedExecution): boolean => {
+  const reason = reasonOf(execution);
+  return reason === 'manual' || reason === 'scheduled';
+};
+
+const namesOf = (executions: readonly DescribedExecution[]): readonly string[] => [
+  ...new Set(executions.flatMap((execution) => proxyOf(execution) ?? [])),
+];
+
+const findNamed = async (
+  deployment: Deployment,
+  given: string,
+): Promise<DescribedExecution | null> => {
+  if (given.startsWith('arn:')) return describe(deployment, given);
+  return (
+    (await describe(deployment, arnOf(deployment, 'rebuild-fleet', given))) ??
+    (await describe(deployment, arnOf(deployment, 'rebuild-proxy', given)))
+  );
+};
+
+const assertCanBeStopped = (
+  given: string,
+  execution: DescribedExecution | null,
+): DescribedExecution => {
+  if (execution === null)
+    throw new BadInput([`${given}: is no execution of this fleet; "status" names those that run`]);
+  if (execution.status !== 'RUNNING')
+    throw new BadInput([`${given}: has ended already; "status" names those that run`]);
+  if (isRestore(execution))
+    throw new BadInput([`${given}: puts an interrupted rebuild back; let it end`]);
+  return execution;
+};
+
+/** Rebuilds that one of these executions of the fleet has started and that run. */
+export const childrenOf = async (
+  deployment: Deployment,
+  parents: readonly DescribedExecution[],
+): Promise<readonly DescribedExecution[]> => {
+  const arns = parents.map(({ arn }) => arn);
+  const rebuilds = await running(deployment, 'rebuild-proxy');
+  return rebuilds.filter((execution) => arns.includes(parentOf(execution) ?? ''));
+};
+
+export const scopeOf = async (
+  deployment: Deployment,
+  target: CancelTarget,
+): Promise<CancelScope> => {
+  if (target.kind === 'execution') {
+    const execution = assertCanBeStopped(
+      target.execution,
+      await findNamed(deployment, target.execution),
+    );
+    return { executions: [execution], proxies: namesOf([execution]) };
+  }
+  const rebuilds = await running(deployment, 'rebuild-proxy');
+  if (target.kind === 'proxy') {
+    const own = rebuilds.filter((execution) => proxyOf(execution) === target.proxy);
+    return {
+      executions: own.filter((execution) => !isRestore(execution)),
+      proxies: [target.proxy],
+    };
+  }
+  return {
+    executions: [
+      ...(await running(deployment, 'rebuild-fleet')),
+      ...rebuilds.filter((execution) => isRebuild(execution)),
+    ],
+    proxies: deployment.fleet.proxies.map(({ name }) => name),
+  };
+};

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../problems.ts';
+
+export interface Option {
+  /** The name of its value; absent for a switch. */
+  readonly value?: string;
+  readonly help: string;
+  /** What is wrong with a value, if anything. */
+  readonly problem?: (value: string) => string | null;
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** The words of a command line, sorted. */
+export interface Words {
+  readonly values: ReadonlyMap<string, string>;
+  readonly switches: ReadonlySet<string>;
+  /** Those that belong to no option, in their order. */
+  readonly operands: readonly string[];
+  readonly problems: readonly string[];
+}
+
+type Token = ReturnType<typeof tokensOf>[number];
+
+const tokensOf = (argv: readonly string[], options: Options) =>
+  parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { value }]) => {
+        const type = value === undefined ? 'boolean' : 'string';
+        return [name, name === 'help' ? { type, short: 'h' } : { type }] as const;
+      }),
+    ),
+  }).tokens;
+
+export const written = (name: string, { value }: Option): string =>
+  value === undefined ? `--${name}` : `--${name} ${value}`;
+
+/** What is wrong with one option as it was given, `null` when it is as it should be. */
+const problemOf = (token: Extract<Token, { kind: 'option' }>, options: Options): string | null => {
+  const { name, rawName, value } = token;
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (option === undefined) {
+    const known = Object.keys(options).map((each) => `--${each}`);
+    return `${rawName}: is not known${didYouMean(rawName, known) || '.'} Known: ${known.join(', ')}`;
+  }
+  if (option.value === undefined)
+    return value === undefined ? null : `--${name}: takes no value; write --${name} alone`;
+  // An option where the value should be has been forgotten, not meant as a value.
+  if (value === undefined || value === '' || value.startsWith('--'))
+    return `--${name}: needs a value; write ${written(name, option)}`;
+  const wrong = option.problem?.(value) ?? null;
+  return wrong === null ? null : `--${name}: ${wrong}`;
+};
+
+/** Sorts the words of a command line, and says everything that is wrong with them. */
+export const readWords = (argv: readonly string[], options: Options): Words => {
+  const values = new Map<string, string>();
+  const switches = new Set<string>();
+  const operands: string[] = [];
+  const problems: string[] = [];
+  for (const token of tokensOf(argv, options)) {
+    if (token.kind === 'positional') operands.push(token.value);
+    if (token.kind !== 'option') continue;
+    const problem = problemOf(token, options);
+    if (problem !== null) {
+      problems.push(problem);
+      continue;
+    }
+    if (switches.has(token.name) || values.has(token.name))
+      problems.push(`--${token.name}: is given twice; keep one`);
+    if (token.value === undefined) switches.add(token.name);
+    else values.set(token.name, token.value);
+  }
+  return { values, switches, operands, problems };
+};

@@ -1,0 +1,160 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  type ExecutionListItem,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  ListExecutionsCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { asking, askingUnless, isGone } from '../../functions/adapters/aws/errors.ts';
+import { type ReadableFailure, readFailure } from '../../functions/domain/failure-cause.ts';
+import type { Deployment } from './deployment.ts';
+
+export type MachineName = 'rebuild-fleet' | 'rebuild-proxy';
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
+
+export interface Execution {
+  readonly arn: string;
+  readonly name: string;
+  readonly machine: MachineName;
+  readonly status: ExecutionStatus;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export interface DescribedExecution extends Execution {
+  readonly input: unknown;
+  /** `null` unless it has succeeded. */
+  readonly output: unknown;
+  readonly failure: ReadableFailure | null;
+}
+
+type Place = Pick<Deployment, 'machines' | 'outside'>;
+
+/** `null` for what is absent, cut off, or no JSON. */
+export const parsedJson = (text: string | undefined): unknown => {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+};
+
+/** An execution that waits for its redrive is about to go on. */
+const statusOf = (status: string | undefined): ExecutionStatus =>
+  status === 'PENDING_REDRIVE' ? 'RUNNING' : ((status ?? 'RUNNING') as ExecutionStatus);
+
+const asExecution = (answer: ExecutionListItem, machine: MachineName): Execution => ({
+  arn: answer.executionArn ?? '',
+  name: answer.name ?? '',
+  machine,
+  status: statusOf(answer.status),
+  startedAt: answer.startDate ?? new Date(0),
+  endedAt: answer.stopDate ?? null,
+});
+
+const failureOf = ({ error, cause, status }: DescribeExecutionCommandOutput) => {
+  if (status === 'ABORTED') return { name: 'Stopped', cause: cause ?? 'somebody stopped it' };
+  if (status === 'TIMED_OUT') return { name: 'TimedOut', cause: 'it has run too long' };
+  return error === undefined ? null : readFailure({ Error: error, Cause: cause });
+};
+
+/** The executions of a machine, newest first; pages are read as they are needed. */
+export async function* list(
+  { machines, outside }: Place,
+  machine: MachineName,
+  only?: 'RUNNING',
+): AsyncGenerator<Execution> {
+  const stateMachineArn = machines[machine];
+  let nextToken: string | undefined;
+  do {
+    const input = { stateMachineArn, nextToken, ...(only && { statusFilter: only }) };
+    const answer = await asking('ListExecutions', machine, () =>
+      outside.sfn.send(new ListExecutionsCommand(input)),
+    );
+    for (const item of answer.executions ?? []) yield asExecution(item, machine);
+    nextToken = answer.nextToken;
+  } while (nextToken !== undefined);
+}
+
+/** `null` when Step Functions does not know it, or no longer. */
+export const describe = async (
+  { machines, outside }: Place,
+  executionArn: string,
+): Promise<DescribedExecution | null> => {
+  const answer = await askingUnless(
+    'DescribeExecution',
+    executionArn,
+    () => outside.sfn.send(new DescribeExecutionCommand({ executionArn })),
+    (error) => isGone(error, 'execution'),
+    null,
+  );
+  if (answer === null) return null;
+  const isFleet = answer.stateMachineArn === machines['rebuild-fleet'];
+  return {
+    ...asExecution(answer as ExecutionListItem, isFleet ? 'rebuild-fleet' : 'rebuild-proxy'),
+    input: parsedJson(answer.input),
+    output: parsedJson(answer.output),
+    failure: failureOf(answer),
+  };
+};
+
+/** The ARN of an execution, from its name. */
+export const arnOf = ({ machines }: Place, machine: MachineName, name: string): string =>
+  `${machines[machine].replace(':stateMachine:', ':execution:')}:${name}`;
+
+/** All that run, with their input, newest first. */
+export const running = async (
+  place: Place,
+  machine: MachineName,
+): Promise<readonly DescribedExecution[]> => {
+  const found: DescribedExecution[] = [];
+  for await (const { arn } of list(place, machine, 'RUNNING')) {
+    const execution = await describe(place, arn);
+    if (execution?.status === 'RUNNING') found.push(execution);
+  }
+  return found;
+};
+
+export const start = async (
+  { machines, outside }: Place,
+  machine: MachineName,
+  name: string,
+  input: object,
+): Promise<string> => {
+  const answer = await asking('StartExecution', name, () =>
+    outside.sfn.send(
+      new StartExecutionCommand({
+        stateMachineArn: machines[machine],
+        name,
+        input: JSON.stringify(input),
+      }),
+    ),
+  );
+  return answer.executionArn ?? '';
+};
+
+export const stop = async ({ outside }: Place, executionArn: string): Promise<void> => {
+  const cause = 'cancelled from the command line';
+  await asking('StopExecution', executionArn, () =>
+    outside.sfn.send(new StopExecutionCommand({ executionArn, error: 'Cancelled', cause })),
+  );
+};
+
+/** Events of an execution, newest first; pages are read as they are needed. */
+export async function* eventsBackwards(
+  { outside }: Place,
+  executionArn: string,
+): AsyncGenerator<HistoryEvent> {
+  let nextToken: string | undefined;
+  do {
+    const input = { executionArn, reverseOrder: true, includeExecutionData: true, nextToken };
+    const answer = await asking('GetExecutionHistory', executionArn, () =>
+      outside.sfn.send(new GetExecutionHistoryCommand(input)),
+    );
+    yield* answer.events ?? [];
+    nextToken = answer.nextToken;
+  } while (nextToken !== undefined);
+}

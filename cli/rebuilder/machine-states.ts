@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { type Phase, phases } from '../../functions/domain/record.ts';
+import type { MachineName } from './executions.ts';
+
+interface AslState {
+  readonly Type: string;
+  readonly ResultPath?: string | null;
+}
+
+const statesOf = (machine: MachineName): Readonly<Record<string, AslState>> => {
+  const url = new URL(`../../statemachine/${machine}.asl.json`, import.meta.url);
+  return (JSON.parse(readFileSync(url, 'utf8')) as { States: Record<string, AslState> }).States;
+};
+
+const states: Readonly<Record<MachineName, Readonly<Record<string, AslState>>>> = {
+  'rebuild-fleet': statesOf('rebuild-fleet'),
+  'rebuild-proxy': statesOf('rebuild-proxy'),
+};
+
+const stateOfProxy = (name: string): AslState | undefined => states['rebuild-proxy'][name];
+
+/** The phase that a state begins: a `Pass` that writes `$.phases.<phase>`. */
+export const phaseBegunBy = (name: string): Phase | null => {
+  const state = stateOfProxy(name);
+  if (state?.Type !== 'Pass') return null;
+  return phases.find((phase) => state.ResultPath === `$.phases.${phase}`) ?? null;
+};
+
+/** Whether a state writes the section `sync` of the run. */
+export const writesSync = (name: string): boolean => stateOfProxy(name)?.ResultPath === '$.sync';
+
+/** Whether an execution stays in a state for a while, so that it says what is being done. */
+export const takesTime = (machine: MachineName, name: string): boolean =>
+  ['Task', 'Wait', 'Map'].includes(states[machine][name]?.Type ?? '');
+
+/** Not inside of a map, whose states say nothing of how far the whole execution is. */
+export const isOuterState = (machine: MachineName, name: string): boolean =>
+  Object.hasOwn(states[machine], name);

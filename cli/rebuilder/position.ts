@@ -1,0 +1,82 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { z } from 'zod';
+import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
+import type { Phase } from '../../functions/domain/record.ts';
+import { runSchema } from '../../functions/domain/run.ts';
+import type { Deployment } from './deployment.ts';
+import { eventsBackwards, parsedJson } from './executions.ts';
+import { isOuterState, phaseBegunBy, writesSync } from './machine-states.ts';
+
+/** The sync that a phase waits for, as the last look at it has found it. */
+const syncSchema = z.object({
+  sync: runSchema.shape.sync.pick({
+    taskId: true,
+    scope: true,
+    attempt: true,
+    startedAt: true,
+    progress: true,
+  }),
+});
+export type Sync = z.infer<typeof syncSchema>['sync'];
+
+/** How far an execution of `rebuild-proxy` has come. */
+export interface Position {
+  /** The state that it is in. */
+  readonly state: string | null;
+  readonly phase: Phase | null;
+  readonly phaseStartedAt: Date | null;
+  /** What the phase took in past rebuilds; `null` when nothing is known. */
+  readonly expectedSeconds: number | null;
+  readonly sync: Sync | null;
+}
+
+/** How far an execution of `rebuild-fleet` has come. */
+export interface FleetPosition {
+  readonly state: string | null;
+  readonly plan: z.infer<typeof fleetRunSchema>['plan'] | null;
+}
+
+const entered = (event: HistoryEvent): string | null =>
+  event.stateEnteredEventDetails?.name ?? null;
+const exited = (event: HistoryEvent): string | null => event.stateExitedEventDetails?.name ?? null;
+const outputOf = (event: HistoryEvent): unknown =>
+  parsedJson(event.stateExitedEventDetails?.output);
+
+const expectations = z.object({ plan: runSchema.shape.plan.pick({ expectedSeconds: true }) });
+
+/** Reads backwards, from the newest event to the beginning of the phase. */
+export const positionOf = async (deployment: Deployment, arn: string): Promise<Position> => {
+  let state: string | null = null;
+  let sync: Sync | null = null;
+  let expected: z.infer<typeof expectations>['plan']['expectedSeconds'] | null = null;
+  for await (const event of eventsBackwards(deployment, arn)) {
+    state ??= entered(event);
+    const left = exited(event);
+    if (left !== null)
+      expected ??= expectations.safeParse(outputOf(event)).data?.plan.expectedSeconds ?? null;
+    if (left !== null && writesSync(left))
+      sync ??= syncSchema.safeParse(outputOf(event)).data?.sync ?? null;
+    const phase = phaseBegunBy(entered(event) ?? '');
+    if (phase === null) continue;
+    const phaseStartedAt = event.timestamp ?? null;
+    return { state, phase, phaseStartedAt, sync, expectedSeconds: expected?.[phase] ?? null };
+  }
+  return { state, phase: null, phaseStartedAt: null, sync: null, expectedSeconds: null };
+};
+
+const planned = fleetRunSchema.pick({ plan: true });
+
+export const fleetPositionOf = async (
+  deployment: Deployment,
+  arn: string,
+): Promise<FleetPosition> => {
+  let state: string | null = null;
+  for await (const event of eventsBackwards(deployment, arn)) {
+    const name = entered(event) ?? exited(event) ?? '';
+    if (!isOuterState('rebuild-fleet', name)) continue;
+    state ??= entered(event);
+    const run = planned.safeParse(outputOf(event));
+    if (run.success) return { state, plan: run.data.plan };
+  }
+  return { state, plan: null };
+};

@@ -1,0 +1,100 @@
+import { isServing } from '../../functions/domain/keeper.ts';
+import { resourceNames } from '../../functions/domain/resource-names.ts';
+import { interruptedBy, isRestore, proxyOf } from './asked.ts';
+import type { CancelledProxy } from './cancel-text.ts';
+import type { Deployment } from './deployment.ts';
+import { type DescribedExecution, describe, list, running, start } from './executions.ts';
+import { advised, referenceTo, type Tell } from './outcome.ts';
+import type { ProxyWatcher } from './proxy-watcher.ts';
+import { untilEnded } from './wait.ts';
+
+const lookEverySeconds = 5;
+/** EventBridge delivers within seconds; after this long, nobody has started a restore. */
+const patienceSeconds = 60;
+const nameLengthMax = 80;
+
+/** Has to be put back: because of an execution that was stopped, or of one that was cut off earlier. */
+export interface Interrupted {
+  readonly proxy: string;
+  readonly execution: DescribedExecution | null;
+}
+
+/** A restore of the proxy that runs, or that was started since the execution was stopped. */
+const findRestore = async (
+  deployment: Deployment,
+  { proxy, execution }: Interrupted,
+): Promise<DescribedExecution | null> => {
+  const since = execution?.endedAt ?? null;
+  if (since === null) {
+    const all = await running(deployment, 'rebuild-proxy');
+    return all.find((each) => isRestore(each) && proxyOf(each) === proxy) ?? null;
+  }
+  for await (const { arn, startedAt } of list(deployment, 'rebuild-proxy')) {
+    if (startedAt < since) return null;
+    const found = await describe(deployment, arn);
+    if (found === null || !isRestore(found)) continue;
+    if (interruptedBy(found) === execution?.arn || proxyOf(found) === proxy) return found;
+  }
+  return null;
+};
+
+const startRestore = async (
+  deployment: Deployment,
+  { proxy, execution }: Interrupted,
+): Promise<string> => {
+  const now = deployment.outside.clock.now();
+  const name = `cancel-${now.getTime()}-${execution?.name ?? proxy}`.slice(0, nameLengthMax);
+  return start(deployment, 'rebuild-proxy', name, {
+    proxy,
+    reason: 'restore',
+    ...(execution && { interrupted: execution.arn }),
+  });
+};
+
+/** The ARN of the restore that EventBridge starts or, when it does not, of one that is started here. */
+const awaitRestore = async (
+  deployment: Deployment,
+  interrupted: Interrupted,
+  tell: Tell,
+): Promise<string> => {
+  const { proxy } = interrupted;
+  for (let waited = 0; waited <= patienceSeconds; waited += lookEverySeconds) {
+    const restore = await findRestore(deployment, interrupted);
+    if (restore !== null) {
+      tell({ proxy, kind: 'state', text: `${restore.name} puts everything back` });
+      return restore.arn;
+    }
+    await deployment.outside.sleep(lookEverySeconds);
+  }
+  tell({ proxy, kind: 'decision', text: 'nobody has started a restore, so it is started here' });
+  return startRestore(deployment, interrupted);
+};
+
+const servingOn = async ({ fleet, ports }: Deployment, proxy: string): Promise<string | null> => {
+  const group = await ports.groups.read(resourceNames.group(fleet.fleet, proxy));
+  return group.instances.find(isServing)?.id ?? null;
+};
+
+/** Waits until everything on a proxy is as it was before the rebuild. */
+export const putBack = async (
+  deployment: Deployment,
+  interrupted: Interrupted,
+  watcher: ProxyWatcher,
+  tell: Tell,
+): Promise<CancelledProxy> => {
+  const { proxy, execution } = interrupted;
+  const arn = await awaitRestore(deployment, interrupted, tell);
+  const restore = await untilEnded(deployment, arn, lookEverySeconds, (each) =>
+    watcher.look(proxy, each),
+  );
+  const { restorePoint } = await deployment.ports.ledger.read(proxy);
+  const isPutBack = restore.status === 'SUCCEEDED' && restorePoint === null;
+  return {
+    name: proxy,
+    outcome: isPutBack ? 'put-back' : 'not-put-back',
+    stopped: execution && referenceTo(execution),
+    restore: referenceTo(restore),
+    serving: await servingOn(deployment, proxy),
+    failure: advised(restore.failure),
+  };
+};

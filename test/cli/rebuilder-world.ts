@@ -1,0 +1,87 @@
+import type { Outside } from '../../cli/rebuilder/outside.ts';
+import { run } from '../../cli/rebuilder/run.ts';
+import { ScenarioFaults } from '../../sandbox/scenario/active-faults.ts';
+import type { Fault } from '../../sandbox/scenario/faults.ts';
+import { readRunInput } from '../../sandbox/scenario/run-input.ts';
+import { Simulation } from '../../sandbox/simulation.ts';
+import { inProcess } from '../../sandbox/world/katello-way.ts';
+import { aStream } from '../sandbox/narrate/a-stream.ts';
+
+/** What a call of the command line came to. */
+export interface Called {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Somebody at a terminal, in a simulated world. */
+export interface Operator {
+  readonly simulation: Simulation;
+  /** Runs `rebuilder <words>`, in virtual time. */
+  readonly call: (words: string, environment?: Readonly<Record<string, string>>) => Promise<Called>;
+  /** The document that `rebuilder <words> --json` prints. */
+  readonly json: (words: string) => Promise<unknown>;
+  readonly sleep: (seconds: number) => Promise<void>;
+  /** Sleeps until that phase of that proxy has begun. */
+  readonly untilPhase: (proxy: string, phase: string) => Promise<void>;
+}
+
+const outsideOf = ({ world, kernel }: Simulation): Outside => ({
+  clock: { now: () => new Date(kernel.now()) },
+  sleep: (seconds) => new Promise((resolve) => kernel.after(seconds, resolve)),
+  autoScaling: world.aws.autoScaling,
+  dynamoDb: world.aws.dynamoDb,
+  ec2: world.aws.ec2,
+  sfn: world.aws.sfn,
+  ssm: world.aws.ssm,
+});
+
+const operatorOf = (simulation: Simulation): Operator => {
+  const outside = outsideOf(simulation);
+  const call: Operator['call'] = async (words, environment = { SMART_PROXY_FLEET: 'europe' }) => {
+    const [stdout, stderr] = [aStream(), aStream()];
+    const exitCode = await run(words.split(' ').filter(Boolean), {
+      stdout: stdout.stream,
+      stderr: stderr.stream,
+      environment,
+      outside: () => outside,
+    });
+    return { exitCode, stdout: stdout.lines().join('\n'), stderr: stderr.lines().join('\n') };
+  };
+  return {
+    simulation,
+    call,
+    json: async (words) => JSON.parse((await call(`${words} --json`)).stdout),
+    sleep: outside.sleep,
+    untilPhase: async (proxy, phase) => {
+      let isBegun = false;
+      simulation.kernel.observe((event) => {
+        isBegun ||= event.kind === 'phase' && event.proxy === proxy && event.text === phase;
+      });
+      while (!isBegun) await outside.sleep(10);
+    },
+  };
+};
+
+/** Lets an operator work in the world of the example fleet, and gives the simulation when all has ended. */
+export const inWorld = async (
+  work: (operator: Operator) => Promise<void>,
+  {
+    faults = [],
+    ageDays = 20,
+  }: { readonly faults?: readonly Fault[]; readonly ageDays?: number } = {},
+): Promise<Simulation> => {
+  const { scenario, fleet } = readRunInput({});
+  const simulation = new Simulation({
+    fleet,
+    seed: scenario.seed,
+    startAt: new Date('2026-01-10T22:00:00Z'),
+    ageDays,
+    durations: scenario.durations,
+    faults: (kernel) => new ScenarioFaults(kernel, faults),
+    katello: inProcess(),
+    past: () => ({ durationsSeconds: { provision: [900], fill: [7200] } }),
+  });
+  await simulation.run(() => work(operatorOf(simulation)));
+  return simulation;
+};
