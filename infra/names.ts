@@ -5,6 +5,9 @@ export const stackNames = {
   controller: (fleet: string): string => `smart-proxy-controller-${fleet}`,
 } as const;
 
+/** Where instances send the logs of their first boot. */
+export const bootLogGroup = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}/boot`;
+
 export const machines = ['rebuild-fleet', 'rebuild-proxy'] as const;
 export type Machine = (typeof machines)[number];
 

@@ -1,0 +1,53 @@
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  PutParameterCommand,
+} from '@aws-sdk/client-ssm';
+import type { SsmSender } from '../../functions/adapters/aws/sender.ts';
+import type { CloudFormationEvent, Outcome } from './types.ts';
+
+/**
+ * The parameter that says which image a proxy launches from. CloudFormation would set it back whenever
+ * anything about it changed, and so bring an old image back: this makes it once, with the base image, which
+ * lets the group be created, and leaves it to the controller for ever after.
+ */
+export const firstImage = async (ssm: SsmSender, event: CloudFormationEvent): Promise<Outcome> => {
+  const { Parameter: name = '', BaseImage: base = '' } = event.ResourceProperties;
+  if (event.RequestType === 'Create') await create(ssm, name, await imageOf(ssm, base));
+  if (event.RequestType === 'Delete') await remove(ssm, name);
+  return { physicalId: name };
+};
+
+const isNamed = (error: unknown, name: string): boolean =>
+  error instanceof Error && error.name === name;
+
+const imageOf = async (ssm: SsmSender, base: string): Promise<string> => {
+  if (!base.startsWith('/')) return base;
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: base }));
+  if (Parameter?.Value !== undefined) return Parameter.Value;
+  throw new Error(`The parameter ${base} of image.base is empty`);
+};
+
+const create = async (ssm: SsmSender, name: string, imageId: string): Promise<void> => {
+  const input = {
+    Name: name,
+    Value: imageId,
+    Type: 'String',
+    DataType: 'aws:ec2:image',
+    Overwrite: false,
+  } as const;
+  try {
+    await ssm.send(new PutParameterCommand(input));
+  } catch (error) {
+    // A repeated event, or a proxy that was here before: what stands there is newer than the base image.
+    if (!isNamed(error, 'ParameterAlreadyExists')) throw error;
+  }
+};
+
+const remove = async (ssm: SsmSender, name: string): Promise<void> => {
+  try {
+    await ssm.send(new DeleteParameterCommand({ Name: name }));
+  } catch (error) {
+    if (!isNamed(error, 'ParameterNotFound')) throw error;
+  }
+};

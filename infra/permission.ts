@@ -1,0 +1,35 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
+import { excuse } from './nag.ts';
+
+/** What a role may do. A resource with a wildcard needs its reason, which cdk-nag is told too. */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly wildcard?: string;
+}
+
+/** The reason of every call that lists or describes. */
+export const knowsNoResource = 'These actions know no resources: IAM takes nothing but * for them.';
+
+export const allow = (role: Role, ...permissions: readonly Permission[]): void => {
+  for (const { actions, resources, conditions, wildcard } of permissions) {
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions && { conditions }),
+      }),
+    );
+    for (const resource of resources) explain(role, resource, wildcard);
+  }
+};
+
+const explain = (role: Role, resource: string, reason: string | undefined): void => {
+  const shown = flattenCfnReference(Stack.of(role).resolve(resource));
+  if (!shown.includes('*')) return;
+  if (reason === undefined) throw new Error(`${role.node.path}: say why ${shown} has a wildcard`);
+  excuse(role, { [`AwsSolutions-IAM5[Resource::${shown}]`]: reason });
+};

@@ -1,0 +1,69 @@
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { Construct } from 'constructs';
+import type { Fleet } from '../../functions/domain/fleet.ts';
+import { launchHookName } from '../../functions/domain/group.ts';
+
+export interface GroupProps {
+  readonly name: string;
+  readonly network: Fleet['network'];
+  readonly limitDays: number;
+  readonly launchTemplate: { readonly templateId: string; readonly version: string };
+  readonly targetGroupArns: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The controller sends one at each of its looks; without it a launch goes on after this time. */
+const heartbeatSeconds = 7200;
+
+/** From its admission until the load balancer has found it healthy. */
+const graceSeconds = 600;
+
+const daySeconds = 86_400;
+const lifetimeSecondsMax = 365 * daySeconds;
+
+/** A day and a half above the limit: it replaces whatever image the parameter names, filled or not. */
+export const fuseSeconds = (limitDays: number): number =>
+  Math.min((limitDays + 1.5) * daySeconds, lifetimeSecondsMax);
+
+/**
+ * The group of one proxy. CloudFormation launches nothing in it and never sets how many run: it has no
+ * desired capacity, so that the controller alone decides, from the first instance on.
+ */
+export class Group extends Construct {
+  readonly resource: CfnAutoScalingGroup;
+
+  constructor(scope: Construct, id: string, props: GroupProps) {
+    super(scope, id);
+    const { templateId, version } = props.launchTemplate;
+    this.resource = new CfnAutoScalingGroup(this, 'Resource', {
+      autoScalingGroupName: props.name,
+      minSize: '0',
+      maxSize: '2',
+      vpcZoneIdentifier: props.network.subnetIds,
+      launchTemplate: { launchTemplateId: templateId, version },
+      targetGroupArns: [...props.targetGroupArns],
+      healthCheckType: 'ELB',
+      healthCheckGracePeriod: graceSeconds,
+      maxInstanceLifetime: fuseSeconds(props.limitDays),
+      instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
+      lifecycleHookSpecificationList: [launchHook],
+      metricsCollection: [{ granularity: '1Minute' }],
+      tags: Object.entries(props.tags).map(([key, value]) => ({
+        key,
+        value,
+        propagateAtLaunch: true,
+      })),
+    });
+    this.resource.cfnOptions.updatePolicy = {
+      autoScalingScheduledAction: { ignoreUnmodifiedGroupSizeProperties: true },
+    };
+  }
+}
+
+/** CONTINUE: a group that cannot reach its controller still heals. */
+const launchHook: CfnAutoScalingGroup.LifecycleHookSpecificationProperty = {
+  lifecycleHookName: launchHookName,
+  lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+  defaultResult: 'CONTINUE',
+  heartbeatTimeout: heartbeatSeconds,
+};

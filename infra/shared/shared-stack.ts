@@ -1,0 +1,81 @@
+import { Annotations, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import {
+  type ISecurityGroup,
+  type IVpc,
+  Peer,
+  Port,
+  SecurityGroup,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
+import type { CodeSource } from '../bundling/code.ts';
+import type { FunctionNetwork } from '../functions.ts';
+import { bootLogGroup } from '../names.ts';
+import type { Settings } from '../settings.ts';
+import { BootReport } from './boot-report.ts';
+import { Certs } from './certs.ts';
+import { CreatedOnce } from './created-once.ts';
+
+export interface SharedStackProps extends StackProps {
+  readonly settings: Settings;
+  readonly code: CodeSource;
+}
+
+/** What all proxies of a fleet and their controller share; it depends on neither. */
+export class SharedStack extends Stack {
+  readonly certs: Certs;
+  readonly bootReport: BootReport;
+  readonly createdOnce: CreatedOnce;
+  readonly network: FunctionNetwork;
+
+  constructor(scope: Construct, id: string, props: SharedStackProps) {
+    super(scope, id, props);
+    const { settings } = props;
+    const { fleet } = settings;
+    Tags.of(this).add(tagNames.fleet, fleet.fleet);
+    this.certs = new Certs(this, 'Certs');
+    new LogGroup(this, 'BootLogs', {
+      logGroupName: bootLogGroup(fleet.fleet),
+      retention: settings.logRetentionDays,
+    });
+    this.bootReport = new BootReport(this, 'BootReport');
+    this.createdOnce = new CreatedOnce(this, 'CreatedOnce', props);
+    this.network = functionNetwork(this, settings);
+    const { proxies: _, ...rest } = fleet;
+    new StringParameter(this, 'FleetParameter', {
+      parameterName: resourceNames.fleetParameter(fleet.fleet),
+      stringValue: JSON.stringify(rest),
+      description: 'The fleet file without its proxies',
+    });
+  }
+}
+
+/** Functions that talk to Katello go out on 443 and nowhere else: to Katello, the proxies and AWS. */
+const functionNetwork = (scope: Construct, { fleet }: Settings): FunctionNetwork => {
+  const vpc = importVpc(scope, fleet.network);
+  const securityGroup: ISecurityGroup = new SecurityGroup(scope, 'FunctionsGroup', {
+    vpc,
+    description: 'Functions of the Smart Proxy controller',
+    allowAllOutbound: false,
+  });
+  securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'Katello, proxies, APIs of AWS');
+  return { vpc, securityGroup };
+};
+
+const importVpc = (
+  scope: Construct,
+  { vpcId, subnetIds, availabilityZones }: Settings['fleet']['network'],
+): IVpc => {
+  const vpc = Vpc.fromVpcAttributes(scope, 'Vpc', {
+    vpcId,
+    availabilityZones,
+    privateSubnetIds: subnetIds,
+  });
+  Annotations.of(vpc).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
+  return vpc;
+};
+
+export type Shared = SharedStack;

@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Fleet, fleetSchema, type SmartProxy } from '../../functions/domain/fleet.ts';
+import { readSettings, type Settings } from '../../infra/settings.ts';
+
+/** The example fleet, deployed as told by these keys of the context. */
+export const exampleSettings = (context: Readonly<Record<string, unknown>> = {}): Settings =>
+  readSettings((key) => context[key]);
+
+export const withFleet = (settings: Settings, change: (fleet: Fleet) => unknown): Settings => ({
+  ...settings,
+  fleet: fleetSchema.parse(change(settings.fleet)),
+});
+
+/** With its first proxy, `eu-north`, changed. */
+export const withProxy = (settings: Settings, change: Partial<SmartProxy>): Settings =>
+  withFleet(settings, (fleet) => ({
+    ...fleet,
+    proxies: fleet.proxies.map((proxy, index) => (index === 0 ? { ...proxy, ...change } : proxy)),
+  }));
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: string;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+export type Templates = Readonly<Record<string, Template>>;
+
+const program = fileURLToPath(new URL('./synthesize.ts', import.meta.url));
+const known = new Map<string, Templates>();
+
+/** Synthesizes all that are not known yet at once; do it first for what a test file looks at. */
+export const synthesize = (...wanted: readonly Settings[]): void => {
+  const missing = wanted.filter((settings) => !known.has(JSON.stringify(settings)));
+  if (missing.length === 0) return;
+  const output = execFileSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', program],
+    {
+      input: JSON.stringify(missing),
+      maxBuffer: 256 * 1024 * 1024,
+      encoding: 'utf8',
+      env: { CDK_VALIDATION: 'false' },
+    },
+  );
+  for (const [index, templates] of (JSON.parse(output) as readonly Templates[]).entries())
+    known.set(JSON.stringify(missing[index]), templates);
+};
+
+export const templatesOf = (settings: Settings = exampleSettings()): Templates => {
+  synthesize(settings);
+  return known.get(JSON.stringify(settings)) ?? {};
+};
+
+export const templateOf = (settings: Settings, stack: string): Template => {
+  const template = templatesOf(settings)[stack];
+  if (template === undefined) throw new Error(`There is no stack ${stack}`);
+  return template;
+};
+
+/** By default the first proxy of the fleet file: two names, the usual features. */
+export const proxyTemplate = (settings = exampleSettings(), name = 'eu-north'): Template =>
+  templateOf(settings, `Proxy-${name}`);
+
+export const resourcesOf = (template: Template, type: string): readonly Resource[] =>
+  Object.values(template.Resources).filter(({ Type }) => Type === type);
+
+export const idsOf = (template: Template, type: string): readonly string[] =>
+  Object.entries(template.Resources).flatMap(([id, { Type }]) => (Type === type ? [id] : []));
+
+/** The only resource of a type. */
+export const resourceOf = (template: Template, type: string): Resource => {
+  const [resource, ...more] = resourcesOf(template, type);
+  if (resource === undefined || more.length > 0)
+    throw new Error(`There are ${more.length + (resource ? 1 : 0)} of ${type}`);
+  return resource;
+};
+
+/** A hand-readable inventory: how many of each type. */
+export const inventory = (template: Template): Readonly<Record<string, number>> => {
+  const types = Object.values(template.Resources).map(({ Type }) => Type);
+  return Object.fromEntries(
+    [...new Set(types)]
+      .sort()
+      .map((type) => [type, types.filter((other) => other === type).length]),
+  );
+};
+
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Every statement of the policies of a template. */
+export const statementsOf = (template: Template): readonly Statement[] =>
+  resourcesOf(template, 'AWS::IAM::Policy').flatMap(
+    ({ Properties }) =>
+      (Properties['PolicyDocument'] as { readonly Statement: readonly Statement[] }).Statement,
+  );
