@@ -4,6 +4,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import { layoutOf, type SmartProxy } from '../domain/fleet.ts';
 import { processesToSuspend } from '../domain/group.ts';
 import { castOf } from '../domain/inspection.ts';
+import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
@@ -150,9 +151,9 @@ export const inspectProxy = step(input, async (ports, run) => {
   };
 });
 
-/** A launch event may come late or twice: the instance may be gone, or have been taken over already. */
+/** A launch event may come late or twice: the instance may be going, or have been taken over already. */
 const isHealDone = ({ group }: Scene, request: Run['request'], record: ProxyRecord): boolean =>
   request.reason === 'heal' &&
   request.instanceId !== null &&
   (record.lastRebuild?.instanceId === request.instanceId ||
-    !group.instances.some(({ id }) => id === request.instanceId));
+    !group.instances.some((found) => found.id === request.instanceId && !isLeaving(found)));
