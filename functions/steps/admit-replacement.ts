@@ -7,7 +7,13 @@ import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.
 import { findInstance, healthOf, readScene } from '../operations/scene.ts';
 import { step } from './step.ts';
 
-const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true });
+const input = runSchema
+  .pick({ request: true, phases: true, plan: true, launch: true })
+  .extend({ standby: runSchema.shape.standby.optional() });
+
+/** While a replacement that fell ill has this long to recover, nobody serves and the incumbent waits. */
+const relapseSeconds = 300;
+const relapseLookSeconds = 30;
 
 const describe = (health: readonly TargetHealth[]): string =>
   health
@@ -36,19 +42,16 @@ export const admitReplacement = step(input, async (ports, run) => {
   const health = await healthOf(ports, group, instanceId);
   if (isServing(instance) && isHealthyEverywhere(health)) return { status: 'ready' };
   const now = ports.clock.now();
-  const phase = run.phases.soak === undefined ? 'admit' : 'soak';
-  if (phase === 'admit') {
-    assertInTime(
-      run,
-      'admit',
-      now,
-      `${instanceId} is ${instance.lifecycleState}, ${describe(health)}`,
-    );
+  const met = `${instanceId} is ${instance.lifecycleState}, ${describe(health)}`;
+  if (run.phases.soak !== undefined) {
+    const illSeconds = elapsedSeconds(run, 'soak', now) - (run.standby?.soakSeconds ?? 0);
+    if (illSeconds <= relapseSeconds) return { status: 'waiting', waitSeconds: relapseLookSeconds };
+    throw new NamedFailure('ReplacementUnhealthy', `after the soak ${met}`);
   }
-  const expectedSeconds = run.plan.expectedSeconds[phase] ?? null;
+  assertInTime(run, 'admit', now, met);
   const waitSeconds = nextLookSeconds({
-    elapsedSeconds: elapsedSeconds(run, phase, now),
-    expectedSeconds,
+    elapsedSeconds: elapsedSeconds(run, 'admit', now),
+    expectedSeconds: run.plan.expectedSeconds.admit ?? null,
   });
   return { status: 'waiting', waitSeconds };
 });
