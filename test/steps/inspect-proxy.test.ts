@@ -1,0 +1,278 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyRecord } from '../../functions/domain/record.ts';
+import type { ForemanTask } from '../../functions/domain/task.ts';
+import { inspectProxy } from '../../functions/steps/inspect-proxy.ts';
+import { expectFailure } from '../contracts/failure.ts';
+import { aFleet, aProxy } from '../domain/a-fleet.ts';
+import { aProxyAtRest, aRestorePoint, aRun, controlName, executionId } from './a-rebuild.ts';
+import { perform } from './in-memory-ports.ts';
+import { aCapsule } from './katello.ts';
+import type { World } from './world.ts';
+
+const foreignSync = { id: 'task-foreign' } as ForemanTask;
+const inspect = (world: World, request: object = {}, seconds = 0) =>
+  perform(world, inspectProxy, aRun(world, { inspect: seconds }, { request }));
+const heal = { reason: 'heal', instanceId: 'i-new' };
+
+describe('a proxy at rest', () => {
+  test('is ready to be rebuilt from the published image', async () => {
+    const world = aProxyAtRest();
+
+    expect(await inspect(world)).toEqual({
+      status: 'ready',
+      incumbent: { id: 'i-old', privateIp: '10.0.0.1' },
+      adopt: null,
+      imageId: 'ami-2',
+      launchTemplate: { id: 'lt-1', version: '1' },
+      capsuleId: 2,
+      expectedSeconds: {},
+    });
+  });
+
+  test('is written down before anything is changed', async () => {
+    const world = aProxyAtRest();
+    world.group.suspendedProcesses = ['AZRebalance'];
+
+    await inspect(world);
+
+    expect(world.record().restorePoint).toEqual(
+      aRestorePoint({
+        takenAt: world.now.toISOString(),
+        suspends: ['AlarmNotification', 'ScheduledActions'],
+        baseline: null,
+      }),
+    );
+    expect(world.writes).toBe(1);
+  });
+
+  test('is inspected twice to the same end, and counted once', async () => {
+    const world = aProxyAtRest();
+    const first = await inspect(world);
+    const { restorePoint } = world.record();
+    world.pass(60);
+
+    expect(await inspect(world)).toEqual(first);
+    expect(world.record().restorePoint).toEqual(restorePoint);
+    expect(world.record().attempts).toHaveLength(1);
+  });
+
+  test('is expected to take what it took before', async () => {
+    const world = aProxyAtRest();
+    world.records.set('berlin', { ...emptyRecord, durationsSeconds: { fill: [100, 900, 300] } });
+
+    expect(await inspect(world)).toMatchObject({ expectedSeconds: { fill: 300 } });
+  });
+
+  test('is rebuilt from the image that was asked for', async () => {
+    const world = aProxyAtRest();
+    world.images = world.images.map((image) => ({ ...image, id: 'ami-99999999' }));
+
+    expect(await inspect(world, { imageId: 'ami-99999999' })).toMatchObject({
+      imageId: 'ami-99999999',
+    });
+  });
+
+  test('with one name needs no control name', async () => {
+    const world = aProxyAtRest();
+    world.fleet = aFleet({ proxies: [aProxy('berlin')] });
+    world.addresses.clear();
+    world.katello.capsule = { ...aCapsule, name: 'berlin.example.com' };
+
+    expect(await inspect(world)).toMatchObject({ status: 'ready' });
+  });
+});
+
+describe('an empty group', () => {
+  test('is ready for its first instance', async () => {
+    const world = aProxyAtRest();
+    world.remove('i-old');
+
+    expect(await inspect(world)).toMatchObject({ status: 'ready', incumbent: null, adopt: null });
+  });
+});
+
+describe('what an execution that was cut off has left', () => {
+  test('is put back first, and not written over', async () => {
+    const world = aProxyAtRest();
+    const restorePoint = aRestorePoint({ owner: 'arn:of-another' });
+    world.records.set('berlin', { ...emptyRecord, restorePoint });
+
+    expect(await inspect(world)).toEqual({ status: 'leftovers' });
+    expect(world.record().restorePoint).toEqual(restorePoint);
+  });
+});
+
+describe('a sync that somebody else has started', () => {
+  test('is waited for', async () => {
+    const world = aProxyAtRest();
+    world.katello.foreignSyncs = [foreignSync];
+
+    expect(await inspect(world)).toEqual({ status: 'waiting', waitSeconds: 120 });
+    expect(world.writes).toBe(0);
+  });
+
+  test('is not waited for longer than an hour', async () => {
+    const world = aProxyAtRest();
+    world.katello.foreignSyncs = [foreignSync];
+
+    await expectFailure(inspect(world, {}, 3601), 'ForeignSyncRunning', 'task-foreign');
+  });
+
+  test('does not keep a dead proxy from being healed', async () => {
+    const world = aProxyAtRest();
+    world.katello.foreignSyncs = [foreignSync];
+    world.add('i-new', 'Pending:Wait');
+
+    expect(await inspect(world, heal)).toMatchObject({ status: 'ready', adopt: 'i-new' });
+  });
+});
+
+describe('a heal', () => {
+  test('adopts the instance that Auto Scaling has launched, with the image it has', async () => {
+    const world = aProxyAtRest();
+    world.remove('i-old');
+    world.add('i-new', 'Pending:Wait');
+
+    expect(await inspect(world, heal)).toMatchObject({
+      status: 'ready',
+      incumbent: null,
+      adopt: 'i-new',
+      imageId: null,
+    });
+    expect(world.record().restorePoint?.reason).toBe('heal');
+  });
+
+  test('of an instance that is gone has nothing to do', async () => {
+    expect(await inspect(aProxyAtRest(), heal)).toEqual({ status: 'nothing-to-do' });
+  });
+
+  test('of an instance that is leaving has nothing to do', async () => {
+    const world = aProxyAtRest();
+    world.add('i-new', 'Terminating:Wait');
+
+    expect(await inspect(world, heal)).toEqual({ status: 'nothing-to-do' });
+  });
+
+  test('of an instance that a rebuild has taken over has nothing to do', async () => {
+    const world = aProxyAtRest();
+    const lastRebuild = { at: world.now.toISOString(), imageId: 'ami-2', instanceId: 'i-old' };
+    world.records.set('berlin', { ...emptyRecord, lastRebuild });
+
+    expect(await inspect(world, { reason: 'heal', instanceId: 'i-old' })).toEqual({
+      status: 'nothing-to-do',
+    });
+  });
+});
+
+describe('a rebuild is refused, and changes nothing,', () => {
+  const dayAgo = { execution: 'arn:x', at: '2026-11-02T00:00:00.000Z' };
+
+  test.each<[string, Parameters<typeof expectFailure>[1], (world: World) => void]>([
+    [
+      'when the incumbent is ill',
+      'GroupNotSettled',
+      (world) => {
+        world.instance('i-old').healthy = false;
+      },
+    ],
+    [
+      'when one listener finds the incumbent ill',
+      'IncumbentUnhealthy',
+      (world) => world.health.set('i-old', ['healthy', 'unhealthy']),
+    ],
+    [
+      'when a listener says nothing',
+      'IncumbentUnhealthy',
+      (world) => world.health.set('i-old', ['healthy', 'unavailable']),
+    ],
+    [
+      'when no listener is there',
+      'IncumbentUnhealthy',
+      (world) => {
+        world.group.targetGroupArns = [];
+      },
+    ],
+    [
+      'when EC2 does not know the incumbent',
+      'IncumbentUnhealthy',
+      (world) => {
+        world.machines.clear();
+      },
+    ],
+    [
+      'when the control name leads elsewhere',
+      'GroupNotSettled',
+      (world) => world.addresses.set(controlName, '10.9.9.9'),
+    ],
+    ['when the control name leads nowhere', 'GroupNotSettled', (world) => world.addresses.clear()],
+    ['when no image is published', 'ImageNotUsable', (world) => world.imageParameters.clear()],
+    [
+      'when the image is gone',
+      'ImageNotUsable',
+      (world) => {
+        world.images = [];
+      },
+    ],
+    [
+      'when a process is suspended',
+      'ProcessesSuspended',
+      (world) => {
+        world.group.suspendedProcesses = ['Launch'];
+      },
+    ],
+    [
+      'when Katello is not well',
+      'KatelloNotWell',
+      (world) => {
+        world.katello.failing = ['candlepin: FAIL'];
+      },
+    ],
+    [
+      'when Katello runs another version',
+      'VersionMismatch',
+      (world) => {
+        world.katello.version = '4.22.0';
+      },
+    ],
+    [
+      'when Katello does not know the proxy',
+      'CapsuleNotFound',
+      (world) => {
+        world.katello.capsule = null;
+      },
+    ],
+    [
+      'when the budget of the day is spent',
+      'BudgetSpent',
+      (world) => world.records.set('berlin', { ...emptyRecord, attempts: Array(4).fill(dayAgo) }),
+    ],
+  ])('%s', async (_name, failure, spoil) => {
+    const world = aProxyAtRest();
+    spoil(world);
+    const record = world.record();
+
+    await expectFailure(inspect(world), failure);
+
+    expect(world.writes).toBe(0);
+    expect(world.record()).toEqual(record);
+  });
+
+  test('and says whose record it would be', async () => {
+    const world = aProxyAtRest();
+    world.addresses.set(controlName, '10.9.9.9');
+
+    await expectFailure(
+      inspect(world),
+      'GroupNotSettled',
+      "berlin-control.example.com points at 10.9.9.9, not at the incumbent's 10.0.0.1",
+    );
+  });
+});
+
+test('the restore point belongs to the execution that wrote it', async () => {
+  const world = aProxyAtRest();
+
+  await inspect(world);
+
+  expect(world.record().restorePoint?.owner).toBe(executionId);
+});

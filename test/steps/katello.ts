@@ -1,0 +1,130 @@
+import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import { NamedFailure } from '../../functions/domain/failures.ts';
+import {
+  type ForemanTask,
+  hasEnded,
+  type TaskResult,
+  type TaskState,
+} from '../../functions/domain/task.ts';
+import type { Capsule, ContentPort } from '../../functions/ports/content.ts';
+
+interface Surroundings {
+  readonly now: Date;
+  wrote(): void;
+}
+
+export const aCapsule: Capsule = {
+  id: 2,
+  name: 'berlin-control.example.com',
+  url: 'https://berlin.example.com:9090',
+  features: [{ name: 'Pulpcore', capabilities: ['rpm', 'file'] }],
+  lifecycleEnvironments: ['Production'],
+  downloadPolicy: 'on_demand',
+};
+
+/** Katello as a rebuild sees it: one proxy, tasks that a test moves on, counts that a test sets. */
+export class Katello implements ContentPort {
+  version = '4.21.3';
+  failing: string[] = [];
+  capsule: Capsule | null = aCapsule;
+  unsyncable: string[] = [];
+  foreignSyncs: ForemanTask[] = [];
+  counts: ContentCounts = { 'Production/RHEL 9': { rpm: 1000, erratum: 100 } };
+  /** Thrown by every call, while it is set. */
+  failure: NamedFailure | null = null;
+  readonly tasks = new Map<string, ForemanTask & { readonly kind: string }>();
+  readonly #world: Surroundings;
+
+  constructor(world: Surroundings) {
+    this.#world = world;
+  }
+
+  readonly health = async () => {
+    this.#answer();
+    return { version: this.version, failing: this.failing };
+  };
+
+  readonly findCapsule = async (name: string) => {
+    this.#answer();
+    return this.capsule?.name === name ? this.capsule : null;
+  };
+
+  readonly syncStatus = async () => {
+    this.#answer();
+    return { unsyncableContentTypes: this.unsyncable, activeTasks: this.foreignSyncs };
+  };
+
+  readonly refreshFeatures = async () => {
+    this.#answer();
+    return this.capsule ?? aCapsule;
+  };
+
+  readonly startSync = async (_capsuleId: number, scope: string, requestId: string) =>
+    this.#start(`${scope} sync`, requestId);
+
+  readonly startCount = async (_capsuleId: number, requestId: string) =>
+    this.#start('count', requestId);
+
+  readonly findTasks = async (_capsuleId: number, requestIds: readonly string[]) => {
+    this.#answer();
+    return [...this.tasks.values()].filter(({ requestId }) => requestIds.includes(requestId ?? ''));
+  };
+
+  readonly readTask = async (taskId: string) => {
+    this.#answer();
+    return this.tasks.get(taskId) ?? null;
+  };
+
+  readonly readCounts = async () => {
+    this.#answer();
+    return this.counts;
+  };
+
+  readonly stopTasks = async (tasks: readonly ForemanTask[]) => {
+    this.#answer();
+    for (const { id } of tasks) this.move(id, 'stopped', 'cancelled');
+    this.#world.wrote();
+  };
+
+  /** The kinds of work that were started, in order. */
+  get started(): readonly string[] {
+    return [...this.tasks.values()].map(({ kind }) => kind);
+  }
+
+  /** The tasks of one kind that are still on their way. */
+  get open(): readonly string[] {
+    return [...this.tasks.values()].filter((task) => !hasEnded(task)).map(({ id }) => id);
+  }
+
+  move(taskId: string, state: TaskState, result: TaskResult, progress = 1): void {
+    const task = this.tasks.get(taskId);
+    if (task === undefined) throw new Error(`no task ${taskId}`);
+    const endedAt = state === 'stopped' ? this.#world.now : null;
+    this.tasks.set(taskId, { ...task, state, result, progress, endedAt });
+  }
+
+  #answer(): void {
+    if (this.failure !== null) throw this.failure;
+  }
+
+  #start(kind: string, requestId: string): ForemanTask {
+    this.#answer();
+    const known = [...this.tasks.values()].find((task) => task.requestId === requestId);
+    if (known !== undefined) return known;
+    const task: ForemanTask = {
+      id: `task-${this.tasks.size + 1}`,
+      state: 'running',
+      result: 'pending',
+      progress: 0,
+      startedAt: this.#world.now,
+      endedAt: null,
+      errors: [],
+      requestId,
+    };
+    this.tasks.set(task.id, { ...task, kind });
+    this.#world.wrote();
+    return task;
+  }
+}
+
+export const katelloIsAway = new NamedFailure('KatelloUnavailable', 'Katello answered 503');

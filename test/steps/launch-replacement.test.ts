@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyRecord } from '../../functions/domain/record.ts';
+import { launchReplacement } from '../../functions/steps/launch-replacement.ts';
+import { expectFailure } from '../contracts/failure.ts';
+import { aProxyAtRest, aRebuild, aRestorePoint, aRun } from './a-rebuild.ts';
+import { perform } from './in-memory-ports.ts';
+import type { World } from './world.ts';
+
+const launch = (world: World, plan: object = {}, seconds = 0) =>
+  perform(world, launchReplacement, aRun(world, { launch: seconds }, { plan }));
+
+const inspected = (incumbent = aRestorePoint().incumbent): World => {
+  const world = aProxyAtRest();
+  world.records.set('berlin', { ...emptyRecord, restorePoint: aRestorePoint({ incumbent }) });
+  return world;
+};
+
+const launched = async (): Promise<World> => {
+  const world = inspected();
+  await launch(world);
+  world.pass(15);
+  return world;
+};
+
+describe('the launch', () => {
+  test('asks for one instance more, from a version with the new image', async () => {
+    const world = inspected();
+
+    expect(await launch(world)).toEqual({ status: 'waiting', waitSeconds: 15 });
+
+    expect(world.group.sizes).toEqual({ min: 1, max: 3, desired: 2 });
+    expect(world.templateVersions.get(world.group.launchTemplate.version)).toMatchObject({
+      imageId: 'ami-2',
+      description: 'smart-proxy-rebuilder candidate of run-1',
+    });
+  });
+
+  test('keeps Auto Scaling from touching the incumbent meanwhile', async () => {
+    const world = inspected();
+
+    await launch(world);
+
+    expect(world.instance('i-old').protectedFromScaleIn).toBe(true);
+    expect(world.group.suspendedProcesses).toEqual(aRestorePoint().suspends);
+  });
+
+  test('asked for twice asks once', async () => {
+    const world = inspected();
+    await launch(world);
+    const { writes } = world;
+
+    await launch(world);
+
+    expect(world.writes).toBe(writes);
+    expect(world.group.sizes.desired).toBe(2);
+    expect(world.templateVersions.size).toBe(1);
+  });
+
+  test('adopts what has been launched, marks it, and points the group back', async () => {
+    const world = await launched();
+
+    expect(await launch(world)).toEqual({
+      status: 'ready',
+      instanceId: 'i-new',
+      privateIp: '10.0.0.2',
+    });
+    expect(world.machines.get('i-new')?.tags).toEqual({
+      'smart-proxy-rebuilder:rebuild': 'run-1',
+      'smart-proxy-rebuilder:proxy': 'berlin',
+    });
+    expect(world.group.launchTemplate.version).toBe('1');
+  });
+
+  test('once done, is done: nothing more is launched', async () => {
+    const world = await launched();
+    const first = await launch(world);
+    world.pass(60);
+
+    expect(await launch(world)).toEqual(first);
+    expect(world.group.instances).toHaveLength(2);
+  });
+
+  test('waits for an address', async () => {
+    const world = await launched();
+    Object.assign(world.machines.get('i-new') ?? {}, { privateIp: null });
+
+    expect(await launch(world)).toEqual({ status: 'waiting', waitSeconds: 15 });
+  });
+
+  test('into an empty group asks for one', async () => {
+    const world = inspected(null);
+    world.remove('i-old');
+    world.resize(0);
+
+    await launch(world);
+
+    expect(world.group.sizes.desired).toBe(1);
+  });
+
+  test('of a heal takes what is there and launches nothing', async () => {
+    const world = aRebuild();
+
+    expect(await launch(world, { adopt: 'i-new', imageId: null })).toMatchObject({
+      status: 'ready',
+      instanceId: 'i-new',
+    });
+    expect(world.group.sizes.desired).toBe(2);
+  });
+});
+
+describe('a launch fails', () => {
+  test('with the reason that Auto Scaling gives', async () => {
+    const world = inspected();
+    world.failedLaunches.push({ at: world.now, message: 'no m7i.xlarge capacity' });
+
+    await expectFailure(launch(world, {}, 30), 'LaunchFailed', 'no m7i.xlarge capacity');
+  });
+
+  test('not for a reason from before', async () => {
+    const world = inspected();
+    world.failedLaunches.push({ at: new Date(world.now.getTime() - 31_000), message: 'old' });
+
+    expect(await launch(world, {}, 30)).toMatchObject({ status: 'waiting' });
+  });
+
+  test('when nothing comes for twenty minutes', async () => {
+    await expectFailure(
+      launch(inspected(), {}, 1201),
+      'LaunchTimedOut',
+      'has launched no instance',
+    );
+  });
+
+  test('without an image', async () => {
+    await expectFailure(launch(inspected(), { imageId: null }), 'ImageNotUsable');
+  });
+
+  test('without a restore point, and changes nothing of the group', async () => {
+    const world = aProxyAtRest();
+
+    await expectFailure(launch(world), 'BaselineMissing', 'another execution has put it back');
+
+    expect(world.group.sizes.desired).toBe(1);
+  });
+});
