@@ -1,5 +1,14 @@
 import { didYouMean } from '../problems.ts';
-import { type Option, readWords, type Words, written } from './command-line.ts';
+import { readWords, type Words } from './command-line.ts';
+import {
+  commandNames,
+  commands,
+  everywhere,
+  fleetProblem,
+  fleetVariable,
+  isCommand,
+  options,
+} from './usage.ts';
 
 /** Which proxies a rebuild is asked for, and from which image. */
 export interface Choice {
@@ -40,115 +49,6 @@ export type Intention =
       /** One JSON document on stdout, and nothing else. */
       readonly json: boolean;
     };
-
-/** The environment variable that stands in for `--fleet-name`. */
-export const fleetVariable = 'SMART_PROXY_FLEET';
-
-const unless = (fits: boolean, problem: string): string | null => (fits ? null : problem);
-const isLabel = (text: string): boolean => /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text);
-
-const fleetProblem = (value: string): string | null =>
-  unless(isLabel(value), 'must be the name of a fleet as its fleet file has it, such as europe');
-
-const options = {
-  proxies: {
-    value: 'a,b',
-    help: 'these proxies, due or not; otherwise those that are due',
-    problem: (value) =>
-      unless(
-        value.split(',').every(isLabel),
-        'must be names of proxies, with commas and without spaces, such as eu-north,eu-west',
-      ),
-  },
-  image: {
-    value: 'ami-…',
-    help: 'from this image; nothing is baked',
-    problem: (value) =>
-      unless(
-        /^ami-[0-9a-f]{8,17}$/.test(value),
-        'must be the id of an image, such as ami-0123456789abcdef0',
-      ),
-  },
-  force: { help: 'every proxy of the fleet, due or not' },
-  wait: { help: 'tell what happens until the rebuild has ended' },
-  proxy: {
-    value: 'NAME',
-    help: 'of this proxy only',
-    problem: (value) => unless(isLabel(value), 'must be the name of one proxy, such as eu-north'),
-  },
-  limit: {
-    value: 'N',
-    help: 'this many, the newest first; 20 when not given',
-    problem: (value) =>
-      unless(/^[1-9]\d{0,2}$/.test(value), 'must be a whole number from 1 to 999, such as 50'),
-  },
-  all: { help: 'those too that found nothing to do, such as dry runs' },
-  'fleet-name': {
-    value: 'NAME',
-    help: `the fleet, unless ${fleetVariable} names it`,
-    problem: fleetProblem,
-  },
-  region: {
-    value: 'NAME',
-    help: "the fleet's AWS region, unless AWS_REGION or your profile names it",
-    problem: (value) =>
-      unless(/^[a-z]{2,}(-[a-z]+)+-\d$/.test(value), 'must be an AWS region, such as eu-central-1'),
-  },
-  json: { help: 'print one JSON document, and nothing else' },
-  help: { help: 'print this, and do nothing' },
-} as const satisfies Readonly<Record<string, Option>>;
-
-type Name = keyof typeof options;
-const everywhere: readonly Name[] = ['fleet-name', 'region', 'json', 'help'];
-
-interface CommandShape {
-  readonly help: string;
-  readonly takes: readonly Name[];
-  /** The name of the one word that it takes beside options. */
-  readonly operand?: string;
-}
-
-const commands: Readonly<Record<CommandName, CommandShape>> = {
-  plan: {
-    help: 'who is due, until when it must start, what would be launched; changes nothing',
-    takes: ['proxies', 'image', 'force'],
-  },
-  start: {
-    help: 'rebuild who is due, or the proxies that are named',
-    takes: ['proxies', 'image', 'force', 'wait'],
-  },
-  status: { help: 'what runs now, and the age of every proxy; the default', takes: [] },
-  history: { help: 'what ran, and how it ended', takes: ['proxy', 'limit', 'all'] },
-  cancel: {
-    help: 'stop what runs, and wait until everything is put back',
-    takes: ['proxy'],
-    operand: 'execution',
-  },
-};
-
-const commandNames = Object.keys(commands) as CommandName[];
-const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word);
-
-const optionLine = (name: Name): string =>
-  `      ${written(name, options[name]).padEnd(18)}  ${options[name].help}`;
-
-const commandLines = (name: CommandName): readonly string[] => {
-  const { help, takes, operand } = commands[name];
-  const call = operand === undefined ? name : `${name} [${operand}]`;
-  return [`  ${call.padEnd(22)}  ${help}`, ...takes.map(optionLine)];
-};
-
-export const helpText = `Usage: npm run rebuilder -- [command] [options]
-
-Plans, starts, watches and cancels rebuilds of a fleet of Smart Proxies.
-
-${commandNames.flatMap(commandLines).join('\n')}
-
-Every command takes:
-${everywhere.map(optionLine).join('\n')}
-
-Exit codes: 0 done, 1 the rebuild, the putting back or a call of AWS failed, 2 bad usage or bad input.
-`;
 
 /** Options and words that the command has no use for. */
 const strangers = (words: Words, name: CommandName): readonly string[] => {
@@ -231,8 +131,8 @@ export const parse = (argv: readonly string[], environment: Environment): Intent
   const fleet = fleetOf(words, environment);
   const isFleetGiven = words.problems.some((problem) => problem.startsWith('--fleet-name'));
   const problems = [
-    ...(isCommand(name) ? strangers(words, name) : [unknownCommand(name)]),
     ...words.problems,
+    ...(isCommand(name) ? strangers(words, name) : [unknownCommand(name)]),
     ...contradictions(words),
     ...(typeof fleet === 'string' || isFleetGiven ? [] : [fleet.problem]),
   ];

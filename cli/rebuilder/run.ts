@@ -6,12 +6,13 @@ import { BadInput } from '../problems.ts';
 import { cancel } from './cancel.ts';
 import { type Deployment, findDeployment } from './deployment.ts';
 import { history } from './history.ts';
-import { type Command, helpText, type Intention, parse } from './options.ts';
+import { type Command, type Intention, parse } from './options.ts';
 import type { Outcome, Style, Tell } from './outcome.ts';
 import type { Outside } from './outside.ts';
 import { plan } from './plan.ts';
 import { startRebuild } from './start.ts';
 import { status } from './status.ts';
+import { helpText } from './usage.ts';
 
 /** Exit codes: done, it failed, bad usage or bad input. */
 const exit = { done: 0, failed: 1, badInput: 2 } as const;

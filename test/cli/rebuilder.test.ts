@@ -1,0 +1,309 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CancelDocument } from '../../cli/rebuilder/cancel-text.ts';
+import type { HistoryDocument } from '../../cli/rebuilder/history-text.ts';
+import type { PlanDocument } from '../../cli/rebuilder/plan-text.ts';
+import type { StartDocument } from '../../cli/rebuilder/start-text.ts';
+import type { ProxyStatus, StatusDocument } from '../../cli/rebuilder/status-text.ts';
+import { type Called, deaf, inWorld, type Operator } from './rebuilder-world.ts';
+
+const all = ['eu-north', 'eu-south', 'eu-west'];
+
+const servingOf = ({ simulation }: Operator, proxy: string): readonly string[] =>
+  [...simulation.world.aws.groups.values()]
+    .filter(({ settings }) => settings.proxy === proxy)
+    .flatMap((group) => group.members().map(({ id, state }) => `${id} ${state}`));
+
+const incumbentOf = ({ simulation }: Operator, proxy: string): string =>
+  `${simulation.world.proxies.get(proxy)?.instanceId} InService`;
+
+const proxyIn = ({ proxies }: StatusDocument, name: string): ProxyStatus => {
+  const found = proxies.find((proxy) => proxy.name === name);
+  if (found === undefined) throw new Error(`no proxy ${name}`);
+  return found;
+};
+
+/** A rebuild of the whole fleet, in the middle of the canary's sync. */
+const inTheMiddleOfASync = async (operator: Operator): Promise<void> => {
+  await operator.call('start');
+  await operator.untilPhase('eu-north', 'fill');
+  await operator.sleep(4000);
+};
+
+describe('plan', () => {
+  test('shows who is due, until when each must start, and what would be launched, and changes nothing', async () => {
+    const world = await inWorld(async (operator) => {
+      const { exitCode, stdout } = await operator.call('plan');
+
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(
+        /▶ 1 {2}eu-north {2}is rebuilt {2}by 2026-01-11 18:37 \(in 20 h 37 min\)/,
+      );
+      expect(stdout).toContain('eu-north alone, then 2 proxies at a time');
+      expect(stdout).toContain('from a new image, baked from ami-0ba5e0000000000b');
+      const document = (await operator.json('plan')) as PlanDocument;
+      expect(document.plan).toMatchObject({ status: 'dry-run', proxies: all });
+    });
+
+    expect(world.executions.all().map(({ machine }) => machine)).toEqual([
+      'rebuild-fleet',
+      'rebuild-fleet',
+    ]);
+  });
+
+  test('says who is not due, and rebuilds those too that are named', async () => {
+    await inWorld(
+      async (operator) => {
+        expect((await operator.call('plan')).stdout).toMatch(
+          /– +eu-west +not now +by .* 3\.0 days old, due from day 18/,
+        );
+        const named = (await operator.json(
+          'plan --proxies eu-west --image ami-0123456789abcdef0',
+        )) as PlanDocument;
+        expect(named.plan).toMatchObject({
+          proxies: ['eu-west'],
+          imageId: 'ami-0123456789abcdef0',
+          imageSource: 'given',
+        });
+      },
+      { ageDays: 3 },
+    );
+  });
+});
+
+describe('start --wait', () => {
+  test('tells what happens and, in the end, what came of it', async () => {
+    await inWorld(async (operator) => {
+      const { exitCode, stdout } = await operator.call('start --proxies eu-north --wait');
+
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(
+        /▶ inspect.*▶ provision.*▶ fill.*▶ changeover.*▶ soak.*✔ manual-\w+-eu-north is done/s,
+      );
+      expect(stdout).toMatch(/sync \[█+░+\] +\d+ %/);
+      expect(stdout).toContain('✔ rebuilt  eu-north  in 3 h');
+      expect(servingOf(operator, 'eu-north')).not.toContain(incumbentOf(operator, 'eu-north'));
+    });
+  });
+
+  test('ends in exit code 1 and the failure of the proxy when the rebuild fails', async () => {
+    await inWorld(
+      async (operator) => {
+        const { exitCode, stdout } = await operator.call('start --wait --json');
+
+        expect(exitCode).toBe(1);
+        const document = JSON.parse(stdout) as StartDocument;
+        expect(document).toMatchObject({
+          outcome: 'failed',
+          proxies: [
+            { name: 'eu-north', outcome: 'failed', failure: { name: 'ProvisioningFailed' } },
+            { name: 'eu-south', outcome: 'not-attempted', execution: null },
+            { name: 'eu-west', outcome: 'not-attempted', execution: null },
+          ],
+        });
+        const { stdout: text } = await operator.call('history --limit 1');
+        expect(text).toContain('ProvisioningFailed');
+      },
+      { faults: [{ fault: 'install-fails' }] },
+    );
+  });
+
+  test('says so when nobody is due', async () => {
+    await inWorld(
+      async (operator) => {
+        const { exitCode, stdout } = await operator.call('start --wait');
+
+        expect(exitCode).toBe(0);
+        expect(stdout).toContain('Nobody of europe was due; nothing was changed');
+      },
+      { ageDays: 3 },
+    );
+  });
+});
+
+describe('in the middle of a sync', () => {
+  test('status shows phase, progress, age and deadline, and cancel puts everything back', async () => {
+    const world = await inWorld(async (operator) => {
+      await inTheMiddleOfASync(operator);
+      const status = (await operator.json('status')) as StatusDocument;
+      const { stdout: text } = await operator.call('status');
+      const again = await operator.call('start');
+      const before = servingOf(operator, 'eu-north');
+      const cancelled = await operator.call('cancel');
+
+      const [fleetExecution] = status.executions;
+      expect(fleetExecution).toMatchObject({ state: 'Rebuild a wave', proxies: all });
+      const { rebuild, ...north } = proxyIn(status, 'eu-north');
+      expect(north).toMatchObject({
+        limitAt: '2026-01-11T22:00:00.000Z',
+        startBy: '2026-01-11T18:37:30.000Z',
+        due: 'now',
+        isLeftBehind: false,
+      });
+      expect(north.ageDays).toBeCloseTo(20.08, 1);
+      expect(rebuild).toMatchObject({
+        phase: 'fill',
+        expectedSeconds: 7200,
+        sync: { scope: 'complete', attempt: 1 },
+      });
+      expect(rebuild?.sync?.progress).toBeGreaterThan(0.1);
+      expect(proxyIn(status, 'eu-west').rebuild).toBeNull();
+      expect(text).toMatch(/▶ manual: fill for 1 h 0\d min; it usually takes 2 h 00 min/);
+      expect(text).toMatch(/sync \[█+░+\] +\d+ % {2}complete, attempt 1/);
+      expect(text).toContain('https://eu-central-1.console.aws.amazon.com/states/home');
+
+      expect(again).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringMatching(/^FleetRebuildInProgress: europe is being rebuilt since/),
+      });
+
+      expect(before).toHaveLength(2);
+      expect(cancelled.exitCode).toBe(0);
+      expect(cancelled.stdout).toMatch(
+        /◆ manual-\w+ is stopped\n.*◆ manual-\w+-eu-north is stopped/,
+      );
+      expect(cancelled.stdout).toContain('✔ everything is put back  eu-north');
+      // Not a second after the command has said so, but when it says so.
+      expect(servingOf(operator, 'eu-north')).toEqual([incumbentOf(operator, 'eu-north')]);
+      expect(proxyIn((await operator.json('status')) as StatusDocument, 'eu-north')).toMatchObject({
+        rebuild: null,
+        isLeftBehind: false,
+      });
+    });
+
+    expect(world.violations).toEqual([]);
+  });
+
+  test('cancel starts the restore itself when nobody has within a minute', async () => {
+    const world = await inWorld(async (operator) => {
+      await inTheMiddleOfASync(operator);
+      const begunAt = Date.now();
+      const { exitCode, stdout } = await operator.call('cancel', deaf);
+
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('nobody has started a restore, so it is started here');
+      expect(Date.now() - begunAt).toBeGreaterThan(60_000);
+    });
+
+    const own = world.executions.all().filter(({ name }) => name.startsWith('cancel-'));
+    expect(own.map(({ status, input }) => ({ status, input }))).toEqual([
+      {
+        status: 'SUCCEEDED',
+        input: {
+          proxy: 'eu-north',
+          reason: 'restore',
+          interrupted: expect.stringMatching(/:execution:rebuild-proxy:manual-.*-eu-north$/),
+        },
+      },
+    ]);
+  });
+
+  test('cancel ends in exit code 1 when the restore is stopped too, and can then be tried again', async () => {
+    await inWorld(async (operator) => {
+      await inTheMiddleOfASync(operator);
+      const cancelling = operator.call('cancel --json');
+      await operator.sleep(12);
+      const restore = operator.simulation.executions
+        .all()
+        .find(({ name }) => name.startsWith('restore-'));
+      restore?.stop();
+      const failed = await cancelling;
+      const left = (await operator.json('status')) as StatusDocument;
+      const again = (await operator.json('cancel --proxy eu-north')) as CancelDocument;
+
+      expect(failed.exitCode).toBe(1);
+      expect((JSON.parse(failed.stdout) as CancelDocument).proxies).toMatchObject([
+        { name: 'eu-north', outcome: 'not-put-back', failure: { name: 'Stopped' } },
+      ]);
+      expect(proxyIn(left, 'eu-north').isLeftBehind).toBe(true);
+      expect(again.proxies).toMatchObject([
+        { name: 'eu-north', outcome: 'put-back', stopped: null },
+      ]);
+      expect(servingOf(operator, 'eu-north')).toEqual([incumbentOf(operator, 'eu-north')]);
+    });
+  });
+
+  test('history tells what was stopped and what put it back, newest first', async () => {
+    await inWorld(async (operator) => {
+      await operator.call('plan');
+      await inTheMiddleOfASync(operator);
+      await operator.call('cancel --proxy eu-north');
+      // The fleet's own execution goes on to its end, which is a failure.
+      await operator.sleep(120);
+
+      const whole = (await operator.json('history')) as HistoryDocument;
+      expect(
+        whole.executions.map(({ machine, proxy, reason, result }) => [
+          machine,
+          proxy,
+          reason,
+          result,
+        ]),
+      ).toEqual([
+        ['rebuild-proxy', 'eu-north', 'restore', 'put-back'],
+        ['rebuild-proxy', 'eu-north', 'manual', 'stopped'],
+        ['rebuild-fleet', null, 'manual', 'failed'],
+      ]);
+      const some = (await operator.json('history --proxy eu-north --limit 1')) as HistoryDocument;
+      expect(some.executions).toEqual(whole.executions.slice(0, 1));
+      const unimportant = (await operator.json('history --all')) as HistoryDocument;
+      expect(unimportant.executions.map(({ result }) => result)).toContain('nothing-to-do');
+      expect(unimportant.executions.at(-1)?.name).toMatch(/^plan-/);
+    });
+  });
+});
+
+describe('cancel', () => {
+  test('does nothing where nothing runs', async () => {
+    await inWorld(async (operator) => {
+      const { exitCode, stdout } = await operator.call('cancel');
+
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('Nothing was running, and nothing had to be put back.');
+    });
+  });
+});
+
+describe('bad input', () => {
+  test('is told line by line on stderr, and in a document for machines, with exit code 2', async () => {
+    const calls: Called[] = [];
+    const world = await inWorld(async ({ call }) => {
+      calls.push(await call('start --proxies eu-nroth,eu-north,eu-east'));
+      calls.push(await call('status --fleet-name asia --json'));
+      calls.push(await call('cancel manual-1'));
+      calls.push(await call('start --speed fast'));
+    });
+
+    const [proxies, fleet, execution, usage] = calls;
+    expect(calls.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2]);
+    expect(proxies?.stdout).toBe('');
+    expect(proxies?.stderr.split('\n')).toEqual([
+      '--proxies: europe has no proxy eu-nroth; it has eu-north, eu-south, eu-west',
+      '--proxies: europe has no proxy eu-east; it has eu-north, eu-south, eu-west',
+    ]);
+    expect(fleet?.stderr).toMatch(/^--fleet-name: no fleet asia is deployed/);
+    expect(JSON.parse(fleet?.stdout ?? '')).toEqual({ problems: fleet?.stderr.split('\n') });
+    expect(execution?.stderr).toBe(
+      'manual-1: is no execution of this fleet; "status" names those that run',
+    );
+    expect(usage?.stderr).toMatch(/^--speed: is not known/);
+    expect(world.executions.all()).toEqual([]);
+  });
+});
+
+describe('what AWS refuses', () => {
+  test('is told with its name and what to do, with exit code 1', async () => {
+    await inWorld(
+      async (operator) => {
+        expect(await operator.call('status')).toMatchObject({
+          exitCode: 1,
+          stdout: '',
+          stderr: expect.stringMatching(/^AwsUnavailable: .*ListExecutions.*\nAWS did not answer/s),
+        });
+        expect(await operator.json('status')).toMatchObject({
+          failure: { name: 'AwsUnavailable', advice: expect.any(String) },
+        });
+      },
+      { faults: [{ fault: 'api-throttled', service: 'states' }] },
+    );
+  });
+});
