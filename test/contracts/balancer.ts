@@ -47,7 +47,9 @@ export const balancerContract = (makeWorld: () => Awaitable<BalancerWorld>): voi
     });
 
     test('refuses a target group that does not exist', async () => {
-      const health = world.balancer.targetHealth(['arn:none'], world.servingId);
+      const arns = world.targetGroupArns.map((arn) => arn.replace(/[^/]+$/, '0123456789abcdef'));
+
+      const health = world.balancer.targetHealth(arns, world.servingId);
 
       await expectFailure(health, 'AwsRefused', 'TargetGroupNotFound');
     });

@@ -42,7 +42,7 @@ export const executionContract = (makeWorld: () => Awaitable<ExecutionWorld>): v
     });
 
     test('refuses a state machine that does not exist', async () => {
-      const running = world.executions.running('arn:none');
+      const running = world.executions.running(`${world.stateMachineArn}-of-nobody`);
 
       await expectFailure(running, 'AwsRefused', 'StateMachineDoesNotExist');
     });
