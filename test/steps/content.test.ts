@@ -1,0 +1,327 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyRecord, type Phase } from '../../functions/domain/record.ts';
+import { checkSync } from '../../functions/steps/check-sync.ts';
+import { countBaseline } from '../../functions/steps/count-baseline.ts';
+import { startSync } from '../../functions/steps/start-sync.ts';
+import { verifyContent } from '../../functions/steps/verify-content.ts';
+import { expectFailure } from '../contracts/failure.ts';
+import { aRebuild, aRestorePoint, aRun } from './a-rebuild.ts';
+import { perform } from './in-memory-ports.ts';
+import type { World } from './world.ts';
+
+type Answer = Record<string, unknown>;
+type Began = Partial<Record<Phase, number>>;
+
+const start = async (
+  world: World,
+  changes: object = {},
+  began: Began = { fill: 0 },
+): Promise<Answer> => Object(await perform(world, startSync, aRun(world, began, changes)));
+const check = async (world: World, sync: Answer, began: Began = { fill: 0 }): Promise<Answer> =>
+  Object(await perform(world, checkSync, aRun(world, began, { sync })));
+const filled = { status: 'ready', countTaskId: null, filled: true };
+
+describe('the start of a sync', () => {
+  test('asks for a complete one, as the replacement is empty', async () => {
+    const world = aRebuild();
+
+    expect(await start(world)).toMatchObject({
+      status: 'waiting',
+      waitSeconds: 0,
+      taskId: 'task-1',
+      scope: 'complete',
+      attempt: 1,
+    });
+    expect(world.katello.started).toEqual(['complete sync']);
+  });
+
+  test('run twice follows the one that it has started', async () => {
+    const world = aRebuild();
+
+    expect(await start(world)).toEqual(await start(world));
+    expect(world.katello.started).toHaveLength(1);
+  });
+
+  test('asks for a light one after the change-over of a filled replacement', async () => {
+    const world = aRebuild();
+
+    await start(world, { content: filled }, { fill: 9, changeover: 0 });
+
+    expect(world.katello.started).toEqual(['light sync']);
+  });
+
+  test('asks for a complete one after the change-over of one that was never verified', async () => {
+    const world = aRebuild();
+
+    await start(world, {}, { changeover: 0 });
+
+    expect(world.katello.started).toEqual(['complete sync']);
+  });
+
+  test('begins anew for the next attempt', async () => {
+    const world = aRebuild();
+    const first = await start(world);
+
+    const second = await start(world, { sync: { ...first, status: 'again' } });
+
+    expect(second).toMatchObject({ attempt: 2, taskId: 'task-2' });
+  });
+
+  test('goes on with a fill that the loss of the incumbent has cut short', async () => {
+    const world = aRebuild();
+    const first = await start(world);
+    const sync = { ...first, status: 'incumbent-lost' };
+
+    expect(await start(world, { sync }, { changeover: 0 })).toMatchObject({ taskId: 'task-1' });
+
+    world.katello.move('task-1', 'stopped', 'error');
+    expect(await start(world, { sync }, { changeover: 0 })).toMatchObject({ taskId: 'task-2' });
+  });
+
+  test('is refused without a replacement, or without a proxy in Katello', async () => {
+    const world = aRebuild();
+    await expectFailure(start(world, { plan: { capsuleId: null } }), 'CapsuleNotFound');
+
+    world.remove('i-new');
+    await expectFailure(start(world), 'ReplacementLost');
+
+    expect(world.katello.started).toEqual([]);
+  });
+});
+
+describe('a running sync', () => {
+  const syncing = async (standing: Parameters<typeof aRebuild>[0] = {}) => {
+    const world = aRebuild(standing);
+    return { world, sync: await start(world) };
+  };
+
+  test('is waited for, with the launch hook kept open', async () => {
+    const { world, sync } = await syncing();
+    world.katello.move('task-1', 'running', 'pending', 0.3);
+
+    expect(await check(world, sync)).toEqual({
+      ...sync,
+      status: 'waiting',
+      progress: 0.3,
+      waitSeconds: 40,
+    });
+    expect(world.heartbeats).toEqual(['i-new']);
+  });
+
+  test('that succeeds after its time is ready', async () => {
+    const { world, sync } = await syncing();
+    world.pass(3600);
+    world.katello.move('task-1', 'stopped', 'success');
+
+    expect(await check(world, sync)).toMatchObject({ status: 'ready' });
+  });
+
+  test('that succeeds in seconds has synced nothing', async () => {
+    const { world, sync } = await syncing();
+    world.pass(5);
+    world.katello.move('task-1', 'stopped', 'success');
+
+    await expectFailure(check(world, sync), 'SyncSuspiciouslyFast', 'after 5 s');
+  });
+
+  test('that pauses is stopped and tried again', async () => {
+    const { world, sync } = await syncing();
+    world.katello.move('task-1', 'paused', 'error');
+
+    expect(await check(world, sync)).toMatchObject({ status: 'again', waitSeconds: 60 });
+    expect(world.katello.tasks.get('task-1')).toMatchObject({
+      state: 'stopped',
+      result: 'cancelled',
+    });
+  });
+
+  test('that Katello forgets ends the rebuild', async () => {
+    const { world, sync } = await syncing();
+    world.katello.tasks.clear();
+
+    await expectFailure(check(world, sync), 'SyncTaskGone', 'task-1');
+  });
+
+  test('is cut short when nothing serves any more', async () => {
+    const { world, sync } = await syncing({ incumbent: 'gone' });
+
+    expect(await check(world, sync)).toMatchObject({ status: 'incumbent-lost', taskId: 'task-1' });
+  });
+
+  test('of a replacement that serves is not cut short', async () => {
+    const { world, sync } = await syncing({ incumbent: 'gone', replacement: 'InService' });
+
+    expect(await check(world, sync, { changeover: 0 })).toMatchObject({ status: 'waiting' });
+  });
+
+  test('ends with its replacement', async () => {
+    const { world, sync } = await syncing();
+    world.machines.delete('i-new');
+
+    await expectFailure(check(world, sync), 'ReplacementLost');
+  });
+
+  test('that takes longer than the fleet file allows ends the rebuild', async () => {
+    const { world, sync } = await syncing();
+    world.now = new Date(world.now.getTime() + 36 * 3_600_000 + 1000);
+
+    await expectFailure(check(world, sync), 'SyncTimedOut');
+  });
+});
+
+describe('the baseline', () => {
+  const count = async (world: World, changes: object = {}): Promise<Answer> =>
+    Object(await perform(world, countBaseline, aRun(world, {}, changes)));
+  const uncounted = (): World => {
+    const world = aRebuild();
+    world.records.set('berlin', {
+      ...emptyRecord,
+      contentCounts: { past: { rpm: 7 } },
+      restorePoint: aRestorePoint({ baseline: null }),
+    });
+    return world;
+  };
+
+  test('is counted anew on the incumbent, once', async () => {
+    const world = uncounted();
+    const first = await count(world);
+    expect(first).toMatchObject({ status: 'waiting', countTaskId: 'task-1' });
+    expect(await count(world)).toEqual(first);
+
+    world.katello.move('task-1', 'stopped', 'success');
+
+    expect(await count(world, { baseline: first })).toEqual({ status: 'ready', countTaskId: null });
+    expect(world.record().restorePoint?.baseline).toEqual(world.katello.counts);
+    expect(world.katello.started).toEqual(['count']);
+  });
+
+  test('without an incumbent is what the last rebuild was verified to hold', async () => {
+    const world = uncounted();
+
+    expect(await count(world, { plan: { incumbent: null } })).toMatchObject({ status: 'ready' });
+
+    expect(world.record().restorePoint?.baseline).toEqual({ past: { rpm: 7 } });
+    expect(world.katello.started).toEqual([]);
+  });
+
+  test('of nothing is refused, as nothing could be compared with it', async () => {
+    const world = uncounted();
+    world.katello.counts = { 'Production/RHEL 9': { rpm: 0 } };
+    const baseline = await count(world);
+    world.katello.move('task-1', 'stopped', 'success');
+
+    await expectFailure(count(world, { baseline }), 'ContentMissing', 'no content at all');
+  });
+
+  test.each(['error', 'warning', 'cancelled'] as const)(
+    'is refused when the count ends in %s',
+    async (result) => {
+      const world = uncounted();
+      const baseline = await count(world);
+      world.katello.move('task-1', 'stopped', result);
+
+      await expectFailure(count(world, { baseline }), 'ContentNotCounted', `stopped/${result}`);
+    },
+  );
+
+  test('is refused when Katello forgets the count', async () => {
+    const world = uncounted();
+    const baseline = await count(world);
+    world.katello.tasks.clear();
+
+    await expectFailure(count(world, { baseline }), 'ContentNotCounted', 'no longer known');
+  });
+
+  test('is written nowhere when the restore point is gone', async () => {
+    const world = uncounted();
+    world.records.clear();
+
+    await expectFailure(count(world, { plan: { incumbent: null } }), 'BaselineMissing');
+  });
+});
+
+describe('the content gate', () => {
+  const sync = {
+    status: 'ready',
+    taskId: 'task-sync',
+    scope: 'complete',
+    attempt: 1,
+    startedAt: '2026-11-02T11:00:00.000Z',
+    progress: 1,
+  };
+  const verify = async (world: World, changes: object = {}): Promise<Answer> =>
+    Object(await perform(world, verifyContent, aRun(world, { fill: 9 }, { sync, ...changes })));
+  const counted = async () => {
+    const world = aRebuild();
+    const content = await verify(world);
+    world.katello.move('task-1', 'stopped', 'success');
+    return { world, content };
+  };
+
+  test("has Katello count first: what it remembers is the incumbent's", async () => {
+    const world = aRebuild();
+
+    expect(await verify(world)).toEqual({
+      status: 'waiting',
+      waitSeconds: 20,
+      countTaskId: 'task-1',
+      filled: false,
+    });
+  });
+
+  test('lets through what holds as much as the incumbent', async () => {
+    const { world, content } = await counted();
+
+    expect(await verify(world, { content })).toEqual({
+      status: 'ready',
+      countTaskId: null,
+      filled: true,
+    });
+    expect(world.record().contentCounts).toEqual(world.katello.counts);
+  });
+
+  test('stops what holds less, and names it', async () => {
+    const { world, content } = await counted();
+    world.katello.counts = { 'Production/RHEL 9': { rpm: 1000, erratum: 3 } };
+
+    await expectFailure(verify(world, { content }), 'ContentMissing', 'erratum 100 -> 3');
+
+    expect(world.record().contentCounts).toBeNull();
+  });
+
+  test('stops what is empty, even when nothing is known of before', async () => {
+    const { world, content } = await counted();
+    world.records.set('berlin', {
+      ...emptyRecord,
+      restorePoint: aRestorePoint({ baseline: null }),
+    });
+    world.katello.counts = {};
+
+    await expectFailure(verify(world, { content }), 'ContentMissing', 'no content at all');
+  });
+
+  test('remembers across the change-over that the replacement was filled', async () => {
+    const world = aRebuild();
+
+    expect(await verify(world, { content: filled })).toMatchObject({
+      status: 'waiting',
+      filled: true,
+    });
+  });
+
+  test('counts once per sync, however often the step is run', async () => {
+    const world = aRebuild();
+    await verify(world);
+    await verify(world);
+    await verify(world, { sync: { ...sync, taskId: 'task-next' } });
+
+    expect(world.katello.started).toEqual(['count', 'count']);
+  });
+
+  test('is shut without a restore point', async () => {
+    const { world, content } = await counted();
+    world.records.clear();
+
+    await expectFailure(verify(world, { content }), 'BaselineMissing');
+  });
+});

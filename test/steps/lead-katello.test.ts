@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { fenceReplacement } from '../../functions/steps/fence-replacement.ts';
+import { pointControlName } from '../../functions/steps/point-control-name.ts';
+import { refreshFeatures } from '../../functions/steps/refresh-features.ts';
+import { expectFailure } from '../contracts/failure.ts';
+import { aFleet, aProxy } from '../domain/a-fleet.ts';
+import { aRebuild, aRun, controlName } from './a-rebuild.ts';
+import { perform } from './in-memory-ports.ts';
+import { aCapsule, katelloIsAway } from './katello.ts';
+import type { World } from './world.ts';
+
+describe('the control name', () => {
+  const point = async (world: World, control?: unknown): Promise<Record<string, unknown>> => {
+    const run = aRun(world, {}, control === undefined ? {} : { control });
+    return Object(await perform(world, pointControlName, run));
+  };
+
+  test('is pointed at the replacement and waited for', async () => {
+    const world = aRebuild();
+
+    expect(await point(world)).toEqual({
+      status: 'waiting',
+      waitSeconds: 30,
+      changeId: 'change-1',
+      address: '10.0.0.2',
+    });
+    expect(world.addresses.get(controlName)).toBe('10.0.0.2');
+  });
+
+  test('is ready once every server of Route 53 has it', async () => {
+    const world = aRebuild();
+    const first = await point(world);
+    world.changes.set('change-1', true);
+
+    expect(await point(world, first)).toMatchObject({ status: 'ready' });
+    expect(world.changes.size).toBe(1);
+  });
+
+  test('is written once while it is waited for', async () => {
+    const world = aRebuild();
+    const first = await point(world);
+    await point(world, first);
+
+    expect(world.changes.size).toBe(1);
+  });
+
+  test('is written again when its change is not known, rather than taken on trust', async () => {
+    const world = aRebuild();
+    await point(world);
+
+    expect(await point(world)).toMatchObject({ status: 'waiting', changeId: 'change-2' });
+  });
+
+  test('is written again when somebody has pointed it elsewhere', async () => {
+    const world = aRebuild();
+    const first = await point(world);
+    world.changes.set('change-1', true);
+    world.addresses.set(controlName, '10.9.9.9');
+
+    expect(await point(world, first)).toMatchObject({ status: 'waiting', changeId: 'change-2' });
+    expect(world.addresses.get(controlName)).toBe('10.0.0.2');
+  });
+
+  test('does not exist in the layout with one name', async () => {
+    const world = aRebuild();
+    world.fleet = aFleet({ proxies: [aProxy('berlin')] });
+
+    expect(await point(world)).toMatchObject({ status: 'ready', address: null });
+    expect(world.writes).toBe(0);
+  });
+});
+
+describe('the fence', () => {
+  const all = (id: string | null) => Array.from({ length: 10 }, () => id);
+  const fence = (world: World, tries = 0, began = {}) =>
+    perform(world, fenceReplacement, aRun(world, began, { fence: { status: 'waiting', tries } }));
+
+  test('holds when every connection meets the replacement', async () => {
+    const world = aRebuild();
+    world.markers.set(controlName, all('i-new'));
+
+    expect(await fence(world)).toEqual({ status: 'ready', tries: 0 });
+  });
+
+  test.each<[string, readonly (string | null)[]]>([
+    ['a single one meets the incumbent', [...all('i-new').slice(1), 'i-old']],
+    ['a single one meets nobody', [...all('i-new').slice(1), null]],
+    ['none is answered', all(null)],
+  ])('does not hold when %s', async (_name, answers) => {
+    const world = aRebuild();
+    world.markers.set(controlName, answers);
+
+    expect(await fence(world, 3)).toEqual({ status: 'waiting', waitSeconds: 30, tries: 4 });
+  });
+
+  test('is broken after a quarter of an hour, and names who answered', async () => {
+    const world = aRebuild();
+    world.markers.set(controlName, [...all('i-old').slice(1), null]);
+
+    await expectFailure(
+      fence(world, 29),
+      'FenceBroken',
+      'berlin-control.example.com answered as i-old, nobody, not as i-new alone',
+    );
+  });
+
+  test('asks for the service name too once the replacement serves', async () => {
+    const world = aRebuild();
+    world.markers.set(controlName, all('i-new'));
+    world.markers.set('berlin.example.com', all('i-old'));
+
+    expect(await fence(world)).toMatchObject({ status: 'ready' });
+    expect(await fence(world, 0, { changeover: 0 })).toMatchObject({ status: 'waiting' });
+  });
+});
+
+describe('the features', () => {
+  const refresh = (world: World, capsuleId: number | null = 2) =>
+    perform(world, refreshFeatures, aRun(world, {}, { plan: { capsuleId } }));
+
+  test('are ready when Pulp came along', async () => {
+    expect(await refresh(aRebuild())).toEqual({ status: 'ready' });
+  });
+
+  test.each<[string, (world: World) => void]>([
+    [
+      'without Pulp',
+      (world) => {
+        world.katello.capsule = { ...aCapsule, features: [] };
+      },
+    ],
+    [
+      'with a Pulp that was still starting',
+      (world) => {
+        world.katello.capsule = { ...aCapsule, features: [{ name: 'Pulpcore', capabilities: [] }] };
+      },
+    ],
+    [
+      'that lack a content type',
+      (world) => {
+        world.katello.unsyncable = ['deb'];
+      },
+    ],
+  ])('%s end the rebuild, as every sync would skip that', async (_name, spoil) => {
+    const world = aRebuild();
+    spoil(world);
+
+    await expectFailure(refresh(world), 'FeaturesNotRefreshed', 'after the refresh');
+  });
+
+  test('are asked for again when Katello is away', async () => {
+    const world = aRebuild();
+    world.katello.failure = katelloIsAway;
+
+    await expectFailure(refresh(world), 'KatelloUnavailable');
+  });
+});

@@ -1,0 +1,268 @@
+import { describe, expect, test } from '@jest/globals';
+import { syncRequestId } from '../../functions/domain/derived-id.ts';
+import { NamedFailure } from '../../functions/domain/failures.ts';
+import { emptyRecord } from '../../functions/domain/record.ts';
+import { restoreProxy } from '../../functions/steps/restore-proxy.ts';
+import { expectFailure } from '../contracts/failure.ts';
+import {
+  aProxyAtRest,
+  aRebuild,
+  aRestorePoint,
+  aRun,
+  controlName,
+  executionId,
+} from './a-rebuild.ts';
+import { perform } from './in-memory-ports.ts';
+import { katelloIsAway } from './katello.ts';
+import type { World } from './world.ts';
+
+type Answer = Record<string, unknown>;
+
+const restore = async (world: World, seconds = 0): Promise<Answer> =>
+  Object(await perform(world, restoreProxy, aRun(world, { restore: seconds })));
+
+/** Runs the step as the state machine does until it is ready. */
+const restored = async (world: World): Promise<Answer> => {
+  for (let looks = 0; looks < 12; looks += 1) {
+    const answer = await restore(world, looks * 30);
+    if (answer['status'] === 'ready') return answer;
+    world.pass(30);
+  }
+  throw new Error('it is never put back');
+};
+
+const expectAsBefore = (world: World): void => {
+  expect(world.group.instances).toEqual([
+    {
+      id: 'i-old',
+      lifecycleState: 'InService',
+      healthy: true,
+      launchTemplateVersion: '1',
+      protectedFromScaleIn: false,
+    },
+  ]);
+  expect(world.group.sizes).toEqual({ min: 1, max: 2, desired: 1 });
+  expect(world.group.launchTemplate.version).toBe('1');
+  expect(world.group.suspendedProcesses).toEqual([]);
+  expect(world.templateVersions.size).toBe(0);
+  expect(world.addresses.get(controlName)).toBe('10.0.0.1');
+  expect(world.katello.open).toEqual([]);
+  expect(world.record().restorePoint).toBeNull();
+  expect(world.outages).toEqual([]);
+};
+
+const sync = (world: World) =>
+  world.katello.startSync(2, 'complete', syncRequestId(executionId, 'fill', 1));
+
+describe('putting back', () => {
+  test.each<[string, () => World]>([
+    [
+      'before anything was launched',
+      () => {
+        const world = aProxyAtRest();
+        world.records.set('berlin', { ...emptyRecord, restorePoint: aRestorePoint() });
+        return world;
+      },
+    ],
+    ['while the replacement boots', () => aRebuild()],
+    [
+      'while the group still points at the candidate',
+      () => {
+        const world = aRebuild();
+        world.group.launchTemplate = { id: 'lt-1', version: '2' };
+        return world;
+      },
+    ],
+    [
+      'after the control name has moved',
+      () => {
+        const world = aRebuild();
+        world.addresses.set(controlName, '10.0.0.2');
+        return world;
+      },
+    ],
+    ['while both serve', () => aRebuild({ replacement: 'InService' })],
+  ])('%s ends as before', async (_name, make) => {
+    const world = make();
+
+    expect(await restored(world)).toEqual({
+      status: 'ready',
+      owner: executionId,
+      keeper: 'i-old',
+      isIncumbent: true,
+    });
+    expectAsBefore(world);
+  });
+
+  test('after the change-over brings the incumbent back before the replacement goes', async () => {
+    const world = aRebuild({ incumbent: 'Standby', replacement: 'InService' });
+
+    await restored(world);
+
+    expectAsBefore(world);
+  });
+
+  test('stops a sync that is on its way, and one that waits for a person', async () => {
+    const world = aRebuild();
+    await sync(world);
+    world.katello.move('task-1', 'paused', 'error');
+
+    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    expect(world.katello.tasks.get('task-1')?.state).toBe('stopped');
+    await restored(world);
+    expectAsBefore(world);
+  });
+
+  test('leaves syncs alone that somebody else has started', async () => {
+    const world = aRebuild();
+    await world.katello.startSync(2, 'light', 'of-somebody-else');
+
+    await restored(world);
+
+    expect(world.katello.open).toEqual(['task-1']);
+  });
+
+  test('leaves suspended what others had suspended', async () => {
+    const world = aRebuild();
+    world.records.set('berlin', {
+      ...emptyRecord,
+      restorePoint: aRestorePoint({ suspends: ['AlarmNotification', 'ScheduledActions'] }),
+    });
+
+    await restored(world);
+
+    expect(world.group.suspendedProcesses).toEqual(['AZRebalance']);
+  });
+
+  test('leaves an incumbent protected that was', async () => {
+    const world = aRebuild();
+    const incumbent = { id: 'i-old', privateIp: '10.0.0.1', protectedFromScaleIn: true };
+    world.records.set('berlin', { ...emptyRecord, restorePoint: aRestorePoint({ incumbent }) });
+
+    await restored(world);
+
+    expect(world.instance('i-old').protectedFromScaleIn).toBe(true);
+  });
+
+  test('run on a proxy that is in order changes nothing', async () => {
+    const world = aProxyAtRest();
+
+    expect(await restore(world)).toEqual({
+      status: 'ready',
+      owner: null,
+      keeper: null,
+      isIncumbent: true,
+    });
+    expect(world.writes).toBe(0);
+  });
+
+  test('run again once all is back changes nothing', async () => {
+    const world = aRebuild();
+    await restored(world);
+    const { writes } = world;
+
+    expect(await restore(world)).toMatchObject({ status: 'ready', owner: null });
+    expect(world.writes).toBe(writes);
+  });
+});
+
+describe('when the incumbent has died', () => {
+  test('the replacement is kept, and the control name leads to it', async () => {
+    const world = aRebuild({ incumbent: 'gone' });
+
+    expect(await restored(world)).toMatchObject({ keeper: 'i-new', isIncumbent: false });
+    expect(world.instance('i-new').lifecycleState).toBe('InService');
+    expect(world.addresses.get(controlName)).toBe('10.0.0.2');
+  });
+
+  test('and nothing else is there, the rest is still put in order', async () => {
+    const world = aRebuild({ incumbent: 'gone' });
+    world.remove('i-new');
+
+    expect(await restore(world)).toMatchObject({ status: 'ready', keeper: null });
+    expect(world.group.suspendedProcesses).toEqual([]);
+    expect(world.record().restorePoint).toBeNull();
+  });
+
+  test('and was the first instance, one in service is enough', async () => {
+    const world = aRebuild({ incumbent: 'gone', replacement: 'InService' });
+    world.records.set('berlin', {
+      ...emptyRecord,
+      restorePoint: aRestorePoint({ incumbent: null }),
+    });
+    world.health.set('i-new', ['unhealthy', 'unhealthy']);
+
+    expect(await restore(world)).toMatchObject({ status: 'ready', keeper: 'i-new' });
+  });
+});
+
+describe('nothing is removed', () => {
+  test.each<[string, (world: World) => void]>([
+    [
+      'while the incumbent is ill on one listener',
+      (world) => world.health.set('i-old', ['healthy', 'unhealthy']),
+    ],
+    [
+      'while one listener says nothing of it',
+      (world) => world.health.set('i-old', ['healthy', 'unavailable']),
+    ],
+    [
+      'while it is ill for Auto Scaling',
+      (world) => {
+        world.instance('i-old').healthy = false;
+      },
+    ],
+  ])('%s', async (_name, spoil) => {
+    const world = aRebuild({ replacement: 'InService' });
+    spoil(world);
+
+    expect(await restore(world)).toEqual({ status: 'waiting', waitSeconds: 30 });
+    expect(world.instance('i-new').lifecycleState).toBe('InService');
+  });
+
+  test('for two hours, then a person is called', async () => {
+    const world = aRebuild({ replacement: 'InService' });
+    world.health.set('i-old', ['healthy', 'unhealthy']);
+
+    await expectFailure(restore(world, 7201), 'RestoreTimedOut', 'i-old is InService');
+
+    expect(world.record().restorePoint).not.toBeNull();
+  });
+});
+
+describe('a Katello that is away', () => {
+  const away = (): World => {
+    const world = aRebuild({ incumbent: 'Standby', replacement: 'InService' });
+    world.katello.failure = katelloIsAway;
+    return world;
+  };
+
+  test('does not keep the incumbent from serving', async () => {
+    const world = away();
+
+    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    world.pass(30);
+
+    expect(world.isServing('i-old')).toBe(true);
+  });
+
+  test('is waited for, for a quarter of an hour', async () => {
+    const world = away();
+    await restore(world);
+    world.pass(30);
+    await restore(world, 899);
+    expect(world.instance('i-new').lifecycleState).toBe('InService');
+
+    await restore(world, 901);
+    expect(world.instance('i-new').lifecycleState).toBe('Terminating');
+  });
+
+  test('that says no is not waited for', async () => {
+    const world = aRebuild({ replacement: 'InService' });
+    world.katello.failure = new NamedFailure('KatelloRejectsCredentials', '401');
+
+    await restore(world);
+
+    expect(world.instance('i-new').lifecycleState).toBe('Terminating');
+  });
+});
