@@ -129,9 +129,7 @@ export const plainWords = (issue: z.core.$ZodRawIssue): string => {
 const meantForm = (
   issue: z.core.$ZodIssueInvalidUnion,
 ): readonly z.core.$ZodIssue[] | undefined => {
-  const fitting = issue.errors.filter((form) =>
-    form.every(({ code, path }) => path.length > 0 && code !== 'unrecognized_keys'),
-  );
+  const fitting = issue.errors.filter((form) => form.every(({ path }) => path.length > 0));
   return fitting.length === 1 ? fitting[0] : undefined;
 };
 

@@ -4,6 +4,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -62,6 +63,12 @@ const putInstalled = (version = 'v24.21.0'): void => {
 };
 
 describe('in a fresh clone', () => {
+  test('asks npm for the locked versions, with those that only development needs', () => {
+    install();
+
+    expect(readFileSync(join(clone, 'calls'), 'utf8')).toMatch(/^ci .*--include=dev/);
+  });
+
   test('installs, and says so on stderr in two lines', () => {
     const { status, stdout, stderr } = install();
 

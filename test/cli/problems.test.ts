@@ -6,7 +6,7 @@ describe('a suggestion', () => {
   // biome-ignore format: one line a case.
   const cases: readonly [written: string, known: string[], meant: string | null][] = [
     ['cycel',      ['fleet', 'cycle'],          'cycle'],
-    ['Cycle',      ['fleet', 'cycle'],          'cycle'],
+    ['CYCLE',      ['fleet', 'cycle'],          'cycle'],
     ['limit_days', ['limitDays', 'windows'],    'limitDays'],
     ['form',       ['from', 'to'],              null],
     ['frm',        ['from', 'to'],              'from'],

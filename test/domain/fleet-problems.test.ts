@@ -26,7 +26,7 @@ describe('windows', () => {
     ['weekends',                       5, [aWindow(['sat', 'sun'])], false],
     ['long weekends',                  5, [aWindow(['fri', 'sat', 'sun'])], true],
     ['two parts of one night',         6, [aWindow(['sat'], '20:00', '00:00'), aWindow(['sun'], '00:00', '20:00')], true],
-    ['a long one over a short one',    6, [aWindow(['sat'], '00:00', '00:00'), aWindow(['sat'], '01:00', '02:00')], true],
+    ['a long one over a short one',    2, [aWindow(['mon', 'wed', 'sat'], '00:00', '00:00'), aWindow(['wed'], '01:00', '02:00')], true],
   ];
 
   test.each(cases)('%s, with %d days between the limits', (_, days, windows, fits) => {
@@ -42,6 +42,17 @@ describe('windows', () => {
       'may stay closed until the limit, as days pass without one: add windows',
     ]);
   });
+});
+
+test('a feature that loses data and stands twice is told as lost once', () => {
+  const proxies = [
+    { features: ['pulpcore' as const, 'dns' as const, 'dns' as const], persisted: {} },
+  ];
+
+  expect(fleetProblems({ proxies }).map(({ path }) => path.join('.'))).toEqual([
+    'proxies.0.features.2',
+    'proxies.0.persisted.dns',
+  ]);
 });
 
 describe('the sound parts of a fleet', () => {
