@@ -11,6 +11,7 @@ import { Driver } from './kernel/driver.ts';
 import { Kernel } from './kernel/kernel.ts';
 import type { InvariantViolation } from './report/story.ts';
 import type { Fault, Faults } from './scenario/faults.ts';
+import type { Unreliable } from './simulate/unreliable.ts';
 import { ClientProbe } from './world/client-probe.ts';
 import { decisionOf } from './world/decisions.ts';
 import { EventRules } from './world/event-rules.ts';
@@ -37,6 +38,8 @@ export interface SimulationOptions {
   readonly katello: KatelloWay;
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   readonly naiveSync?: boolean;
+  /** Makes calls fail and functions die. */
+  readonly unreliable?: (stop: (executionArn: string) => void) => Unreliable;
 }
 
 /** A group that cannot settle, for want of capacity say, does not keep a run from its end. */
@@ -59,6 +62,8 @@ export class Simulation {
   readonly violations: InvariantViolation[] = [];
   readonly logLines: string[] = [];
   invariantsChecked = 0;
+  /** While calls fail and functions die, a world at rest need not be in order yet. */
+  isUnderFire = false;
   /** Virtual seconds that the run took. */
   endedAtSeconds = 0;
   #idleSince: number | null = null;
@@ -70,13 +75,22 @@ export class Simulation {
   readonly #stateListeners: ((execution: Execution, state: string) => void)[] = [];
   readonly #faults: RunFaults;
   readonly #options: SimulationOptions;
+  readonly #unreliable: Unreliable | undefined;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.#driver = new Driver(options.startAt, options.seed);
     this.kernel = new Kernel(options.seed, this.#driver.timers);
     this.#faults = options.faults(this.kernel);
-    this.world = new World({ ...options, kernel: this.kernel, faults: this.#faults });
+    const unreliable = options.unreliable?.((arn) => this.executions.get(arn)?.stop());
+    this.#unreliable = unreliable;
+    const { unreliable: _, ...rest } = options;
+    this.world = new World({
+      ...rest,
+      kernel: this.kernel,
+      faults: this.#faults,
+      ...(unreliable && { unreliable }),
+    });
     this.probe = new ClientProbe(this.world);
     this.tasks = this.#makeTasks();
     this.executions = this.#makeExecutions();
@@ -131,7 +145,7 @@ export class Simulation {
   #look(): void {
     const atSeconds = this.kernel.secondsSinceStart();
     this.probe.look(atSeconds);
-    const isQuiet = this.#isQuiet();
+    const isQuiet = !this.isUnderFire && this.#isQuiet();
     const look: Look = {
       world: this.world,
       executions: this.executions,
@@ -145,7 +159,9 @@ export class Simulation {
         isQuiet &&
         (this.#faults.holds('katello-rejects-credentials') || this.#faults.holds('katello-down'))
       ),
-      isSlackSpoiled: isQuiet && this.#faults.holds('slack-down'),
+      isSlackSpoiled:
+        isQuiet &&
+        (this.#faults.holds('slack-down') || (this.#unreliable?.isSlackSpoiled ?? false)),
     };
     for (const { name, check } of invariants) {
       this.invariantsChecked += 1;
@@ -175,7 +191,7 @@ export class Simulation {
     };
     return new Tasks({
       driver: this.#driver,
-      dynamoDb: this.world.aws.dynamoDb,
+      dynamoDb: this.world.outside.dynamoDb,
       handlers: this.world.handlers(log),
       bake: (project, environment) => this.world.aws.codeBuild.bake(project, environment),
       executions: () => this.executions,
@@ -244,8 +260,19 @@ export class Simulation {
         .find((machine) => machine.proxy === name && machine.alive && machine.id !== instanceId);
       const victim = target === 'incumbent' ? instanceId : replacement?.id;
       if (victim === undefined) continue;
-      this.#bereaved.add(name);
-      this.world.aws.instances.kill(victim);
+      this.killMachine(victim);
     }
+  }
+
+  killMachine(instanceId: string): void {
+    const machine = this.world.machines.get(instanceId);
+    if (machine === undefined) return;
+    this.somethingElseActs(machine.proxy);
+    this.world.aws.instances.kill(instanceId);
+  }
+
+  /** From here on, that this proxy serves is not in the controller's hands alone. */
+  somethingElseActs(proxy: string): void {
+    this.#bereaved.add(proxy);
   }
 }

@@ -28,7 +28,8 @@ const advice: Record<FailureName, string> = {
   CapsuleNotFit: 'Attach lifecycle environments, or refresh the features in Foreman.',
   FeatureLosesData:
     'Keep the state of that feature elsewhere and say so in the fleet file, or turn it off.',
-  ForeignSyncRunning: "Wait for Katello's own sync, or cancel it, then start again.",
+  NotReadyForRebuild:
+    'Read what it waited for: a sync of Katello, a dead instance, a record; then start again.',
   BaselineMissing: 'Start again: the record of what to compare with was gone.',
   BakeFailed: 'Read the log of the CodeBuild build.',
   ImageNotUsable: 'Start the fleet without an image, so that one is baked.',

@@ -4,7 +4,7 @@ import type { Run } from './run.ts';
 
 /** How long a phase may take before the rebuild gives up, and by which name. */
 const limits = {
-  inspect: { minutes: 60, failure: 'ForeignSyncRunning' },
+  inspect: { minutes: 60, failure: 'NotReadyForRebuild' },
   launch: { minutes: 20, failure: 'LaunchTimedOut' },
   provision: { minutes: 120, failure: 'ProvisioningTimedOut' },
   admit: { minutes: 45, failure: 'ReplacementUnhealthy' },

@@ -7,6 +7,8 @@ export interface ProxyAge {
   /** `null`: nothing serves, so that nothing has an age. */
   readonly launchedAt: Date | null;
   readonly expectedSeconds: number;
+  /** What an earlier rebuild or heal has left behind, in words; `null`: nothing. */
+  readonly leftBehind: string | null;
 }
 
 export interface DueProxy {
@@ -32,7 +34,8 @@ const ageInDays = (launchedAt: Date, now: Date): string =>
  * before the soft limit.
  */
 export const judgeAge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => {
-  const { name, launchedAt } = proxy;
+  const { name, launchedAt, leftBehind } = proxy;
+  if (leftBehind !== null) return { name, due: 'now', why: leftBehind, startBy: now };
   if (launchedAt === null) return { name, due: 'now', why: 'no instance serves', startBy: now };
   const startBy = new Date(
     launchedAt.getTime() + cycle.limitDays * day - proxy.expectedSeconds * 1000 * marginShare,

@@ -33,7 +33,7 @@ export const failures = {
   CapsuleNotFound: { transient: false },
   CapsuleNotFit: { transient: false },
   FeatureLosesData: { transient: false },
-  ForeignSyncRunning: { transient: false },
+  NotReadyForRebuild: { transient: false },
   BaselineMissing: { transient: false },
 
   // Image.

@@ -15,6 +15,13 @@ const expectedSeconds = (record: ProxyRecord): number => {
   return sum === 0 ? firstTimeSeconds : sum;
 };
 
+/** A rebuild that was cut off, or a serving instance whose content was never verified, cannot wait for its age. */
+const leftBehind = (record: ProxyRecord, present: readonly string[]): string | null => {
+  if (record.restorePoint !== null) return 'an earlier rebuild was cut off';
+  if (record.lastRebuild === null || present.includes(record.lastRebuild.instanceId)) return null;
+  return 'its instance was never verified to be filled';
+};
+
 /** The age of each proxy is that of its oldest instance: also one in Standby is an old machine. */
 export const readAges = async (
   ports: Pick<Ports, 'groups' | 'instances' | 'ledger'>,
@@ -29,7 +36,15 @@ export const readAges = async (
       .map(({ launchedAt }) => launchedAt)
       .sort((a, b) => a.getTime() - b.getTime())[0];
     const record = await ports.ledger.read(name);
-    ages.push({ name, launchedAt: oldest ?? null, expectedSeconds: expectedSeconds(record) });
+    ages.push({
+      name,
+      launchedAt: oldest ?? null,
+      expectedSeconds: expectedSeconds(record),
+      leftBehind: leftBehind(
+        record,
+        present.map(({ id }) => id),
+      ),
+    });
   }
   return ages;
 };

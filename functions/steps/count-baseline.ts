@@ -1,3 +1,4 @@
+import { total } from '../domain/content-verdict.ts';
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
@@ -9,19 +10,22 @@ const input = runSchema
   .extend({ baseline: runSchema.shape.baseline.optional() });
 
 /**
- * Counts what the incumbent holds, for the replacement to be measured by. Without an incumbent the counts
- * of the last verified rebuild stand in.
+ * Counts what the incumbent holds, for the replacement to be measured by. Without an incumbent, or
+ * with one that was never verified itself, the counts of the last verified rebuild stand in.
  */
 export const countBaseline = step(input, async (ports, { execution, request, plan, baseline }) => {
   const record = await ports.ledger.read(request.proxy);
-  if (plan.incumbent === null || plan.capsuleId === null) {
+  const isUnverified =
+    record.lastRebuild !== null && record.lastRebuild.instanceId !== plan.incumbent?.id;
+  if (plan.incumbent === null || plan.capsuleId === null || isUnverified) {
     await saveBaseline(record.contentCounts);
     return { status: 'ready', countTaskId: null };
   }
   const requestId = countRequestId(execution.id, 'baseline');
   const found = await freshCounts(ports, plan.capsuleId, baseline?.countTaskId ?? null, requestId);
   if (found.status === 'waiting') return found;
-  await saveBaseline(found.counts);
+  // An incumbent that was never filled is no measure.
+  await saveBaseline(total(found.counts) > 0 ? found.counts : record.contentCounts);
   return { status: 'ready', countTaskId: null };
 
   async function saveBaseline(counts: typeof record.contentCounts): Promise<void> {

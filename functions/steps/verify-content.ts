@@ -1,4 +1,4 @@
-import { describeShortfalls, shortfalls } from '../domain/content-verdict.ts';
+import { describeShortfalls, shortfalls, total } from '../domain/content-verdict.ts';
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
@@ -24,6 +24,8 @@ export const verifyContent = step(input, async (ports, run) => {
   const requestId = countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`);
   const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);
   if (found.status === 'waiting') return { ...found, filled };
+  if (total(found.counts) === 0)
+    throw new NamedFailure('ContentMissing', 'Katello counts no content at all on the replacement');
   const { baseline } = await requireRestorePoint(ports, run.request.proxy);
   const missing = shortfalls(baseline ?? {}, found.counts, fleet.content.shrinkTolerance);
   if (missing.length > 0) {

@@ -1,5 +1,5 @@
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import { ledgerTable } from '../world/world.ts';
+import { ledgerTable, secrets } from '../world/world.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
 
 const atRest = (check: (look: Look, proxy: string) => string | null): Invariant['check'] =>
@@ -73,7 +73,9 @@ export const noSyncIsLeft: Invariant = {
     const open =
       capsule === undefined
         ? []
-        : world.katello.tasksOf(capsule).filter(({ state }) => state !== 'stopped');
+        : world.katello
+            .tasksOf(capsule)
+            .filter(({ state, username }) => state !== 'stopped' && username === secrets.login);
     return open.length === 0
       ? null
       : `Katello still has ${open.length} tasks of it running or paused`;

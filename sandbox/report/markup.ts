@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = {
 /** Control characters are not allowed in HTML, and those that turn the direction of text hide what it says. */
 const unprintable = /[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll(unprintable, '\ufffd').replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /** Text that is HTML already. Only `html` and `stylesheet` make it, so that whatever else is inserted is escaped. */
@@ -25,7 +25,7 @@ export type Insertable = string | number | Markup | readonly Markup[];
 
 const insert = (value: Insertable): string => {
   if (value instanceof Markup) return value.text;
-  if (typeof value === 'string' || typeof value === 'number') return escape(String(value));
+  if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
   return value.map(({ text }) => text).join('');
 };
 

@@ -26,12 +26,13 @@ export class EventRules {
     this.#executions.start('rebuild-proxy', `heal-${EC2InstanceId}`, input);
   }
 
-  /** Of every execution that ended badly, but not of a restore: it would follow itself for ever. */
+  /** Of every execution that ended badly. */
   executionEnded(execution: Execution): void {
     if (execution.machine !== 'rebuild-proxy') return;
     if (execution.status === 'SUCCEEDED' || execution.status === 'RUNNING') return;
     const interruptedInput = JSON.stringify(execution.input);
-    if (interruptedInput.includes('"restore"')) return;
+    // A restore that failed would follow itself for ever; one that was stopped is followed by another.
+    if (execution.status === 'FAILED' && interruptedInput.includes('"restore"')) return;
     const input: Json = { reason: 'restore', interruptedInput, interrupted: execution.arn };
     this.#executions.start('rebuild-proxy', `restore-${execution.name}`.slice(0, 80), input);
   }

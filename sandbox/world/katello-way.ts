@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { CertificateAuthority } from '../katello/certificates.ts';
-import type { Edge, Exchange } from '../katello/edge.ts';
+import type { Exchange } from '../katello/edge.ts';
 import { SimulatedHttpsServer } from '../katello/https-server.ts';
 import { InProcessDispatcher } from '../katello/in-process-dispatcher.ts';
 import { loopbackDispatcher } from '../katello/loopback-dispatcher.ts';
@@ -10,7 +10,7 @@ export interface KatelloWay {
   /** PEM of the CA, as the fleet's parameter holds it. */
   readonly caPem: string;
   /** Lets the world's edge answer; gives what stands where `katelloDispatcher` stands in Lambda. */
-  readonly bind: (edge: Edge) => (caPem: string) => Dispatcher;
+  readonly bind: (edge: Exchange) => (caPem: string) => Dispatcher;
   readonly close: () => Promise<void>;
 }
 

@@ -13,6 +13,7 @@ import { Edge } from '../katello/edge.ts';
 import { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Faults } from '../scenario/faults.ts';
+import type { Unreliable } from '../simulate/unreliable.ts';
 import { someContent } from './content.ts';
 import type { KatelloWay } from './katello-way.ts';
 import { type BootDurations, Machines } from './machines.ts';
@@ -41,6 +42,7 @@ export interface WorldOptions {
   /** What past rebuilds have taught the controller about a proxy. */
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   readonly log?: Log;
+  readonly unreliable?: Unreliable;
 }
 
 export const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' } as const;
@@ -66,6 +68,7 @@ export class World {
   readonly content: ReadonlyMap<string, ContentCounts>;
   /** The image that every proxy serves from at the start. */
   readonly currentImage: string;
+  readonly #unreliable: Unreliable | undefined;
 
   constructor(options: WorldOptions) {
     const { kernel, faults, fleet, durations } = options;
@@ -81,7 +84,10 @@ export class World {
     );
     this.katello = this.#makeKatello(options);
     const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false });
-    this.outside = this.#outside(options.katello.bind(edge));
+    const { unreliable } = options;
+    const outside = this.#outside(options.katello.bind(unreliable?.edge(edge) ?? edge));
+    this.outside = unreliable?.outside(outside) ?? outside;
+    this.#unreliable = unreliable;
   }
 
   /** Puts into the ledger what past rebuilds have taught. */
@@ -99,7 +105,8 @@ export class World {
   handlers(log: Log = () => undefined): Readonly<Record<StepName, Handler>> {
     const names = Object.keys(steps) as StepName[];
     const made = names.map((name) => [name, handlerOf(name, () => compose(this.outside), log)]);
-    return Object.fromEntries(made) as Record<StepName, Handler>;
+    const handlers = Object.fromEntries(made) as Record<StepName, Handler>;
+    return this.#unreliable?.handlers(handlers) ?? handlers;
   }
 
   /** Where a new connection to a name ends at this moment. */

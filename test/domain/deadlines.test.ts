@@ -13,7 +13,7 @@ const begun = (phase: LimitedPhase) => ({ phases: { [phase]: { startedAt } } });
 
 describe('a phase', () => {
   test.each<[LimitedPhase, number, string]>([
-    ['inspect', 60, 'ForeignSyncRunning'],
+    ['inspect', 60, 'NotReadyForRebuild'],
     ['launch', 20, 'LaunchTimedOut'],
     ['provision', 120, 'ProvisioningTimedOut'],
     ['admit', 45, 'ReplacementUnhealthy'],

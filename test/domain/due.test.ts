@@ -45,7 +45,7 @@ describe('a proxy', () => {
   test('on which nothing serves is due at once', () => {
     const verdict = judgeAge(
       onSaturdays,
-      { name: 'berlin', launchedAt: null, expectedSeconds: 0 },
+      { name: 'berlin', launchedAt: null, expectedSeconds: 0, leftBehind: null },
       now,
     );
 

@@ -115,7 +115,7 @@ describe('a sync that somebody else has started', () => {
     const world = aProxyAtRest();
     world.katello.foreignSyncs = [foreignSync];
 
-    await expectFailure(inspect(world, {}, 3601), 'ForeignSyncRunning', 'task-foreign');
+    await expectFailure(inspect(world, {}, 3601), 'NotReadyForRebuild', 'task-foreign');
   });
 
   test('does not keep a dead proxy from being healed', async () => {

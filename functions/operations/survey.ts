@@ -1,0 +1,108 @@
+import { candidatePrefix } from '../domain/derived-id.ts';
+import { NamedFailure } from '../domain/failures.ts';
+import { castOf } from '../domain/inspection.ts';
+import { isLeaving } from '../domain/keeper.ts';
+import type { RestorePoint } from '../domain/record.ts';
+import { resourceNames } from '../domain/resource-names.ts';
+import type { Run } from '../domain/run.ts';
+import type { Ports } from '../ports/ports.ts';
+import { checkKatello } from './preflight.ts';
+import { findInstance, type Scene, servesEverywhere } from './scene.ts';
+
+/** What a look at the world finds out before a rebuild, or what it has to wait for. */
+export type Survey =
+  | { readonly waitsFor: string }
+  | {
+      readonly waitsFor: null;
+      readonly incumbent: RestorePoint['incumbent'];
+      readonly adopt: string | null;
+      readonly imageId: string | null;
+      readonly capsuleId: number;
+    };
+
+type Request = Run['request'];
+
+/** Auto Scaling does not notice the death of an instance that waits to be admitted: it is told. */
+const buryDead = async (ports: Ports, { group }: Scene): Promise<readonly string[]> => {
+  const present = group.instances.filter((instance) => !isLeaving(instance));
+  const machines = await ports.instances.read(present.map(({ id }) => id));
+  const dead = machines.filter(({ state }) => state === 'terminated' || state === 'shutting-down');
+  for (const { id } of dead) await ports.groups.terminate(id, { decrement: false });
+  return dead.map(({ id }) => id);
+};
+
+/** A group that still points at a candidate is being put back, or the answer is an old one. */
+const pointsAtCandidate = async (ports: Ports, { group }: Scene): Promise<boolean> => {
+  const { id, version } = group.launchTemplate;
+  const candidates = await ports.launchTemplates.findCandidates(id, candidatePrefix);
+  return candidates.some((candidate) => candidate.version === version);
+};
+
+const readIncumbent = async (
+  ports: Ports,
+  { group }: Scene,
+  id: string,
+): Promise<NonNullable<RestorePoint['incumbent']>> => {
+  const [machine] = await ports.instances.read([id]);
+  const instance = findInstance(group, id);
+  if (machine?.privateIp == null || !(await servesEverywhere(ports, group, instance))) {
+    throw new NamedFailure(
+      'IncumbentUnhealthy',
+      `${id} is not healthy on every listener, so there is nothing to fall back on`,
+    );
+  }
+  return {
+    id,
+    privateIp: machine.privateIp,
+    protectedFromScaleIn: instance?.protectedFromScaleIn ?? false,
+  };
+};
+
+/** The one instance that serves is the one that Katello must reach; true once the record says so. */
+const leadsControlName = async (
+  ports: Ports,
+  { fleet, proxy }: Scene,
+  address: string,
+): Promise<boolean> => {
+  if (proxy.controlName === undefined) return true;
+  const { id } = fleet.network.hostedZone;
+  if ((await ports.dns.readAddress(id, proxy.controlName)) === address) return true;
+  await ports.dns.writeAddress(id, proxy.controlName, address);
+  return false;
+};
+
+/** A heal takes the instance with the image that it has. */
+const wantedImage = async (
+  ports: Ports,
+  { fleet }: Scene,
+  request: Request,
+): Promise<string | null> => {
+  if (request.reason === 'heal') return null;
+  const published = resourceNames.currentImageParameter(fleet.fleet);
+  const imageId = request.imageId ?? (await ports.imageParameters.read(published));
+  if (imageId !== null) return imageId;
+  throw new NamedFailure(
+    'ImageNotUsable',
+    'no image was given and none is published; start the fleet to bake one',
+  );
+};
+
+/** Preflight: everything that must hold before a rebuild changes anything; throws what forbids it. */
+export const survey = async (ports: Ports, scene: Scene, request: Request): Promise<Survey> => {
+  const dead = await buryDead(ports, scene);
+  if (dead.length > 0) return { waitsFor: `Auto Scaling still has the dead ${dead.join(', ')}` };
+  if (await pointsAtCandidate(ports, scene))
+    return { waitsFor: 'the group still points at a candidate of its launch template' };
+  const cast = castOf(scene.group, request);
+  const incumbent =
+    cast.incumbent === null ? null : await readIncumbent(ports, scene, cast.incumbent.id);
+  if (incumbent !== null && !(await leadsControlName(ports, scene, incumbent.privateIp))) {
+    return { waitsFor: `${scene.proxy.controlName} did not lead to ${incumbent.id}` };
+  }
+  const imageId = await wantedImage(ports, scene, request);
+  const { capsuleId, foreignSyncs } = await checkKatello(ports, scene.proxy, imageId);
+  if (foreignSyncs.length > 0 && request.reason !== 'heal') {
+    return { waitsFor: `Katello still runs a sync of its own: task ${foreignSyncs.join(', ')}` };
+  }
+  return { waitsFor: null, incumbent, adopt: cast.adopt?.id ?? null, imageId, capsuleId };
+};

@@ -1,0 +1,65 @@
+import { type Fleet, fleetSchema } from '../../functions/domain/fleet.ts';
+import type { Random } from '../kernel/random.ts';
+import type { WorldDurations } from '../world/world.ts';
+
+const pick = <Element>(random: Random, elements: readonly Element[]): Element =>
+  elements[Math.floor(random.next() * elements.length)] ?? (elements[0] as Element);
+
+const proxyOf = (random: Random, index: number) => {
+  const name = `p${index + 1}`;
+  const controlName = random.next() < 0.6 ? { controlName: `${name}-control.example.com` } : {};
+  return {
+    name,
+    serviceName: `${name}.example.com`,
+    ...controlName,
+    certs: { key: `${name}/certs.tar` },
+  };
+};
+
+/** A fleet of one to eight proxies in both layouts, mostly small. */
+export const drawFleet = (
+  random: Random,
+  proxies = pick(random, [1, 1, 1, 2, 2, 3, 4, 8]),
+): Fleet => {
+  const drawn = Array.from({ length: proxies }, (_, index) => proxyOf(random, index));
+  return fleetSchema.parse({
+    fleet: 'simulated',
+    katello: {
+      url: 'https://katello.example.com',
+      ca: '/simulated/ca',
+      credentials: { login: '/simulated/login', token: '/simulated/token' },
+      organization: 'Simulated',
+    },
+    cycle: {
+      concurrency: pick(random, [1, 2, 4]),
+      soakMinutes: pick(random, [0, 5, 15]),
+      attemptsPerDay: 20,
+      ...(random.next() < 0.5 ? { canary: 'p1' } : {}),
+    },
+    image: { base: { id: 'ami-0ba5e00000000000' }, foremanVersion: '3.19', katelloVersion: '4.21' },
+    slack: { webhook: '/simulated/slack' },
+    network: {
+      vpcId: 'vpc-0123456789abcdef0',
+      subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+      availabilityZones: ['a', 'b'],
+      clientCidrs: ['10.0.0.0/8'],
+      katelloCidrs: ['10.0.0.0/8'],
+      hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
+    },
+    proxies: drawn,
+  });
+};
+
+export const drawDurations = (random: Random): WorldDurations => {
+  const of = {
+    bootSeconds: random.between(60, 400),
+    installSeconds: random.between(300, 1800),
+    syncSeconds: random.between(300, 9000),
+  };
+  return {
+    bakeSeconds: random.between(600, 2400),
+    drainSeconds: random.between(30, 300),
+    registerSeconds: random.between(60, 300),
+    of: () => of,
+  };
+};
