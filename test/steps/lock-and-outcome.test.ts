@@ -1,0 +1,241 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyRecord } from '../../functions/domain/record.ts';
+import { announceOutcome } from '../../functions/steps/announce-outcome.ts';
+import { examineLock } from '../../functions/steps/examine-lock.ts';
+import { readRequest } from '../../functions/steps/read-request.ts';
+import { relieveOutage } from '../../functions/steps/relieve-outage.ts';
+import { settleProxy } from '../../functions/steps/settle-proxy.ts';
+import { expectFailure } from '../contracts/failure.ts';
+import { aProxyAtRest, aRebuild, aRestorePoint, aRun, executionId } from './a-rebuild.ts';
+import { perform } from './in-memory-ports.ts';
+import type { World } from './world.ts';
+
+describe('a request', () => {
+  test('is read before anything is touched', async () => {
+    const world = aProxyAtRest();
+
+    expect(await perform(world, readRequest, { request: { proxy: 'berlin' } })).toMatchObject({
+      proxy: 'berlin',
+      reason: 'manual',
+    });
+    expect(world.writes).toBe(0);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'for an unknown proxy',
+      { proxy: 'rome' },
+      'the fleet europe has no proxy "rome"; it has berlin',
+    ],
+    ['without a proxy', {}, 'proxy: is missing'],
+  ])('%s is refused', async (_name, request, text) => {
+    await expectFailure(perform(aProxyAtRest(), readRequest, { request }), 'BadRequest', text);
+  });
+});
+
+describe('a lock that could not be taken', () => {
+  const examine = (world: World) => perform(world, examineLock, aRun(world));
+  const lockedBy = (executionArn: string): World => {
+    const world = aProxyAtRest();
+    world.lock = { executionArn, reason: 'heal', takenAt: new Date('2026-11-02T10:00:00Z') };
+    return world;
+  };
+
+  test('is held while its owner runs, and says since when', async () => {
+    const world = lockedBy('arn:other');
+    world.executions = [{ arn: 'arn:other', startedAt: world.now }];
+
+    expect(await examine(world)).toEqual({
+      status: 'held',
+      owner: 'arn:other',
+      failure: {
+        Error: 'RebuildInProgress',
+        Cause: 'berlin is being rebuilt (heal) since 2026-11-02T10:00:00.000Z by arn:other',
+      },
+    });
+  });
+
+  test('is abandoned when its owner runs no more', async () => {
+    expect(await examine(lockedBy('arn:other'))).toMatchObject({
+      status: 'abandoned',
+      owner: 'arn:other',
+    });
+  });
+
+  test('is free when nobody holds it, or this execution does', async () => {
+    expect(await examine(aProxyAtRest())).toMatchObject({ status: 'free' });
+    expect(await examine(lockedBy(executionId))).toMatchObject({ status: 'free' });
+  });
+});
+
+describe('when Auto Scaling launches beside a running rebuild', () => {
+  const relieve = (world: World) => perform(world, relieveOutage, aRun(world));
+
+  test('nothing is done while anything serves', async () => {
+    const world = aRebuild();
+    world.boots.set('i-new', { status: 'done' });
+
+    expect(await relieve(world)).toEqual({ admitted: null });
+    expect(world.writes).toBe(0);
+  });
+
+  test('an incumbent that stands by comes back first', async () => {
+    const world = aRebuild({ incumbent: 'Standby' });
+    world.boots.set('i-new', { status: 'done' });
+
+    expect(await relieve(world)).toEqual({ admitted: 'i-old' });
+  });
+
+  test('a provisioned replacement is better than nothing', async () => {
+    const world = aRebuild({ incumbent: 'gone' });
+    world.boots.set('i-new', { status: 'done' });
+
+    expect(await relieve(world)).toEqual({ admitted: 'i-new' });
+    expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
+  });
+
+  test('a machine that still boots is not admitted', async () => {
+    const world = aRebuild({ incumbent: 'gone' });
+    world.boots.set('i-new', { status: 'running', step: 'installer' });
+
+    expect(await relieve(world)).toEqual({ admitted: null });
+  });
+});
+
+describe('settling', () => {
+  const settle = (world: World, plan: object = {}) =>
+    perform(world, settleProxy, aRun(world, { launch: 300, settle: 60 }, { plan }));
+  const alone = (): World => {
+    const world = aRebuild({ replacement: 'InService', incumbent: 'gone' });
+    world.resize(1);
+    world.instance('i-new').protectedFromScaleIn = true;
+    return world;
+  };
+
+  test('publishes the image of the proxy and puts the group in order', async () => {
+    const world = alone();
+
+    expect(await settle(world)).toEqual({ status: 'ready' });
+
+    expect(world.imageParameters.get('/smart-proxy-rebuilder/europe/images/proxies/berlin')).toBe(
+      'ami-2',
+    );
+    expect(world.group).toMatchObject({
+      sizes: { min: 1, max: 2, desired: 1 },
+      suspendedProcesses: [],
+      launchTemplate: { version: '1' },
+    });
+    expect(world.instance('i-new').protectedFromScaleIn).toBe(false);
+    expect(world.templateVersions.size).toBe(0);
+  });
+
+  test('remembers the rebuild and what it took', async () => {
+    const world = alone();
+
+    await settle(world);
+
+    expect(world.record()).toMatchObject({
+      restorePoint: null,
+      durationsSeconds: { launch: [240], settle: [60] },
+      lastRebuild: { at: world.now.toISOString(), imageId: 'ami-1', instanceId: 'i-new' },
+    });
+  });
+
+  test('run again finds nothing left to do, and learns nothing twice', async () => {
+    const world = alone();
+    await settle(world);
+    const record = world.record();
+
+    expect(await settle(world)).toEqual({ status: 'ready' });
+    expect(world.record()).toEqual(record);
+  });
+
+  test('of a heal publishes no image', async () => {
+    const world = alone();
+
+    await settle(world, { imageId: null });
+
+    expect(world.imageParameters.has('/smart-proxy-rebuilder/europe/images/proxies/berlin')).toBe(
+      false,
+    );
+  });
+});
+
+describe('the closing message', () => {
+  const failure = { Error: 'SyncPaused', Cause: '{"errorMessage":"task 7 is paused"}' };
+  const restore = { status: 'ready', owner: executionId, keeper: 'i-old', isIncumbent: true };
+  const announce = (world: World, changes: object = {}) =>
+    perform(world, announceOutcome, { ...aRun(world), ...changes });
+  const asked = (reason: string) => ({ proxy: 'berlin', reason, imageId: null, instanceId: null });
+
+  test('is posted once, however often the step is run', async () => {
+    const world = aRebuild();
+
+    expect(await announce(world)).toEqual({ announced: true });
+    expect(await announce(world)).toEqual({ announced: false });
+    expect(world.posted.map(({ title }) => title)).toEqual(['berlin is rebuilt']);
+  });
+
+  test('tells the failure that began it, and what serves', async () => {
+    const world = aRebuild();
+
+    await announce(world, { failure, restore });
+
+    expect(world.posted[0]).toMatchObject({ tone: 'warning' });
+    expect(world.posted[0]?.facts).toEqual(
+      expect.arrayContaining([
+        ['Failure', 'SyncPaused: task 7 is paused'],
+        ['Serving', 'i-old'],
+        ['Took', '60 min'],
+      ]),
+    );
+  });
+
+  test('says loudly when something could not be put back', async () => {
+    const world = aRebuild();
+
+    await announce(world, { failure, restoreFailure: { Error: 'RestoreTimedOut', Cause: '' } });
+
+    expect(world.posted[0]).toMatchObject({ tone: 'bad' });
+  });
+
+  test('is posted although the plan was never made', async () => {
+    const world = aRebuild();
+
+    await announce(world, { failure, plan: { status: 'waiting' }, launch: { status: 'waiting' } });
+
+    expect(world.posted).toHaveLength(1);
+  });
+
+  test('of a restore closes the rebuild that was cut off, which is then closed for everyone', async () => {
+    const world = aRebuild();
+    const cutOff = { ...restore, owner: 'arn:cut-off' };
+
+    await announce(world, { request: asked('restore'), restore: cutOff });
+
+    expect(world.posted[0]?.title).toBe('berlin was put back after an interrupted rebuild');
+    expect([...world.claims.keys()]).toEqual(['closing#arn:cut-off']);
+  });
+
+  test('of a restore that found nothing to put back is silence', async () => {
+    const world = aRebuild();
+    const nothing = { ...restore, owner: null, keeper: null };
+
+    expect(await announce(world, { request: asked('restore'), restore: nothing })).toEqual({
+      announced: false,
+    });
+    expect(world.posted).toEqual([]);
+  });
+
+  test('is tried again when Slack is down, and changes nothing else', async () => {
+    const world = aRebuild();
+    world.records.set('berlin', { ...emptyRecord, restorePoint: aRestorePoint() });
+    world.slackIsDown = true;
+    await expectFailure(announce(world), 'SlackUnavailable');
+    world.slackIsDown = false;
+
+    expect(await announce(world)).toEqual({ announced: true });
+    expect(world.posted).toHaveLength(1);
+    expect(world.writes).toBe(0);
+  });
+});
