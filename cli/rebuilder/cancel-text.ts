@@ -42,7 +42,7 @@ export const cancelText = ({ fleet, stopped, proxies }: CancelDocument, style: S
       ...(outcome === 'put-back'
         ? []
         : below(`Then try again: npm run rebuilder -- cancel --proxy ${name}`, style)),
-      linkLine(restore.link, style),
+      linkLine('restore', restore.link, style),
     ]),
   ]);
 };

@@ -74,7 +74,7 @@ export const historyText = ({ fleet, executions }: HistoryDocument, style: Style
         ? []
         : [
             ...below(`${failure.name}: ${failure.cause.split('\n')[0] ?? ''}`, style, 'red'),
-            linkLine(link, style),
+            linkLine('execution', link, style),
           ]),
     ]),
   ]);

@@ -57,7 +57,7 @@ export const planText = (
       title,
       '✖ No plan could be made.',
       ...failureLines(failure, style),
-      linkLine(execution.link, style),
+      linkLine('execution', execution.link, style),
     ]);
   const order = (name: string): number => plan.proxies.indexOf(name) + 1 || plan.proxies.length + 1;
   const verdicts = [...plan.verdicts].sort((one, other) => order(one.name) - order(other.name));
@@ -80,6 +80,6 @@ export const planText = (
       summary.map(([label = '', text = '']) => [{ text: label, colours: ['bold'] }, text]),
       style,
     ),
-    linkLine(execution.link, style).trimStart(),
+    linkLine('execution', execution.link, style).trimStart(),
   ]);
 };

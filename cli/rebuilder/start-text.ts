@@ -43,7 +43,9 @@ const proxyLines = (proxies: readonly RebuiltProxy[], style: Style): readonly st
   return proxies.flatMap(({ failure, execution }, index) => [
     rows[index] ?? '',
     ...failureLines(failure, style),
-    ...(failure === null || execution === null ? [] : [linkLine(execution.link, style)]),
+    ...(failure === null || execution === null
+      ? []
+      : [linkLine('execution', execution.link, style)]),
   ]);
 };
 
@@ -61,7 +63,7 @@ export const startText = (document: StartDocument, style: Style): string => {
   if (outcome === 'started')
     return joined([
       `Watch it with: npm run rebuilder -- status --fleet-name ${fleet}`,
-      linkLine(execution.link, style).trimStart(),
+      linkLine('execution', execution.link, style).trimStart(),
     ]);
   return joined([
     '',
@@ -71,6 +73,6 @@ export const startText = (document: StartDocument, style: Style): string => {
     ...(proxies.some((proxy) => proxy.failure !== null) ? [] : failureLines(failure, style)),
     ...proxyLines(proxies, style),
     ...(image === null ? [] : [`From the image ${image}`]),
-    linkLine(execution.link, style).trimStart(),
+    linkLine('execution', execution.link, style).trimStart(),
   ]);
 };

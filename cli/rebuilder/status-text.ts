@@ -76,7 +76,7 @@ const fleetLines = (
       .join('; '),
     style,
   ),
-  linkLine(execution.link, style),
+  linkLine('execution', execution.link, style),
 ];
 
 /** `fill for 1 h 02 min, about 2 h 10 min in the past`. */
@@ -96,12 +96,12 @@ const rebuildLines = (rebuild: RebuildStatus, at: string, style: Style): readonl
   ...below(`▶ ${rebuild.reason}: ${phaseWords(rebuild, at)}`, style, 'bold', 'green'),
   ...(rebuild.sync === null
     ? []
-    : [...below(syncWords(rebuild.sync), style), linkLine(rebuild.sync.link, style)]),
-  linkLine(rebuild.execution.link, style),
+    : [...below(syncWords(rebuild.sync), style), linkLine('task', rebuild.sync.link, style)]),
+  linkLine('execution', rebuild.execution.link, style),
 ];
 
 const proxyRow = (
-  { name, ageDays, limitAt, startBy, instances, due }: ProxyStatus,
+  { name, ageDays, limitAt, startBy, instances, due, rebuild }: ProxyStatus,
   at: string,
 ): readonly (Cell | string)[] => {
   const isOver = limitAt !== null && limitAt < at;
@@ -112,7 +112,7 @@ const proxyRow = (
     ageDays === null ? 'none serves' : `${ageDays.toFixed(1)} days`,
     { text: limitAt === null ? '–' : `${instant(limitAt)} (${distance(limitAt, at)})`, colours },
     {
-      text: startBy === null || due === 'later' ? '' : `start ${distance(startBy, at)}`,
+      text: startBy === null || due === 'later' || rebuild !== null ? '' : distance(startBy, at),
       colours: isLate ? ['red'] : ['yellow'],
     },
     instances
@@ -129,7 +129,7 @@ const proxyLines = (
   at: string,
   style: Style,
 ): readonly string[] => {
-  const titles = ['proxy', 'age', 'limit', '', 'instances'];
+  const titles = ['proxy', 'age', 'limit', 'must start', 'instances'];
   const [title = '', ...rows] = table(
     [
       titles.map((text) => ({ text, colours: ['dim' as const] })),
@@ -139,8 +139,9 @@ const proxyLines = (
   );
   return [
     title,
-    ...proxies.flatMap(({ rebuild, isLeftBehind, link, name }, index) => [
+    ...proxies.flatMap(({ rebuild, isLeftBehind, link, name, due, why }, index) => [
       rows[index] ?? '',
+      ...(rebuild === null && due !== 'later' ? below(`is due: ${why}`, style, 'yellow') : []),
       ...(rebuild === null ? [] : rebuildLines(rebuild, at, style)),
       ...(isLeftBehind
         ? below(
@@ -150,7 +151,7 @@ const proxyLines = (
             'red',
           )
         : []),
-      linkLine(link, style),
+      linkLine('group', link, style),
     ]),
   ];
 };

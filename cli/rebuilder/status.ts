@@ -77,8 +77,10 @@ const proxyStatus = async (
   const { restorePoint, lastRebuild } = await ports.ledger.read(name);
   const now = outside.clock.now();
   const { launchedAt } = age;
-  const { due, why, startBy } = judgeAge(fleet.cycle, age, now);
   const work = await workOn(deployment, name, rebuilds);
+  // What a rebuild under way has still to tidy up does not make the proxy due.
+  const judged = work === null ? age : { ...age, leftBehind: null };
+  const { due, why, startBy } = judgeAge(fleet.cycle, judged, now);
   const limitMs = fleet.cycle.limitDays * dayMs;
   return {
     name,

@@ -44,7 +44,8 @@ export const below = (
   );
 
 /** Addresses stay whole, so that a terminal can open them. */
-export const linkLine = (link: string, { paint }: Style): string => `    ${paint(link, 'dim')}`;
+export const linkLine = (what: string, link: string, { paint }: Style): string =>
+  `    ${paint(`${what.padEnd(9)}  ${link}`, 'dim')}`;
 
 export const failureLines = (failure: AdvisedFailure | null, style: Style): readonly string[] =>
   failure === null
