@@ -20,6 +20,7 @@ const judge = (cycle: typeof always, ageDays: number, expectedSeconds = 6 * hour
       name: 'berlin',
       launchedAt: new Date(now.getTime() - ageDays * 24 * hours * 1000),
       expectedSeconds,
+      leftBehind: null,
     },
     now,
   );
@@ -43,18 +44,20 @@ describe('a proxy', () => {
   });
 
   test('on which nothing serves is due at once', () => {
-    const verdict = judgeAge(
-      onSaturdays,
-      { name: 'berlin', launchedAt: null, expectedSeconds: 0, leftBehind: null },
-      now,
-    );
+    const nothing = { name: 'berlin', launchedAt: null, expectedSeconds: 0, leftBehind: null };
 
-    expect(verdict).toEqual({
+    expect(judgeAge(onSaturdays, nothing, now)).toEqual({
       name: 'berlin',
       due: 'now',
       why: 'no instance serves',
       startBy: now,
     });
+  });
+
+  test('on which something was left behind is due at once, however young it is', () => {
+    const young = { name: 'berlin', launchedAt: now, expectedSeconds: 0, leftBehind: 'cut off' };
+
+    expect(judgeAge(onSaturdays, young, now)).toMatchObject({ due: 'now', why: 'cut off' });
   });
 
   test('must start half a rebuild more than one rebuild before the limit', () => {

@@ -204,13 +204,25 @@ describe('the baseline', () => {
     expect(world.katello.started).toEqual([]);
   });
 
-  test('of nothing is refused, as nothing could be compared with it', async () => {
+  test('is not taken from an incumbent that was never verified itself', async () => {
+    const world = uncounted();
+    const lastRebuild = { at: world.now.toISOString(), imageId: 'ami-1', instanceId: 'i-before' };
+    world.records.set('berlin', { ...world.record(), lastRebuild });
+
+    expect(await count(world)).toMatchObject({ status: 'ready' });
+
+    expect(world.record().restorePoint?.baseline).toEqual({ past: { rpm: 7 } });
+  });
+
+  test('is not taken from an incumbent that is empty', async () => {
     const world = uncounted();
     world.katello.counts = { 'Production/RHEL 9': { rpm: 0 } };
     const baseline = await count(world);
     world.katello.move('task-1', 'stopped', 'success');
 
-    await expectFailure(count(world, { baseline }), 'ContentMissing', 'no content at all');
+    expect(await count(world, { baseline })).toMatchObject({ status: 'ready' });
+
+    expect(world.record().restorePoint?.baseline).toEqual({ past: { rpm: 7 } });
   });
 
   test.each(['error', 'warning', 'cancelled'] as const)(

@@ -4,7 +4,14 @@ import type { ForemanTask } from '../../functions/domain/task.ts';
 import { inspectProxy } from '../../functions/steps/inspect-proxy.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aFleet, aProxy } from '../domain/a-fleet.ts';
-import { aProxyAtRest, aRestorePoint, aRun, controlName, executionId } from './a-rebuild.ts';
+import {
+  aProxyAtRest,
+  aRebuild,
+  aRestorePoint,
+  aRun,
+  controlName,
+  executionId,
+} from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 import { aCapsule } from './katello.ts';
 import type { World } from './world.ts';
@@ -107,7 +114,7 @@ describe('a sync that somebody else has started', () => {
     const world = aProxyAtRest();
     world.katello.foreignSyncs = [foreignSync];
 
-    expect(await inspect(world)).toEqual({ status: 'waiting', waitSeconds: 120 });
+    expect(await inspect(world)).toEqual({ status: 'waiting', waitSeconds: 60 });
     expect(world.writes).toBe(0);
   });
 
@@ -199,12 +206,6 @@ describe('a rebuild is refused, and changes nothing,', () => {
         world.machines.clear();
       },
     ],
-    [
-      'when the control name leads elsewhere',
-      'GroupNotSettled',
-      (world) => world.addresses.set(controlName, '10.9.9.9'),
-    ],
-    ['when the control name leads nowhere', 'GroupNotSettled', (world) => world.addresses.clear()],
     ['when no image is published', 'ImageNotUsable', (world) => world.imageParameters.clear()],
     [
       'when the image is gone',
@@ -256,15 +257,50 @@ describe('a rebuild is refused, and changes nothing,', () => {
     expect(world.writes).toBe(0);
     expect(world.record()).toEqual(record);
   });
+});
 
-  test('and says whose record it would be', async () => {
+describe('what another execution or an accident has left is mended first:', () => {
+  const looksAgain = { status: 'waiting', waitSeconds: 60 };
+
+  test.each<[string, (world: World) => void]>([
+    ['elsewhere', (world) => world.addresses.set(controlName, '10.9.9.9')],
+    ['nowhere', (world) => world.addresses.clear()],
+  ])('a control name that leads %s', async (_name, spoil) => {
+    const world = aProxyAtRest();
+    spoil(world);
+
+    expect(await inspect(world)).toEqual(looksAgain);
+    expect(world.addresses.get(controlName)).toBe('10.0.0.1');
+    expect(await inspect(world)).toMatchObject({ status: 'ready' });
+  });
+
+  test('an instance that is dead without Auto Scaling knowing', async () => {
+    const world = aProxyAtRest();
+    world.add('i-dead', 'Pending:Wait', { state: 'terminated' });
+
+    expect(await inspect(world)).toEqual(looksAgain);
+    world.pass(60);
+
+    expect(await inspect(world)).toMatchObject({ status: 'ready', incumbent: { id: 'i-old' } });
+  });
+
+  test('a group that points at a candidate is waited for, not taken as it is', async () => {
+    const world = aRebuild({ incumbent: 'gone', replacement: 'InService' });
+    world.records.clear();
+    world.group.launchTemplate = { id: 'lt-1', version: '2' };
+
+    expect(await inspect(world)).toEqual(looksAgain);
+    expect(world.record().restorePoint).toBeNull();
+  });
+
+  test('and not for longer than an hour', async () => {
     const world = aProxyAtRest();
     world.addresses.set(controlName, '10.9.9.9');
 
     await expectFailure(
-      inspect(world),
-      'GroupNotSettled',
-      "berlin-control.example.com points at 10.9.9.9, not at the incumbent's 10.0.0.1",
+      inspect(world, {}, 3601),
+      'NotReadyForRebuild',
+      'berlin-control.example.com did not lead to i-old',
     );
   });
 });
