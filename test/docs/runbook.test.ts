@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { failures } from '../../functions/domain/failures.ts';
+import { anchorsOf, readMarkdown, sectionsOf } from './markdown.ts';
+
+const runbook = readMarkdown('docs/runbook.md');
+const names = Object.keys(failures);
+
+/** Headings that are nothing but code are the names of failures. */
+const sections = sectionsOf(runbook).flatMap(({ title, text }) => {
+  const [, name] = /^`(.+)`$/.exec(title) ?? [];
+  return name === undefined ? [] : [{ name, text }];
+});
+
+describe('the runbook', () => {
+  test('has one section for every failure and for nothing else', () => {
+    expect(sections.map(({ name }) => name).sort()).toEqual([...names].sort());
+  });
+
+  test('has the sections in the order of the failures', () => {
+    expect(sections.map(({ name }) => name)).toEqual(names);
+  });
+
+  test.each(names)('is linked to by the name %s in lower case', (name) => {
+    expect(anchorsOf(runbook)).toContain(name.toLowerCase());
+  });
+
+  test.each(sections)('says of $name what it means, what is left, and what to do', ({ text }) => {
+    const parts = [...text.matchAll(/^- \*\*(.+?)\*\*: \S/gm)].map(([, part]) => part);
+
+    expect(parts).toEqual(['Means', 'State', 'Look at', 'Do']);
+  });
+});
