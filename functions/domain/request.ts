@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { NamedFailure } from './failures.ts';
 import { type Run, reasons } from './run.ts';
 
-const instanceId = z.string().regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an instance');
-const imageId = z
+const instanceIdSchema = z.string().regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an instance');
+const imageIdSchema = z
   .string()
   .regex(/^ami-[0-9a-f]{8,17}$/, 'must be the id of an image, such as ami-0123456789abcdef0');
 
@@ -11,11 +11,11 @@ const imageId = z
 const asked = z.strictObject({
   proxy: z.string('must be the name of a proxy of the fleet').min(1).optional(),
   reason: z.enum(reasons).default('manual'),
-  imageId: imageId.nullish(),
-  instanceId: instanceId.nullish(),
+  imageId: imageIdSchema.nullish(),
+  instanceId: instanceIdSchema.nullish(),
   /** Of a restore: the input of the execution that was interrupted, as the event carries it. */
   interruptedInput: z.string().optional(),
-  /** Shown in the console only. */
+  /** Of a restore: the ARN of the execution that was interrupted. */
   interrupted: z.string().optional(),
   /** Links a nested execution to its parent in the console. */
   AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.string().optional(),
@@ -29,9 +29,13 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+/** A restore may itself have been interrupted: its input holds the input of what it followed. */
 const interruptedProxy = (interruptedInput: string | undefined): string | undefined => {
-  const parsed = z.object({ proxy: z.string() }).safeParse(parseJson(interruptedInput ?? ''));
-  return parsed.data?.proxy;
+  const inner = z
+    .object({ proxy: z.string().optional(), interruptedInput: z.string().optional() })
+    .safeParse(parseJson(interruptedInput ?? '')).data;
+  if (inner?.proxy !== undefined || inner?.interruptedInput === undefined) return inner?.proxy;
+  return interruptedProxy(inner.interruptedInput);
 };
 
 const problemsOf = (error: z.ZodError): string =>
@@ -41,7 +45,7 @@ const problemsOf = (error: z.ZodError): string =>
 export const parseRequest = (input: unknown): Run['request'] => {
   const parsed = asked.safeParse(input);
   if (!parsed.success) throw new NamedFailure('BadRequest', problemsOf(parsed.error));
-  const { reason, imageId: image, instanceId: instance, interruptedInput } = parsed.data;
+  const { reason, imageId, instanceId, interrupted, interruptedInput } = parsed.data;
   const proxy = parsed.data.proxy ?? interruptedProxy(interruptedInput);
   if (proxy === undefined) {
     throw new NamedFailure(
@@ -49,5 +53,11 @@ export const parseRequest = (input: unknown): Run['request'] => {
       'proxy: is missing; give the name of a proxy, {"proxy": "eu-central"}',
     );
   }
-  return { proxy, reason, imageId: image ?? null, instanceId: instance ?? null };
+  return {
+    proxy,
+    reason,
+    imageId: imageId ?? null,
+    instanceId: instanceId ?? null,
+    interrupted: interrupted ?? null,
+  };
 };

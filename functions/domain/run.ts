@@ -18,6 +18,8 @@ export const runSchema = z.object({
     imageId: z.string().nullable(),
     /** Of a heal: the instance that Auto Scaling has launched. */
     instanceId: z.string().nullable(),
+    /** Of a restore: the ARN of the execution that has ended, which may still hold the lock. */
+    interrupted: z.string().nullable().default(null),
   }),
   /** When each phase began. */
   phases: z.partialRecord(z.enum(phases), z.object({ startedAt: z.iso.datetime() })),

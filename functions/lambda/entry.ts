@@ -8,10 +8,11 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Dispatcher } from 'undici';
 import { katelloDispatcher } from '../adapters/katello/dispatcher.ts';
 import { systemClock } from '../adapters/system/clock.ts';
-import { steps } from '../steps/register.ts';
+import type { StepName } from '../steps/register.ts';
 import { compose, type Outside } from './compose.ts';
 import { readSettings } from './env.ts';
 import { type Handler, handlerOf } from './handler.ts';
+import type { Log } from './log-outcome.ts';
 
 let agent: { readonly ca: string; readonly dispatcher: Dispatcher } | undefined;
 
@@ -35,16 +36,8 @@ const outside: Outside = {
   katello: agentFor,
 };
 
-const names = Object.keys(steps) as (keyof typeof steps)[];
+/** Not by `console`, which puts its own words before a line: so the log is JSON that can be searched. */
+const log: Log = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-/** One handler per step; a function's `handler` setting names the step it runs. */
-export const handlers = Object.fromEntries(
-  names.map((name): [string, Handler] => [
-    name,
-    handlerOf(
-      name,
-      () => compose(outside),
-      (line) => console.log(JSON.stringify(line)),
-    ),
-  ]),
-);
+/** The handler of the one step that a function runs; each function is bundled with its own. */
+export const handlerFor = (name: StepName): Handler => handlerOf(name, () => compose(outside), log);

@@ -5,7 +5,9 @@ import { type StepName, steps } from '../steps/register.ts';
 import { type Log, logOutcome } from './log-outcome.ts';
 
 const problemsOf = (issues: readonly { path: readonly PropertyKey[]; message: string }[]): string =>
-  issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
+  issues
+    .map(({ path, message }) => `${path.map(String).join('.') || 'input'}: ${message}`)
+    .join('; ');
 
 /** Narrows the execution's record to what the step reads; a record of another shape is a failure by name. */
 const parseInput = (name: StepName) => ({

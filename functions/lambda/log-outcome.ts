@@ -16,17 +16,19 @@ interface Request {
   readonly internal: Record<string, unknown>;
 }
 
-/** One line per invocation: which step, for whom, how long, how it ended. Inputs and outputs are not logged. */
+/**
+ * One line per invocation: which step, for whom, how long, how it ended. Inputs and outputs are not logged.
+ * Comes first: the step's own input need not say for whom it is.
+ */
 export const logOutcome = (step: string, log: Log) => {
-  const write = (request: Request, outcome: object): void => {
-    const { execution, request: asked } = identity.catch({}).parse(request.event);
-    const startedAt = Number(request.internal['startedAt']);
-    const durationMs = Math.round(performance.now() - startedAt);
+  const write = ({ internal }: Request, outcome: object): void => {
+    const { execution, request: asked } = identity.catch({}).parse(internal['event']);
+    const durationMs = Math.round(performance.now() - Number(internal['startedAt']));
     log({ step, execution: execution?.id, proxy: asked?.proxy, durationMs, ...outcome });
   };
   return {
     before: (request: Request): void => {
-      request.internal['startedAt'] = performance.now();
+      Object.assign(request.internal, { event: request.event, startedAt: performance.now() });
     },
     after: (request: Request): void =>
       write(request, { outcome: 'answered', status: status.parse(request.response).status }),

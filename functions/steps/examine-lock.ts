@@ -13,8 +13,9 @@ export const examineLock = step(input, async (ports, { execution, request }) => 
     return { status: 'free', owner: execution.id, failure: null };
   }
   const owner = holder.executionArn;
-  if (!(await ports.executions.isRunning(owner)))
-    return { status: 'abandoned', owner, failure: null };
+  // Step Functions' answers lag behind its events: the execution that a restore follows has ended.
+  const hasEnded = owner === request.interrupted || !(await ports.executions.isRunning(owner));
+  if (hasEnded) return { status: 'abandoned', owner, failure: null };
   const since = holder.takenAt.toISOString();
   const cause = `${request.proxy} is being rebuilt (${holder.reason}) since ${since} by ${owner}`;
   return { status: 'held', owner, failure: { Error: 'RebuildInProgress', Cause: cause } };

@@ -1,6 +1,6 @@
 import { type Phase, phases } from '../../functions/domain/record.ts';
 import { readAsl } from '../asl/definitions.ts';
-import type { Execution } from '../asl/execution.ts';
+import type { Execution, Json } from '../asl/execution.ts';
 
 interface AslState {
   readonly Type: string;
@@ -24,14 +24,13 @@ export const phaseBegunBy = (state: string): Phase | null => phaseByState.get(st
 export const isFirstUnderLock = (state: string): boolean => state === 'What was asked for?';
 export const releasesLock = (state: string): boolean => state.startsWith('Release the lock');
 
-export const proxyOf = (execution: Execution): string | null => {
-  const input = execution.input;
+export const proxyOf = (execution: Execution): string | null => proxyIn(execution.input);
+
+const proxyIn = (input: Json): string | null => {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return null;
   const { proxy, interruptedInput } = input;
   if (typeof proxy === 'string') return proxy;
-  if (typeof interruptedInput !== 'string') return null;
-  const inner: unknown = JSON.parse(interruptedInput);
-  return typeof inner === 'object' && inner !== null && 'proxy' in inner
-    ? String(inner.proxy)
+  return typeof interruptedInput === 'string'
+    ? proxyIn(JSON.parse(interruptedInput) as Json)
     : null;
 };
