@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { envNames, readSettings } from '../../functions/lambda/env.ts';
+import { type StepName, steps } from '../../functions/steps/register.ts';
+import { expectFailure } from '../contracts/failure.ts';
+import { failureIn } from '../domain/failure.ts';
+
+const complete = { FLEET: 'europe', LEDGER_TABLE: 'ledger', BOOT_REPORT_DOCUMENT: 'boot-report' };
+
+describe('the settings of the functions', () => {
+  test('are read from the environment', () => {
+    expect(readSettings({ ...complete, OTHER: 'x' })).toEqual({
+      fleet: 'europe',
+      ledgerTable: 'ledger',
+      bootReportDocument: 'boot-report',
+    });
+  });
+
+  test('that are missing or empty are all named at once', () => {
+    const { name, message } = failureIn(() => readSettings({ FLEET: 'europe', LEDGER_TABLE: '' }));
+
+    expect(name).toBe('BadFleetConfiguration');
+    expect(message).toBe('environment variables missing: LEDGER_TABLE, BOOT_REPORT_DOCUMENT');
+  });
+});
+
+describe('the entry of the functions', () => {
+  const before = { ...process.env };
+  beforeAll(() => {
+    Object.assign(process.env, complete);
+  });
+  afterAll(() => {
+    for (const name of Object.values(envNames)) {
+      delete process.env[name];
+      if (before[name] !== undefined) process.env[name] = before[name];
+    }
+  });
+
+  test.each(Object.keys(steps) as StepName[])(
+    'has a handler for %s, which refuses what is no record and logs one line of JSON',
+    async (name) => {
+      const { handlerFor } = await import('../../functions/lambda/entry.ts');
+      const lines = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+
+      await expectFailure(handlerFor(name)('no record'), 'BadRequest', `the input of ${name}`);
+
+      const written = lines.mock.calls.map(([line]) => String(line));
+      lines.mockRestore();
+      expect(written.map((line) => JSON.parse(line))).toMatchObject([
+        { step: name, outcome: 'failed' },
+      ]);
+    },
+  );
+});
