@@ -8,7 +8,7 @@ export interface Section {
 }
 
 /** Fenced code shows things; its comments are no headings and its brackets no links. */
-const withoutCode = (markdown: string): string => markdown.replace(/^```[\s\S]*?^```$/gm, '');
+const withoutCode = (markdown: string): string => markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '');
 
 export const readMarkdown = (file: string): string => withoutCode(readFileSync(file, 'utf8'));
 
