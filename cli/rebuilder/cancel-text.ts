@@ -34,6 +34,7 @@ export const cancelText = ({ fleet, stopped, proxies }: CancelDocument, style: S
     style,
   );
   return joined([
+    '',
     title,
     ...(proxies.length === 0 ? ['Stopped; nothing had to be put back.'] : []),
     ...proxies.flatMap(({ name, outcome, failure, restore }, index) => [

@@ -18,7 +18,7 @@ export interface PlanDocument {
 const imageWords = ({ imageId, imageSource, baseImage }: Plan): string => {
   if (imageSource === 'given') return `${imageId}, as asked for`;
   return imageSource === 'fresh'
-    ? `${imageId}, baked before and not yet in use`
+    ? `${imageId}, a candidate that is still fresh`
     : `a new image, baked from ${baseImage}`;
 };
 

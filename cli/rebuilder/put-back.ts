@@ -75,6 +75,25 @@ const servingOn = async ({ fleet, ports }: Deployment, proxy: string): Promise<s
   return group.instances.find(isServing)?.id ?? null;
 };
 
+/** A restore that is cut off in its turn is followed by another. */
+const followRestores = async (
+  deployment: Deployment,
+  interrupted: Interrupted,
+  watcher: ProxyWatcher,
+  tell: Tell,
+): Promise<DescribedExecution> => {
+  const { proxy } = interrupted;
+  let execution = interrupted.execution;
+  for (;;) {
+    const arn = await awaitRestore(deployment, { proxy, execution }, tell);
+    const restore = await untilEnded(deployment, arn, lookEverySeconds, (each) =>
+      watcher.look(proxy, each),
+    );
+    if (restore.status === 'SUCCEEDED' || restore.status === 'FAILED') return restore;
+    execution = restore;
+  }
+};
+
 /** Waits until everything on a proxy is as it was before the rebuild. */
 export const putBack = async (
   deployment: Deployment,
@@ -83,10 +102,7 @@ export const putBack = async (
   tell: Tell,
 ): Promise<CancelledProxy> => {
   const { proxy, execution } = interrupted;
-  const arn = await awaitRestore(deployment, interrupted, tell);
-  const restore = await untilEnded(deployment, arn, lookEverySeconds, (each) =>
-    watcher.look(proxy, each),
-  );
+  const restore = await followRestores(deployment, interrupted, watcher, tell);
   const { restorePoint } = await deployment.ports.ledger.read(proxy);
   const isPutBack = restore.status === 'SUCCEEDED' && restorePoint === null;
   return {

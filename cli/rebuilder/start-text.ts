@@ -1,5 +1,5 @@
 import type { Colour } from '../../sandbox/narrate/terminal.ts';
-import { duration } from '../../sandbox/report/figures.ts';
+import { duration, plural } from '../../sandbox/report/figures.ts';
 import type { AdvisedFailure, ExecutionReference, Style } from './outcome.ts';
 import { failureLines, heading, joined, linkLine, table } from './text.ts';
 
@@ -54,8 +54,8 @@ const verdict = ({ outcome, fleet, seconds, proxies }: StartDocument): string =>
   const rebuilt = proxies.filter((proxy) => proxy.outcome === 'rebuilt').length;
   if (outcome === 'nothing-due') return `Nobody of ${fleet} was due; nothing was changed`;
   return outcome === 'rebuilt'
-    ? `${fleet} is rebuilt${took}`
-    : `${rebuilt} of ${proxies.length} proxies of ${fleet} rebuilt${took}`;
+    ? `${plural(rebuilt, 'proxy', 'proxies')} of ${fleet} rebuilt${took}`
+    : `${rebuilt} of ${plural(proxies.length, 'proxy', 'proxies')} of ${fleet} rebuilt${took}`;
 };
 
 export const startText = (document: StartDocument, style: Style): string => {

@@ -1,5 +1,6 @@
 import type { Outside } from '../../cli/rebuilder/outside.ts';
 import { run } from '../../cli/rebuilder/run.ts';
+import type { TextStream } from '../../sandbox/narrate/terminal.ts';
 import { ScenarioFaults } from '../../sandbox/scenario/active-faults.ts';
 import type { Fault } from '../../sandbox/scenario/faults.ts';
 import { readRunInput } from '../../sandbox/scenario/run-input.ts';
@@ -18,7 +19,11 @@ export interface Called {
 export interface Operator {
   readonly simulation: Simulation;
   /** Runs `rebuilder <words>`, in virtual time. */
-  readonly call: (words: string, environment?: Readonly<Record<string, string>>) => Promise<Called>;
+  readonly call: (
+    words: string,
+    environment?: Readonly<Record<string, string>>,
+    terminal?: Omit<TextStream, 'write'>,
+  ) => Promise<Called>;
   /** The document that `rebuilder <words> --json` prints. */
   readonly json: (words: string) => Promise<unknown>;
   readonly sleep: (seconds: number) => Promise<void>;
@@ -26,8 +31,10 @@ export interface Operator {
   readonly untilPhase: (proxy: string, phase: string) => Promise<void>;
 }
 
+const europe = { SMART_PROXY_FLEET: 'europe' };
+
 /** A world in which `cancel` never sees what EventBridge has started. */
-export const deaf = { SMART_PROXY_FLEET: 'europe' };
+export const deaf = { ...europe };
 
 const withoutRestores = (sfn: Outside['sfn']): Outside['sfn'] => ({
   send: async (command) => {
@@ -52,8 +59,8 @@ const outsideOf = ({ world, kernel }: Simulation): Outside => ({
 
 const operatorOf = (simulation: Simulation): Operator => {
   const outside = outsideOf(simulation);
-  const call: Operator['call'] = async (words, environment = { SMART_PROXY_FLEET: 'europe' }) => {
-    const [stdout, stderr] = [aStream(), aStream()];
+  const call: Operator['call'] = async (words, environment = europe, terminal = {}) => {
+    const [stdout, stderr] = [aStream(terminal), aStream()];
     const exitCode = await run(words.split(' ').filter(Boolean), {
       stdout: stdout.stream,
       stderr: stderr.stream,

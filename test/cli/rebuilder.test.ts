@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import type { CancelDocument } from '../../cli/rebuilder/cancel-text.ts';
 import type { HistoryDocument } from '../../cli/rebuilder/history-text.ts';
@@ -214,29 +215,53 @@ describe('in the middle of a sync', () => {
     });
   });
 
-  test('cancel ends in exit code 1 when the restore is stopped too, and can then be tried again', async () => {
+  test('cancel follows the next restore when somebody stops the first', async () => {
     await inWorld(async (operator) => {
       await inTheMiddleOfASync(operator);
-      const cancelling = operator.call('cancel --json');
+      const cancelling = operator.call('cancel');
       await operator.sleep(12);
-      const restore = operator.simulation.executions
+      const [restore] = operator.simulation.executions
         .all()
-        .find(({ name }) => name.startsWith('restore-'));
+        .filter(({ name }) => name.startsWith('restore-'));
       restore?.stop();
-      const failed = await cancelling;
-      const left = (await operator.json('status')) as StatusDocument;
-      const again = (await operator.json('cancel --proxy eu-north')) as CancelDocument;
+      const { exitCode, stdout } = await cancelling;
 
-      expect(failed.exitCode).toBe(1);
-      expect((JSON.parse(failed.stdout) as CancelDocument).proxies).toMatchObject([
-        { name: 'eu-north', outcome: 'not-put-back', failure: { name: 'Stopped' } },
-      ]);
-      expect(proxyIn(left, 'eu-north').isLeftBehind).toBe(true);
-      expect(again.proxies).toMatchObject([
-        { name: 'eu-north', outcome: 'put-back', stopped: null },
-      ]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/✖ restore-manual-.*Stopped.*✔ restore-restore-manual-/s);
       expect(servingOf(operator, 'eu-north')).toEqual([incumbentOf(operator, 'eu-north')]);
     });
+  });
+
+  test('cancel ends in exit code 1 when the restore fails, and can then be tried again', async () => {
+    await inWorld(
+      async (operator) => {
+        await inTheMiddleOfASync(operator);
+        const failed = await operator.call('cancel --json');
+        const left = (await operator.json('status')) as StatusDocument;
+        await operator.sleep(6 * 3600);
+        const again = (await operator.json('cancel --proxy eu-north')) as CancelDocument;
+
+        expect(failed.exitCode).toBe(1);
+        expect((JSON.parse(failed.stdout) as CancelDocument).proxies).toMatchObject([
+          { name: 'eu-north', outcome: 'not-put-back', failure: { name: 'AwsUnavailable' } },
+        ]);
+        expect(proxyIn(left, 'eu-north').isLeftBehind).toBe(true);
+        expect(again.proxies).toMatchObject([
+          { name: 'eu-north', outcome: 'put-back', stopped: null },
+        ]);
+        expect(servingOf(operator, 'eu-north')).toEqual([incumbentOf(operator, 'eu-north')]);
+      },
+      {
+        faults: [
+          {
+            fault: 'api-throttled',
+            service: 'elasticloadbalancing',
+            at: { phase: 'restore' },
+            forSeconds: 6 * 3600,
+          },
+        ],
+      },
+    );
   });
 
   test('history tells what was stopped and what put it back, newest first', async () => {
@@ -276,6 +301,22 @@ describe('cancel', () => {
 
       expect(exitCode).toBe(0);
       expect(stdout).toContain('Nothing was running, and nothing had to be put back.');
+    });
+  });
+});
+
+describe('text', () => {
+  test('has colours on a terminal only, and says the same without', async () => {
+    await inWorld(async (operator) => {
+      const environment = { SMART_PROXY_FLEET: 'europe' };
+      const terminal = { isTTY: true, columns: 100 };
+      const plain = await operator.call('status', environment);
+      const coloured = await operator.call('status', environment, terminal);
+      const unwanted = await operator.call('status', { ...environment, NO_COLOR: '1' }, terminal);
+
+      expect(coloured.stdout).not.toBe(plain.stdout);
+      expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout);
+      expect(unwanted.stdout).toBe(plain.stdout);
     });
   });
 });
