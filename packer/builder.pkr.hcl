@@ -63,15 +63,14 @@ source "amazon-ebs" "smart-proxy" {
     http_put_response_hop_limit = 1
   }
 
-  communicator              = "ssh"
-  ssh_interface             = "session_manager"
-  ssh_username              = var.ssh_username
-  ssh_timeout               = "20m"
-  ssh_file_transfer_method  = "sftp"
-  ssh_clear_authorized_keys = true
-  iam_instance_profile      = var.builder_instance_profile
-  shutdown_behavior         = "terminate"
-  user_data_file            = "${path.root}/builder-user-data.yaml"
+  communicator             = "ssh"
+  ssh_interface            = "session_manager"
+  ssh_username             = var.ssh_username
+  ssh_timeout              = "20m"
+  ssh_file_transfer_method = "sftp"
+  iam_instance_profile     = var.builder_instance_profile
+  shutdown_behavior        = "terminate"
+  user_data_file           = "${path.root}/builder-user-data.yaml"
 
   run_tags        = local.builder_tags
   run_volume_tags = local.builder_tags
@@ -82,6 +81,9 @@ source "amazon-ebs" "smart-proxy" {
   snapshot_tags   = local.image_tags
   imds_support    = "v2.0"
   deprecate_at    = timeadd(local.started_at, "${var.deprecate_after_days * 24}h")
+
+  # Else the image would be born as a "builder" with a date to be deleted after.
+  skip_ami_run_tags = true
 
   # Forty minutes: a snapshot of a fresh 30 GiB volume takes a few, of a busy day many.
   aws_polling {

@@ -19,7 +19,7 @@ removable() {
       (.Tags // [] | from_entries) as $tags
       | $tags["smart-proxy-rebuilder:execution"] == $execution
         or ($tags["smart-proxy-rebuilder:delete-after"] // $now) < $now
-    ) | .InstanceId // .VolumeId // .KeyPairId // .GroupId // .ImageId // .SnapshotId'
+    ) | .InstanceId // .VolumeId // .KeyName // .GroupId // .ImageId // .SnapshotId'
 }
 
 remove_image() {
@@ -41,7 +41,7 @@ if [[ $instances ]]; then
   aws ec2 terminate-instances --instance-ids $instances >/dev/null
   # shellcheck disable=SC2086
   aws ec2 wait instance-terminated --instance-ids $instances
-  echo "terminated" $instances
+  echo "terminated ${instances//$'\n'/ }"
 fi
 available=Name=status,Values=available
 for id in $(removable '.Volumes[]' aws ec2 describe-volumes --filters "${builders[@]}" "$available"); do
@@ -49,7 +49,7 @@ for id in $(removable '.Volumes[]' aws ec2 describe-volumes --filters "${builder
   echo "deleted $id"
 done
 for id in $(removable '.KeyPairs[]' aws ec2 describe-key-pairs --filters "${builders[@]}"); do
-  aws ec2 delete-key-pair --key-pair-id "$id" >/dev/null
+  aws ec2 delete-key-pair --key-name "$id" >/dev/null
   echo "deleted $id"
 done
 for id in $(removable '.SecurityGroups[]' aws ec2 describe-security-groups --filters "${builders[@]}"); do

@@ -10,8 +10,8 @@ count=0
 
 while read -r name source; do
   [[ -z $name || $name == '#'* ]] && continue
-  source=${source//'${FOREMAN_VERSION}'/${FOREMAN_VERSION:-}}
-  source=${source//'${KATELLO_VERSION}'/${KATELLO_VERSION:-}}
+  source=${source//@FOREMAN_VERSION@/${FOREMAN_VERSION:-}}
+  source=${source//@KATELLO_VERSION@/${KATELLO_VERSION:-}}
   bash "$here/install-package.sh" "$name" ${source:+"$source"} </dev/null
   count=$((count + 1))
 done <"$list"

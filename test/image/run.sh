@@ -1,14 +1,44 @@
 #!/usr/bin/env bash
-# npm run test:image [-- suite.test_first_boot.FirstBoot.test_…]
+# npm run test:image [-- TEST...], a TEST being suite.test_first_boot.TwoNames or the like
 #
 # Executes every file of the machine image with the real tools, in throw-away machines: namespaces over
 # a root file system that this script makes itself and keeps in .cache/. Nothing outside .cache/ changes,
 # and no test reaches a network: the only addresses are those of a namespace of their own.
+#
+# RENDERED_USER_DATA=<directory> takes two-names.yaml and one-name.yaml from there, as the CDK app rendered
+# them from test/image/user-data-examples.json. PACKER_DIRECTORY=<directory> builds with the newer Packer
+# and the packer-plugin-amazon that lie there. SHARDS=<number> worlds run side by side.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../.." && pwd)
+shards=${SHARDS:-$(nproc)}
 root=$("$here/root/build.sh" "$repository/.cache")
+output=$(mktemp -d)
+trap 'rm -rf "$output"' EXIT
 
-exec unshare --mount --net --uts --ipc --pid --fork --kill-child \
-  bash "$here/root/enter.sh" "$root" "$repository" "$@"
+world() {
+  SHARD="$1/$shards" unshare --mount --net --uts --ipc --pid --fork --kill-child \
+    bash "$here/root/enter.sh" "$root" "$repository" "${@:2}"
+}
+
+declare -A running
+for ((shard = 1; shard <= shards; shard++)); do
+  world "$shard" "$@" &>"$output/$shard" &
+  running[$shard]=$!
+done
+code=0
+for ((shard = 1; shard <= shards; shard++)); do
+  wait "${running[$shard]}" || code=1
+  cat "$output/$shard"
+done
+
+# A world that ended without its count has failed, whatever it had counted before.
+awk -v worlds="$shards" '/^counted / { counted++; passed += $2; failed += $3; skipped += $4 }
+  END {
+    failed += worlds - counted
+    if (skipped) printf "%d skipped: they need a newer Packer, see PACKER_DIRECTORY\n", skipped
+    printf "%d passed, %d failed\n", passed, failed
+    exit failed > 0 || passed == 0
+  }' "$output"/* || code=1
+exit "$code"

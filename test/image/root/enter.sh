@@ -19,6 +19,15 @@ mount -t tmpfs cases "$root/cases"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 
+if [[ ${PACKER_DIRECTORY:-} ]]; then
+  mkdir "$root/opt/packer"
+  mount --bind "$PACKER_DIRECTORY" "$root/opt/packer"
+fi
+if [[ ${RENDERED_USER_DATA:-} ]]; then
+  mkdir "$root/opt/rendered-user-data"
+  mount --bind "$RENDERED_USER_DATA" "$root/opt/rendered-user-data"
+fi
+
 # The metadata service's address, AWS's, and the instance's own.
 ip link set lo up
 for address in 169.254.169.254 10.20.0.10; do
@@ -27,5 +36,5 @@ done
 
 exec chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
   HOME=/root LANG=C.UTF-8 PYTHONPATH=/repo/test/image PYTHONDONTWRITEBYTECODE=1 \
-  ${RENDERED_USER_DATA:+RENDERED_USER_DATA="$RENDERED_USER_DATA"} \
+  SHARD="${SHARD:-1/1}" \
   bash -c 'cd /repo/test/image && exec /opt/aws/bin/python -m suite "$@"' suite "$@"

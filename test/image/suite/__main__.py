@@ -42,7 +42,8 @@ def main():
     # A class that could not be prepared has run no test, and is one failure.
     failed_tests = {test.id() for test in bad if isinstance(test, unittest.TestCase)}
     failed = len({test.id() for test in bad})
-    print(f"{result.testsRun - len(failed_tests)} passed, {failed} failed")
+    passed = result.testsRun - len(failed_tests) - len(result.skipped)
+    print(f"counted {passed} {failed} {len(result.skipped)}")
     return 1 if failed else 0
 
 

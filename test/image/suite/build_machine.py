@@ -5,9 +5,11 @@ import os
 import yaml
 
 from suite import aws
-from suite.case import Case
+from suite.case import Case, expect_success
 
 STUBS = "/repo/test/image/stubs"
+_NEWER_PACKER = "/opt/packer"
+HAS_NEWER_PACKER = os.path.exists(_NEWER_PACKER)
 ENVIRONMENT = {
     "FLEET": "europe",
     "FOREMAN_VERSION": "3.19",
@@ -32,25 +34,36 @@ def make():
     aws.equip(case)
     case.write("/etc/hostname", "codebuild\n")
     case.install(f"{STUBS}/session-manager-plugin", "/usr/local/bin/session-manager-plugin")
-    if not os.path.exists("/opt/packer"):
+    if HAS_NEWER_PACKER:
+        _install_newer_packer(case)
+    else:
         case.install(f"{STUBS}/packer", "/usr/local/bin/packer")
     return case
 
 
-def run_buildspec(case, path="/repo/packer/buildspec.yml", **environment):
+def _install_newer_packer(case):
+    case.bind(_NEWER_PACKER, "/opt/packer")
+    case.path("/usr/local/bin/packer").symlink_to("/opt/packer/packer")
+    plugin = ("--path", "/opt/packer/packer-plugin-amazon", "github.com/hashicorp/amazon")
+    expect_success(case.run("packer", "plugins", "install", *plugin))
+
+
+def run_buildspec(case, scripts=None, **environment):
     """Runs the phases as CodeBuild does: one shell, a phase's "finally" in any case, stop at a failure."""
-    with open(path, encoding="utf-8") as file:
+    with open("/repo/packer/buildspec.yml", encoding="utf-8") as file:
         buildspec = yaml.safe_load(file)
-    exported = buildspec["env"]["exported-variables"]
     lines = ["mkdir -p /src && cp -r /repo/ansible /repo/packer /src/ && cd /src", "failed=0"]
+    if scripts:
+        lines.append(f"cp {scripts}/* packer/build/")
     for name in ("install", "pre_build", "build", "post_build"):
         phase = buildspec["phases"].get(name, {})
         for command in phase.get("commands", []):
             lines.append(f"((failed)) || {{ {command}; }} || failed=1")
         for command in phase.get("finally", []):
             lines.append(f"{{ {command}; }} || failed=1")
-    lines += [f'echo "{name}=${{{name}:-}}" >>/tmp/exported' for name in exported]
+    for name in buildspec["env"]["exported-variables"]:
+        lines.append(f'echo "{name}=${{{name}:-}}" >>/tmp/exported')
     lines.append("exit $failed")
     return case.run(
-        "bash", "-c", "\n".join(lines), environment={**ENVIRONMENT, **environment}, timeout_seconds=200
+        "bash", "-c", "\n".join(lines), environment={**ENVIRONMENT, **environment}, timeout_seconds=300
     )

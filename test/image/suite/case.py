@@ -31,8 +31,7 @@ class Case:
         self.layers = [disk, *below]
         options = f"lowerdir={':'.join(map(str, below))},upperdir={disk},workdir={work}"
         _mount("-t", "overlay", "overlay", "-o", options, self.root)
-        self.path("/repo").mkdir(exist_ok=True)
-        _mount("--bind", "/repo", self.path("/repo"))
+        self.bind("/repo", "/repo")
         _mount("--rbind", "/dev", self.path("/dev"))
 
     def path(self, absolute):
@@ -49,6 +48,10 @@ class Case:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         path.chmod(mode)
+
+    def bind(self, source, absolute):
+        self.path(absolute).mkdir(parents=True, exist_ok=True)
+        _mount("--bind", source, self.path(absolute))
 
     def install(self, source, absolute, mode=0o755):
         self.write(absolute, Path(source).read_text(), mode)

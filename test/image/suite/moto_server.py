@@ -4,11 +4,20 @@ import json
 import sys
 import threading
 
+from moto.core.responses import ActionResult
+from moto.ec2.responses.amis import AmisResponse
 from moto.server import DomainDispatcherApplication, create_backend_app
 from moto.ssm.responses import SimpleSystemManagerResponse
 from werkzeug.serving import run_simple
 
-# What moto lacks of Session Manager. The tunnel itself is the plugin's, which the tests stand in for.
+def enable_image_deprecation(self):
+    image = self.ec2_backend.amis[self._get_param("ImageId")]
+    image.deprecation_time = self._get_param("DeprecateAt")
+    return ActionResult({"Return": True})
+
+
+# What moto lacks: the deprecation of images, and Session Manager. The tunnel itself is the plugin's, which the tests stand in for.
+AmisResponse.enable_image_deprecation = enable_image_deprecation
 SimpleSystemManagerResponse.start_session = lambda self: json.dumps(
     {"SessionId": "session-1", "TokenValue": "token", "StreamUrl": "wss://ssm.invalid/session-1"}
 )

@@ -2,6 +2,7 @@
 
 import json
 import unittest
+from datetime import datetime
 
 from suite import aws, build_machine, builder_machine, cloud_init, imds, proxy_machine, user_data
 from suite.case import Case, expect_success
@@ -120,6 +121,16 @@ class GoodBake(Bake):
         self.assertNotIn("Authorizing access to port 22", self.done.stdout)
         self.assertIn("Starting portForwarding session", self.done.stdout)
 
+    @unittest.skipUnless(build_machine.HAS_NEWER_PACKER, "needs deprecate_at: PACKER_DIRECTORY")
+    def test_deprecates_the_image_in_ninety_days(self):
+        image = self.images()[0]
+        day = "%Y-%m-%dT%H:%M:%S"
+        created, deprecated = (
+            datetime.strptime(image[name][:19], day) for name in ("CreationDate", "DeprecationTime")
+        )
+
+        self.assertAlmostEqual(90, (deprecated - created).total_seconds() / 86_400, delta=0.1)
+
     def test_gives_the_builder_a_time_to_power_itself_off(self):
         self.assertEqual("--poweroff +240\n", self.builder.read("/stub-log/shutdown"))
 
@@ -171,6 +182,24 @@ class FailedBake(Bake):
         self.assertIn("NOT INSTALLED: pulpcore", done.stdout + done.stderr)
         self.expect_no_image(build, done)
 
+    @unittest.skipUnless(build_machine.HAS_NEWER_PACKER, "needs error-cleanup-provisioner: PACKER_DIRECTORY")
+    def test_a_failed_bake_takes_its_registration_back(self):
+        builder_machine.misbehave(self.builder, "pulpcore", "fails", "fails", "fails")
+        registration = {
+            "PKR_VAR_katello_registration_host": "katello.example.com",
+            "PKR_VAR_katello_organization": "Example",
+            "PKR_VAR_katello_activation_key": "proxies",
+            "PKR_VAR_katello_ca": "-----BEGIN CERTIFICATE-----",
+        }
+
+        build, done = self.bake(**registration)
+
+        self.expect_no_image(build, done)
+        calls = self.builder.read("/stub-log/subscription-manager").splitlines()
+        self.assertIn("register --force --org=Example --activationkey=proxies", calls)
+        self.assertEqual(["identity", "unregister", "clean"], calls[-3:])
+        self.assertNotIn("proxies", done.stdout + done.stderr)
+
     def test_a_check_that_fails_makes_no_image(self):
         self.builder.write("/usr/bin/grubby", "#!/bin/bash\necho 'args=\"console=ttyS0 console=tty0\"'\n", 0o755)
 
@@ -187,5 +216,6 @@ class FailedBake(Bake):
 
         self.assertIn("Creating AMI", done.stdout)
         self.assertIn("removed the half image", done.stdout)
-        self.assertEqual([], self.ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"])
+        described = self.ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"]
+        self.assertEqual([], [snapshot for snapshot in described if snapshot["Tags"]])
         self.expect_no_image(build, done)

@@ -1,12 +1,12 @@
 """Fills the template of the user data, as the CDK app does, with values that suit the tests' AWS."""
 
 import json
-import os
 import re
 from pathlib import Path
 
 TEMPLATE = Path("/repo/ansible/user-data.yaml")
 PLACEHOLDERS = Path("/repo/ansible/user-data.placeholders.json")
+RENDERED = Path("/opt/rendered-user-data")
 EXAMPLES = Path("/repo/test/image/user-data-examples.json")
 
 
@@ -23,8 +23,7 @@ def fill(values):
 
 
 def render(layout):
-    """The user data of an example: as the CDK app rendered it, when a directory with that is given."""
-    rendered = os.environ.get("RENDERED_USER_DATA")
-    if rendered:
-        return (Path(rendered) / f"{layout}.yaml").read_text()
+    """The user data of an example: as the CDK app rendered it, when run.sh was given a directory of that."""
+    if RENDERED.exists():
+        return (RENDERED / f"{layout}.yaml").read_text()
     return fill(examples()[layout])
