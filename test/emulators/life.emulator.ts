@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { AwsWorld, exampleFleet } from '../sandbox/aws/aws-world.ts';
+import { addTable, addZone, deployProxy } from './deployment.ts';
+import { chapters, differences } from './differences.ts';
+import { emulatedAws, emulator } from './emulator.ts';
+import { rebuildLife } from './rebuild-life.ts';
+
+const simulatedLife = async () => {
+  const world = new AwsWorld();
+  const { aws, berlin, imageId, pass } = world;
+  try {
+    return await rebuildLife(
+      {
+        autoScaling: aws.autoScaling,
+        dynamoDb: aws.dynamoDb,
+        ec2: aws.ec2,
+        route53: aws.route53,
+        ssm: aws.ssm,
+        groupName: berlin.groupName,
+        templateId: berlin.templateId,
+        incumbentId: berlin.instanceId,
+        imageId,
+        zoneId: exampleFleet.network.hostedZone.id,
+        tableName: 'ledger',
+        pass,
+      },
+      chapters[emulator.name],
+    );
+  } finally {
+    world.end();
+  }
+};
+
+const emulatedLife = async () => {
+  const aws = emulatedAws();
+  try {
+    const { servingId, ...proxy } = await deployProxy(aws);
+    const zoneId = await addZone(aws, exampleFleet.network.hostedZone.name);
+    const tableName = await addTable(aws);
+    const pass = async () => undefined;
+    const world = { ...aws, ...proxy, incumbentId: servingId, zoneId, tableName, pass };
+    return await rebuildLife(world, chapters[emulator.name]);
+  } finally {
+    aws.end();
+  }
+};
+
+test('a rebuild lives in the emulator as in the simulation, but for what is listed', async () => {
+  const simulated = await simulatedLife();
+  const emulated = await emulatedLife();
+
+  const found = Object.keys(simulated)
+    .filter((step) => simulated[step] !== emulated[step])
+    .map((step) => [step, { simulation: simulated[step], emulator: emulated[step] }]);
+
+  expect(Object.keys(emulated)).toEqual(Object.keys(simulated));
+  expect(Object.fromEntries(found)).toEqual(differences[emulator.name]);
+});

@@ -1,0 +1,52 @@
+import type {
+  AutoScalingSender,
+  DynamoDbSender,
+  Ec2Sender,
+  Route53Sender,
+  SsmSender,
+} from '../../functions/adapters/aws/sender.ts';
+
+/** An AWS with one proxy's group, of whichever make. */
+export interface LifeWorld {
+  readonly autoScaling: AutoScalingSender;
+  readonly dynamoDb: DynamoDbSender;
+  readonly ec2: Ec2Sender;
+  readonly route53: Route53Sender;
+  readonly ssm: SsmSender;
+  readonly groupName: string;
+  readonly templateId: string;
+  readonly incumbentId: string;
+  readonly imageId: string;
+  readonly zoneId: string;
+  readonly tableName: string;
+  readonly pass: (seconds: number) => Promise<void>;
+}
+
+/** What was asked, step by step, how it was answered, and what could be seen afterwards. */
+export class Trace {
+  readonly #lines = new Map<string, string>();
+
+  async note(
+    step: string,
+    call: () => Promise<unknown>,
+    look: () => Promise<string> = async () => '',
+  ): Promise<void> {
+    const answer = await call().then(
+      (value) => (typeof value === 'string' ? value : 'done'),
+      refusal,
+    );
+    const seen = await look().catch(refusal);
+    this.#lines.set(step, seen === '' ? answer : `${answer}; ${seen}`);
+  }
+
+  lines(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#lines);
+  }
+}
+
+/** An error by its code alone: sentences are AWS's own, and emulators word them anew. */
+const refusal = (error: unknown): string => {
+  const metadata: unknown = Reflect.get(error as object, '$metadata');
+  const status: unknown = Reflect.get((metadata ?? {}) as object, 'httpStatusCode');
+  return Number(status) >= 500 ? 'broken' : `refused (${(error as Error).name})`;
+};
