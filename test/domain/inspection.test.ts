@@ -34,6 +34,7 @@ const asked = (
   reason,
   imageId: null,
   instanceId,
+  interrupted: null,
 });
 const idsOf = (given: Group, request: Run['request']) => {
   const { incumbent, adopt } = castOf(given, request);

@@ -15,6 +15,7 @@ describe('a request for one proxy', () => {
       reason: 'manual',
       imageId: null,
       instanceId: null,
+      interrupted: null,
     });
   });
 
@@ -32,6 +33,7 @@ describe('a request for one proxy', () => {
       reason: 'heal',
       imageId: 'ami-0123456789abcdef0',
       instanceId: 'i-0123456789abcdef0',
+      interrupted: null,
     });
   });
 
@@ -45,6 +47,15 @@ describe('a request for one proxy', () => {
     });
 
     expect([proxy, reason]).toEqual(['paris', 'restore']);
+  });
+
+  test('of a restore that was cut off itself takes the proxy from the innermost input', () => {
+    const restore = { reason: 'restore', interruptedInput: '{"proxy":"paris"}' };
+    const interruptedInput = JSON.stringify({ ...restore, interrupted: 'arn:one' });
+
+    const request = parseRequest({ reason: 'restore', interruptedInput, interrupted: 'arn:two' });
+
+    expect(request).toMatchObject({ proxy: 'paris', interrupted: 'arn:two' });
   });
 
   test.each<[string, unknown, string]>([

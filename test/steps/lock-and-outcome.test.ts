@@ -62,6 +62,14 @@ describe('a lock that could not be taken', () => {
     });
   });
 
+  test('is abandoned when the event says that its owner has ended, whatever a late answer says', async () => {
+    const world = lockedBy('arn:other');
+    world.executions = [{ arn: 'arn:other', startedAt: world.now }];
+    const run = aRun(world, {}, { request: { reason: 'restore', interrupted: 'arn:other' } });
+
+    expect(await perform(world, examineLock, run)).toMatchObject({ status: 'abandoned' });
+  });
+
   test('is free when nobody holds it, or this execution does', async () => {
     expect(await examine(aProxyAtRest())).toMatchObject({ status: 'free' });
     expect(await examine(lockedBy(executionId))).toMatchObject({ status: 'free' });

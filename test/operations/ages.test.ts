@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyRecord } from '../../functions/domain/record.ts';
+import { readAges } from '../../functions/operations/ages.ts';
+import { aProxyAtRest, aRebuild, aRestorePoint } from '../steps/a-rebuild.ts';
+import { portsOf } from '../steps/in-memory-ports.ts';
+import type { World } from '../steps/world.ts';
+
+const ageOf = async (world: World) => {
+  const [age] = await readAges(portsOf(world), world.fleet);
+  return age;
+};
+
+describe('the age of a proxy', () => {
+  test('is that of its oldest instance, also one that stands by', async () => {
+    const world = aRebuild({ incumbent: 'Standby', replacement: 'InService' });
+
+    expect((await ageOf(world))?.launchedAt?.toISOString()).toBe('2026-10-15T12:00:00.000Z');
+  });
+
+  test('is not that of an instance that leaves', async () => {
+    const world = aRebuild({ incumbent: 'Terminating:Wait', replacement: 'InService' });
+
+    expect((await ageOf(world))?.launchedAt).toEqual(world.now);
+  });
+
+  test('is none when there is no instance', async () => {
+    const world = aProxyAtRest();
+    world.remove('i-old');
+
+    expect((await ageOf(world))?.launchedAt).toBeNull();
+  });
+});
+
+describe('a rebuild is expected to take', () => {
+  test('six hours before one was seen', async () => {
+    expect((await ageOf(aProxyAtRest()))?.expectedSeconds).toBe(6 * 3600);
+  });
+
+  test('what its phases took, each by its median', async () => {
+    const world = aProxyAtRest();
+    const durationsSeconds = { launch: [60, 100, 20], fill: [5000, 3000, 4000] };
+    world.records.set('berlin', { ...emptyRecord, durationsSeconds });
+
+    expect((await ageOf(world))?.expectedSeconds).toBe(4060);
+  });
+});
+
+describe('what was left behind', () => {
+  const lastRebuild = { at: '2026-10-15T12:00:00.000Z', imageId: 'ami-1', instanceId: 'i-old' };
+
+  test.each<[string, object, string | null]>([
+    ['is nothing before the first rebuild', {}, null],
+    ['is nothing while the instance of the last rebuild serves', { lastRebuild }, null],
+    [
+      'is an instance that nobody has verified',
+      { lastRebuild: { ...lastRebuild, instanceId: 'i-before' } },
+      'its instance was never verified to be filled',
+    ],
+    [
+      'is a rebuild that was cut off',
+      { lastRebuild, restorePoint: aRestorePoint() },
+      'an earlier rebuild was cut off',
+    ],
+  ])('%s', async (_name, changes, words) => {
+    const world = aProxyAtRest();
+    world.records.set('berlin', { ...emptyRecord, ...changes });
+
+    expect((await ageOf(world))?.leftBehind).toBe(words);
+  });
+});

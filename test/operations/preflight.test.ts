@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkKatello } from '../../functions/operations/preflight.ts';
+import { findProxy } from '../../functions/operations/scene.ts';
+import { expectFailure } from '../contracts/failure.ts';
+import { aFleet, aProxy } from '../domain/a-fleet.ts';
+import { aProxyAtRest, controlName } from '../steps/a-rebuild.ts';
+import { portsOf } from '../steps/in-memory-ports.ts';
+import { aCapsule, katelloIsAway } from '../steps/katello.ts';
+import type { World } from '../steps/world.ts';
+
+const check = async (world: World, imageId: string | null = 'ami-2') => {
+  const { proxy } = await findProxy(portsOf(world), 'berlin');
+  return checkKatello(portsOf(world), proxy, imageId);
+};
+const withFeature = (name: string, proxy: object = {}): World => {
+  const world = aProxyAtRest();
+  world.fleet = aFleet({ proxies: [aProxy('berlin', { controlName, ...proxy })] });
+  world.katello.capsule = {
+    ...aCapsule,
+    features: [...aCapsule.features, { name, capabilities: [] }],
+  };
+  return world;
+};
+
+describe("Katello's side of a rebuild", () => {
+  test('is in order', async () => {
+    expect(await check(aProxyAtRest())).toEqual({ capsuleId: 2, foreignSyncs: [] });
+  });
+
+  test.each<[string, string, (world: World) => void]>([
+    [
+      'no lifecycle environment',
+      'would sync nothing',
+      (world) => {
+        world.katello.capsule = { ...aCapsule, lifecycleEnvironments: [] };
+      },
+    ],
+    [
+      'a content type that it cannot sync',
+      'cannot sync deb',
+      (world) => {
+        world.katello.unsyncable = ['deb'];
+      },
+    ],
+  ])('is not fit with %s', async (_name, text, spoil) => {
+    const world = aProxyAtRest();
+    spoil(world);
+
+    await expectFailure(check(world), 'CapsuleNotFit', text);
+  });
+
+  test('is looked up under the name that Katello uses', async () => {
+    const world = aProxyAtRest();
+    world.katello.capsule = { ...aCapsule, name: 'berlin.example.com' };
+
+    await expectFailure(check(world), 'CapsuleNotFound', controlName);
+
+    world.fleet = aFleet({ proxies: [aProxy('berlin')] });
+    expect(await check(world)).toMatchObject({ capsuleId: 2 });
+  });
+
+  test('is unknown while Katello is away', async () => {
+    const world = aProxyAtRest();
+    world.katello.failure = katelloIsAway;
+
+    await expectFailure(check(world), 'KatelloUnavailable');
+  });
+});
+
+describe('the image', () => {
+  test.each<[string, string | null, string, boolean]>([
+    ['of the same minor version fits', '4.21', '4.21.3', true],
+    ['of a patch of it fits', '4.21.0', '4.21.3', true],
+    ['of another minor version does not', '4.20', '4.21.3', false],
+    ['of a version that begins alike does not', '4.2', '4.21.3', false],
+    ['that does not say is taken on trust', null, '4.21.3', true],
+  ])('%s', async (_name, katelloVersion, version, fits) => {
+    const world = aProxyAtRest();
+    world.images = world.images.map((image) => ({ ...image, katelloVersion }));
+    world.katello.version = version;
+
+    if (fits) expect(await check(world)).toMatchObject({ capsuleId: 2 });
+    else await expectFailure(check(world), 'VersionMismatch', 'bake a new image');
+  });
+
+  test('that is not available is refused', async () => {
+    const world = aProxyAtRest();
+    world.images = world.images.map((image) => ({ ...image, available: false }));
+
+    await expectFailure(check(world), 'ImageNotUsable', 'ami-2');
+  });
+
+  test('of a heal, which takes what is there, is not asked about', async () => {
+    const world = aProxyAtRest();
+    world.images = [];
+
+    expect(await check(world, null)).toMatchObject({ capsuleId: 2 });
+  });
+});
+
+describe('a feature', () => {
+  test('whose state a rebuild would lose is refused, with what to do', async () => {
+    await expectFailure(
+      check(withFeature('DHCP')),
+      'FeatureLosesData',
+      'a rebuild would lose leases and reservations. Say in the fleet file under persisted.dhcp',
+    );
+  });
+
+  test('whose state is kept elsewhere is not', async () => {
+    const world = withFeature('DHCP', { persisted: { dhcp: 'the DHCP servers of the network' } });
+
+    expect(await check(world)).toMatchObject({ capsuleId: 2 });
+  });
+
+  test.each(['Templates', 'Something new'])('%s has nothing to lose', async (name) => {
+    expect(await check(withFeature(name))).toMatchObject({ capsuleId: 2 });
+  });
+});
