@@ -1,0 +1,23 @@
+import { App } from 'aws-cdk-lib';
+import { BadInput } from '../cli/problems.ts';
+import { builtCode } from './bundling/bundle.ts';
+import { cachedBundles } from './bundling/cache.ts';
+import { deployment } from './deployment.ts';
+import { readSettings } from './settings.ts';
+
+/** What the CDK's command line runs: `npx cdk deploy --all`. */
+const run = async (): Promise<void> => {
+  const { node } = new App();
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+  const defaults: Readonly<Record<string, unknown>> = { account, region };
+  const settings = readSettings((key) => node.tryGetContext(key) ?? defaults[key]);
+  deployment(settings, builtCode(await cachedBundles())).app.synth();
+};
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  for (const problem of error.problems) console.error(problem);
+  process.exitCode = 2;
+}

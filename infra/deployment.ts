@@ -1,6 +1,7 @@
 import { App, type AppProps, PermissionsBoundary, type StackProps, Tags } from 'aws-cdk-lib';
 import { tagNames } from '../functions/domain/resource-names.ts';
 import type { CodeSource } from './bundling/code.ts';
+import { ControllerStack } from './controller/controller-stack.ts';
 import { stackNames } from './names.ts';
 import { ProxyStack } from './proxy/proxy-stack.ts';
 import type { Settings } from './settings.ts';
@@ -9,6 +10,7 @@ import { SharedStack } from './shared/shared-stack.ts';
 export interface Deployment {
   readonly app: App;
   readonly shared: SharedStack;
+  readonly controller: ControllerStack;
   readonly proxies: ReadonlyMap<string, ProxyStack>;
 }
 
@@ -46,6 +48,12 @@ export const deployment = (
       stackName: stackNames.proxy(fleet, proxy.name),
     }),
   ]);
+  const controller = new ControllerStack(app, 'Controller', {
+    ...common,
+    code,
+    shared,
+    stackName: stackNames.controller(fleet),
+  });
   Tags.of(app).add(tagNames.fleet, fleet);
-  return { app, shared, proxies: new Map(made) };
+  return { app, shared, controller, proxies: new Map(made) };
 };

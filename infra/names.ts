@@ -8,6 +8,9 @@ export const stackNames = {
 /** Where instances send the logs of their first boot. */
 export const bootLogGroup = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}/boot`;
 
+/** The path of the roles of instances, by which the controller may pass them and no other. */
+export const machineRolePath = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}/`;
+
 export const machines = ['rebuild-fleet', 'rebuild-proxy'] as const;
 export type Machine = (typeof machines)[number];
 

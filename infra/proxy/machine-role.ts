@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import { logStreamArn, parameterArn } from '../arns.ts';
-import { bootLogGroup } from '../names.ts';
+import { bootLogGroup, machineRolePath } from '../names.ts';
 import { allow, knowsNoResource } from '../permission.ts';
 
 export interface MachineRoleProps {
@@ -43,7 +43,10 @@ export class MachineRole extends Construct {
 
   constructor(scope: Construct, id: string, props: MachineRoleProps) {
     super(scope, id);
-    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    this.role = new Role(this, 'Role', {
+      path: machineRolePath(props.fleet.fleet),
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+    });
     const profile = new CfnInstanceProfile(this, 'Profile', { roles: [this.role.roleName] });
     this.instanceProfileArn = profile.attrArn;
     this.#letReadCerts(props);

@@ -1,0 +1,32 @@
+import type { StepName } from '../../functions/steps/register.ts';
+import { type PortName, portOf } from '../controller/port-methods.ts';
+import { stepNeeds } from '../controller/step-needs.ts';
+
+/** The large packages behind each port: those that a bundle has only when its step uses the port. */
+export const packagesOf: Readonly<Record<PortName, readonly string[]>> = {
+  announcer: ['undici'],
+  balancer: ['@aws-sdk/client-elastic-load-balancing-v2'],
+  boot: ['@aws-sdk/client-ssm'],
+  content: ['undici'],
+  dns: ['@aws-sdk/client-route-53'],
+  executions: ['@aws-sdk/client-sfn'],
+  groups: ['@aws-sdk/client-auto-scaling'],
+  imageParameters: ['@aws-sdk/client-ssm'],
+  images: ['@aws-sdk/client-ec2', '@aws-sdk/client-ssm'],
+  instances: ['@aws-sdk/client-ec2'],
+  launchTemplates: ['@aws-sdk/client-ec2'],
+  ledger: ['@aws-sdk/client-dynamodb'],
+  marker: ['undici'],
+};
+
+/** Every invocation begins with reading the fleet. */
+const always = ['@aws-sdk/client-ssm'];
+
+export const packagesFor = (step: StepName): ReadonlySet<string> =>
+  new Set([...always, ...stepNeeds[step].flatMap((method) => packagesOf[portOf(method)])]);
+
+export const packagesWithout = (step: StepName): readonly string[] => {
+  const wanted = packagesFor(step);
+  const known = new Set([...always, ...Object.values(packagesOf).flat()]);
+  return [...known].filter((name) => !wanted.has(name));
+};

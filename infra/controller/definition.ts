@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { type StepName, steps } from '../../functions/steps/register.ts';
+import { type Machine, machines } from '../names.ts';
+
+interface State {
+  readonly Resource?: string;
+  readonly TimeoutSeconds?: number;
+  readonly ItemProcessor?: { readonly States: Readonly<Record<string, State>> };
+}
+
+export const readDefinition = (machine: Machine): string =>
+  readFileSync(new URL(`../../statemachine/${machine}.asl.json`, import.meta.url), 'utf8');
+
+const statesOf = (states: Readonly<Record<string, State>>): readonly State[] =>
+  Object.values(states).flatMap((state) => [
+    state,
+    ...(state.ItemProcessor ? statesOf(state.ItemProcessor.States) : []),
+  ]);
+
+const tasksOf = (machine: Machine): readonly State[] => {
+  const parsed = JSON.parse(readDefinition(machine)) as { States: Record<string, State> };
+  return statesOf(parsed.States);
+};
+
+/** The steps that a state machine runs, by the placeholders of its tasks. */
+export const stepsOf = (machine: Machine): readonly StepName[] => {
+  const resources = new Set(tasksOf(machine).map(({ Resource }) => Resource));
+  return (Object.keys(steps) as StepName[]).filter((name) => resources.has(`\${${name}}`));
+};
+
+/** Lambda allows a function no more. */
+const lambdaSecondsMax = 900;
+/** So that the function itself says that its time is over, before Step Functions gives it up. */
+const aheadSeconds = 5;
+
+/** How long a function may run: as long as the most patient task that runs it. */
+export const timeoutSecondsOf = (step: StepName): number => {
+  const patience = machines
+    .flatMap(tasksOf)
+    .filter(({ Resource }) => Resource === `\${${step}}`)
+    .map(({ TimeoutSeconds }) => TimeoutSeconds ?? lambdaSecondsMax);
+  return Math.min(lambdaSecondsMax, ...patience) - aheadSeconds;
+};

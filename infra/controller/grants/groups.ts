@@ -1,0 +1,102 @@
+import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
+import { ec2Arn, ec2SharedArn, groupArn, parameterArn } from '../../arns.ts';
+import { machineRolePath } from '../../names.ts';
+import { both, type Grant, onTagged, reading, tagged, tagging } from './grant.ts';
+
+const onGroups =
+  (...actions: readonly string[]): Grant =>
+  (estate) => [
+    {
+      actions: actions.map((action) => `autoscaling:${action}`),
+      resources: [groupArn(estate.stack, resourceNames.group(estate.settings.fleet.fleet, '*'))],
+      conditions: tagged(estate),
+      wildcard: onTagged,
+    },
+  ];
+
+/** Asked for when Auto Scaling refuses a move that may have happened already. */
+const stateOf = reading('autoscaling:DescribeAutoScalingInstances');
+
+const tryingOut: Grant = ({ stack, settings: { fleet } }) => {
+  const kinds = ['instance', 'volume', 'network-interface', 'security-group', 'launch-template'];
+  return [
+    {
+      actions: ['ec2:RunInstances'],
+      resources: [
+        ...kinds.map((kind) => ec2Arn(stack, kind)),
+        ...fleet.network.subnetIds.map((subnetId) => ec2Arn(stack, 'subnet', subnetId)),
+        ec2SharedArn(stack, 'image'),
+      ],
+      conditions: { ArnLike: { 'ec2:LaunchTemplate': ec2Arn(stack, 'launch-template') } },
+      wildcard: 'Auto Scaling tries a launch out. Only one by a launch template is allowed.',
+    },
+  ];
+};
+
+const passingRoles: Grant = ({ stack, settings: { fleet } }) => [
+  {
+    actions: ['iam:PassRole'],
+    resources: [
+      stack.formatArn({
+        service: 'iam',
+        region: '',
+        resource: 'role',
+        resourceName: `${machineRolePath(fleet.fleet).slice(1)}*`,
+      }),
+    ],
+    // In China the service ends in amazonaws.com.cn.
+    conditions: { StringLike: { 'iam:PassedToService': 'ec2.amazonaws.com*' } },
+    wildcard: 'One role for each proxy of the fleet.',
+  },
+];
+
+const resolvingImages: Grant = ({ stack, settings: { fleet } }) => [
+  {
+    actions: ['ssm:GetParameters'],
+    resources: [parameterArn(stack, resourceNames.proxyImageParameter(fleet.fleet, '*'))],
+    wildcard: 'One parameter for each proxy of the fleet.',
+  },
+];
+
+const onTemplates =
+  (action: string): Grant =>
+  (estate) => [
+    {
+      actions: [`ec2:${action}`],
+      resources: [ec2Arn(estate.stack, 'launch-template')],
+      conditions: tagged(estate),
+      wildcard: onTagged,
+    },
+  ];
+
+export const groupGrants = {
+  'groups.read': reading('autoscaling:DescribeAutoScalingGroups'),
+  // Auto Scaling tries another version of the launch template out in the name of whoever sets it.
+  'groups.change': both(
+    onGroups('UpdateAutoScalingGroup'),
+    tryingOut,
+    passingRoles,
+    resolvingImages,
+  ),
+  'groups.failedLaunches': reading('autoscaling:DescribeScalingActivities'),
+  'groups.suspend': onGroups('SuspendProcesses'),
+  'groups.resume': onGroups('ResumeProcesses'),
+  'groups.protect': onGroups('SetInstanceProtection'),
+  'groups.enterStandby': both(onGroups('EnterStandby'), stateOf),
+  'groups.exitStandby': both(onGroups('ExitStandby'), stateOf),
+  'groups.admit': onGroups('CompleteLifecycleAction'),
+  'groups.heartbeat': onGroups('RecordLifecycleActionHeartbeat'),
+  'groups.terminate': both(onGroups('TerminateInstanceInAutoScalingGroup'), stateOf),
+  'instances.read': reading('ec2:DescribeInstances'),
+  'instances.tag': tagging(
+    ({ stack }) => ec2Arn(stack, 'instance'),
+    tagNames.rebuild,
+    tagNames.proxy,
+  ),
+  'launchTemplates.ensureCandidate': both(
+    reading('ec2:DescribeLaunchTemplateVersions'),
+    onTemplates('CreateLaunchTemplateVersion'),
+  ),
+  'launchTemplates.findCandidates': reading('ec2:DescribeLaunchTemplateVersions'),
+  'launchTemplates.deleteVersions': onTemplates('DeleteLaunchTemplateVersions'),
+} as const;

@@ -1,0 +1,41 @@
+import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
+import { ec2SharedArn } from '../../arns.ts';
+import { both, onTagged, parameters, reading, tagged, tagging } from './grant.ts';
+
+const describing = reading('ec2:DescribeImages');
+
+export const imageGrants = {
+  'imageParameters.read': parameters(({ settings: { fleet } }) => [
+    resourceNames.currentImageParameter(fleet.fleet),
+    ...('parameter' in fleet.image.base ? [fleet.image.base.parameter] : []),
+  ]),
+  // Systems Manager looks the image up in the name of whoever writes it into a parameter.
+  'imageParameters.write': both(
+    parameters(
+      ({ settings: { fleet } }) => [
+        resourceNames.currentImageParameter(fleet.fleet),
+        resourceNames.proxyImageParameter(fleet.fleet, '*'),
+      ],
+      'PutParameter',
+    ),
+    describing,
+  ),
+  'images.read': describing,
+  'images.list': describing,
+  'images.setState': tagging(({ stack }) => ec2SharedArn(stack, 'image'), tagNames.imageState),
+  'images.referenced': both(
+    reading('ec2:DescribeImageReferences'),
+    parameters(
+      ({ settings: { fleet } }) => [resourceNames.imageParameters(fleet.fleet)],
+      'GetParametersByPath',
+    ),
+  ),
+  'images.remove': (estate: Parameters<typeof tagged>[0]) => [
+    {
+      actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
+      resources: [ec2SharedArn(estate.stack, 'image'), ec2SharedArn(estate.stack, 'snapshot')],
+      conditions: tagged(estate),
+      wildcard: onTagged,
+    },
+  ],
+} as const;

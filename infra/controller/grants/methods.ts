@@ -1,0 +1,51 @@
+import { resourceNames } from '../../../functions/domain/resource-names.ts';
+import type { PortMethod } from '../port-methods.ts';
+import { both, type Grant, parameters, reading } from './grant.ts';
+import { groupGrants } from './groups.ts';
+import { imageGrants } from './images.ts';
+import { nameGrants } from './names.ts';
+import { bootGrants, executionGrants, ledgerGrants } from './state.ts';
+
+const katello = parameters(({ settings: { fleet } }) => [
+  fleet.katello.credentials.login,
+  fleet.katello.credentials.token,
+]);
+
+/** The permissions behind each way in which a step can touch the world. */
+export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
+  ...bootGrants,
+  ...executionGrants,
+  ...groupGrants,
+  ...imageGrants,
+  ...ledgerGrants,
+  ...nameGrants,
+  'announcer.post': parameters(({ settings: { fleet } }) => [fleet.slack.webhook]),
+  'balancer.targetHealth': reading('elasticloadbalancing:DescribeTargetHealth'),
+  'content.health': katello,
+  'content.findCapsule': katello,
+  'content.syncStatus': katello,
+  'content.refreshFeatures': katello,
+  'content.startSync': katello,
+  'content.findTasks': katello,
+  'content.startCount': katello,
+  'content.readTask': katello,
+  'content.readCounts': katello,
+  'content.stopTasks': katello,
+  'marker.readMarkers': () => [],
+};
+
+const decrypting: Grant = ({ settings: { secretsKey } }) =>
+  secretsKey === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [secretsKey] }];
+
+/** How each invocation begins: the fleet, and the CA that it trusts. */
+export const everyInvocation: Grant = both(
+  parameters(({ settings: { fleet } }) => [
+    resourceNames.fleetParameter(fleet.fleet),
+    fleet.katello.ca,
+  ]),
+  parameters(
+    ({ settings: { fleet } }) => [resourceNames.proxyParameters(fleet.fleet)],
+    'GetParametersByPath',
+  ),
+  decrypting,
+);

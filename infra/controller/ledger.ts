@@ -1,0 +1,28 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { envNames } from '../../functions/lambda/env.ts';
+import type { ControllerFunction } from '../functions.ts';
+
+/** What the controller remembers: locks, restore points, attempts, learned durations. */
+export class Ledger extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'id', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** Only the name: which items a function may touch follows from what its step does. */
+  tell(fn: ControllerFunction): void {
+    fn.resource.addEnvironment(envNames.ledgerTable, this.table.tableName);
+  }
+}

@@ -1,0 +1,70 @@
+import { Construct } from 'constructs';
+import { envNames } from '../../functions/lambda/env.ts';
+import { type StepName, steps } from '../../functions/steps/register.ts';
+import type { CodeSource } from '../bundling/code.ts';
+import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
+import { allow } from '../permission.ts';
+import type { Settings } from '../settings.ts';
+import { timeoutSecondsOf } from './definition.ts';
+import type { Estate } from './estate.ts';
+import { everyInvocation, methodGrants } from './grants/methods.ts';
+import type { Ledger } from './ledger.ts';
+import { portOf } from './port-methods.ts';
+import { stepNeeds } from './step-needs.ts';
+
+export interface StepFunctionsProps {
+  readonly settings: Settings;
+  readonly code: CodeSource;
+  readonly estate: Estate;
+  readonly ledger: Ledger;
+  readonly network: FunctionNetwork;
+}
+
+/** Ports that lead into the network of Katello and the proxies. */
+const inNetwork: ReadonlySet<string> = new Set(['content', 'marker']);
+
+export const talksToKatello = (step: StepName): boolean =>
+  stepNeeds[step].some((method) => inNetwork.has(portOf(method)));
+
+/**
+ * Limits that protect something. Katello plans a whole sync inside of the request that starts it, so that no
+ * more are started at once than proxies are rebuilt; and images are deregistered by one at a time.
+ */
+const reservedConcurrency = (step: StepName, { fleet }: Settings): number | undefined => {
+  if (step === 'startSync') return fleet.cycle.concurrency;
+  return step === 'pruneImages' ? 1 : undefined;
+};
+
+/** One function for each step, with what its step needs and nothing else. */
+export class StepFunctions extends Construct {
+  readonly byStep: Readonly<Record<StepName, ControllerFunction>>;
+
+  constructor(scope: Construct, id: string, props: StepFunctionsProps) {
+    super(scope, id);
+    const names = Object.keys(steps) as StepName[];
+    const made = names.map((name) => [name, this.#function(name, props)] as const);
+    this.byStep = Object.fromEntries(made) as Record<StepName, ControllerFunction>;
+  }
+
+  #function(step: StepName, props: StepFunctionsProps): ControllerFunction {
+    const { settings, estate } = props;
+    const fn = new ControllerFunction(this, constructIdOf(step), {
+      code: props.code.codeOf(step),
+      description: `Smart Proxy controller of ${settings.fleet.fleet}: ${step}`,
+      timeoutSeconds: timeoutSecondsOf(step),
+      logRetentionDays: settings.logRetentionDays,
+      network: talksToKatello(step) ? props.network : undefined,
+      reservedConcurrency: reservedConcurrency(step, settings),
+      environment: {
+        [envNames.fleet]: settings.fleet.fleet,
+        [envNames.bootReportDocument]: estate.bootReportDocument,
+      },
+    });
+    props.ledger.tell(fn);
+    const grants = stepNeeds[step].map((method) => methodGrants[method]);
+    for (const grant of [everyInvocation, ...grants]) allow(fn.role, ...grant(estate));
+    return fn;
+  }
+}
+
+const constructIdOf = (step: StepName): string => step.charAt(0).toUpperCase() + step.slice(1);

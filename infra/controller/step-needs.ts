@@ -1,0 +1,88 @@
+import type { StepName } from '../../functions/steps/register.ts';
+import type { PortMethod } from './port-methods.ts';
+
+const replacement = ['groups.read', 'instances.read'] as const;
+const serving = ['groups.read', 'balancer.targetHealth'] as const;
+const count = ['content.readTask', 'content.readCounts', 'content.startCount'] as const;
+const announcement = ['announcer.post', 'ledger.claim', 'ledger.fulfil'] as const;
+const order = [
+  'groups.change',
+  'groups.resume',
+  'groups.protect',
+  'launchTemplates.findCandidates',
+  'launchTemplates.deleteVersions',
+] as const;
+
+/**
+ * What each step does to the world. Roles, network, environment and the clients in a bundle all follow from
+ * it; a run of every scenario is compared with it, both ways.
+ */
+export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
+  admitReplacement: [...replacement, ...serving, 'groups.admit'],
+  announceImage: announcement,
+  announceOutcome: announcement,
+  announceStart: announcement,
+  announceSummary: announcement,
+  awaitProvisioning: [...replacement, 'groups.heartbeat', 'boot.read'],
+  checkSync: [...replacement, 'groups.heartbeat', 'content.readTask', 'content.stopTasks'],
+  chooseWave: [],
+  countBaseline: ['ledger.read', 'ledger.update', ...count],
+  examineLock: ['ledger.lockHolder', 'executions.isRunning'],
+  fenceReplacement: ['marker.readMarkers'],
+  inspectProxy: [
+    ...replacement,
+    ...serving,
+    'ledger.read',
+    'ledger.update',
+    'dns.readAddress',
+    'imageParameters.read',
+    'images.read',
+    'content.health',
+    'content.findCapsule',
+    'content.syncStatus',
+  ],
+  launchReplacement: [
+    ...replacement,
+    'ledger.read',
+    'groups.change',
+    'groups.failedLaunches',
+    'groups.protect',
+    'groups.suspend',
+    'instances.tag',
+    'launchTemplates.ensureCandidate',
+  ],
+  planFleet: [
+    ...replacement,
+    'ledger.read',
+    'executions.running',
+    'images.list',
+    'imageParameters.read',
+  ],
+  pointControlName: ['dns.readAddress', 'dns.writeAddress', 'dns.isInSync'],
+  promoteImage: ['images.list', 'images.setState', 'imageParameters.write'],
+  pruneImages: ['images.list', 'images.referenced', 'images.remove'],
+  readRequest: [],
+  refreshFeatures: ['content.refreshFeatures', 'content.syncStatus'],
+  rejectImage: ['images.read', 'images.setState'],
+  relieveOutage: ['groups.read', 'groups.exitStandby', 'groups.admit', 'boot.read'],
+  restoreProxy: [
+    ...replacement,
+    ...serving,
+    ...order,
+    'ledger.read',
+    'ledger.update',
+    'groups.exitStandby',
+    'groups.admit',
+    'groups.terminate',
+    'dns.readAddress',
+    'dns.writeAddress',
+    'content.findTasks',
+    'content.stopTasks',
+  ],
+  retireIncumbent: [...replacement, ...serving, 'ledger.read', 'groups.terminate'],
+  settleProxy: [...replacement, ...order, 'ledger.read', 'ledger.update', 'imageParameters.write'],
+  standByIncumbent: [...replacement, ...serving, 'groups.enterStandby'],
+  startSync: [...replacement, 'content.readTask', 'content.startSync'],
+  verifyContent: [...replacement, 'ledger.read', 'ledger.update', ...count],
+  verifyImage: ['images.read'],
+};

@@ -1,0 +1,70 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { ControllerFunction } from '../functions.ts';
+import { excuse } from '../nag.ts';
+import { type Machine, machineName } from '../names.ts';
+import { allow, knowsNoResource, type Permission } from '../permission.ts';
+import type { Settings } from '../settings.ts';
+import { readDefinition } from './definition.ts';
+
+export interface WorkflowProps {
+  readonly settings: Settings;
+  readonly machine: Machine;
+  readonly functions: readonly ControllerFunction[];
+  /** What fills the placeholders of the definition. */
+  readonly substitutions: Readonly<Record<string, string>>;
+  /** What its service integrations may do. */
+  readonly permissions: readonly Permission[];
+}
+
+/** A state machine as it stands in statemachine/, with its placeholders filled. */
+export class Workflow extends Construct {
+  readonly machine: StateMachine;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: WorkflowProps) {
+    super(scope, id);
+    const { settings, machine } = props;
+    const name = machineName(settings.fleet.fleet, machine);
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    allow(this.role, ...props.permissions, invoking(props.functions));
+    excuse(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
+    this.machine = new StateMachine(this, 'Machine', {
+      stateMachineName: name,
+      definitionBody: DefinitionBody.fromString(readDefinition(machine)),
+      definitionSubstitutions: used(machine, props.substitutions),
+      role: this.role,
+      tracingEnabled: true,
+      // Inputs and outputs stand in the history, for those who may read it.
+      logs: {
+        destination: this.#log(name, settings),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+  }
+
+  /** Step Functions writes into groups of this prefix without a policy for each, of which few fit. */
+  #log(name: string, { logRetentionDays }: Settings): LogGroup {
+    return new LogGroup(this, 'Log', {
+      logGroupName: `/aws/vendedlogs/states/${name}`,
+      retention: logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}
+
+const invoking = (functions: readonly ControllerFunction[]): Permission => ({
+  actions: ['lambda:InvokeFunction'],
+  resources: functions.map(({ resource }) => resource.functionArn),
+});
+
+/** CloudFormation refuses a value for a placeholder that the definition does not have. */
+const used = (machine: Machine, values: Readonly<Record<string, string>>) => {
+  const definition = readDefinition(machine);
+  const entries = Object.entries(values).filter(([name]) => definition.includes(`\${${name}}`));
+  return Object.fromEntries(entries);
+};
