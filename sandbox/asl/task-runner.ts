@@ -75,7 +75,9 @@ export class Tasks {
         return toJson(await send(this.#parts.dynamoDb));
       } catch (error) {
         const { name, message } = error as Error;
-        throw taskError(`DynamoDB.${name}`, message);
+        // As Step Functions names an answer that did not arrive.
+        const known = name === 'TimeoutError' ? 'SdkClientException' : name;
+        throw taskError(`DynamoDB.${known}`, message);
       }
     });
   }

@@ -4,6 +4,9 @@ import type { Executions } from '../asl/executions.ts';
 import type { LaunchDetail } from '../aws/simulated-aws.ts';
 import type { World } from './world.ts';
 
+/** Each restore carries the input of what it followed, so that the rule's pattern can count them. */
+const restoresInARow = 2;
+
 /** The EventBridge rules of a deployment: what starts a heal, and what starts a restore. */
 export class EventRules {
   readonly #world: World;
@@ -31,8 +34,9 @@ export class EventRules {
     if (execution.machine !== 'rebuild-proxy') return;
     if (execution.status === 'SUCCEEDED' || execution.status === 'RUNNING') return;
     const interruptedInput = JSON.stringify(execution.input);
-    // A restore that failed would follow itself for ever; one that was stopped is followed by another.
-    if (execution.status === 'FAILED' && interruptedInput.includes('"restore"')) return;
+    // A restore is followed by another, but a third one in a row that failed is not: the sweep comes daily.
+    const followed = interruptedInput.match(/interruptedInput/g)?.length ?? 0;
+    if (followed > restoresInARow) return;
     const input: Json = { reason: 'restore', interruptedInput, interrupted: execution.arn };
     this.#executions.start('rebuild-proxy', `restore-${execution.name}`.slice(0, 80), input);
   }
