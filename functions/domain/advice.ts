@@ -49,7 +49,6 @@ const advice: Record<FailureName, string> = {
   RetireTimedOut: 'Look at instances that do not terminate; the replacement serves.',
   LastHealthyInstance:
     'The guard kept the last healthy instance: look why the other is not healthy.',
-  SettleTimedOut: 'Look at the group; the replacement serves.',
   RestoreTimedOut:
     'Look at the group now: something could not be put back. Start with reason "restore".',
   SyncFailed: 'Open the task in Katello and read which repositories failed.',

@@ -12,24 +12,22 @@ export interface Closing {
   readonly replacement: string | null;
   /** The instance that everything was put back to; `null` when nothing had to be. */
   readonly keeper: string | null;
-  readonly isPutBack: boolean;
+  /** Why not everything could be put back; `null` when it could, or nothing had to be. */
+  readonly restoreFailure: ReadableFailure | null;
   readonly minutes: number;
   readonly image: string | null;
 }
 
-const titleOf = ({ proxy, reason, failure, isPutBack }: Closing): string => {
-  if (failure === null) {
-    if (reason === 'restore') return `${proxy} was put back after an interrupted rebuild`;
-    return reason === 'heal' ? `${proxy} has healed` : `${proxy} is rebuilt`;
-  }
-  return isPutBack
-    ? `${proxy} was not rebuilt: everything is put back`
-    : `${proxy} was not rebuilt and could not be put back`;
+const titleOf = ({ proxy, reason, failure, restoreFailure }: Closing): string => {
+  if (restoreFailure !== null) return `${proxy} could not be put back`;
+  if (failure !== null) return `${proxy} was not rebuilt: everything is put back`;
+  if (reason === 'restore') return `${proxy} was put back after an interrupted rebuild`;
+  return reason === 'heal' ? `${proxy} has healed` : `${proxy} is rebuilt`;
 };
 
-const toneOf = ({ failure, isPutBack }: Closing): Message['tone'] => {
-  if (failure === null) return 'good';
-  return isPutBack ? 'warning' : 'bad';
+const toneOf = ({ failure, restoreFailure }: Closing): Message['tone'] => {
+  if (restoreFailure !== null) return 'bad';
+  return failure === null ? 'good' : 'warning';
 };
 
 const [logLinesMax, factLengthMax] = [20, 600];
@@ -44,7 +42,8 @@ const fact = (label: string, value: string | null): readonly (readonly [string, 
   value === null || value === '' ? [] : [[label, value]];
 
 export const closingMessage = (closing: Closing): Message => {
-  const { failure } = closing;
+  const { failure, restoreFailure } = closing;
+  const worst = restoreFailure ?? failure;
   const { sentence, log } = splitLog(failure?.cause ?? '');
   return {
     tone: toneOf(closing),
@@ -52,6 +51,12 @@ export const closingMessage = (closing: Closing): Message => {
     facts: [
       ...fact('Fleet', closing.fleet),
       ...fact('Failure', failure === null ? null : `${failure.name}: ${sentence}`),
+      ...fact(
+        'Putting back',
+        restoreFailure === null
+          ? null
+          : `${restoreFailure.name}: ${restoreFailure.cause.split('\n')[0]?.slice(0, factLengthMax)}`,
+      ),
       ...fact(
         'Serving',
         failure === null ? (closing.replacement ?? closing.keeper) : closing.keeper,
@@ -61,6 +66,6 @@ export const closingMessage = (closing: Closing): Message => {
       ...fact('Took', `${closing.minutes} min`),
     ],
     ...(log === '' ? {} : { log }),
-    ...(failure === null ? {} : { advice: adviceFor(failure.name) }),
+    ...(worst === null ? {} : { advice: adviceFor(worst.name) }),
   };
 };

@@ -10,7 +10,6 @@ const limits = {
   admit: { minutes: 45, failure: 'ReplacementUnhealthy' },
   standby: { minutes: 45, failure: 'StandbyTimedOut' },
   retire: { minutes: 45, failure: 'RetireTimedOut' },
-  settle: { minutes: 30, failure: 'SettleTimedOut' },
   restore: { minutes: 120, failure: 'RestoreTimedOut' },
 } as const satisfies Partial<Record<Phase, { minutes: number; failure: FailureName }>>;
 

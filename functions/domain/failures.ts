@@ -53,7 +53,6 @@ export const failures = {
   StandbyTimedOut: { transient: false },
   RetireTimedOut: { transient: false },
   LastHealthyInstance: { transient: false },
-  SettleTimedOut: { transient: false },
   RestoreTimedOut: { transient: false },
 
   // Content.
@@ -71,6 +70,10 @@ export const failures = {
 } as const satisfies Record<string, { readonly transient: boolean }>;
 
 export type FailureName = keyof typeof failures;
+
+/** Failures that speak against the image that the replacement was launched from. */
+export const blamesImage = (name: string): boolean =>
+  ['ProvisioningFailed', 'ProvisioningTimedOut', 'ReplacementUnhealthy'].includes(name);
 
 export const isFailureName = (name: string): name is FailureName => Object.hasOwn(failures, name);
 

@@ -35,7 +35,12 @@ export const runSchema = z.object({
   baseline: z.object({ ...polled, countTaskId: z.string().nullable() }),
   launch: z.object({ ...polled, instanceId: z.string(), privateIp: z.string() }),
   provision: z.object({ ...polled, admitFirst: z.boolean() }),
-  control: z.object({ ...polled, changeId: z.string().nullable(), address: z.string().nullable() }),
+  control: z.object({
+    ...polled,
+    changeId: z.string().nullable(),
+    address: z.string().nullable(),
+    tries: z.int(),
+  }),
   fence: z.object({ ...polled, tries: z.int() }),
   sync: z.object({
     ...polled,

@@ -3,9 +3,14 @@ import type { Fleet } from './fleet.ts';
 import type { Run } from './run.ts';
 import { type ForemanTask, hasSucceeded } from './task.ts';
 
+/** What a person cancels in Katello mostly ends in a warning that says so. */
+const isCancelled = ({ result, errors }: ForemanTask): boolean =>
+  result === 'cancelled' ||
+  (result === 'warning' && errors.some((error) => /task cancell?ed/i.test(error)));
+
 const failureOf = (task: ForemanTask): FailureName => {
   if (task.state === 'paused') return 'SyncPaused';
-  return task.result === 'cancelled' ? 'SyncCancelled' : 'SyncFailed';
+  return isCancelled(task) ? 'SyncCancelled' : 'SyncFailed';
 };
 
 const wordsOf = (task: ForemanTask): string =>
@@ -34,13 +39,17 @@ export const judgeEndedSync = (
     assertWasReal(task, sync, content);
     return 'ready';
   }
-  if (task.result !== 'cancelled' && sync.attempt < content.syncAttempts) return 'again';
+  if (!isCancelled(task) && sync.attempt < content.syncAttempts) return 'again';
   throw new NamedFailure(failureOf(task), `${wordsOf(task)} (attempt ${sync.attempt})`);
 };
 
-export const assertSyncInTime = (sync: Run['sync'], content: Fleet['content'], now: Date): void => {
-  const hours = (now.getTime() - Date.parse(sync.startedAt)) / 3_600_000;
-  if (hours <= content.syncLimitHours) return;
+/** All attempts of one stage together: the launch hook, and so a fill, cannot outlast 48 h. */
+export const assertSyncInTime = (
+  sync: Run['sync'],
+  content: Fleet['content'],
+  elapsedSeconds: number,
+): void => {
+  if (elapsedSeconds <= content.syncLimitHours * 3600) return;
   throw new NamedFailure(
     'SyncTimedOut',
     `task ${sync.taskId} has not ended after ${content.syncLimitHours} hours (content.syncLimitHours), progress ${Math.round(sync.progress * 100)} %`,

@@ -1,22 +1,37 @@
 import type { ContentCounts } from '../domain/content-counts.ts';
 import { NamedFailure } from '../domain/failures.ts';
-import { hasEnded, hasSucceeded } from '../domain/task.ts';
+import { type ForemanTask, hasEnded, hasSucceeded } from '../domain/task.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** Counts take Katello seconds to minutes. */
 const countWaitSeconds = 20;
+
+/** A count is a read of the proxy's database; one that takes hours will not end. */
+const countLimitMinutes = 120;
+
+type CountPorts = Pick<Ports, 'clock' | 'content'>;
+
+const assertInTime = ({ clock }: CountPorts, task: ForemanTask): void => {
+  const startedAt = task.startedAt ?? clock.now();
+  if (clock.now().getTime() - startedAt.getTime() <= countLimitMinutes * 60_000) return;
+  throw new NamedFailure(
+    'ContentNotCounted',
+    `Katello's count of the content, task ${task.id}, has not ended after ${countLimitMinutes} minutes`,
+  );
+};
 
 export type FreshCounts =
   | { readonly status: 'waiting'; readonly waitSeconds: number; readonly countTaskId: string }
   | { readonly status: 'ready'; readonly counts: ContentCounts };
 
 const follow = async (
-  ports: Pick<Ports, 'content'>,
+  ports: CountPorts,
   capsuleId: number,
   taskId: string,
 ): Promise<FreshCounts> => {
   const task = await ports.content.readTask(taskId);
   if (task !== null && !hasEnded(task)) {
+    assertInTime(ports, task);
     return { status: 'waiting', waitSeconds: countWaitSeconds, countTaskId: taskId };
   }
   if (task === null || !hasSucceeded(task)) {
@@ -37,7 +52,7 @@ const follow = async (
  * the rebuild. Starts the count on the first call, follows it on the next ones.
  */
 export const freshCounts = async (
-  ports: Pick<Ports, 'content'>,
+  ports: CountPorts,
   capsuleId: number,
   countTaskId: string | null,
   requestId: string,

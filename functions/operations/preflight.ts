@@ -54,7 +54,8 @@ const assertFit = (capsule: Capsule, unsyncable: readonly string[]): void => {
 };
 
 export interface Preflight {
-  readonly capsuleId: number;
+  /** `null` for a proxy that Katello does not know yet, which only its first launch may be. */
+  readonly capsuleId: number | null;
   /** Ids of sync tasks that somebody else has running. */
   readonly foreignSyncs: readonly string[];
 }
@@ -67,6 +68,7 @@ export const checkKatello = async (
   ports: PreflightPorts,
   proxy: SmartProxy,
   imageId: string | null,
+  isFirstLaunch: boolean,
 ): Promise<Preflight> => {
   const health = await ports.content.health();
   if (health.failing.length > 0) {
@@ -78,6 +80,7 @@ export const checkKatello = async (
   if (imageId !== null) await assertVersionsMatch(ports, imageId, health.version);
   const name = katelloNameOf(proxy);
   const capsule = await ports.content.findCapsule(name);
+  if (capsule === null && isFirstLaunch) return { capsuleId: null, foreignSyncs: [] };
   if (capsule === null) {
     throw new NamedFailure(
       'CapsuleNotFound',

@@ -6,10 +6,9 @@ import type { RestorePoint } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import type { Run } from '../domain/run.ts';
 import type { Ports } from '../ports/ports.ts';
-import { checkKatello } from './preflight.ts';
 import { findInstance, type Scene, servesEverywhere } from './scene.ts';
 
-/** What a look at the world finds out before a rebuild, or what it has to wait for. */
+/** The group's side of a rebuild, or what it has to wait for. */
 export type Survey =
   | { readonly waitsFor: string }
   | {
@@ -17,7 +16,6 @@ export type Survey =
       readonly incumbent: RestorePoint['incumbent'];
       readonly adopt: string | null;
       readonly imageId: string | null;
-      readonly capsuleId: number;
     };
 
 type Request = Run['request'];
@@ -87,12 +85,17 @@ const wantedImage = async (
   );
 };
 
-/** Preflight: everything that must hold before a rebuild changes anything; throws what forbids it. */
-export const survey = async (ports: Ports, scene: Scene, request: Request): Promise<Survey> => {
+/** Preflight on AWS's side: reads what is there and mends what stands in the way; throws what forbids a rebuild. */
+export const surveyGroup = async (
+  ports: Ports,
+  scene: Scene,
+  request: Request,
+): Promise<Survey> => {
   const dead = await buryDead(ports, scene);
   if (dead.length > 0) return { waitsFor: `Auto Scaling still has the dead ${dead.join(', ')}` };
-  if (await pointsAtCandidate(ports, scene))
+  if (await pointsAtCandidate(ports, scene)) {
     return { waitsFor: 'the group still points at a candidate of its launch template' };
+  }
   const cast = castOf(scene.group, request);
   const incumbent =
     cast.incumbent === null ? null : await readIncumbent(ports, scene, cast.incumbent.id);
@@ -100,9 +103,5 @@ export const survey = async (ports: Ports, scene: Scene, request: Request): Prom
     return { waitsFor: `${scene.proxy.controlName} did not lead to ${incumbent.id}` };
   }
   const imageId = await wantedImage(ports, scene, request);
-  const { capsuleId, foreignSyncs } = await checkKatello(ports, scene.proxy, imageId);
-  if (foreignSyncs.length > 0 && request.reason !== 'heal') {
-    return { waitsFor: `Katello still runs a sync of its own: task ${foreignSyncs.join(', ')}` };
-  }
-  return { waitsFor: null, incumbent, adopt: cast.adopt?.id ?? null, imageId, capsuleId };
+  return { waitsFor: null, incumbent, adopt: cast.adopt?.id ?? null, imageId };
 };

@@ -29,26 +29,29 @@ const closingOf = (run: Input, fleet: string, now: Date) => ({
   incumbent: run.plan?.incumbent?.id ?? null,
   replacement: run.launch?.instanceId ?? null,
   keeper: run.restore?.keeper ?? null,
-  isPutBack: run.restoreFailure === undefined,
+  restoreFailure: run.restoreFailure === undefined ? null : readFailure(run.restoreFailure),
   minutes: Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
   image: run.plan?.imageId ?? null,
 });
 
-/** A restore that found nothing to put back has nothing to say. */
-const isSilent = (run: Input): boolean =>
-  run.request.reason === 'restore' &&
-  run.failure === undefined &&
-  (run.restore?.owner ?? null) === null;
+/** A restore that found nothing to put back, or a heal that found nothing to heal, has nothing to say. */
+const isSilent = (run: Input): boolean => {
+  if (run.failure !== undefined || run.restoreFailure !== undefined) return false;
+  if (run.request.reason === 'restore') return (run.restore?.owner ?? null) === null;
+  return run.request.reason === 'heal' && run.launch === undefined;
+};
 
-/**
- * Tells Slack how it ended: one closing message per rebuild. The message of a restore closes the rebuild
- * that was cut off.
- */
+/** The message of a restore closes the rebuild that was cut off; one that fails closes nothing. */
+const keyOf = (run: Input): string => {
+  if (run.restoreFailure !== undefined) return `restore-failed#${run.execution.id}`;
+  const owner = run.request.reason === 'restore' ? run.restore?.owner : null;
+  return `closing#${owner ?? run.execution.id}`;
+};
+
+/** Tells Slack how it ended: one closing message per rebuild. */
 export const announceOutcome = step(input, async (ports, run) => {
   if (isSilent(run)) return { announced: false };
   const { fleet } = await findProxy(ports, run.request.proxy);
-  const closed =
-    run.request.reason === 'restore' ? (run.restore?.owner ?? run.execution.id) : run.execution.id;
   const message = closingMessage(closingOf(run, fleet.fleet, ports.clock.now()));
-  return { announced: await announceOnce(ports, `closing#${closed}`, run.execution.id, message) };
+  return { announced: await announceOnce(ports, keyOf(run), run.execution.id, message) };
 });

@@ -41,7 +41,7 @@ export const checkSync = step(input, async (ports, run) => {
   if (isWaitingToServe && !incumbentServes(group, plan.incumbent?.id)) {
     return { ...sync, status: 'incumbent-lost', progress: task.progress };
   }
-  assertSyncInTime(sync, fleet.content, now);
+  assertSyncInTime(sync, fleet.content, elapsedSeconds(run, stageOf(run), now));
   const waitSeconds = nextLookSeconds(paceOf(run, now, task.progress));
   return { ...sync, status: 'waiting', progress: task.progress, waitSeconds };
 });

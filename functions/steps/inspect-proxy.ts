@@ -5,8 +5,10 @@ import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
+import { checkKatello } from '../operations/preflight.ts';
 import { readScene, type Scene } from '../operations/scene.ts';
-import { survey } from '../operations/survey.ts';
+import { surveyGroup } from '../operations/survey.ts';
+import type { Ports } from '../ports/ports.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true, phases: true });
@@ -44,9 +46,24 @@ const isHealDone = ({ group }: Scene, request: Run['request'], record: ProxyReco
   (record.lastRebuild?.instanceId === request.instanceId ||
     !group.instances.some((found) => found.id === request.instanceId && !isLeaving(found)));
 
+const save = async (
+  ports: Ports,
+  proxy: string,
+  attempts: ProxyRecord['attempts'],
+  point: RestorePoint,
+): Promise<RestorePoint> => {
+  const { restorePoint } = await ports.ledger.update(proxy, (old) => ({
+    ...old,
+    attempts,
+    restorePoint: { ...(old.restorePoint ?? point), capsuleId: point.capsuleId },
+  }));
+  return restorePoint ?? point;
+};
+
 /**
  * Preflight and restore point: refuses what cannot end well, and writes down what has to be put back
- * before anything is changed. `leftovers` are those of an earlier execution that was cut off.
+ * before anything is changed. A heal writes it first: whatever then forbids to fill the instance that
+ * Auto Scaling has launched, putting back lets it serve. `leftovers` are those of an earlier execution.
  */
 export const inspectProxy = step(input, async (ports, run) => {
   const { execution, request } = run;
@@ -54,28 +71,40 @@ export const inspectProxy = step(input, async (ports, run) => {
   if (record.restorePoint !== null && record.restorePoint.owner !== execution.id)
     return { status: 'leftovers' };
   const now = ports.clock.now();
+  const waiting = (reason: string) => {
+    assertInTime(run, 'inspect', now, reason);
+    return { status: 'waiting', waitSeconds: inspectWaitSeconds };
+  };
   const scene = await readScene(ports, request.proxy);
   if (isHealDone(scene, request, record)) return { status: 'nothing-to-do' };
+  const found = await surveyGroup(ports, scene, request);
+  if (found.waitsFor !== null) return waiting(found.waitsFor);
+  const { incumbent, adopt, imageId } = found;
   const attempts = attemptsWith(record, execution.id, now);
+  const point = restorePointOf(scene, run, {
+    incumbent,
+    capsuleId: null,
+    takenAt: now.toISOString(),
+  });
+  if (request.reason === 'heal') await save(ports, request.proxy, attempts, point);
   assertBudget(attempts, scene.fleet.cycle.attemptsPerDay);
-  const found = await survey(ports, scene, request);
-  if (found.waitsFor !== null) {
-    assertInTime(run, 'inspect', now, found.waitsFor);
-    return { status: 'waiting', waitSeconds: inspectWaitSeconds };
+  const isFirstLaunch = incumbent === null && adopt === null;
+  const { capsuleId, foreignSyncs } = await checkKatello(
+    ports,
+    scene.proxy,
+    imageId,
+    isFirstLaunch,
+  );
+  if (foreignSyncs.length > 0 && request.reason !== 'heal') {
+    return waiting(`Katello still runs a sync of its own: task ${foreignSyncs.join(', ')}`);
   }
-  const { incumbent, capsuleId, adopt, imageId } = found;
-  const point = restorePointOf(scene, run, { incumbent, capsuleId, takenAt: now.toISOString() });
-  const { restorePoint } = await ports.ledger.update(request.proxy, (old) => ({
-    ...old,
-    attempts,
-    restorePoint: old.restorePoint ?? point,
-  }));
+  const { launchTemplate } = await save(ports, request.proxy, attempts, { ...point, capsuleId });
   return {
     status: 'ready',
     incumbent: incumbent && { id: incumbent.id, privateIp: incumbent.privateIp },
     adopt,
     imageId,
-    launchTemplate: (restorePoint ?? point).launchTemplate,
+    launchTemplate,
     capsuleId,
     expectedSeconds: expectations(record),
   };

@@ -1,3 +1,4 @@
+import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
 import { findProxy } from '../operations/scene.ts';
 import { controlNameTtlSeconds } from '../ports/dns.ts';
@@ -7,6 +8,9 @@ const input = runSchema
   .pick({ request: true, launch: true })
   .extend({ control: runSchema.shape.control.optional() });
 
+/** Route 53 takes a minute, seldom more. */
+const triesMax = 30;
+
 /**
  * Points the control name at the replacement, so that Katello talks to it alone, and waits until Route 53
  * says that every server answers so. A proxy with one name has no such record.
@@ -14,13 +18,27 @@ const input = runSchema
 export const pointControlName = step(input, async (ports, { request, launch, control }) => {
   const { fleet, proxy } = await findProxy(ports, request.proxy);
   const address = launch.privateIp;
-  if (proxy.controlName === undefined) return { status: 'ready', changeId: null, address: null };
+  if (proxy.controlName === undefined)
+    return { status: 'ready', changeId: null, address: null, tries: 0 };
   const { id } = fleet.network.hostedZone;
   const isWritten = (await ports.dns.readAddress(id, proxy.controlName)) === address;
+  const tries = (control?.tries ?? 0) + 1;
+  if (tries > triesMax) {
+    throw new NamedFailure(
+      'ControlNameNotMoved',
+      `Route 53 has not made ${proxy.controlName} lead to ${address} within ${(triesMax * controlNameTtlSeconds) / 60} minutes`,
+    );
+  }
   const changeId = isWritten ? (control?.changeId ?? null) : null;
   if (changeId !== null && (await ports.dns.isInSync(changeId))) {
-    return { status: 'ready', changeId, address };
+    return { status: 'ready', changeId, address, tries: 0 };
   }
   const pending = changeId ?? (await ports.dns.writeAddress(id, proxy.controlName, address));
-  return { status: 'waiting', waitSeconds: controlNameTtlSeconds, changeId: pending, address };
+  return {
+    status: 'waiting',
+    waitSeconds: controlNameTtlSeconds,
+    changeId: pending,
+    address,
+    tries,
+  };
 });

@@ -28,6 +28,7 @@ export const startSync = step(input, async (ports, run) => {
     throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
   const { group } = await readScene(ports, run.request.proxy);
   await requireReplacement(ports, group, run.launch.instanceId);
+  await ports.groups.heartbeat(group.name, run.launch.instanceId);
   if (sync !== undefined && (await isStillRunning(ports, sync)))
     return { ...sync, status: 'waiting', waitSeconds: 0 };
   const scope = run.content?.filled === true ? 'light' : 'complete';

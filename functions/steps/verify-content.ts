@@ -20,6 +20,7 @@ export const verifyContent = step(input, async (ports, run) => {
   if (capsuleId === null) throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
   const { fleet, group } = await readScene(ports, run.request.proxy);
   await requireReplacement(ports, group, run.launch.instanceId);
+  await ports.groups.heartbeat(group.name, run.launch.instanceId);
   const filled = run.content?.filled ?? false;
   const requestId = countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`);
   const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);

@@ -87,9 +87,9 @@ export const oneClosingMessage: Invariant = {
   name: 'one-closing-message',
   check: ({ isQuiet, isSlackSpoiled, world }) => {
     if (!isQuiet || isSlackSpoiled) return [];
-    const table = world.aws.tables.get(ledgerTable);
-    const claims = [...(table?.keys() ?? [])].filter((key) =>
-      key.startsWith('claim#closing#'),
+    const items = [...(world.aws.tables.get(ledgerTable) ?? [])];
+    const claims = items.filter(
+      ([key, item]) => key.startsWith('claim#closing#') && item['fulfilledAt'] !== undefined,
     ).length;
     const closings = world.slack.posts.filter(({ text }) => closing.test(text)).length;
     return claims === closings
