@@ -38,7 +38,7 @@ export class Bake extends Construct {
     });
     allow(this.role, ...packerPermissions(Stack.of(this), settings, builder.role.roleArn));
     const source = this.#source();
-    const log = this.#log();
+    const log = this.#log(settings);
     this.#letWriteArtifacts();
     this.#letReadParameters(settings);
     this.project = new CfnProject(this, 'Project', {
@@ -86,8 +86,11 @@ export class Bake extends Construct {
     return `${bucket.bucketName}/${s3ObjectKey}`;
   }
 
-  #log(): LogGroup {
-    const log = new LogGroup(this, 'Log', { removalPolicy: RemovalPolicy.DESTROY });
+  #log({ logRetentionDays }: Settings): LogGroup {
+    const log = new LogGroup(this, 'Log', {
+      retention: logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     allow(this.role, {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logStreamArn(Stack.of(this), log.logGroupName, '*')],

@@ -6,6 +6,7 @@ import {
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
+import { excuse } from '../nag.ts';
 import { type Listener, listenersOf } from './ports.ts';
 
 export interface BalancerProps {
@@ -49,6 +50,10 @@ export class Balancer extends Construct {
         'load_balancing.cross_zone.enabled': 'true',
         'deletion_protection.enabled': 'false',
       }),
+    });
+    excuse(balancer, {
+      'AwsSolutions-ELB2':
+        'A Network Load Balancer logs requests of TLS listeners only, and TLS is passed through here.',
     });
     const made = listenersOf(proxy.features).map((listener) =>
       this.#listen(balancer, listener, network.vpcId),

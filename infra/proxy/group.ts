@@ -2,6 +2,7 @@ import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Construct } from 'constructs';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { launchHookName } from '../../functions/domain/group.ts';
+import { excuse } from '../nag.ts';
 
 export interface GroupProps {
   readonly name: string;
@@ -53,6 +54,10 @@ export class Group extends Construct {
         value,
         propagateAtLaunch: true,
       })),
+    });
+    excuse(this.resource, {
+      'AwsSolutions-AS3':
+        'EventBridge tells the controller of every launch, and the controller tells people.',
     });
     this.resource.cfnOptions.updatePolicy = {
       autoScalingScheduledAction: { ignoreUnmodifiedGroupSizeProperties: true },

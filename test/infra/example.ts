@@ -33,7 +33,12 @@ export interface Template {
 export type Templates = Readonly<Record<string, Template>>;
 
 const program = fileURLToPath(new URL('./synthesize.ts', import.meta.url));
-const known = new Map<string, Templates>();
+interface Synthesis {
+  readonly templates: Templates;
+  readonly findings: readonly string[];
+}
+
+const known = new Map<string, Synthesis>();
 
 /** Synthesizes all that are not known yet at once; do it first for what a test file looks at. */
 export const synthesize = (...wanted: readonly Settings[]): void => {
@@ -49,14 +54,20 @@ export const synthesize = (...wanted: readonly Settings[]): void => {
       env: { CDK_VALIDATION: 'false' },
     },
   );
-  for (const [index, templates] of (JSON.parse(output) as readonly Templates[]).entries())
-    known.set(JSON.stringify(missing[index]), templates);
+  for (const [index, synthesis] of (JSON.parse(output) as readonly Synthesis[]).entries())
+    known.set(JSON.stringify(missing[index]), synthesis);
 };
 
-export const templatesOf = (settings: Settings = exampleSettings()): Templates => {
+const synthesisOf = (settings: Settings): Synthesis => {
   synthesize(settings);
-  return known.get(JSON.stringify(settings)) ?? {};
+  return known.get(JSON.stringify(settings)) ?? { templates: {}, findings: [] };
 };
+
+/** What cdk-nag's AWS Solutions pack finds and nobody has given a reason for. */
+export const findingsOf = (settings: Settings): readonly string[] => synthesisOf(settings).findings;
+
+export const templatesOf = (settings: Settings = exampleSettings()): Templates =>
+  synthesisOf(settings).templates;
 
 export const templateOf = (settings: Settings, stack: string): Template => {
   const template = templatesOf(settings)[stack];

@@ -1,0 +1,286 @@
+import { describe, expect, test } from '@jest/globals';
+import { envNames } from '../../functions/lambda/env.ts';
+import { type StepName, steps } from '../../functions/steps/register.ts';
+import { talksToKatello } from '../../infra/controller/step-functions.ts';
+import {
+  exampleSettings,
+  inventory,
+  resourceOf,
+  resourcesOf,
+  synthesize,
+  type Template,
+  templateOf,
+  templatesOf,
+  withFleet,
+} from './example.ts';
+
+const usual = exampleSettings();
+const pinned = withFleet(usual, (fleet) => ({
+  ...fleet,
+  image: { ...fleet.image, base: { id: 'ami-0ba5e00000000000a' } },
+}));
+const boundary = 'arn:aws:iam::123456789012:policy/boundary';
+const bounded = exampleSettings({ permissionsBoundary: boundary });
+const fromKatello = exampleSettings({ activationKeyParameter: '/smart-proxies/europe/key' });
+synthesize(usual, pinned, bounded, fromKatello);
+
+const controller = (settings = usual): Template => templateOf(settings, 'Controller');
+const names = Object.keys(steps) as StepName[];
+
+const functionOf = (step: StepName) => {
+  const found = resourcesOf(controller(), 'AWS::Lambda::Function').find(({ Properties }) =>
+    String(Properties['Description']).endsWith(`: ${step}`),
+  );
+  if (found === undefined) throw new Error(`There is no function for ${step}`);
+  return found.Properties;
+};
+
+const definitionOf = (machine: string) => {
+  const found = resourcesOf(controller(), 'AWS::StepFunctions::StateMachine').find(
+    ({ Properties }) => Properties['StateMachineName'] === `smart-proxy-europe-${machine}`,
+  );
+  return found?.Properties as {
+    readonly DefinitionString: string;
+    readonly DefinitionSubstitutions: Readonly<Record<string, unknown>>;
+    readonly LoggingConfiguration: unknown;
+    readonly TracingConfiguration: unknown;
+  };
+};
+
+test('the controller is made of these', () => {
+  const { 'AWS::IAM::Policy': _, 'AWS::IAM::Role': __, ...rest } = inventory(controller());
+
+  expect(rest).toMatchObject({
+    'AWS::CodeBuild::Project': 1,
+    'AWS::DynamoDB::GlobalTable': 1,
+    'AWS::Events::Rule': 5,
+    'AWS::IAM::InstanceProfile': 1,
+    'AWS::Lambda::Function': names.length,
+    'AWS::S3::Bucket': 2,
+    'AWS::SQS::Queue': 1,
+    'AWS::Scheduler::Schedule': 2,
+    'AWS::StepFunctions::StateMachine': 2,
+    'Custom::FirstRun': 1,
+  });
+});
+
+describe('each function', () => {
+  test.each(names)('%s runs on Node 24, arm64, traced, with its own log and role', (step) => {
+    const fn = functionOf(step);
+
+    expect(fn).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+    });
+    const all = resourcesOf(controller(), 'AWS::Lambda::Function').map(
+      ({ Properties }) => Properties,
+    );
+    const same = (key: string) =>
+      all.filter((other) => JSON.stringify(other[key]) === JSON.stringify(fn[key]));
+    expect(same('Role')).toHaveLength(1);
+    expect(same('LoggingConfig')).toHaveLength(1);
+  });
+
+  test.each(names)('%s is told what its settings need, by the names that it reads', (step) => {
+    const { Variables } = functionOf(step)['Environment'] as { Variables: object };
+
+    expect(Object.keys(Variables).sort()).toEqual(Object.values(envNames).sort());
+  });
+
+  test.each(names)('%s is in the network of Katello only when it talks to it', (step) => {
+    expect('VpcConfig' in functionOf(step)).toBe(talksToKatello(step));
+  });
+
+  test.each(names)('%s ends before Step Functions gives it up', (step) => {
+    const definitions = ['rebuild-fleet', 'rebuild-proxy'].map(
+      (machine) => definitionOf(machine).DefinitionString,
+    );
+    const patience = definitions.flatMap((definition) =>
+      [...definition.matchAll(/"Resource": "\$\{(\w+)\}",\s+"TimeoutSeconds": (\d+)/g)]
+        .filter(([, name]) => name === step)
+        .map(([, , seconds]) => Number(seconds)),
+    );
+
+    expect(patience.length).toBeGreaterThan(0);
+    expect(functionOf(step)['Timeout']).toBeLessThan(Math.min(...patience));
+  });
+
+  test('keeps its log as long as the deployment says', () => {
+    const retentions = resourcesOf(controller(), 'AWS::Logs::LogGroup').map(
+      ({ Properties }) => Properties['RetentionInDays'],
+    );
+
+    expect(new Set(retentions)).toEqual(new Set([90]));
+  });
+});
+
+describe('the state machines', () => {
+  test.each(['rebuild-fleet', 'rebuild-proxy'])('%s has a value for each placeholder', (name) => {
+    const { DefinitionString, DefinitionSubstitutions } = definitionOf(name);
+    const placeholders = [...DefinitionString.matchAll(/\$\{(\w+)\}/g)].map(([, key]) => key ?? '');
+
+    expect(Object.keys(DefinitionSubstitutions).sort()).toEqual([...new Set(placeholders)].sort());
+  });
+
+  test.each(['rebuild-fleet', 'rebuild-proxy'])('%s is logged and traced, without data', (name) => {
+    expect(definitionOf(name)).toMatchObject({
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+      TracingConfiguration: { Enabled: true },
+    });
+  });
+});
+
+test('the ledger can be brought back to any second, forgets claims, and outlives the stack', () => {
+  const table = resourceOf(controller(), 'AWS::DynamoDB::GlobalTable');
+
+  expect(table.DeletionPolicy).toBe('Retain');
+  expect(table.Properties).toMatchObject({
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+  });
+  expect(JSON.stringify(table.Properties)).toContain('"PointInTimeRecoveryEnabled":true');
+});
+
+describe('what starts executions', () => {
+  interface Rule {
+    readonly EventPattern: {
+      readonly source: readonly string[];
+      readonly detail: Readonly<Record<string, unknown>>;
+    };
+    readonly Targets: readonly {
+      readonly InputTransformer: {
+        readonly InputPathsMap: Readonly<Record<string, string>>;
+        readonly InputTemplate: string;
+      };
+      readonly Input?: string;
+      readonly DeadLetterConfig: unknown;
+    }[];
+  }
+  const rulesOf = (source: string, settings = usual): readonly Rule[] =>
+    resourcesOf(controller(settings), 'AWS::Events::Rule')
+      .map(({ Properties }) => Properties as unknown as Rule)
+      .filter(({ EventPattern }) => EventPattern.source.includes(source));
+
+  test('a launch in the group of a proxy heals that proxy', () => {
+    const [rule] = rulesOf('aws.autoscaling').filter(({ EventPattern }) =>
+      JSON.stringify(EventPattern).includes('"smart-proxy-europe-eu-west"'),
+    );
+
+    expect(rule?.Targets[0]?.InputTransformer).toEqual({
+      InputPathsMap: { instance: '$.detail.EC2InstanceId' },
+      InputTemplate: '{"proxy": "eu-west", "reason": "heal", "instanceId": <instance>}',
+    });
+    expect(rulesOf('aws.autoscaling')).toHaveLength(3);
+  });
+
+  test('a rebuild that ended badly is put back, but a restore that did is not', () => {
+    const [rule] = rulesOf('aws.states');
+
+    expect(rule?.EventPattern.detail).toMatchObject({
+      status: ['FAILED', 'ABORTED', 'TIMED_OUT'],
+      input: [{ 'anything-but': { wildcard: '*"restore"*' } }],
+    });
+    expect(rule?.Targets[0]?.InputTransformer.InputTemplate).toBe(
+      '{"reason": "restore", "interruptedInput": <input>, "interrupted": <execution>}',
+    );
+  });
+
+  test('a new base image starts the fleet; an image that is pinned does not change', () => {
+    const [rule] = rulesOf('aws.ssm');
+
+    expect(rule?.EventPattern.detail['name']).toEqual(['/smart-proxies/europe/base-image']);
+    expect(rule?.Targets[0]?.Input).toBe('{"reason":"scheduled"}');
+    expect(rulesOf('aws.ssm', pinned)).toEqual([]);
+  });
+
+  test('no event is lost without a trace', () => {
+    for (const source of ['aws.autoscaling', 'aws.states', 'aws.ssm'])
+      for (const { Targets } of rulesOf(source))
+        expect(Targets[0]?.DeadLetterConfig).toEqual({ Arn: expect.anything() });
+  });
+
+  test('the cycle starts 21 days after the first deployment, and not at once', () => {
+    const schedules = resourcesOf(controller(), 'AWS::Scheduler::Schedule').map(
+      ({ Properties }) => Properties,
+    );
+    const cycle = schedules.find((schedule) => schedule['StartDate'] !== undefined);
+
+    expect(cycle).toMatchObject({
+      ScheduleExpression: 'rate(21 days)',
+      StartDate: { 'Fn::GetAtt': [expect.stringContaining('FirstRun'), 'StartAt'] },
+      Target: { Input: '{"reason":"scheduled"}' },
+    });
+    expect(schedules.find((schedule) => schedule !== cycle)).toMatchObject({
+      ScheduleExpression: 'cron(0 12 * * ? *)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+    });
+  });
+});
+
+describe('the bake', () => {
+  const environment = (settings = usual) => {
+    const project = resourceOf(controller(settings), 'AWS::CodeBuild::Project').Properties;
+    return (project['Environment'] as { EnvironmentVariables: { Name: string; Type: string }[] })
+      .EnvironmentVariables;
+  };
+
+  test('is told what packer/build/bake.sh asks for', () => {
+    expect(environment().map(({ Name }) => Name)).toEqual([
+      'ARTIFACTS_BUCKET',
+      'BUILDER_INSTANCE_PROFILE',
+      'BUILDER_SUBNET_ID',
+      'OPERATING_SYSTEM',
+    ]);
+  });
+
+  test('reads the activation key itself, so that it stands in no template', () => {
+    expect(environment(fromKatello)).toContainEqual({
+      Name: 'PKR_VAR_katello_activation_key',
+      Type: 'PARAMETER_STORE',
+      Value: '/smart-proxies/europe/key',
+    });
+  });
+
+  test('is given up by CodeBuild before the state machine gives it up', () => {
+    const { TimeoutInMinutes } = resourceOf(controller(), 'AWS::CodeBuild::Project').Properties;
+    const state = JSON.parse(definitionOf('rebuild-fleet').DefinitionString).States[
+      'Bake an image'
+    ];
+
+    expect(Number(TimeoutInMinutes) * 60).toBeLessThan(state.TimeoutSeconds);
+  });
+});
+
+test('a permissions boundary bounds every role', () => {
+  for (const template of Object.values(templatesOf(bounded)))
+    for (const { Properties } of resourcesOf(template, 'AWS::IAM::Role'))
+      expect(Properties['PermissionsBoundary']).toBe(boundary);
+});
+
+test('what holds secrets is encrypted, versioned, closed and logged', () => {
+  const buckets = resourcesOf(templateOf(usual, 'Shared'), 'AWS::S3::Bucket');
+  const certs = buckets.find(({ Properties }) => 'LoggingConfiguration' in Properties);
+
+  expect(certs?.DeletionPolicy).toBe('Retain');
+  expect(certs?.Properties).toMatchObject({
+    VersioningConfiguration: { Status: 'Enabled' },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  });
+  expect(JSON.stringify(certs?.Properties)).toContain('"SSEAlgorithm":"aws:kms"');
+});
+
+test('the boot report is the one command that the controller has', () => {
+  const document = resourceOf(templateOf(usual, 'Shared'), 'AWS::SSM::Document').Properties;
+
+  expect(document).toMatchObject({ DocumentType: 'Command' });
+  expect(JSON.stringify(document)).toContain(
+    '/usr/local/bin/smart-proxy-boot-report {{ waitSeconds }}',
+  );
+});
