@@ -80,6 +80,9 @@ export class LoadBalancers {
     readonly port: number;
     readonly targets: readonly { readonly id: string; readonly health: Health }[];
   } {
+    if (!/:targetgroup\/[^/]+\/[0-9a-f]+$/.test(targetGroupArn)) {
+      throw new AwsError('ValidationError', `'${targetGroupArn}' is not a valid target group ARN`);
+    }
     const found = this.#byTargetGroup.get(targetGroupArn);
     if (found === undefined) {
       throw new AwsError('TargetGroupNotFound', 'One or more target groups not found', {

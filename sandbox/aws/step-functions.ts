@@ -66,6 +66,9 @@ export const stepFunctions = (
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   };
   const machine = (arn: string | undefined): string => {
+    if (!/^arn:aws:states:[\w-]+:\d{12}:stateMachine:[^:]+$/.test(arn ?? '')) {
+      throw new AwsError('InvalidArn', `Invalid State Machine Arn: '${arn}'`);
+    }
     if (arn !== undefined && registry().hasStateMachine(arn)) return arn;
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   };
