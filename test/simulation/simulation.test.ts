@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { simulateOne } from '../../sandbox/simulate/simulate-one.ts';
+
+/** Fixed ones, so that a change is judged by the same worlds, and a fresh one, so that none is learned by heart. */
+const fixedSeeds = Array.from({ length: 16 }, (_, index) => index + 1);
+const freshSeed = 1_000_000 + (Date.now() % 1_000_000);
+
+describe('a fleet on which calls get lost, functions die and people interfere', () => {
+  test.each([...fixedSeeds, freshSeed])(
+    'keeps every promise, and can be rebuilt once that is over (seed %i)',
+    async (seed) => {
+      const { violations, rebuilds } = await simulateOne({ seed });
+
+      expect(violations).toEqual([]);
+      expect(rebuilds).toBeGreaterThan(0);
+    },
+  );
+
+  test('meets the same mishaps and goes the same way for the same seed', async () => {
+    const [first, second, other] = [
+      await simulateOne({ seed: 7 }),
+      await simulateOne({ seed: 7 }),
+      await simulateOne({ seed: 8 }),
+    ];
+
+    expect(second).toEqual(first);
+    expect(other.traceHash).not.toBe(first.traceHash);
+    expect(first.mishaps).toBeGreaterThan(0);
+  });
+});
