@@ -9,7 +9,7 @@ const rebuilt: Closing = {
   incumbent: 'i-old',
   replacement: 'i-new',
   keeper: null,
-  isPutBack: true,
+  restoreFailure: null,
   minutes: 222,
   image: 'ami-1',
 };
@@ -18,6 +18,7 @@ const failed: Closing = {
   keeper: 'i-old',
   failure: { name: 'SyncPaused', cause: 'task 7 ended paused/error' },
 };
+const restoreFailure = { name: 'RestoreTimedOut', cause: 'i-old is Standby\nmore' };
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, index) => `line ${index}`).join('\n');
 
@@ -34,9 +35,15 @@ describe('the closing message', () => {
     ['of a failure', failed, 'warning', 'berlin was not rebuilt: everything is put back'],
     [
       'of a failure that could not be put back',
-      { ...failed, isPutBack: false },
+      { ...failed, restoreFailure },
       'bad',
-      'berlin was not rebuilt and could not be put back',
+      'berlin could not be put back',
+    ],
+    [
+      'of a restore that failed',
+      { ...rebuilt, reason: 'restore', restoreFailure },
+      'bad',
+      'berlin could not be put back',
     ],
   ])('%s says so', (_name, closing, tone, title) => {
     expect(closingMessage(closing)).toMatchObject({ tone, title });
@@ -67,6 +74,18 @@ describe('the closing message', () => {
       ['Took', '222 min'],
     ]);
     expect(message.advice).toMatch(/^Open the task in Katello/);
+  });
+
+  test('of what could not be put back says why, and what to do about that first', () => {
+    const message = closingMessage({ ...failed, restoreFailure });
+
+    expect(message.facts).toEqual(
+      expect.arrayContaining([
+        ['Failure', 'SyncPaused: task 7 ended paused/error'],
+        ['Putting back', 'RestoreTimedOut: i-old is Standby'],
+      ]),
+    );
+    expect(message.advice).toMatch(/^Look at the group now/);
   });
 
   test('of a restore names the instance that it was put back to', () => {

@@ -19,7 +19,6 @@ describe('a phase', () => {
     ['admit', 45, 'ReplacementUnhealthy'],
     ['standby', 45, 'StandbyTimedOut'],
     ['retire', 45, 'RetireTimedOut'],
-    ['settle', 30, 'SettleTimedOut'],
     ['restore', 120, 'RestoreTimedOut'],
   ])('%s may take %d minutes, then it is %s', (phase, minutes, failure) => {
     expect(() => assertInTime(begun(phase), phase, after(minutes), 'no word')).not.toThrow();

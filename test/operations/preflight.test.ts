@@ -10,7 +10,7 @@ import type { World } from '../steps/world.ts';
 
 const check = async (world: World, imageId: string | null = 'ami-2') => {
   const { proxy } = await findProxy(portsOf(world), 'berlin');
-  return checkKatello(portsOf(world), proxy, imageId);
+  return checkKatello(portsOf(world), proxy, imageId, false);
 };
 const withFeature = (name: string, proxy: object = {}): World => {
   const world = aProxyAtRest();

@@ -105,7 +105,7 @@ describe('a running sync', () => {
       progress: 0.3,
       waitSeconds: 40,
     });
-    expect(world.heartbeats).toEqual(['i-new']);
+    expect(world.heartbeats).toEqual(['i-new', 'i-new']);
   });
 
   test('that succeeds after its time is ready', async () => {
@@ -161,11 +161,12 @@ describe('a running sync', () => {
     await expectFailure(check(world, sync), 'ReplacementLost');
   });
 
-  test('that takes longer than the fleet file allows ends the rebuild', async () => {
+  test('that takes longer than the fleet file allows, with all its attempts, ends the rebuild', async () => {
     const { world, sync } = await syncing();
-    world.now = new Date(world.now.getTime() + 36 * 3_600_000 + 1000);
+    const limitSeconds = 36 * 3600;
 
-    await expectFailure(check(world, sync), 'SyncTimedOut');
+    expect(await check(world, sync, { fill: limitSeconds })).toMatchObject({ status: 'waiting' });
+    await expectFailure(check(world, sync, { fill: limitSeconds + 1 }), 'SyncTimedOut');
   });
 });
 
@@ -235,6 +236,14 @@ describe('the baseline', () => {
       await expectFailure(count(world, { baseline }), 'ContentNotCounted', `stopped/${result}`);
     },
   );
+
+  test('is refused when the count takes hours', async () => {
+    const world = uncounted();
+    const baseline = await count(world);
+    world.pass(7201);
+
+    await expectFailure(count(world, { baseline }), 'ContentNotCounted', 'after 120 minutes');
+  });
 
   test('is refused when Katello forgets the count', async () => {
     const world = uncounted();
@@ -328,6 +337,14 @@ describe('the content gate', () => {
     await verify(world, { sync: { ...sync, taskId: 'task-next' } });
 
     expect(world.katello.started).toEqual(['count', 'count']);
+  });
+
+  test('keeps the launch hook open while Katello counts', async () => {
+    const world = aRebuild();
+
+    await verify(world);
+
+    expect(world.heartbeats).toEqual(['i-new']);
   });
 
   test('is shut without a restore point', async () => {

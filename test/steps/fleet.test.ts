@@ -217,18 +217,37 @@ describe('an image', () => {
   });
 
   test.each<[string, Image['state'], string | null, Image['state']]>([
-    ['that no proxy could be rebuilt from is rejected', 'candidate', 'berlin', 'rejected'],
+    ['that did not come up is rejected', 'candidate', 'ProvisioningFailed', 'rejected'],
+    ['that never became healthy is rejected', 'candidate', 'ReplacementUnhealthy', 'rejected'],
+    ['is not blamed for want of capacity', 'candidate', 'LaunchFailed', 'candidate'],
+    ['is not blamed for Katello', 'candidate', 'SyncFailed', 'candidate'],
     ['that one proxy runs is not rejected', 'candidate', null, 'candidate'],
-    ['that is published is not rejected', 'current', 'berlin', 'current'],
-  ])('%s', async (_name, before, failed, after) => {
+    ['that is published is not rejected', 'current', 'ProvisioningFailed', 'current'],
+  ])('%s', async (_name, before, failureName, after) => {
     const world = aFleetAtRest();
     world.images = [image('ami-2', before)];
-    const failure = failed === null ? null : { Error: 'SyncFailed', Cause: '' };
+    const failure = failureName === null ? null : { Error: failureName, Cause: '' };
     const wave = { status: 'failed', proxies: [], results: [{ proxy: 'berlin', failure }] };
 
     await perform(world, rejectImage, { image: { id: 'ami-2' }, wave });
 
     expect(world.images[0]?.state).toBe(after);
+  });
+
+  test('that one proxy runs is not rejected because another did not come up', async () => {
+    const world = aFleetAtRest();
+    world.images = [image('ami-2', 'candidate')];
+    const results = [
+      { proxy: 'berlin', failure: null },
+      { proxy: 'paris', failure: { Error: 'ProvisioningFailed', Cause: '' } },
+    ];
+
+    await perform(world, rejectImage, {
+      image: { id: 'ami-2' },
+      wave: { status: 'failed', proxies: [], results },
+    });
+
+    expect(world.images[0]?.state).toBe('candidate');
   });
 });
 

@@ -98,6 +98,16 @@ describe('an empty group', () => {
   });
 });
 
+describe('a proxy that Katello does not know yet', () => {
+  test('may launch its first instance', async () => {
+    const world = aProxyAtRest();
+    world.remove('i-old');
+    world.katello.capsule = null;
+
+    expect(await inspect(world)).toMatchObject({ status: 'ready', capsuleId: null });
+  });
+});
+
 describe('what an execution that was cut off has left', () => {
   test('is put back first, and not written over', async () => {
     const world = aProxyAtRest();
@@ -147,6 +157,17 @@ describe('a heal', () => {
       imageId: null,
     });
     expect(world.record().restorePoint?.reason).toBe('heal');
+  });
+
+  test('that is then refused can be put back, so that the instance serves', async () => {
+    const world = aProxyAtRest();
+    world.remove('i-old');
+    world.add('i-new', 'Pending:Wait');
+    world.katello.failing = ['candlepin: FAIL'];
+
+    await expectFailure(inspect(world, heal), 'KatelloNotWell');
+
+    expect(world.record().restorePoint).toMatchObject({ owner: executionId, incumbent: null });
   });
 
   test('of an instance that is gone has nothing to do', async () => {

@@ -23,6 +23,7 @@ describe('the control name', () => {
       waitSeconds: 30,
       changeId: 'change-1',
       address: '10.0.0.2',
+      tries: 1,
     });
     expect(world.addresses.get(controlName)).toBe('10.0.0.2');
   });
@@ -59,6 +60,14 @@ describe('the control name', () => {
 
     expect(await point(world, first)).toMatchObject({ status: 'waiting', changeId: 'change-2' });
     expect(world.addresses.get(controlName)).toBe('10.0.0.2');
+  });
+
+  test('that is not known everywhere within a quarter of an hour ends the rebuild', async () => {
+    const world = aRebuild();
+    let control: unknown;
+    for (let looks = 0; looks < 30; looks += 1) control = await point(world, control);
+
+    await expectFailure(point(world, control), 'ControlNameNotMoved', 'within 15 minutes');
   });
 
   test('does not exist in the layout with one name', async () => {

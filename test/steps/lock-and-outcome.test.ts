@@ -207,6 +207,24 @@ describe('the closing message', () => {
     expect(world.posted[0]).toMatchObject({ tone: 'bad' });
   });
 
+  test('of a restore that failed does not close the rebuild that it followed', async () => {
+    const world = aRebuild();
+    const restoreFailure = { Error: 'RestoreTimedOut', Cause: '' };
+
+    await announce(world, { request: asked('restore'), restore, restoreFailure });
+
+    expect(world.posted[0]).toMatchObject({ tone: 'bad' });
+    expect([...world.claims.keys()]).toEqual([`restore-failed#${executionId}`]);
+  });
+
+  test('of a heal that found nothing to heal is silence', async () => {
+    const world = aRebuild();
+
+    expect(await announce(world, { request: asked('heal'), launch: undefined })).toEqual({
+      announced: false,
+    });
+  });
+
   test('is posted although the plan was never made', async () => {
     const world = aRebuild();
 
