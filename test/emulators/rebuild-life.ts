@@ -48,9 +48,9 @@ const groupLife = async (world: LifeWorld, trace: Trace): Promise<void> => {
   const look = async (): Promise<string> => {
     const group = await describe();
     const instances = (group?.Instances ?? [])
-      .map(({ InstanceId = '', LifecycleState, ProtectedFromScaleIn, LaunchTemplate }) => {
+      .map(({ InstanceId = '', LifecycleState, ProtectedFromScaleIn }) => {
         const guard = ProtectedFromScaleIn === true ? ' protected' : '';
-        return `${nameOf(InstanceId)} ${LifecycleState}${guard} (version ${LaunchTemplate?.Version})`;
+        return `${nameOf(InstanceId)} ${LifecycleState}${guard}`;
       })
       .sort();
     const processes = (group?.SuspendedProcesses ?? []).map(({ ProcessName }) => ProcessName);
@@ -115,6 +115,11 @@ const groupLife = async (world: LifeWorld, trace: Trace): Promise<void> => {
   await step('look at the group', async () => undefined);
   await step('suspend AZRebalance', () => autoScaling.send(new SuspendProcessesCommand(processes)));
   await step('launch the replacement from version 2', () => resize(2, '2'));
+  await trace.note('read the version of the replacement', async () => {
+    const members = (await describe())?.Instances ?? [];
+    const replacement = members.find(({ InstanceId }) => InstanceId === idOf('replacement'));
+    return `version ${replacement?.LaunchTemplate?.Version}`;
+  });
   await step('point the group back at version 1', () => resize(2, '1'));
   await step('complete the hook of the replacement', () => admit('replacement'));
   await step('complete the hook again', () => admit('replacement'));
@@ -124,11 +129,14 @@ const groupLife = async (world: LifeWorld, trace: Trace): Promise<void> => {
     autoScaling.send(new ExitStandbyCommand(members('incumbent'))),
   );
   await step('put the incumbent into Standby for good', () => enter('incumbent'));
-  await step('retire the incumbent, one fewer', () => terminate('incumbent', true));
-  await step('retire the incumbent again', () => terminate('incumbent', true));
+  await step('retire the incumbent', () => terminate('incumbent', false));
+  await step('retire the incumbent again', () => terminate('incumbent', false));
   await step('lift the protection', () => protect('replacement', false));
   await step('terminate the replacement, none fewer', () => terminate('replacement', false));
   await step('complete the hook of the successor', () => admit('successor'));
+  await step('launch one more', () => resize(2, '1'));
+  await step('complete its hook', () => admit('another'));
+  await step('terminate it, one fewer', () => terminate('another', true));
   await step('settle the sizes', () => resize(1, '1'));
   await step('resume AZRebalance', () => autoScaling.send(new ResumeProcessesCommand(processes)));
 };
