@@ -18,7 +18,7 @@ const order = [
  * it; a run of every scenario is compared with it, both ways.
  */
 export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
-  admitReplacement: [...replacement, ...serving, 'groups.admit'],
+  admitReplacement: [...serving, 'groups.admit'],
   announceImage: announcement,
   announceOutcome: announcement,
   announceStart: announcement,
@@ -34,7 +34,10 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
     ...serving,
     'ledger.read',
     'ledger.update',
+    'groups.terminate',
+    'launchTemplates.findCandidates',
     'dns.readAddress',
+    'dns.writeAddress',
     'imageParameters.read',
     'images.read',
     'content.health',
@@ -82,7 +85,7 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
   retireIncumbent: [...replacement, ...serving, 'ledger.read', 'groups.terminate'],
   settleProxy: [...replacement, ...order, 'ledger.read', 'ledger.update', 'imageParameters.write'],
   standByIncumbent: [...replacement, ...serving, 'groups.enterStandby'],
-  startSync: [...replacement, 'content.readTask', 'content.startSync'],
-  verifyContent: [...replacement, 'ledger.read', 'ledger.update', ...count],
+  startSync: [...replacement, 'groups.heartbeat', 'content.readTask', 'content.startSync'],
+  verifyContent: [...replacement, 'groups.heartbeat', 'ledger.read', 'ledger.update', ...count],
   verifyImage: ['images.read'],
 };
