@@ -1,13 +1,13 @@
-import { type Fleet, fleetSchema } from '../../functions/domain/fleet.ts';
+import { type Fleet, fleetSchema, type Layout } from '../../functions/domain/fleet.ts';
 import type { Random } from '../kernel/random.ts';
 import type { WorldDurations } from '../world/world.ts';
 
 const pick = <Element>(random: Random, elements: readonly Element[]): Element =>
   elements[Math.floor(random.next() * elements.length)] ?? (elements[0] as Element);
 
-const proxyOf = (random: Random, index: number) => {
+const proxyOf = (index: number, layout: Layout) => {
   const name = `p${index + 1}`;
-  const controlName = random.next() < 0.6 ? { controlName: `${name}-control.example.com` } : {};
+  const controlName = layout === 'two-names' ? { controlName: `${name}-control.example.com` } : {};
   return {
     name,
     serviceName: `${name}.example.com`,
@@ -17,11 +17,18 @@ const proxyOf = (random: Random, index: number) => {
 };
 
 /** A fleet of one to eight proxies in both layouts, mostly small. */
-export const drawFleet = (
-  random: Random,
-  proxies = pick(random, [1, 1, 1, 2, 2, 3, 4, 8]),
-): Fleet => {
-  const drawn = Array.from({ length: proxies }, (_, index) => proxyOf(random, index));
+export const drawFleet = (random: Random): Fleet => {
+  const count = pick(random, [1, 1, 1, 2, 2, 3, 4, 8]);
+  const layouts = Array.from(
+    { length: count },
+    (): Layout => (random.next() < 0.6 ? 'two-names' : 'one-name'),
+  );
+  return fleetOf(random, layouts);
+};
+
+/** A fleet with one proxy of each of these layouts. */
+export const fleetOf = (random: Random, layouts: readonly Layout[]): Fleet => {
+  const drawn = layouts.map((layout, index) => proxyOf(index, layout));
   return fleetSchema.parse({
     fleet: 'simulated',
     katello: {

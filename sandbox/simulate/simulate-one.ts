@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Layout } from '../../functions/domain/fleet.ts';
 import { Random } from '../kernel/random.ts';
 import type { InvariantViolation } from '../report/story.ts';
 import { ScenarioFaults } from '../scenario/active-faults.ts';
 import { Simulation } from '../simulation.ts';
 import { inProcess } from '../world/katello-way.ts';
-import { drawDurations, drawFleet } from './draw.ts';
+import { drawDurations, drawFleet, fleetOf } from './draw.ts';
 import { type Mishaps, SwarmMishaps } from './mishaps.ts';
 import { Unreliable } from './unreliable.ts';
 import { bringWeather, type Weather } from './weather.ts';
@@ -28,8 +29,11 @@ export interface SimulateOptions {
   readonly seed: number;
   /** Instead of a swarm. */
   readonly mishaps?: Mishaps;
-  readonly proxies?: number;
+  /** A fleet of one proxy with this layout, instead of a drawn one. */
+  readonly layout?: Layout;
   readonly hasWeather?: boolean;
+  /** Only the first rebuild; nothing is healed and rebuilt again. */
+  readonly isShort?: boolean;
 }
 
 const lastEventsKept = 60;
@@ -40,7 +44,7 @@ export const simulateOne = async (options: SimulateOptions): Promise<Simulated> 
   const swarm = new SwarmMishaps(new Random(options.seed ^ 0x2545f491));
   const mishaps = options.mishaps ?? swarm;
   const simulation = new Simulation({
-    fleet: drawFleet(random, options.proxies),
+    fleet: options.layout === undefined ? drawFleet(random) : fleetOf(random, [options.layout]),
     seed: options.seed,
     startAt,
     ageDays,
@@ -64,6 +68,16 @@ export const simulateOne = async (options: SimulateOptions): Promise<Simulated> 
     swarm.heal();
     weather?.end();
   };
+  const later = [
+    () => {
+      heal();
+      simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
+    },
+    () => {
+      simulation.isUnderFire = false;
+      simulation.start('rebuild-fleet', 'healed', { force: true });
+    },
+  ];
   try {
     await simulation.run(
       () => {
@@ -73,16 +87,9 @@ export const simulateOne = async (options: SimulateOptions): Promise<Simulated> 
         simulation.kernel.after(fireHours * 3600, heal);
         simulation.start('rebuild-fleet', 'under-fire', { reason: 'scheduled', force: true });
       },
-      () => {
-        heal();
-        simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
-      },
-      () => {
-        simulation.isUnderFire = false;
-        simulation.start('rebuild-fleet', 'healed', { force: true });
-      },
+      ...(options.isShort === true ? [] : later),
     );
-    violations.push(...lastly(simulation));
+    if (options.isShort !== true) violations.push(...lastly(simulation));
   } catch (error) {
     violations.push({ invariant: 'no-crash', atSeconds: 0, proxy: null, text: String(error) });
   }
