@@ -26,6 +26,7 @@ describe('a handler', () => {
   });
 
   test.each<[string, unknown, string]>([
+    ['that is null', null, 'the input of examineLock is not as it should be: input: '],
     ['that is no record', 'text', 'the input of examineLock is not as it should be: input: '],
     ['without what the step reads', { request: {} }, 'execution: '],
     ['of another shape', { ...aRun(world), execution: { id: 7 } }, 'execution.id: '],
@@ -96,6 +97,7 @@ describe('the log', () => {
 
   test.each<[string, unknown]>([
     ['is refused', { execution: 'seven', request: [], token: 'hunter2' }],
+    ['has something else where it names itself', { execution: { id: { token: 'hunter2' } } }],
     ['is answered', { ...aRun(world), token: 'hunter2', plan: { token: 'hunter2' } }],
   ])('holds nothing of an input that %s', async (_name, event) => {
     const { answer, lines } = invoke('examineLock', event, worldly);
