@@ -1,6 +1,7 @@
 """A machine made from the image, before its first power-on, and what it finds in AWS."""
 
 import functools
+import hashlib
 import json
 import re
 import subprocess
@@ -48,15 +49,16 @@ def make(layout="two-names", **settings):
 
 
 def stock_aws(layout="two-names", tar=None, checksum=True):
-    """Puts into AWS what an operator has put there for the proxy of this layout."""
+    """Puts into AWS what an operator has put there for the proxy of this layout; the SHA-256 of its tar."""
     values = user_data.examples()[layout]
     names = dict.fromkeys([values["certificateName"], values["serviceName"]])
+    body = tar or katello.certs_tar(*names)
     s3 = aws.client("s3")
     s3.create_bucket(
         Bucket=aws.BUCKET, CreateBucketConfiguration={"LocationConstraint": aws.REGION}
     )
     s3.put_object(
-        Bucket=aws.BUCKET, Key=values["certsKey"], Body=tar or katello.certs_tar(*names),
+        Bucket=aws.BUCKET, Key=values["certsKey"], Body=body,
         **({"ChecksumAlgorithm": "SHA256"} if checksum else {}),
     )
     ssm = aws.client("ssm")
@@ -66,6 +68,7 @@ def stock_aws(layout="two-names", tar=None, checksum=True):
         Name="/smart-proxies/europe/remote-execution-key", Value=REMOTE_EXECUTION_KEY, Type="SecureString"
     )
     aws.client("logs").create_log_group(logGroupName=values["logGroup"])
+    return hashlib.sha256(body).hexdigest()
 
 
 def status(case):

@@ -170,6 +170,14 @@ class Image(unittest.TestCase):
                 self.assertIn(f"NOT OK  {check}\n", done.stdout)
                 self.assertIn("\n1 checks failed\n", done.stdout)
 
+    def test_is_not_sealed_when_a_check_fails(self):
+        case = builder_machine.Case(self.baked)
+        self.addCleanup(case.destroy)
+        builder_machine.upload(case)
+        expect_success(case.run("rm", "/var/lib/stub-rpm/redis"))
+
+        self.assertEqual(1, run_as_packer(case, "seal.sh").returncode)
+
     def test_is_refused_when_a_port_is_open(self):
         case = builder_machine.Case(self.baked)
         self.addCleanup(case.destroy)

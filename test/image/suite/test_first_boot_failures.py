@@ -6,6 +6,11 @@ import unittest
 from suite import aws, imds, proxy_machine
 from suite.proxy_machine import installer_runs, shipped, status
 
+LEAST = {
+    "katelloCaSource": "",
+    "features": ["pulpcore", "registration", "templates", "logs"],
+    "remoteExecutionKeyParameter": "",
+}
 ROLES = "/opt/smart-proxy-rebuilder/ansible/roles"
 
 
@@ -14,11 +19,14 @@ class Failure(unittest.TestCase):
         aws.reset()
 
     def boot(self, command="smart-proxy-first-boot", defaults=None, environment=None, **settings):
-        """Boots a machine whose roles have these lines more in their defaults. No logs, for speed."""
-        defaults = {"logs": "logs_files: []\n", **(defaults or {})}
-        self.case = proxy_machine.make(**settings)
+        """Boots a machine whose roles have these lines more in their defaults.
+
+        Unless a test says otherwise, the machine does the least that it can, for speed.
+        """
+        self.case = proxy_machine.make(**{**LEAST, **settings})
         self.addCleanup(self.case.destroy)
-        for role, lines in defaults.items():
+        environment = {"LOGS_LIMIT_SECONDS": "0.1", **(environment or {})}
+        for role, lines in (defaults or {}).items():
             path = f"{ROLES}/{role}/defaults/main.yml"
             self.case.write(path, self.case.read(path) + lines)
         return self.case.run("bash", "-c", command, environment=environment)
@@ -36,29 +44,31 @@ class Failure(unittest.TestCase):
 
 class Installer(Failure):
     def test_a_failed_installer_is_reported_with_its_last_error_and_its_log_is_shipped(self):
-        proxy_machine.stock_aws()
+        sha256 = proxy_machine.stock_aws()
+        environment = {"FOREMAN_INSTALLER": "fails", "LOGS_LIMIT_SECONDS": "60"}
 
-        completed = self.boot(defaults={"logs": ""}, environment={"FOREMAN_INSTALLER": "fails"})
+        completed = self.boot(environment=environment, certsSha256=sha256)
 
         self.expect_failure(completed, "installer", "code 6", "Could not start Service[postgresql]")
         self.expect_own_name()
         self.assertIn("Could not start Service", shipped(f"frankfurt/{imds.INSTANCE_ID}/installer"))
 
     def test_an_installer_that_stalls_is_stopped(self):
-        proxy_machine.stock_aws()
+        sha256 = proxy_machine.stock_aws()
 
         completed = self.boot(
             defaults={"installer": "installer_limit_seconds: 2\n"},
             environment={"FOREMAN_INSTALLER": "stalls"},
+            certsSha256=sha256,
         )
 
         self.expect_failure(completed, "installer", "did not end within 2 s")
         self.expect_own_name()
 
     def test_after_a_crash_under_the_borrowed_name_the_next_boot_takes_the_own_name_back(self):
-        proxy_machine.stock_aws()
+        sha256 = proxy_machine.stock_aws()
 
-        completed = self.boot(command="""
+        completed = self.boot(certsSha256=sha256, command="""
             FOREMAN_INSTALLER=crashes smart-proxy-first-boot
             cp /etc/hostname /tmp/after-crash; cp /var/lib/smart-proxy-rebuilder/status.json /tmp/
             smart-proxy-first-boot""")
@@ -69,16 +79,16 @@ class Installer(Failure):
         self.expect_own_name()
 
     def test_an_unknown_feature_is_refused(self):
-        proxy_machine.stock_aws()
+        sha256 = proxy_machine.stock_aws()
 
-        completed = self.boot(features=["pulpcore", "teleport"])
+        completed = self.boot(features=["pulpcore", "teleport"], certsSha256=sha256)
 
         self.expect_failure(completed, "installer", "unknown features teleport")
 
     def test_remote_execution_without_its_key_is_refused(self):
-        proxy_machine.stock_aws()
+        sha256 = proxy_machine.stock_aws()
 
-        completed = self.boot(remoteExecutionKeyParameter="")
+        completed = self.boot(features=["pulpcore", "script"], certsSha256=sha256)
 
         self.expect_failure(completed, "installer", "remoteExecutionKey")
 
@@ -118,29 +128,30 @@ class Certs(Failure):
 
 class Verification(Failure):
     def test_pulp_without_workers_is_not_ready(self):
-        proxy_machine.stock_aws()
+        sha256 = proxy_machine.stock_aws()
         impatient = "verification_limit_seconds: 2\nverification_pause_seconds: 1\n"
 
         completed = self.boot(
-            defaults={"verification": impatient}, environment={"SERVICES": "without-workers"}
+            defaults={"verification": impatient}, environment={"SERVICES": "without-workers"},
+            certsSha256=sha256,
         )
 
         self.expect_failure(completed, "verification", "Wait for Pulp")
 
     def test_a_feature_that_does_not_run_is_reported(self):
-        proxy_machine.stock_aws()
+        sha256 = proxy_machine.stock_aws()
 
-        completed = self.boot(environment={"SERVICES": "without-templates"})
+        completed = self.boot(environment={"SERVICES": "without-templates"}, certsSha256=sha256)
 
         self.expect_failure(completed, "verification", "runs without templates")
 
 
 class Surroundings(Failure):
     def test_logs_that_cannot_be_shipped_do_not_spoil_a_good_boot(self):
-        proxy_machine.stock_aws()
+        sha256 = proxy_machine.stock_aws()
         aws.client("logs").delete_log_group(logGroupName="/smart-proxies/europe/first-boot")
 
-        completed = self.boot(defaults={"logs": ""})
+        completed = self.boot(environment={"LOGS_LIMIT_SECONDS": "60"}, certsSha256=sha256)
 
         self.assertEqual(0, completed.returncode)
         self.assertEqual("done", status(self.case)["status"])

@@ -15,107 +15,96 @@ def builder_tags(execution, delete_after, fleet="europe"):
 
 
 class Leftovers(unittest.TestCase):
-    def setUp(self):
-        aws.reset()
-        self.ec2 = aws.client("ec2")
-        self.case = build_machine.make()
-        self.addCleanup(self.case.destroy)
+    """Builders of all kinds, the things made for them and a half image, and one run of the script."""
 
-    def launch(self, *tags):
+    @classmethod
+    def setUpClass(cls):
+        aws.reset()
+        cls.ec2 = aws.client("ec2")
+        cls.of_this_execution = cls.launch(EXECUTION, FAR_AHEAD)
+        cls.of_a_stopped_build = cls.launch("stopped-execution", LONG_AGO)
+        cls.of_another_bake = cls.launch("other-execution", FAR_AHEAD)
+        cls.of_another_fleet = cls.launch("other-execution", LONG_AGO, "asia")
+        cls.make_belongings()
+        name = "smart-proxy-europe-katello-4.21-20261122-204555"
+        cls.image = cls.ec2.create_image(InstanceId=cls.of_this_execution, Name=name)["ImageId"]
+        devices = cls.ec2.describe_images(ImageIds=[cls.image])["Images"][0]["BlockDeviceMappings"]
+        cls.snapshot = devices[0]["Ebs"]["SnapshotId"]
+        cls.case = build_machine.make()
+        cls.addClassCleanup(cls.case.destroy)
+        cls.case.write("/tmp/image-name", f"{name}\n")
+        cls.case.write("/tmp/image-id", f"{cls.image}\n")
+        cls.remove()
+        cls.images_after_a_good_bake = cls.images()
+        cls.case.path("/tmp/image-id").unlink()
+        cls.after_a_failed_bake = cls.remove()
+
+    @classmethod
+    def launch(cls, *tags):
         specification = {"ResourceType": "instance", "Tags": builder_tags(*tags)}
-        launched = self.ec2.run_instances(
+        launched = cls.ec2.run_instances(
             ImageId="ami-0aaaaaaaaaaaaaaa2", MinCount=1, MaxCount=1, TagSpecifications=[specification]
         )
         return launched["Instances"][0]["InstanceId"]
+
+    @classmethod
+    def make_belongings(cls):
+        def tags(kind):
+            return [{"ResourceType": kind, "Tags": builder_tags(EXECUTION, FAR_AHEAD)}]
+
+        cls.ec2.create_key_pair(KeyName="packer_1", TagSpecifications=tags("key-pair"))
+        cls.ec2.create_security_group(
+            GroupName="packer_1", Description="of a builder", TagSpecifications=tags("security-group")
+        )
+        cls.volume = cls.ec2.create_volume(
+            AvailabilityZone=f"{aws.REGION}a", Size=1, TagSpecifications=tags("volume")
+        )["VolumeId"]
+
+    @classmethod
+    def remove(cls):
+        """Runs the script where bake.sh was run before it."""
+        return expect_success(cls.case.run(
+            "bash", "-c", "cd /tmp && bash /repo/packer/build/remove-leftovers.sh",
+            environment=build_machine.ENVIRONMENT,
+        ))
+
+    @classmethod
+    def images(cls):
+        return [image["ImageId"] for image in cls.ec2.describe_images(Owners=["self"])["Images"]]
 
     def state(self, instance):
         answer = self.ec2.describe_instances(InstanceIds=[instance])
         return answer["Reservations"][0]["Instances"][0]["State"]["Name"]
 
-    def remove(self):
-        """Runs the script where bake.sh has been run before it."""
-        return expect_success(self.case.run(
-            "bash", "-c", "cd /tmp && bash /repo/packer/build/remove-leftovers.sh",
-            environment=build_machine.ENVIRONMENT,
-        ))
-
-    def half_image(self):
-        builder = self.launch(EXECUTION, FAR_AHEAD)
-        self.case.write("/tmp/image-name", "smart-proxy-europe-katello-4.21-20261122-204555\n")
-        name = self.case.read("/tmp/image-name").strip()
-        return self.ec2.create_image(InstanceId=builder, Name=name)["ImageId"]
-
-    def images(self):
-        return [image["ImageId"] for image in self.ec2.describe_images(Owners=["self"])["Images"]]
-
-    def test_of_this_execution_are_removed_at_once(self):
-        builder = self.launch(EXECUTION, FAR_AHEAD)
-
-        self.remove()
-
-        self.assertEqual("terminated", self.state(builder))
+    def test_of_this_execution_are_removed(self):
+        self.assertEqual("terminated", self.state(self.of_this_execution))
 
     def test_of_a_stopped_build_are_removed_when_their_time_is_over(self):
-        builder = self.launch("stopped-execution", LONG_AGO)
-
-        self.remove()
-
-        self.assertEqual("terminated", self.state(builder))
+        self.assertEqual("terminated", self.state(self.of_a_stopped_build))
 
     def test_of_another_bake_that_goes_on_are_left_alone(self):
-        builder = self.launch("other-execution", FAR_AHEAD)
-
-        self.remove()
-
-        self.assertEqual("running", self.state(builder))
+        self.assertEqual("running", self.state(self.of_another_bake))
 
     def test_of_another_fleet_are_left_alone(self):
-        builder = self.launch("other-execution", LONG_AGO, "asia")
-
-        self.remove()
-
-        self.assertEqual("running", self.state(builder))
+        self.assertEqual("running", self.state(self.of_another_fleet))
 
     def test_include_key_pairs_security_groups_and_volumes(self):
-        tags = builder_tags(EXECUTION, FAR_AHEAD)
-        self.ec2.create_key_pair(
-            KeyName="packer_1", TagSpecifications=[{"ResourceType": "key-pair", "Tags": tags}]
-        )
-        self.ec2.create_security_group(
-            GroupName="packer_1", Description="of a builder",
-            TagSpecifications=[{"ResourceType": "security-group", "Tags": tags}],
-        )
-        self.ec2.create_volume(
-            AvailabilityZone=f"{aws.REGION}a", Size=1,
-            TagSpecifications=[{"ResourceType": "volume", "Tags": tags}],
-        )
-
-        self.remove()
+        groups = [group["GroupName"] for group in self.ec2.describe_security_groups()["SecurityGroups"]]
+        volumes = [volume["VolumeId"] for volume in self.ec2.describe_volumes()["Volumes"]]
 
         self.assertEqual([], self.ec2.describe_key_pairs()["KeyPairs"])
-        groups = [group["GroupName"] for group in self.ec2.describe_security_groups()["SecurityGroups"]]
         self.assertEqual({"default"}, set(groups))
-        self.assertEqual([], self.ec2.describe_volumes()["Volumes"])
+        self.assertNotIn(self.volume, volumes)
 
     def test_include_a_half_image_that_has_no_tags_yet(self):
-        image = self.half_image()
-        devices = self.ec2.describe_images(ImageIds=[image])["Images"][0]["BlockDeviceMappings"]
-        snapshot = devices[0]["Ebs"]["SnapshotId"]
-
-        done = self.remove()
-
-        self.assertIn(f"removed the half image {image}", done.stdout)
-        self.assertEqual([], self.images())
         left = [entry["SnapshotId"] for entry in self.ec2.describe_snapshots()["Snapshots"]]
-        self.assertNotIn(snapshot, left)
+
+        self.assertIn(f"removed the half image {self.image}", self.after_a_failed_bake.stdout)
+        self.assertEqual([], self.images())
+        self.assertNotIn(self.snapshot, left)
 
     def test_do_not_include_the_image_of_a_bake_that_ended_well(self):
-        image = self.half_image()
-        self.case.write("/tmp/image-id", f"{image}\n")
-
-        self.remove()
-
-        self.assertEqual([image], self.images())
+        self.assertEqual([self.image], self.images_after_a_good_bake)
 
 
 class Buildspec(unittest.TestCase):
@@ -128,7 +117,6 @@ class Buildspec(unittest.TestCase):
         for name in ("install-tools", "remove-leftovers"):
             case.write(f"/fake/{name}.sh", said)
         case.write("/fake/bake.sh", f"{said}{bake}\n")
-        case.run("bash", "-c", "mkdir -p /src")
         done = build_machine.run_buildspec(case, scripts="/fake")
         return done, case.read("/tmp/said").split(), case.read("/tmp/exported")
 
