@@ -121,7 +121,12 @@ const content = z.strictObject({
     .default(60)
     .describe('the time below which a complete sync that succeeds has synced nothing'),
   // The launch hook, and with it a fill, cannot outlast 48 h.
-  syncLimitHours: z.int().min(1).max(40).default(36).describe('how long the syncs of one stage may take, all attempts together'),
+  syncLimitHours: z
+    .int()
+    .min(1)
+    .max(40)
+    .default(36)
+    .describe('how long the syncs of one stage may take, all attempts together'),
   syncAttempts: z
     .int()
     .min(1)

@@ -8,6 +8,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Dispatcher } from 'undici';
 import { katelloDispatcher } from '../adapters/katello/dispatcher.ts';
 import { systemClock } from '../adapters/system/clock.ts';
+import type { Ports } from '../ports/ports.ts';
 import type { StepName } from '../steps/register.ts';
 import { compose, type Outside } from './compose.ts';
 import { readSettings } from './env.ts';
@@ -37,7 +38,9 @@ const outside: Outside = {
 };
 
 /** Not by `console`, which puts its own words before a line: so the log is JSON that can be searched. */
-const log: Log = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+export const log: Log = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+export const portsOfInvocation = (): Promise<Ports> => compose(outside);
 
 /** The handler of the one step that a function runs; each function is bundled with its own. */
-export const handlerFor = (name: StepName): Handler => handlerOf(name, () => compose(outside), log);
+export const handlerFor = (name: StepName): Handler => handlerOf(name, portsOfInvocation, log);

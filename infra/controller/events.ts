@@ -53,7 +53,10 @@ export class Events extends Construct {
     });
   }
 
-  /** Of every rebuild that ended badly, but not of a restore: it would follow itself for ever. */
+  /**
+   * Of every rebuild that ended badly, restores included; but each carries the input of what it follows, and
+   * the third one in a row is followed by none.
+   */
   #restore(): void {
     const { rebuildProxyArn } = this.#props;
     const pattern = {
@@ -62,7 +65,9 @@ export class Events extends Construct {
       detail: {
         stateMachineArn: [rebuildProxyArn],
         status: ['FAILED', 'ABORTED', 'TIMED_OUT'],
-        input: [{ 'anything-but': { wildcard: '*"restore"*' } }],
+        input: [
+          { 'anything-but': { wildcard: '*interruptedInput*interruptedInput*interruptedInput*' } },
+        ],
       },
     };
     this.#rule('Restore', 'Puts back what an interrupted rebuild has left', pattern, {

@@ -122,6 +122,7 @@ describe('the narration', () => {
   });
 
   test('gives each proxy a colour of its own that it keeps, whoever speaks first', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
     const colourOf = (line: string | undefined) => line?.match(/\u001b\[(\d+)mb\w+/)?.[1];
     const setting = { coloured: true };
 

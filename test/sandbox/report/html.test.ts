@@ -125,7 +125,7 @@ describe('the report', () => {
 
     expect(one(page, 'ol.slack').text).toContain('day 0 01:40:00berlin is rebuilt');
     expect(one(page, 'ol.violations').text).toContain('Fleet: One locktwo rebuilds');
-    expect(one(page, 'dl.cost').text).toMatch(/210state transitions[^]*640AWS calls/);
+    expect(one(page, 'dl.cost').text).toMatch(/210state transitions[\s\S]*640AWS calls/);
     const rows = all(one(one(page, 'table.events'), 'tbody'), 'tr');
     expect(rows.map(({ text }) => text)).toEqual([
       'day 0 00:10:00fleetbake-startedThe bake begins',
