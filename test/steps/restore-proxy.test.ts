@@ -102,6 +102,15 @@ describe('putting back', () => {
     expectAsBefore(world);
   });
 
+  test('points the group back at once, so that nothing more is launched from the candidate', async () => {
+    const world = aRebuild();
+    world.group.launchTemplate = { id: 'lt-1', version: '2' };
+
+    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+
+    expect(world.group.launchTemplate.version).toBe('1');
+  });
+
   test('stops a sync that is on its way, and one that waits for a person', async () => {
     const world = aRebuild();
     await sync(world);
