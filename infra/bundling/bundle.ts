@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import type { PortMethod } from '../controller/port-methods.ts';
+import { stepNeeds } from '../controller/step-needs.ts';
+import { gaugeNeeds } from '../gauge/measure.ts';
 import type { BundleName, CodeSource } from './code.ts';
 import { packagesWithout } from './packages.ts';
 import { leaveOut, slimming } from './slimming.ts';
@@ -56,15 +59,25 @@ interface Group {
 const groupsOf = (names: readonly BundleName[]): readonly Group[] => {
   const groups = new Map<string, Group>();
   for (const name of names) {
-    const absent = name === 'createdOnce' ? [] : packagesWithout(name);
+    const absent = packagesWithout(needsOf(name));
     const key = absent.join(' ');
     groups.set(key, { names: [...(groups.get(key)?.names ?? []), name], absent });
   }
   return [...groups.values()];
 };
 
-const entryOf = (name: BundleName): string =>
-  name === 'createdOnce' ? 'infra/created-once/entry.ts' : `step:${name}`;
+/** Functions that are no steps, each with an entry of its own. */
+const others = {
+  createdOnce: { entry: 'infra/created-once/entry.ts', needs: [] },
+  gauge: { entry: 'infra/gauge/entry.ts', needs: gaugeNeeds },
+} as const;
+
+const isStep = (name: BundleName): name is StepName => !Object.hasOwn(others, name);
+
+const needsOf = (name: BundleName): readonly PortMethod[] =>
+  isStep(name) ? stepNeeds[name] : others[name].needs;
+
+const entryOf = (name: BundleName): string => (isStep(name) ? `step:${name}` : others[name].entry);
 
 const buildGroup = ({ names, absent }: Group, outdir: string) =>
   build({
@@ -77,6 +90,7 @@ const buildGroup = ({ names, absent }: Group, outdir: string) =>
 export const bundleNames: readonly BundleName[] = [
   ...(Object.keys(steps) as StepName[]),
   'createdOnce',
+  'gauge',
 ];
 
 /** Builds functions into `<folder>/<name>/index.mjs`, as Lambda wants them. */

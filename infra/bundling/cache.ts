@@ -11,6 +11,8 @@ const sources = [
   'functions/**/*.ts',
   'infra/bundling/*.ts',
   'infra/created-once/*.ts',
+  'infra/gauge/*.ts',
+  'infra/observability/metrics.ts',
   'infra/controller/{port-methods,step-needs}.ts',
   'package-lock.json',
 ];

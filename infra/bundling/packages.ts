@@ -1,8 +1,6 @@
-import type { StepName } from '../../functions/steps/register.ts';
-import { type PortName, portOf } from '../controller/port-methods.ts';
-import { stepNeeds } from '../controller/step-needs.ts';
+import { type PortMethod, type PortName, portOf } from '../controller/port-methods.ts';
 
-/** The large packages behind each port: those that a bundle has only when its step uses the port. */
+/** The large packages behind each port: those that a bundle has only when its function uses the port. */
 export const packagesOf: Readonly<Record<PortName, readonly string[]>> = {
   announcer: ['undici'],
   balancer: ['@aws-sdk/client-elastic-load-balancing-v2'],
@@ -22,11 +20,11 @@ export const packagesOf: Readonly<Record<PortName, readonly string[]>> = {
 /** Every invocation begins with reading the fleet. */
 const always = ['@aws-sdk/client-ssm'];
 
-export const packagesFor = (step: StepName): ReadonlySet<string> =>
-  new Set([...always, ...stepNeeds[step].flatMap((method) => packagesOf[portOf(method)])]);
+const packagesFor = (needs: readonly PortMethod[]): ReadonlySet<string> =>
+  new Set([...always, ...needs.flatMap((method) => packagesOf[portOf(method)])]);
 
-export const packagesWithout = (step: StepName): readonly string[] => {
-  const wanted = packagesFor(step);
+export const packagesWithout = (needs: readonly PortMethod[]): readonly string[] => {
+  const wanted = packagesFor(needs);
   const known = new Set([...always, ...Object.values(packagesOf).flat()]);
   return [...known].filter((name) => !wanted.has(name));
 };

@@ -1,15 +1,19 @@
 import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { ledgerKeys } from '../../functions/adapters/aws/dynamo-ledger.ts';
-import { tagNames } from '../../functions/domain/resource-names.ts';
+import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import { executionArn, stateMachineArn } from '../arns.ts';
 import type { CodeSource } from '../bundling/code.ts';
+import { Gauge } from '../gauge/gauge.ts';
 import { type Machine, machineName } from '../names.ts';
+import { Observability } from '../observability/observability.ts';
 import type { Permission } from '../permission.ts';
 import type { Settings } from '../settings.ts';
 import type { Shared } from '../shared/shared-stack.ts';
 import { Bake } from './bake.ts';
 import { stepsOf } from './definition.ts';
+import type { Estate } from './estate.ts';
 import { Events } from './events.ts';
 import { Ledger } from './ledger.ts';
 import { Schedules } from './schedules.ts';
@@ -40,7 +44,13 @@ export class ControllerStack extends Stack {
     Tags.of(this).add(tagNames.fleet, settings.fleet.fleet);
     this.ledger = new Ledger(this, 'Ledger');
     this.bake = new Bake(this, 'Bake', settings);
-    this.steps = this.#steps(props);
+    const parts = {
+      estate: this.#estate(shared),
+      ledger: this.ledger,
+      code: props.code,
+      network: shared.network,
+    };
+    this.steps = new StepFunctions(this, 'Steps', { settings, ...parts });
     this.rebuildProxy = this.#workflow('RebuildProxy', 'rebuild-proxy', [this.#lock()]);
     this.rebuildFleet = this.#workflow('RebuildFleet', 'rebuild-fleet', [
       ...this.#nested(),
@@ -48,29 +58,30 @@ export class ControllerStack extends Stack {
     ]);
     const rebuildFleetArn = this.rebuildFleet.machine.stateMachineArn;
     const rebuildProxyArn = this.rebuildProxy.machine.stateMachineArn;
+    this.#publish();
     this.starter = new Starter(this, 'Starter', [rebuildFleetArn, rebuildProxyArn]);
     const { fleet } = settings;
     const { starter } = this;
     new Events(this, 'Events', { fleet, rebuildFleetArn, rebuildProxyArn, starter });
     const { createdOnce } = shared;
     new Schedules(this, 'Schedules', { fleet, rebuildFleetArn, starter, createdOnce });
+    new Observability(this, 'Observability', {
+      settings,
+      steps: this.steps,
+      gauge: new Gauge(this, 'Gauge', parts),
+      rebuildFleet: this.rebuildFleet,
+      rebuildProxy: this.rebuildProxy,
+      starter,
+    });
   }
 
-  #steps({ settings, code, shared }: ControllerStackProps): StepFunctions {
-    const { ledger } = this;
-    const estate = {
-      stack: this as Stack,
-      settings,
-      ledgerArn: ledger.table.tableArn,
+  #estate(shared: Shared): Estate {
+    return {
+      stack: this,
+      settings: this.#settings,
+      ledgerArn: this.ledger.table.tableArn,
       bootReportDocument: shared.bootReport.documentName,
     };
-    return new StepFunctions(this, 'Steps', {
-      settings,
-      code,
-      estate,
-      ledger,
-      network: shared.network,
-    });
   }
 
   #workflow(id: string, machine: Machine, permissions: readonly Permission[]): Workflow {
@@ -90,6 +101,27 @@ export class ControllerStack extends Stack {
         rebuildProxyMachine: stateMachineArn(this, this.#nameOf('rebuild-proxy')),
       },
     });
+  }
+
+  /** For those who start executions by hand, or look at what is remembered. */
+  #publish(): void {
+    const { fleet } = this.#settings.fleet;
+    const values = {
+      RebuildFleetParameter: [
+        resourceNames.stateMachineParameter(fleet, 'rebuild-fleet'),
+        this.rebuildFleet.machine.stateMachineArn,
+      ],
+      RebuildProxyParameter: [
+        resourceNames.stateMachineParameter(fleet, 'rebuild-proxy'),
+        this.rebuildProxy.machine.stateMachineArn,
+      ],
+      LedgerTableParameter: [
+        resourceNames.ledgerTableParameter(fleet),
+        this.ledger.table.tableName,
+      ],
+    } as const;
+    for (const [id, [parameterName, stringValue]] of Object.entries(values))
+      new StringParameter(this, id, { parameterName, stringValue });
   }
 
   #nameOf(machine: Machine): string {

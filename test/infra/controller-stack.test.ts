@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { envNames } from '../../functions/lambda/env.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { talksToKatello } from '../../infra/controller/step-functions.ts';
@@ -53,12 +54,13 @@ test('the controller is made of these', () => {
   expect(rest).toMatchObject({
     'AWS::CodeBuild::Project': 1,
     'AWS::DynamoDB::GlobalTable': 1,
-    'AWS::Events::Rule': 5,
+    'AWS::Events::Rule': 6,
     'AWS::IAM::InstanceProfile': 1,
-    'AWS::Lambda::Function': names.length,
+    'AWS::Lambda::Function': names.length + 1,
     'AWS::S3::Bucket': 2,
     'AWS::SQS::Queue': 1,
-    'AWS::Scheduler::Schedule': 2,
+    'AWS::SNS::Topic': 1,
+    'AWS::Scheduler::Schedule': 3,
     'AWS::StepFunctions::StateMachine': 2,
     'Custom::FirstRun': 1,
   });
@@ -131,6 +133,25 @@ describe('the state machines', () => {
   });
 });
 
+test('people and tools find the state machines and the ledger by parameters', () => {
+  const published = resourcesOf(controller(), 'AWS::SSM::Parameter').map(({ Properties }) => [
+    Properties['Name'],
+    JSON.stringify(Properties['Value']),
+  ]);
+
+  expect(published).toEqual([
+    [
+      resourceNames.stateMachineParameter('europe', 'rebuild-fleet'),
+      expect.stringContaining('RebuildFleet'),
+    ],
+    [
+      resourceNames.stateMachineParameter('europe', 'rebuild-proxy'),
+      expect.stringContaining('RebuildProxy'),
+    ],
+    [resourceNames.ledgerTableParameter('europe'), expect.stringContaining('LedgerTable')],
+  ]);
+});
+
 test('the ledger can be brought back to any second, forgets claims, and outlives the stack', () => {
   const table = resourceOf(controller(), 'AWS::DynamoDB::GlobalTable');
 
@@ -158,9 +179,12 @@ describe('what starts executions', () => {
       readonly DeadLetterConfig: unknown;
     }[];
   }
+  const isStart = ({ Targets: [target] }: Rule): boolean =>
+    JSON.stringify(target).includes('Rebuild');
   const rulesOf = (source: string, settings = usual): readonly Rule[] =>
     resourcesOf(controller(settings), 'AWS::Events::Rule')
       .map(({ Properties }) => Properties as unknown as Rule)
+      .filter(isStart)
       .filter(({ EventPattern }) => EventPattern.source.includes(source));
 
   test('a launch in the group of a proxy heals that proxy', () => {
@@ -180,7 +204,9 @@ describe('what starts executions', () => {
 
     expect(rule?.EventPattern.detail).toMatchObject({
       status: ['FAILED', 'ABORTED', 'TIMED_OUT'],
-      input: [{ 'anything-but': { wildcard: '*"restore"*' } }],
+      input: [
+        { 'anything-but': { wildcard: '*interruptedInput*interruptedInput*interruptedInput*' } },
+      ],
     });
     expect(rule?.Targets[0]?.InputTransformer.InputTemplate).toBe(
       '{"reason": "restore", "interruptedInput": <input>, "interrupted": <execution>}',
@@ -212,7 +238,9 @@ describe('what starts executions', () => {
       StartDate: { 'Fn::GetAtt': [expect.stringContaining('FirstRun'), 'StartAt'] },
       Target: { Input: '{"reason":"scheduled"}' },
     });
-    expect(schedules.find((schedule) => schedule !== cycle)).toMatchObject({
+    expect(
+      schedules.find((schedule) => String(schedule['ScheduleExpression']).startsWith('cron')),
+    ).toMatchObject({
       ScheduleExpression: 'cron(0 12 * * ? *)',
       ScheduleExpressionTimezone: 'Europe/Berlin',
     });

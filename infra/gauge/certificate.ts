@@ -1,0 +1,19 @@
+import { connect } from 'node:tls';
+
+const timeoutMs = 5000;
+
+/**
+ * When the certificate that answers on 443 ends. It is only looked at and nothing is sent, so it need not be
+ * trusted.
+ */
+export const readCertificateEnd = (host: string, port = 443): Promise<Date | null> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, servername: host, rejectUnauthorized: false });
+    const answer = (end: Date | null): void => {
+      socket.destroy();
+      resolve(end);
+    };
+    socket.setTimeout(timeoutMs, () => answer(null));
+    socket.once('error', () => answer(null));
+    socket.once('secureConnect', () => answer(new Date(socket.getPeerCertificate().valid_to)));
+  });

@@ -1,0 +1,34 @@
+import {
+  type GaugeMetric,
+  gaugeMetrics,
+  namespaceOf,
+  proxyDimension,
+} from '../observability/metrics.ts';
+import type { Measurement } from './measure.ts';
+
+/** A line of a log in CloudWatch's embedded metric format: the log makes the metrics. */
+export const embeddedMetrics = (
+  fleet: string,
+  { proxy, values }: Measurement,
+  now: Date,
+): Readonly<Record<string, unknown>> => {
+  const measured = Object.entries(values).map(([key, value]) => ({
+    ...gaugeMetrics[key as GaugeMetric],
+    value,
+  }));
+  return {
+    _aws: {
+      Timestamp: now.getTime(),
+      CloudWatchMetrics: [
+        {
+          Namespace: namespaceOf(fleet),
+          // One for each proxy, and one for all, whose worst value the alarms look at.
+          Dimensions: [[], [proxyDimension]],
+          Metrics: measured.map(({ name, unit }) => ({ Name: name, Unit: unit })),
+        },
+      ],
+    },
+    [proxyDimension]: proxy,
+    ...Object.fromEntries(measured.map(({ name, value }) => [name, value])),
+  };
+};

@@ -1,0 +1,12 @@
+import { log, portsOfInvocation } from '../../functions/lambda/entry.ts';
+import { readCertificateEnd } from './certificate.ts';
+import { embeddedMetrics } from './embedded-metrics.ts';
+import { measure } from './measure.ts';
+
+export const handler = async (): Promise<void> => {
+  const ports = await portsOfInvocation();
+  const { fleet } = await ports.fleet.read();
+  const measurements = await measure(ports, readCertificateEnd);
+  for (const measurement of measurements)
+    log(embeddedMetrics(fleet, measurement, ports.clock.now()));
+};

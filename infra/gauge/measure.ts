@@ -1,0 +1,74 @@
+import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
+import type { ProxyRecord } from '../../functions/domain/record.ts';
+import { readAges } from '../../functions/operations/ages.ts';
+import type { Ports } from '../../functions/ports/ports.ts';
+import type { PortMethod } from '../controller/port-methods.ts';
+import type { GaugeMetric } from '../observability/metrics.ts';
+
+/** What the gauge does to the world: it looks. */
+export const gaugeNeeds: readonly PortMethod[] = ['groups.read', 'instances.read', 'ledger.read'];
+
+export interface Measurement {
+  readonly proxy: string;
+  readonly values: Readonly<Partial<Record<GaugeMetric, number>>>;
+}
+
+/** When the certificate that answers under a name ends; `null` when nobody answers. */
+export type ReadCertificateEnd = (name: string) => Promise<Date | null>;
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+const days = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / dayMs;
+
+const unsettledHours = ({ restorePoint }: ProxyRecord, now: Date): number =>
+  restorePoint === null ? 0 : (now.getTime() - Date.parse(restorePoint.takenAt)) / hourMs;
+
+const attemptsLeft = ({ attempts }: ProxyRecord, perDay: number, now: Date): number =>
+  perDay - attempts.filter(({ at }) => now.getTime() - Date.parse(at) < dayMs).length;
+
+const lastRebuildMinutes = ({ durationsSeconds }: ProxyRecord): number =>
+  Object.values(durationsSeconds).reduce((sum, past) => sum + (past.at(-1) ?? 0), 0) / 60;
+
+/** What is not known is not emitted: an alarm that waits for it then says so. */
+const known = (values: Readonly<Record<GaugeMetric, number | null>>): Measurement['values'] =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+
+const measureProxy = async (
+  ports: Ports,
+  { cycle }: Fleet,
+  proxy: SmartProxy,
+  launchedAt: Date | null,
+  readCertificateEnd: ReadCertificateEnd,
+): Promise<Measurement> => {
+  const now = ports.clock.now();
+  const record = await ports.ledger.read(proxy.name);
+  const certificateEnd = await readCertificateEnd(katelloNameOf(proxy));
+  const values = known({
+    age: launchedAt === null ? null : days(launchedAt, now),
+    present: launchedAt === null ? 0 : 1,
+    unsettled: unsettledHours(record, now),
+    attemptsLeft: attemptsLeft(record, cycle.attemptsPerDay, now),
+    certificate: certificateEnd === null ? null : days(now, certificateEnd),
+    lastRebuild: record.lastRebuild === null ? null : lastRebuildMinutes(record),
+  });
+  return { proxy: proxy.name, values };
+};
+
+/**
+ * Looks at every proxy, apart from the executions that rebuild them: should those no longer be started, the
+ * ages that this sees grow all the same, and the alarm tells.
+ */
+export const measure = async (
+  ports: Ports,
+  readCertificateEnd: ReadCertificateEnd,
+): Promise<readonly Measurement[]> => {
+  const fleet = await ports.fleet.read();
+  const ages = await readAges(ports, fleet);
+  return Promise.all(
+    fleet.proxies.map((proxy) => {
+      const launchedAt = ages.find(({ name }) => name === proxy.name)?.launchedAt ?? null;
+      return measureProxy(ports, fleet, proxy, launchedAt, readCertificateEnd);
+    }),
+  );
+};

@@ -1,0 +1,64 @@
+import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FailureName } from '../../functions/domain/failures.ts';
+import { type StepName, steps } from '../../functions/steps/register.ts';
+import type { StepFunctions } from '../controller/step-functions.ts';
+import { type LogMetric, logMetrics, namespaceOf } from './metrics.ts';
+
+/** Errors that nobody has foreseen, as the log names them; failures with a name are part of the work. */
+const crashes = [
+  'Error',
+  'TypeError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'AssertionError',
+  'TimeoutError',
+];
+
+const any = (field: string, values: readonly string[]): string =>
+  `(${values.map((value) => `$.${field} = "${value}"`).join(' || ')})`;
+
+const failed = (names: readonly string[]): string =>
+  `{ $.outcome = "failed" && ${any('failure', names)} }`;
+
+const restoreFailed: readonly FailureName[] = [
+  'RestoreTimedOut',
+  'LastHealthyInstance',
+  'AwsRefused',
+  'UnexpectedAnswer',
+];
+const stalled: readonly FailureName[] = ['SyncTimedOut', 'SyncPaused', 'SyncTaskGone'];
+const spent: readonly FailureName[] = ['BudgetSpent'];
+
+/** Counts in the logs of functions what they say of themselves, a line for each invocation. */
+export class LogMetrics extends Construct {
+  readonly #functions: StepFunctions;
+  readonly #fleet: string;
+
+  constructor(scope: Construct, id: string, functions: StepFunctions, fleet: string) {
+    super(scope, id);
+    this.#functions = functions;
+    this.#fleet = fleet;
+    for (const step of Object.keys(steps) as StepName[])
+      this.#count(logMetrics.stepCrashed, step, failed(crashes));
+    this.#count(logMetrics.restoreFailed, 'restoreProxy', failed(restoreFailed));
+    this.#count(logMetrics.syncStalled, 'checkSync', failed(stalled));
+    this.#count(logMetrics.budgetSpent, 'inspectProxy', failed(spent));
+  }
+
+  #count(metricName: LogMetric, step: StepName, filterPattern: string): void {
+    new CfnMetricFilter(this, `${metricName}-${step}`, {
+      logGroupName: this.#functions.byStep[step].logGroup.logGroupName,
+      filterPattern,
+      metricTransformations: [
+        {
+          metricNamespace: namespaceOf(this.#fleet),
+          metricName,
+          metricValue: '1',
+          defaultValue: 0,
+        },
+      ],
+    });
+  }
+}
