@@ -16,7 +16,7 @@ const workOn = (simulation: Simulation, proxy: string): readonly Execution[] =>
   simulation.executions
     .all()
     .filter((execution) => execution.machine === 'rebuild-proxy' && proxyOf(execution) === proxy)
-    .filter(({ arn }) => (simulation.phaseLogs.get(arn)?.spans(0).length ?? 0) > 0);
+    .filter(({ arn }) => (simulation.watch.phaseLogs.get(arn)?.spans(0).length ?? 0) > 0);
 
 const isHeal = ({ input }: Execution): boolean =>
   typeof input === 'object' && input !== null && 'reason' in input && input['reason'] === 'heal';
@@ -37,7 +37,9 @@ const outcomeOf = (
 /** Phases of everything that worked on the proxy; a restore that found nothing to do is left out. */
 const phasesOf = (simulation: Simulation, work: readonly Execution[]): readonly PhaseSpan[] =>
   work
-    .flatMap(({ arn }) => simulation.phaseLogs.get(arn)?.spans(simulation.endedAtSeconds) ?? [])
+    .flatMap(
+      ({ arn }) => simulation.watch.phaseLogs.get(arn)?.spans(simulation.endedAtSeconds) ?? [],
+    )
     .filter(
       ({ name, startSeconds, endSeconds }) => name !== 'restore' || endSeconds > startSeconds,
     );
@@ -106,7 +108,7 @@ export const resultOf = (simulation: Simulation, seed: number): RunResult => ({
     promoted: answered(simulation, 'promoteImage', 'promoted'),
   },
   proxies: simulation.world.fleet.proxies.map(({ name }) => proxyResult(simulation, name)),
-  invariants: { checked: simulation.invariantsChecked, violations: simulation.violations },
+  invariants: { checked: simulation.watchman.checked, violations: simulation.watchman.violations },
   slack: simulation.world.slack.posts.map(({ atSeconds, text }) => ({ atSeconds, text })),
   cost: {
     stateTransitions: simulation.executions.stateTransitions,

@@ -5,20 +5,16 @@ import { Executions } from './asl/executions.ts';
 import { executionRegistry } from './asl/registry.ts';
 import { Tasks } from './asl/task-runner.ts';
 import type { ScalingGroup } from './aws/scaling-group.ts';
-import { invariants } from './invariants/invariants.ts';
-import type { Look } from './invariants/look.ts';
+import { Watchman } from './invariants/watchman.ts';
 import { Driver } from './kernel/driver.ts';
 import { Kernel } from './kernel/kernel.ts';
-import type { InvariantViolation } from './report/story.ts';
 import type { Fault, Faults } from './scenario/faults.ts';
 import type { Unreliable } from './simulate/unreliable.ts';
 import { ClientProbe } from './world/client-probe.ts';
-import { decisionOf } from './world/decisions.ts';
 import { EventRules } from './world/event-rules.ts';
+import { ExecutionWatch } from './world/execution-watch.ts';
 import type { KatelloWay } from './world/katello-way.ts';
-import type { Machine, Machines } from './world/machines.ts';
-import { PhaseLog } from './world/phase-log.ts';
-import { isFirstUnderLock, phaseBegunBy, proxyOf, releasesLock } from './world/watch.ts';
+import type { Machines } from './world/machines.ts';
 import { ledgerTable, place, World, type WorldDurations } from './world/world.ts';
 
 /** The faults of a run, which begin at an instant or with a phase. */
@@ -45,6 +41,9 @@ export interface SimulationOptions {
 /** A group that cannot settle, for want of capacity say, does not keep a run from its end. */
 const givenUpMs = 2 * 3_600_000;
 
+/** Faults in which nobody can tell Katello to stop a sync. */
+const closesKatello = ['katello-rejects-credentials', 'katello-down'] as const;
+
 const isSteady = (group: ScalingGroup, machines: Machines): boolean =>
   group.members().length === group.sizes.desired &&
   group
@@ -58,10 +57,9 @@ export class Simulation {
   readonly executions: Executions;
   readonly tasks: Tasks;
   readonly probe: ClientProbe;
-  readonly phaseLogs = new Map<string, PhaseLog>();
-  readonly violations: InvariantViolation[] = [];
+  readonly watch: ExecutionWatch;
+  readonly watchman: Watchman;
   readonly logLines: string[] = [];
-  invariantsChecked = 0;
   /** While calls fail and functions die, a world at rest need not be in order yet. */
   isUnderFire = false;
   /** Virtual seconds that the run took. */
@@ -69,10 +67,6 @@ export class Simulation {
   #idleSince: number | null = null;
   readonly #driver: Driver;
   readonly #rules: EventRules;
-  readonly #holders = new Map<string, Set<string>>();
-  readonly #bereaved = new Set<string>();
-  readonly #gone = new Set<string>();
-  readonly #stateListeners: ((execution: Execution, state: string) => void)[] = [];
   readonly #faults: RunFaults;
   readonly #options: SimulationOptions;
   readonly #unreliable: Unreliable | undefined;
@@ -92,8 +86,21 @@ export class Simulation {
       ...(unreliable && { unreliable }),
     });
     this.probe = new ClientProbe(this.world);
+    this.watchman = new Watchman(this.kernel);
+    this.watch = new ExecutionWatch({
+      kernel: this.kernel,
+      phaseStarted: (proxy, phase) => this.#faults.phaseStarted(proxy, phase),
+      ended: (execution) => this.#rules.executionEnded(execution),
+    });
     this.tasks = this.#makeTasks();
-    this.executions = this.#makeExecutions();
+    const { kernel, tasks, watch } = this;
+    this.executions = new Executions({
+      kernel,
+      place,
+      ledgerTable,
+      runTask: tasks.run,
+      watcher: watch,
+    });
     this.#rules = new EventRules(this.world, this.executions);
     this.world.aws.useExecutions(executionRegistry(this.executions, place));
     this.#faults.onDue((fault) => this.kill(fault));
@@ -146,43 +153,17 @@ export class Simulation {
     const atSeconds = this.kernel.secondsSinceStart();
     this.probe.look(atSeconds);
     const isQuiet = !this.isUnderFire && this.#isQuiet();
-    const look: Look = {
+    const isSlackSpoiled = this.#unreliable?.isSlackSpoiled ?? false;
+    this.watchman.look({
       world: this.world,
       executions: this.executions,
       probe: this.probe,
-      bereaved: this.#bereaved,
-      gone: this.#newlyGone(),
       isQuiet,
-      holders: this.#holders,
+      holders: this.watch.holders,
       logLines: this.logLines,
-      isKatelloOpen: !(
-        isQuiet &&
-        (this.#faults.holds('katello-rejects-credentials') || this.#faults.holds('katello-down'))
-      ),
-      isSlackSpoiled:
-        isQuiet &&
-        (this.#faults.holds('slack-down') || (this.#unreliable?.isSlackSpoiled ?? false)),
-    };
-    for (const { name, check } of invariants) {
-      this.invariantsChecked += 1;
-      for (const { proxy, text } of check(look)) this.#violate(name, atSeconds, proxy, text);
-    }
-  }
-
-  #newlyGone(): readonly Machine[] {
-    const gone = this.world.machines.all().filter(({ id, alive }) => !alive && !this.#gone.has(id));
-    for (const { id } of gone) this.#gone.add(id);
-    return gone;
-  }
-
-  /** Each breach is told once, at the first moment at which it is seen. */
-  #violate(invariant: string, atSeconds: number, proxy: string | null, text: string): void {
-    const isKnown = this.violations.some(
-      (known) => known.invariant === invariant && known.proxy === proxy && known.text === text,
-    );
-    if (isKnown) return;
-    this.violations.push({ invariant, atSeconds, proxy, text });
-    this.kernel.emit('violation', proxy ?? undefined, `${invariant}: ${text}`);
+      isKatelloOpen: !(isQuiet && closesKatello.some((fault) => this.#faults.holds(fault))),
+      isSlackSpoiled: isQuiet && (isSlackSpoiled || this.#faults.holds('slack-down')),
+    });
   }
 
   #makeTasks(): Tasks {
@@ -196,59 +177,6 @@ export class Simulation {
       bake: (project, environment) => this.world.aws.codeBuild.bake(project, environment),
       executions: () => this.executions,
     });
-  }
-
-  #makeExecutions(): Executions {
-    return new Executions({
-      kernel: this.kernel,
-      place,
-      ledgerTable,
-      runTask: this.tasks.run,
-      watcher: {
-        entered: (execution, state) => this.#entered(execution, state),
-        retried: (execution) => {
-          for (const listener of this.#stateListeners) listener(execution, 'retry');
-        },
-        ended: (execution) => this.#ended(execution),
-      },
-    });
-  }
-
-  /** Called for every state that an execution enters, and for every retry. */
-  onState(listener: (execution: Execution, state: string) => void): void {
-    this.#stateListeners.push(listener);
-  }
-
-  #entered(execution: Execution, state: string): void {
-    for (const listener of this.#stateListeners) listener(execution, state);
-    const proxy = proxyOf(execution);
-    const decision = decisionOf(state);
-    if (decision !== null) this.kernel.emit('decision', proxy ?? undefined, decision);
-    if (proxy === null) return;
-    const holding = this.#holders.get(proxy) ?? new Set();
-    this.#holders.set(proxy, holding);
-    if (isFirstUnderLock(state)) holding.add(execution.arn);
-    if (releasesLock(state)) holding.delete(execution.arn);
-    const phase = phaseBegunBy(state);
-    if (phase !== null) this.#phaseStarted(execution, proxy, phase);
-  }
-
-  #phaseStarted(execution: Execution, proxy: string, phase: string): void {
-    const log = this.phaseLogs.get(execution.arn) ?? new PhaseLog();
-    this.phaseLogs.set(execution.arn, log);
-    log.begin(phase, this.kernel.secondsSinceStart());
-    this.kernel.emit('phase', proxy, phase);
-    this.#faults.phaseStarted(proxy, phase);
-  }
-
-  #ended(execution: Execution): void {
-    const proxy = proxyOf(execution);
-    this.phaseLogs.get(execution.arn)?.end(this.kernel.secondsSinceStart());
-    if (proxy !== null) this.#holders.get(proxy)?.delete(execution.arn);
-    const how = execution.status === 'SUCCEEDED' ? 'done' : 'failed';
-    const met = execution.error === null ? execution.status : execution.error.name;
-    this.kernel.emit(how, proxy ?? undefined, `${execution.name}: ${met}`);
-    this.#rules.executionEnded(execution);
   }
 
   /** Ends a machine as a hardware failure does. */
@@ -267,12 +195,7 @@ export class Simulation {
   killMachine(instanceId: string): void {
     const machine = this.world.machines.get(instanceId);
     if (machine === undefined) return;
-    this.somethingElseActs(machine.proxy);
+    this.watchman.somethingElseActs(machine.proxy);
     this.world.aws.instances.kill(instanceId);
-  }
-
-  /** From here on, that this proxy serves is not in the controller's hands alone. */
-  somethingElseActs(proxy: string): void {
-    this.#bereaved.add(proxy);
   }
 }

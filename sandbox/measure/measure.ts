@@ -29,7 +29,7 @@ const observe = (simulation: Simulation) => {
   const watch = new GateWatch();
   const transitions = new Map<string, number>();
   simulation.kernel.observe((event) => watch.event(event));
-  simulation.onState((execution, state) => {
+  simulation.watch.onState((execution, state) => {
     const proxy = proxyOf(execution);
     if (proxy === null || !execution.name.endsWith(`-${proxy}`)) return;
     transitions.set(proxy, (transitions.get(proxy) ?? 0) + 1);

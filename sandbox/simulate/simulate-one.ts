@@ -75,6 +75,10 @@ export const simulateOne = async (options: SimulateOptions): Promise<Simulated> 
     },
     () => {
       simulation.isUnderFire = false;
+      for (const { name } of simulation.world.fleet.proxies) {
+        if (simulation.probe.view(name) === 'served')
+          simulation.watchman.onlyTheControllerActs(name);
+      }
       simulation.start('rebuild-fleet', 'healed', { force: true });
     },
   ];
@@ -98,7 +102,7 @@ export const simulateOne = async (options: SimulateOptions): Promise<Simulated> 
     rebuilds: simulation.executions.all().filter(({ machine }) => machine === 'rebuild-proxy')
       .length,
     mishaps: swarm.struck,
-    violations: [...simulation.violations, ...violations],
+    violations: [...simulation.watchman.violations, ...violations],
     traceHash: hash.digest('hex').slice(0, 16),
     lastEvents,
   };

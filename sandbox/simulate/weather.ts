@@ -12,7 +12,7 @@ const kinds = {
     const groups = [...simulation.world.aws.groups.values()];
     const group = groups[Math.floor(random.next() * groups.length)];
     if (group === undefined || group.suspended.has('AZRebalance')) return;
-    simulation.somethingElseActs(group.settings.proxy);
+    simulation.watchman.somethingElseActs(group.settings.proxy);
     group.rebalance();
   },
   'executor-restarts': (simulation: Simulation, random: Random) =>

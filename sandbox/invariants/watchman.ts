@@ -1,0 +1,54 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { InvariantViolation } from '../report/story.ts';
+import type { Machine } from '../world/machines.ts';
+import { invariants } from './invariants.ts';
+import type { Look } from './look.ts';
+
+/** Looks at a run after every event and notes which promise was broken, and when. */
+export class Watchman {
+  checked = 0;
+  readonly violations: InvariantViolation[] = [];
+  readonly #kernel: Kernel;
+  readonly #gone = new Set<string>();
+  /** Proxies of which something else than the controller has taken or moved a machine. */
+  readonly #bereaved = new Set<string>();
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  /** From here on, that this proxy serves is not in the controller's hands alone. */
+  somethingElseActs(proxy: string): void {
+    this.#bereaved.add(proxy);
+  }
+
+  /** From here on it is again. */
+  onlyTheControllerActs(proxy: string): void {
+    this.#bereaved.delete(proxy);
+  }
+
+  look(seen: Omit<Look, 'bereaved' | 'gone'>): void {
+    const look: Look = { ...seen, bereaved: this.#bereaved, gone: this.#newlyGone(seen) };
+    for (const { name, check } of invariants) {
+      this.checked += 1;
+      for (const { proxy, text } of check(look)) this.#violate(name, proxy, text);
+    }
+  }
+
+  #newlyGone({ world }: Pick<Look, 'world'>): readonly Machine[] {
+    const gone = world.machines.all().filter(({ id, alive }) => !alive && !this.#gone.has(id));
+    for (const { id } of gone) this.#gone.add(id);
+    return gone;
+  }
+
+  /** Each breach is told once, at the first moment at which it is seen. */
+  #violate(invariant: string, proxy: string | null, text: string): void {
+    const isKnown = this.violations.some(
+      (known) => known.invariant === invariant && known.proxy === proxy && known.text === text,
+    );
+    if (isKnown) return;
+    const atSeconds = this.#kernel.secondsSinceStart();
+    this.violations.push({ invariant, atSeconds, proxy, text });
+    this.#kernel.emit('violation', proxy ?? undefined, `${invariant}: ${text}`);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Execution, ExecutionWatcher } from '../asl/execution.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { decisionOf } from './decisions.ts';
+import { PhaseLog } from './phase-log.ts';
+import { isFirstUnderLock, phaseBegunBy, proxyOf, releasesLock } from './watch.ts';
+
+export interface ExecutionWatchParts {
+  readonly kernel: Kernel;
+  readonly phaseStarted: (proxy: string, phase: string) => void;
+  readonly ended: (execution: Execution) => void;
+}
+
+type StateListener = (execution: Execution, state: string) => void;
+
+/** Follows the executions of a run: phases, decisions, and who holds which lock. */
+export class ExecutionWatch implements ExecutionWatcher {
+  readonly phaseLogs = new Map<string, PhaseLog>();
+  /** Executions that hold a proxy's lock, by proxy. */
+  readonly holders = new Map<string, Set<string>>();
+  readonly #listeners: StateListener[] = [];
+  readonly #parts: ExecutionWatchParts;
+
+  constructor(parts: ExecutionWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Called for every state that an execution enters, and with `retry` for every retry. */
+  onState(listener: StateListener): void {
+    this.#listeners.push(listener);
+  }
+
+  entered(execution: Execution, state: string): void {
+    for (const listener of this.#listeners) listener(execution, state);
+    const proxy = proxyOf(execution);
+    const decision = decisionOf(state);
+    if (decision !== null) this.#parts.kernel.emit('decision', proxy ?? undefined, decision);
+    if (proxy === null) return;
+    this.#lock(execution, proxy, state);
+    const phase = phaseBegunBy(state);
+    if (phase !== null) this.#begin(execution, proxy, phase);
+  }
+
+  retried(execution: Execution): void {
+    for (const listener of this.#listeners) listener(execution, 'retry');
+  }
+
+  ended(execution: Execution): void {
+    const proxy = proxyOf(execution);
+    this.phaseLogs.get(execution.arn)?.end(this.#parts.kernel.secondsSinceStart());
+    if (proxy !== null) this.holders.get(proxy)?.delete(execution.arn);
+    const how = execution.status === 'SUCCEEDED' ? 'done' : 'failed';
+    const met = execution.error === null ? execution.status : execution.error.name;
+    this.#parts.kernel.emit(how, proxy ?? undefined, `${execution.name}: ${met}`);
+    this.#parts.ended(execution);
+  }
+
+  #lock(execution: Execution, proxy: string, state: string): void {
+    const holding = this.holders.get(proxy) ?? new Set();
+    this.holders.set(proxy, holding);
+    if (isFirstUnderLock(state)) holding.add(execution.arn);
+    if (releasesLock(state)) holding.delete(execution.arn);
+  }
+
+  #begin(execution: Execution, proxy: string, phase: string): void {
+    const log = this.phaseLogs.get(execution.arn) ?? new PhaseLog();
+    this.phaseLogs.set(execution.arn, log);
+    log.begin(phase, this.#parts.kernel.secondsSinceStart());
+    this.#parts.kernel.emit('phase', proxy, phase);
+    this.#parts.phaseStarted(proxy, phase);
+  }
+}
