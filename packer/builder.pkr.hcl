@@ -15,8 +15,11 @@ locals {
 
   started_at = timestamp()
 
+  # The builder's tags come first on the image and its snapshots too, so that what may touch only what is
+  # the fleet's own may finish an image, or remove a half one. These then replace those that would be wrong.
   image_tags = {
     "Name"                                  = var.image_name
+    "smart-proxy-rebuilder:role"            = "image"
     "smart-proxy-rebuilder:fleet"           = var.fleet
     "smart-proxy-rebuilder:state"           = "candidate"
     "smart-proxy-rebuilder:foreman-version" = var.foreman_version
@@ -27,11 +30,11 @@ locals {
   }
 
   builder_tags = {
-    "Name"                               = "${var.image_name} builder"
-    "smart-proxy-rebuilder:fleet"        = var.fleet
-    "smart-proxy-rebuilder:role"         = "builder"
-    "smart-proxy-rebuilder:execution"    = var.execution
-    "smart-proxy-rebuilder:delete-after" = timeadd(local.started_at, "${var.builder_hours_max}h")
+    "Name"                                = "${var.image_name} builder"
+    "smart-proxy-rebuilder:fleet"         = var.fleet
+    "smart-proxy-rebuilder:role"          = "builder"
+    "smart-proxy-rebuilder:execution"     = var.execution
+    "smart-proxy-rebuilder:builder-until" = timeadd(local.started_at, "${var.builder_hours_max}h")
   }
 }
 
@@ -81,9 +84,6 @@ source "amazon-ebs" "smart-proxy" {
   snapshot_tags   = local.image_tags
   imds_support    = "v2.0"
   deprecate_at    = timeadd(local.started_at, "${var.deprecate_after_days * 24}h")
-
-  # Else the image would be born as a "builder" with a date to be deleted after.
-  skip_ami_run_tags = true
 
   # Forty minutes: a snapshot of a fresh 30 GiB volume takes a few, of a busy day many.
   aws_polling {

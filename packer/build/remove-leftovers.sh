@@ -18,7 +18,7 @@ removable() {
   "$@" --output json | jq -r --arg execution "$EXECUTION" --arg now "$now" "$list"' | select(
       (.Tags // [] | from_entries) as $tags
       | $tags["smart-proxy-rebuilder:execution"] == $execution
-        or ($tags["smart-proxy-rebuilder:delete-after"] // $now) < $now
+        or ($tags["smart-proxy-rebuilder:builder-until"] // $now) < $now
     ) | .InstanceId // .VolumeId // .KeyName // .GroupId // .ImageId // .SnapshotId'
 }
 
@@ -58,7 +58,7 @@ for id in $(removable '.SecurityGroups[]' aws ec2 describe-security-groups --fil
 done
 
 if [[ ! -e image-id && -e image-name ]]; then
-  # By name: an image that Packer died over may have no tags yet.
+  # By name, which it has from the first moment on.
   for image in $(aws ec2 describe-images --owners self \
     --filters "Name=name,Values=$(cat image-name)" --query 'Images[].ImageId' --output text); do
     remove_image "$image"

@@ -5,17 +5,20 @@
 # a root file system that this script makes itself and keeps in .cache/. Nothing outside .cache/ changes,
 # and no test reaches a network: the only addresses are those of a namespace of their own.
 #
-# RENDERED_USER_DATA=<directory> takes two-names.yaml and one-name.yaml from there, as the CDK app rendered
-# them from test/image/user-data-examples.json. PACKER_DIRECTORY=<directory> builds with the newer Packer
-# and the packer-plugin-amazon that lie there. SHARDS=<number> worlds run side by side.
+# PACKER_DIRECTORY=<directory> builds with the newer Packer and the packer-plugin-amazon that lie there.
+# SHARDS=<number> worlds run side by side.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../.." && pwd)
 shards=${SHARDS:-$(nproc)}
 root=$("$here/root/build.sh" "$repository/.cache")
+node=$repository/node_modules/.bin/node
+[[ -x $node ]] || { echo 'test:image needs the packages of package.json: run npm ci first' >&2; exit 1; }
 output=$(mktemp -d)
+export RENDERED_USER_DATA=$output/user-data
 trap 'rm -rf "$output"' EXIT
+"$node" --disable-warning=ExperimentalWarning "$here/render-user-data.ts" "$RENDERED_USER_DATA"
 
 world() {
   SHARD="$1/$shards" unshare --mount --net --uts --ipc --pid --fork --kill-child \
@@ -24,13 +27,13 @@ world() {
 
 declare -A running
 for ((shard = 1; shard <= shards; shard++)); do
-  world "$shard" "$@" &>"$output/$shard" &
+  world "$shard" "$@" &>"$output/world-$shard" &
   running[$shard]=$!
 done
 code=0
 for ((shard = 1; shard <= shards; shard++)); do
   wait "${running[$shard]}" || code=1
-  cat "$output/$shard"
+  cat "$output/world-$shard"
 done
 
 # A world that ended without its count has failed, whatever it had counted before.
@@ -40,5 +43,5 @@ awk -v worlds="$shards" '/^counted / { counted++; passed += $2; failed += $3; sk
     if (skipped) printf "%d skipped: they need a newer Packer, see PACKER_DIRECTORY\n", skipped
     printf "%d passed, %d failed\n", passed, failed
     exit failed > 0 || passed == 0
-  }' "$output"/* || code=1
+  }' "$output"/world-* || code=1
 exit "$code"

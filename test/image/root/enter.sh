@@ -23,10 +23,8 @@ if [[ ${PACKER_DIRECTORY:-} ]]; then
   mkdir "$root/opt/packer"
   mount --bind "$PACKER_DIRECTORY" "$root/opt/packer"
 fi
-if [[ ${RENDERED_USER_DATA:-} ]]; then
-  mkdir "$root/opt/rendered-user-data"
-  mount --bind "$RENDERED_USER_DATA" "$root/opt/rendered-user-data"
-fi
+mkdir "$root/opt/rendered-user-data"
+mount --bind "$RENDERED_USER_DATA" "$root/opt/rendered-user-data"
 
 # The metadata service's address, AWS's, and the instance's own.
 ip link set lo up

@@ -43,9 +43,14 @@ def _image():
 def make(layout="two-names", **settings):
     """A machine of that image, with the settings that user data gives it."""
     case = Case(_image())
-    rendered = json.loads(_file_of_user_data(user_data.render(layout)))
-    case.write(SETTINGS, json.dumps({**rendered, **settings}), 0o600)
+    case.write(SETTINGS, json.dumps({**settings_of(layout), **settings}), 0o600)
     return case
+
+
+def settings_of(layout):
+    """The settings file in the user data. In the tests of user data cloud-init itself takes it out."""
+    block = re.search(r"content: \|\n((?:      .*\n)+)", user_data.render(layout))
+    return json.loads(block.group(1))
 
 
 def stock_aws(layout="two-names", tar=None, checksum=True):
@@ -63,9 +68,9 @@ def stock_aws(layout="two-names", tar=None, checksum=True):
     )
     ssm = aws.client("ssm")
     ca = katello.certificate.read_text()
-    ssm.put_parameter(Name="/smart-proxies/europe/katello-ca", Value=ca, Type="String")
+    ssm.put_parameter(Name="/europe/ca", Value=ca, Type="String")
     ssm.put_parameter(
-        Name="/smart-proxies/europe/remote-execution-key", Value=REMOTE_EXECUTION_KEY, Type="SecureString"
+        Name="/europe/remote-execution-key", Value=REMOTE_EXECUTION_KEY, Type="SecureString"
     )
     aws.client("logs").create_log_group(logGroupName=values["logGroup"])
     return hashlib.sha256(body).hexdigest()
@@ -84,15 +89,9 @@ def installer_runs(case):
 def shipped(stream):
     """What CloudWatch has received in a stream, as one text."""
     answer = aws.client("logs").get_log_events(
-        logGroupName="/smart-proxies/europe/first-boot", logStreamName=stream, startFromHead=True
+        logGroupName="/europe/boot", logStreamName=stream, startFromHead=True
     )
     return "\n".join(event["message"] for event in answer["events"])
-
-
-def _file_of_user_data(text):
-    """The content of the settings file; cloud-init itself writes it in the tests of user data."""
-    block = re.search(r"content: \|\n((?:      .*\n)+)", text)
-    return block.group(1)
 
 
 def _new_key():

@@ -139,17 +139,16 @@ class OneName(unittest.TestCase):
             "10.20.0.10 proxy2.example.com # smart-proxy", self.case.read("/etc/hosts").splitlines()[0]
         )
 
-    def test_leaves_the_systems_trust_alone(self):
-        self.assertFalse(self.case.exists("/var/log/update-ca-trust"))
-
 
 class EveryFeature(unittest.TestCase):
     def test_each_feature_has_an_argument(self):
         aws.reset()
         proxy_machine.stock_aws("one-name")
         features = ["pulpcore", "httpboot", "puppet", "puppetca", "ansible", "openscap"]
-        key = "/smart-proxies/europe/remote-execution-key"
-        case = proxy_machine.make("one-name", features=features, remoteExecutionKeyParameter=key)
+        key = "/europe/remote-execution-key"
+        case = proxy_machine.make(
+            "one-name", features=features, remoteExecutionKeyParameter=key, katelloCaSource=""
+        )
         self.addCleanup(case.destroy)
 
         case.run("smart-proxy-first-boot", environment={"FOREMAN_INSTALLER": "fails"})
@@ -167,3 +166,4 @@ class EveryFeature(unittest.TestCase):
             "--enable-foreman-proxy-plugin-openscap",
         )
         self.assertEqual([expected], installer_runs(case))
+        self.assertFalse(case.exists("/var/log/update-ca-trust"), "no CA is given, yet one is trusted")

@@ -149,7 +149,7 @@ class Verification(Failure):
 class Surroundings(Failure):
     def test_logs_that_cannot_be_shipped_do_not_spoil_a_good_boot(self):
         sha256 = proxy_machine.stock_aws()
-        aws.client("logs").delete_log_group(logGroupName="/smart-proxies/europe/first-boot")
+        aws.client("logs").delete_log_group(logGroupName="/europe/boot")
 
         completed = self.boot(environment={"LOGS_LIMIT_SECONDS": "60"}, certsSha256=sha256)
 

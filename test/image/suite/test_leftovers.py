@@ -9,8 +9,8 @@ EXECUTION = build_machine.ENVIRONMENT["EXECUTION"]
 LONG_AGO, FAR_AHEAD = "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
 
 
-def builder_tags(execution, delete_after, fleet="europe"):
-    values = {"fleet": fleet, "role": "builder", "execution": execution, "delete-after": delete_after}
+def builder_tags(execution, until, fleet="europe"):
+    values = {"fleet": fleet, "role": "builder", "execution": execution, "builder-until": until}
     return [{"Key": f"smart-proxy-rebuilder:{key}", "Value": value} for key, value in values.items()]
 
 
@@ -96,7 +96,7 @@ class Leftovers(unittest.TestCase):
         self.assertEqual({"default"}, set(groups))
         self.assertNotIn(self.volume, volumes)
 
-    def test_include_a_half_image_that_has_no_tags_yet(self):
+    def test_include_a_half_image_by_its_name(self):
         left = [entry["SnapshotId"] for entry in self.ec2.describe_snapshots()["Snapshots"]]
 
         self.assertIn(f"removed the half image {self.image}", self.after_a_failed_bake.stdout)

@@ -38,6 +38,10 @@ class Rendered(unittest.TestCase):
             self.assertNotIn("${", text)
             self.assertLess(len(text.encode()), SIZE_BYTES_MAX)
 
+    def test_holds_the_settings_of_the_examples(self):
+        for layout, values in user_data.examples().items():
+            self.assertEqual(values, proxy_machine.settings_of(layout))
+
     def test_names_secrets_but_holds_none(self):
         suspicious = re.compile(r"PRIVATE KEY|password\s*[:=]|passwd|AKIA|secret", re.IGNORECASE)
         for layout in user_data.examples():
