@@ -237,7 +237,7 @@ describe('in the middle of a sync', () => {
       async (operator) => {
         await inTheMiddleOfASync(operator);
         const failed = await operator.call('cancel --json');
-        const left = (await operator.json('status')) as StatusDocument;
+        // Two more restores follow by themselves, and fail as the first one did.
         await operator.sleep(6 * 3600);
         const again = (await operator.json('cancel --proxy eu-north')) as CancelDocument;
 
@@ -245,7 +245,6 @@ describe('in the middle of a sync', () => {
         expect((JSON.parse(failed.stdout) as CancelDocument).proxies).toMatchObject([
           { name: 'eu-north', outcome: 'not-put-back', failure: { name: 'AwsUnavailable' } },
         ]);
-        expect(proxyIn(left, 'eu-north').isLeftBehind).toBe(true);
         expect(again.proxies).toMatchObject([
           { name: 'eu-north', outcome: 'put-back', stopped: null },
         ]);

@@ -72,6 +72,7 @@ describe('text from outside', () => {
     blocksOf(message({ facts: [['Failure', text]] }))[1]?.fields?.[0]?.text ?? '';
 
   test.each<[string, string, string]>([
+    ['cannot turn the direction back and forth', 'a\u2066b\u2069c', 'abc'],
     ['calls nobody', '<!channel> <@U123>', '&lt;!channel&gt; &lt;@U123&gt;'],
     ['links nowhere', '<https://evil.example|here>', '&lt;https://evil.example|here&gt;'],
     ['is escaped once', '&lt;', '&amp;lt;'],
@@ -80,6 +81,16 @@ describe('text from outside', () => {
     ['keeps its lines', 'one\ntwo', 'one\ntwo'],
   ])('%s', (_name, text, shown) => {
     expect(value(text)).toBe(`*Failure*\n${shown}`);
+  });
+
+  test('is taken as it stands, so that @here is a word', () => {
+    const blocks = blocksOf(
+      message({ facts: [['Failure', '@here']], log: '@here', advice: '@here' }),
+    );
+
+    for (const { text, fields = [] } of blocks.slice(1))
+      for (const each of [...fields, ...(text === undefined ? [] : [text])])
+        expect(each.verbatim).toBe(true);
   });
 
   test('cannot end the log it stands in', () => {
@@ -92,7 +103,7 @@ describe('text from outside', () => {
 
 test('every message that people are told keeps to the limits of Block Kit', () => {
   const text = fc
-    .tuple(fc.constantFrom('a', 'é', '`', '\n', '\u0000'), fc.nat(9000))
+    .tuple(fc.constantFrom('a', '💡', '&', '<', '`', '\n', '\u0000', '\ud83d'), fc.nat(9000))
     .map(([unit, length]) => unit.repeat(length));
   const given = fc.record<Message>(
     {
@@ -106,6 +117,7 @@ test('every message that people are told keeps to the limits of Block Kit', () =
   );
   fc.assert(
     fc.property(given, (one) => {
+      expect(JSON.stringify(asBlocks(one))).not.toMatch(/\\ud[89a-f]/);
       for (const { type, text, fields = [] } of blocksOf(one)) {
         expect(text?.text.length ?? 0).toBeLessThanOrEqual(type === 'header' ? header : section);
         expect(fields.length).toBeLessThanOrEqual(fieldsMax);
