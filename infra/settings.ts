@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readFleetFile } from '../cli/fleet-file.ts';
 import { BadInput, plainWords, problemsOf } from '../cli/problems.ts';
 import type { Fleet } from '../functions/domain/fleet.ts';
+import { assertDeployable } from './limits.ts';
 
 /** The operating systems for which packer/os/ has a file. */
 const operatingSystems = ['rhel9', 'almalinux9', 'rocky9'] as const;
@@ -22,7 +23,7 @@ const parameterName = z
  * What a deployment can be told beside the fleet file, each as `-c <key>=<value>` or in cdk.json. The
  * command line gives text only, so numbers are coerced.
  */
-const contextSchema = z.object({
+export const contextSchema = z.object({
   fleet: z.string().min(1).default('examples/fleet.yaml').describe('the path of the fleet file'),
   account: z
     .string()
@@ -83,6 +84,8 @@ const readContext = (context: Context): z.infer<typeof contextSchema> => {
 
 /** Everything that is wrong with settings and fleet file at once, as `BadInput`. */
 export const readSettings = (context: Context): Settings => {
-  const { fleet, ...rest } = readContext(context);
-  return { ...rest, fleet: readFleetFile(fleet) };
+  const { fleet: path, ...rest } = readContext(context);
+  const fleet = readFleetFile(path);
+  assertDeployable(fleet);
+  return { ...rest, fleet };
 };

@@ -1,4 +1,4 @@
-import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { ledgerKeys } from '../../functions/adapters/aws/dynamo-ledger.ts';
@@ -59,6 +59,7 @@ export class ControllerStack extends Stack {
     const rebuildFleetArn = this.rebuildFleet.machine.stateMachineArn;
     const rebuildProxyArn = this.rebuildProxy.machine.stateMachineArn;
     this.#publish();
+    new CfnOutput(this, 'BakeProject', { value: this.bake.project.ref });
     this.starter = new Starter(this, 'Starter', [rebuildFleetArn, rebuildProxyArn]);
     const { fleet } = settings;
     const { starter } = this;

@@ -6,7 +6,7 @@ import { resourceNames } from '../../functions/domain/resource-names.ts';
 
 /** Tells people when Auto Scaling has replaced an instance for its age alone, which should never happen. */
 export class Fuse extends Construct {
-  constructor(scope: Construct, id: string, { fleet, proxies }: Fleet, topic: Topic) {
+  constructor(scope: Construct, id: string, { fleet }: Fleet, topic: Topic) {
     super(scope, id);
     new CfnRule(this, 'Rule', {
       description: 'Auto Scaling has replaced a proxy for its age alone',
@@ -14,7 +14,7 @@ export class Fuse extends Construct {
         source: ['aws.autoscaling'],
         'detail-type': ['EC2 Instance Terminate Successful'],
         detail: {
-          AutoScalingGroupName: proxies.map(({ name }) => resourceNames.group(fleet, name)),
+          AutoScalingGroupName: [{ prefix: resourceNames.group(fleet, '') }],
           Cause: [{ wildcard: '*lifetime*' }],
         },
       },

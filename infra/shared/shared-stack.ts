@@ -1,4 +1,4 @@
-import { Annotations, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import {
   type ISecurityGroup,
   type IVpc,
@@ -44,6 +44,7 @@ export class SharedStack extends Stack {
     this.bootReport = new BootReport(this, 'BootReport');
     this.createdOnce = new CreatedOnce(this, 'CreatedOnce', props);
     this.network = functionNetwork(this, settings);
+    new CfnOutput(this, 'CertsBucket', { value: this.certs.bucket.bucketName });
     const { proxies: _, ...rest } = fleet;
     new StringParameter(this, 'FleetParameter', {
       parameterName: resourceNames.fleetParameter(fleet.fleet),

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { envNames } from '../functions/lambda/env.ts';
+import { bundleNames } from './bundling/bundle.ts';
+import { cachedBundles } from './bundling/cache.ts';
+
+/** How often each function is started; the median counts. */
+const starts = Number(process.argv[2] ?? 7);
+
+const environment = {
+  AWS_REGION: 'eu-central-1',
+  ...Object.fromEntries(Object.values(envNames).map((name) => [name, 'measured'])),
+};
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** A new process from its start until the handler is there, as Lambda begins with every cold start. */
+const startMs = (file: string): number => {
+  const program = `await import(${JSON.stringify(file)}); console.log(performance.now())`;
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+    env: environment,
+    encoding: 'utf8',
+  });
+  return Number(output);
+};
+
+const emptyHandler = (): string => {
+  const file = join(mkdtempSync(join(tmpdir(), 'empty-')), 'index.mjs');
+  writeFileSync(file, 'export const handler = async () => ({});');
+  return file;
+};
+
+const measureStart = (file: string): number =>
+  median(Array.from({ length: starts }, () => startMs(file)));
+
+const folder = await cachedBundles();
+const emptyMs = measureStart(emptyHandler());
+console.log(`| function | KB | start in ms | of an empty one |\n|---|---|---|---|`);
+console.log(`| (empty handler) | 0 | ${Math.round(emptyMs)} | 1.0 |`);
+for (const name of bundleNames) {
+  const file = join(folder, name, 'index.mjs');
+  const ms = measureStart(file);
+  const kb = Math.round(statSync(file).size / 1000);
+  console.log(`| ${name} | ${kb} | ${Math.round(ms)} | ${(ms / emptyMs).toFixed(1)} |`);
+}
