@@ -7,7 +7,9 @@ set -euo pipefail
 
 : "${FLEET:?}" "${FOREMAN_VERSION:?}" "${KATELLO_VERSION:?}" "${EXECUTION:?}" "${ARTIFACTS_BUCKET:?}"
 : "${AWS_REGION:?}" "${BUILDER_INSTANCE_PROFILE:?}"
-: "${BASE_IMAGE:=}" "${OPERATING_SYSTEM:=rhel9}" "${CODEBUILD_RESOLVED_SOURCE_VERSION:=by-hand}"
+: "${BASE_IMAGE:=}" "${OPERATING_SYSTEM:=rhel9}"
+# CodeBuild knows no commit of a source in S3; the name of the object is a hash of the files, and as good.
+: "${COMMIT:=${CODEBUILD_RESOLVED_SOURCE_VERSION:-$(basename "${CODEBUILD_SOURCE_REPO_URL:-by-hand}" .zip)}}"
 here=$(cd "$(dirname "$0")/.." && pwd)
 
 rm -f image-id image-name manifest.json packages.txt
@@ -32,7 +34,7 @@ packer build -color=false \
   -var "katello_version=$KATELLO_VERSION" \
   -var "base_image=$BASE_IMAGE" \
   -var "image_name=$image_name" \
-  -var "commit=$CODEBUILD_RESOLVED_SOURCE_VERSION" \
+  -var "commit=$COMMIT" \
   -var "execution=$EXECUTION" \
   -var "builder_instance_profile=$BUILDER_INSTANCE_PROFILE" \
   "${optional[@]}" \

@@ -21,7 +21,7 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": aws.REGION,
     "BUILDER_INSTANCE_PROFILE": "smart-proxy-builder",
     "OPERATING_SYSTEM": "rhel9",
-    "CODEBUILD_RESOLVED_SOURCE_VERSION": "0123abcd",
+    "CODEBUILD_SOURCE_REPO_URL": "s3://cdk-assets/0123abcd.zip",
     "AWS_ACCESS_KEY_ID": "codebuild",
     "AWS_SECRET_ACCESS_KEY": "codebuild-secret",
     "SSL_CERT_FILE": "/etc/aws-ca.pem",
