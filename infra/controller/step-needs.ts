@@ -20,6 +20,7 @@ const order = [
 export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
   admitReplacement: [...serving, 'groups.admit'],
   announceImage: announcement,
+  announceLeftovers: announcement,
   announceOutcome: announcement,
   announceStart: announcement,
   announceSummary: announcement,
@@ -57,6 +58,8 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
   planFleet: [
     ...replacement,
     'ledger.read',
+    'ledger.lockHolder',
+    'executions.isRunning',
     'executions.running',
     'images.list',
     'imageParameters.read',
