@@ -5,6 +5,7 @@ import { ec2Instances } from '../../functions/adapters/aws/ec2-instances.ts';
 import { askingUnless, isGone } from '../../functions/adapters/aws/errors.ts';
 import type { SsmSender } from '../../functions/adapters/aws/sender.ts';
 import { ssmFleet } from '../../functions/adapters/aws/ssm-fleet.ts';
+import { stepFunctionsExecutions } from '../../functions/adapters/aws/step-functions-executions.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
@@ -18,7 +19,7 @@ export interface Deployment {
   /** ARNs of the state machines. */
   readonly machines: Readonly<Record<MachineName, string>>;
   readonly outside: Outside;
-  readonly ports: Pick<Ports, 'groups' | 'instances' | 'ledger'>;
+  readonly ports: Pick<Ports, 'executions' | 'groups' | 'instances' | 'ledger'>;
 }
 
 const readParameter = async (client: SsmSender, name: string): Promise<string | null> => {
@@ -53,6 +54,7 @@ export const findDeployment = async (outside: Outside, fleetName: string): Promi
     machines: { 'rebuild-fleet': fleetMachine, 'rebuild-proxy': proxyMachine },
     outside,
     ports: {
+      executions: stepFunctionsExecutions(outside.sfn),
       groups: autoScalingGroups(outside.autoScaling),
       instances: ec2Instances(outside.ec2),
       ledger: dynamoLedger(outside.dynamoDb, ledgerTable, outside.clock),

@@ -9,6 +9,8 @@ export interface ProxyAge {
   readonly expectedSeconds: number;
   /** What an earlier rebuild or heal has left behind, in words; `null`: nothing. */
   readonly leftBehind: string | null;
+  /** A running execution holds its lock. */
+  readonly isBeingRebuilt: boolean;
 }
 
 export interface DueProxy {
@@ -34,7 +36,8 @@ const ageInDays = (launchedAt: Date, now: Date): string =>
  * before the soft limit.
  */
 export const judgeAge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => {
-  const { name, launchedAt, leftBehind } = proxy;
+  const { name, launchedAt, leftBehind, isBeingRebuilt } = proxy;
+  if (isBeingRebuilt) return { name, due: 'later', why: 'is being rebuilt', startBy: null };
   if (leftBehind !== null) return { name, due: 'now', why: leftBehind, startBy: now };
   if (launchedAt === null) return { name, due: 'now', why: 'no instance serves', startBy: now };
   const startBy = new Date(

@@ -24,7 +24,7 @@ const leftBehind = (record: ProxyRecord, present: readonly string[]): string | n
 
 /** The age of each proxy is that of its oldest instance: also one in Standby is an old machine. */
 export const readAges = async (
-  ports: Pick<Ports, 'groups' | 'instances' | 'ledger'>,
+  ports: Pick<Ports, 'executions' | 'groups' | 'instances' | 'ledger'>,
   fleet: Fleet,
 ): Promise<readonly ProxyAge[]> => {
   const ages: ProxyAge[] = [];
@@ -36,8 +36,10 @@ export const readAges = async (
       .map(({ launchedAt }) => launchedAt)
       .sort((a, b) => a.getTime() - b.getTime())[0];
     const record = await ports.ledger.read(name);
+    const holder = await ports.ledger.lockHolder(name);
     ages.push({
       name,
+      isBeingRebuilt: holder !== null && (await ports.executions.isRunning(holder.executionArn)),
       launchedAt: oldest ?? null,
       expectedSeconds: expectedSeconds(record),
       leftBehind: leftBehind(

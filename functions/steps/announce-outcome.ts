@@ -55,3 +55,19 @@ export const announceOutcome = step(input, async (ports, run) => {
   const message = closingMessage(closingOf(run, fleet.fleet, ports.clock.now()));
   return { announced: await announceOnce(ports, keyOf(run), run.execution.id, message) };
 });
+
+const leftovers = runSchema.pick({ execution: true, request: true }).extend({ restore: restored });
+
+/** Closes the rebuild that was cut off, once another execution has put back what that had left. */
+export const announceLeftovers = step(leftovers, async (ports, run) => {
+  const { owner, keeper } = run.restore;
+  if (owner === null) return { announced: false };
+  const { fleet } = await findProxy(ports, run.request.proxy);
+  const closing = closingOf(
+    { ...run, request: { ...run.request, reason: 'restore' } },
+    fleet.fleet,
+    ports.clock.now(),
+  );
+  const message = closingMessage({ ...closing, keeper });
+  return { announced: await announceOnce(ports, `closing#${owner}`, run.execution.id, message) };
+});

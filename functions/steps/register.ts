@@ -1,6 +1,6 @@
 import { admitReplacement } from './admit-replacement.ts';
 import { announceImage, announceStart, announceSummary } from './announce-fleet.ts';
-import { announceOutcome } from './announce-outcome.ts';
+import { announceLeftovers, announceOutcome } from './announce-outcome.ts';
 import { awaitProvisioning } from './await-provisioning.ts';
 import { checkSync } from './check-sync.ts';
 import { chooseWave } from './choose-wave.ts';
@@ -30,6 +30,7 @@ import { verifyImage } from './verify-image.ts';
 export const steps = {
   admitReplacement,
   announceImage,
+  announceLeftovers,
   announceOutcome,
   announceStart,
   announceSummary,

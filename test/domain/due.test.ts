@@ -21,6 +21,7 @@ const judge = (cycle: typeof always, ageDays: number, expectedSeconds = 6 * hour
       launchedAt: new Date(now.getTime() - ageDays * 24 * hours * 1000),
       expectedSeconds,
       leftBehind: null,
+      isBeingRebuilt: false,
     },
     now,
   );
@@ -44,7 +45,13 @@ describe('a proxy', () => {
   });
 
   test('on which nothing serves is due at once', () => {
-    const nothing = { name: 'berlin', launchedAt: null, expectedSeconds: 0, leftBehind: null };
+    const nothing = {
+      name: 'berlin',
+      launchedAt: null,
+      expectedSeconds: 0,
+      leftBehind: null,
+      isBeingRebuilt: false,
+    };
 
     expect(judgeAge(onSaturdays, nothing, now)).toEqual({
       name: 'berlin',
@@ -55,7 +62,13 @@ describe('a proxy', () => {
   });
 
   test('on which something was left behind is due at once, however young it is', () => {
-    const young = { name: 'berlin', launchedAt: now, expectedSeconds: 0, leftBehind: 'cut off' };
+    const young = {
+      name: 'berlin',
+      launchedAt: now,
+      expectedSeconds: 0,
+      leftBehind: 'cut off',
+      isBeingRebuilt: false,
+    };
 
     expect(judgeAge(onSaturdays, young, now)).toMatchObject({ due: 'now', why: 'cut off' });
   });
