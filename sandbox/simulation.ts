@@ -174,7 +174,7 @@ export class Simulation {
       driver: this.#driver,
       dynamoDb: this.world.outside.dynamoDb,
       handlers: this.world.handlers(log),
-      bake: (project, environment) => this.world.aws.codeBuild.bake(project, environment),
+      bake: (project, environment) => this.world.bake(project, environment),
       executions: () => this.executions,
     });
   }

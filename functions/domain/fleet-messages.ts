@@ -21,10 +21,14 @@ export const startMessage = (plan: FleetRun['plan']): Message => ({
   ],
 });
 
-export const imageMessage = (plan: FleetRun['plan'], imageId: string): Message => ({
+export const imageMessage = (
+  plan: FleetRun['plan'],
+  imageId: string,
+  changes: Message['facts'] = [],
+): Message => ({
   tone: 'info',
   title: `Baked ${imageId} for ${plan.fleet}`,
-  facts: [['Base', plan.baseImage]],
+  facts: [['Base', plan.baseImage], ...changes],
 });
 
 type Ended = Pick<FleetRun, 'plan'> & Partial<Pick<FleetRun, 'wave' | 'image' | 'failure'>>;

@@ -26,6 +26,9 @@ export const resourceNames = {
   currentImageParameter: (fleet: string): string => `${root(fleet)}/images/current`,
 } as const;
 
+/** Key of an image's list of packages in the artifacts bucket; the bake writes it. */
+export const packageListKey = (imageId: string): string => `images/${imageId}/packages.txt`;
+
 /** Tags on images, snapshots and instances. */
 export const tagNames = {
   fleet: 'smart-proxy-rebuilder:fleet',

@@ -6,6 +6,7 @@ import { ec2Instances } from '../adapters/aws/ec2-instances.ts';
 import { ec2LaunchTemplates } from '../adapters/aws/ec2-launch-templates.ts';
 import { elbBalancer } from '../adapters/aws/elb-balancer.ts';
 import { route53Dns } from '../adapters/aws/route53-dns.ts';
+import { s3PackageLists } from '../adapters/aws/s3-package-lists.ts';
 import type * as sender from '../adapters/aws/sender.ts';
 import { ssmBoot } from '../adapters/aws/ssm-boot.ts';
 import { ssmFleet } from '../adapters/aws/ssm-fleet.ts';
@@ -29,6 +30,7 @@ export interface Outside {
   readonly ec2: sender.Ec2Sender;
   readonly elb: sender.ElbSender;
   readonly route53: sender.Route53Sender;
+  readonly s3: sender.S3Sender;
   readonly sfn: sender.SfnSender;
   readonly ssm: sender.SsmSender;
   /** The way to Katello and the proxies, trusting only this CA. */
@@ -75,5 +77,6 @@ export const compose = async (outside: Outside): Promise<Ports> => {
     launchTemplates: ec2LaunchTemplates(outside.ec2),
     ledger: dynamoLedger(outside.dynamoDb, settings.ledgerTable, clock),
     marker: httpMarker({ dispatcher }),
+    packageLists: s3PackageLists(outside.s3, settings.artifactsBucket),
   };
 };

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Dispatcher } from 'undici';
@@ -32,6 +33,7 @@ const outside: Outside = {
   ec2: new EC2Client(),
   elb: new ElasticLoadBalancingV2Client(),
   route53: new Route53Client(),
+  s3: new S3Client(),
   sfn: new SFNClient(),
   ssm: new SSMClient(),
   katello: agentFor,

@@ -5,6 +5,7 @@ export const envNames = {
   fleet: 'FLEET',
   ledgerTable: 'LEDGER_TABLE',
   bootReportDocument: 'BOOT_REPORT_DOCUMENT',
+  artifactsBucket: 'ARTIFACTS_BUCKET',
 } as const;
 
 export type Settings = Readonly<Record<keyof typeof envNames, string>>;
@@ -22,5 +23,6 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     fleet: env[envNames.fleet] ?? '',
     ledgerTable: env[envNames.ledgerTable] ?? '',
     bootReportDocument: env[envNames.bootReportDocument] ?? '',
+    artifactsBucket: env[envNames.artifactsBucket] ?? '',
   };
 };

@@ -13,6 +13,7 @@ import type { InstancePort } from './instances.ts';
 import type { LaunchTemplatePort } from './launch-templates.ts';
 import type { LedgerPort } from './ledger.ts';
 import type { MarkerPort } from './marker.ts';
+import type { PackageListPort } from './package-lists.ts';
 
 /** Everything that a step can reach. */
 export interface Ports {
@@ -31,4 +32,5 @@ export interface Ports {
   readonly launchTemplates: LaunchTemplatePort;
   readonly ledger: LedgerPort;
   readonly marker: MarkerPort;
+  readonly packageLists: PackageListPort;
 }

@@ -1,6 +1,11 @@
 import { imageMessage, startMessage, summaryMessage } from '../domain/fleet-messages.ts';
 import { fleetRunSchema } from '../domain/fleet-run.ts';
+import type { Message } from '../domain/message.ts';
+import { packageChanges } from '../domain/package-changes.ts';
+import { packageFacts } from '../domain/package-facts.ts';
+import { resourceNames } from '../domain/resource-names.ts';
 import { announceOnce } from '../operations/announce.ts';
+import type { Ports } from '../ports/ports.ts';
 import { step } from './step.ts';
 
 const begun = fleetRunSchema.pick({ execution: true, plan: true });
@@ -12,15 +17,24 @@ export const announceStart = step(begun, async (ports, { execution, plan }) => (
 
 const baked = begun.extend({ image: fleetRunSchema.shape.image });
 
-/** Tells Slack which image was baked. */
-export const announceImage = step(baked, async (ports, { execution, plan, image }) => ({
-  announced: await announceOnce(
-    ports,
-    `image#${execution.id}`,
-    execution.id,
-    imageMessage(plan, image.id),
-  ),
-}));
+/** What the new image holds differently from the published one, when lists of both are kept. */
+const changesSince = async (
+  ports: Ports,
+  fleet: string,
+  imageId: string,
+): Promise<Message['facts']> => {
+  const published = await ports.imageParameters.read(resourceNames.currentImageParameter(fleet));
+  const before = published === null ? null : await ports.packageLists.read(published);
+  const after = await ports.packageLists.read(imageId);
+  return before === null || after === null ? [] : packageFacts(packageChanges(before, after));
+};
+
+/** Tells Slack which image was baked, and what changed since the last one. */
+export const announceImage = step(baked, async (ports, { execution, plan, image }) => {
+  const changes = await changesSince(ports, plan.fleet, image.id);
+  const message = imageMessage(plan, image.id, changes);
+  return { announced: await announceOnce(ports, `image#${execution.id}`, execution.id, message) };
+});
 
 const ended = begun.extend({
   image: fleetRunSchema.shape.image.optional(),

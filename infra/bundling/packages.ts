@@ -15,6 +15,7 @@ export const packagesOf: Readonly<Record<PortName, readonly string[]>> = {
   launchTemplates: ['@aws-sdk/client-ec2'],
   ledger: ['@aws-sdk/client-dynamodb'],
   marker: ['undici'],
+  packageLists: ['@aws-sdk/client-s3'],
 };
 
 /** Every invocation begins with reading the fleet. */

@@ -82,6 +82,7 @@ export class ControllerStack extends Stack {
       settings: this.#settings,
       ledgerArn: this.ledger.table.tableArn,
       bootReportDocument: shared.bootReport.documentName,
+      artifactsBucket: this.bake.artifacts,
     };
   }
 

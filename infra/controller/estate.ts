@@ -7,4 +7,9 @@ export interface Estate {
   readonly settings: Settings;
   readonly ledgerArn: string;
   readonly bootReportDocument: string;
+  readonly artifactsBucket: {
+    readonly bucketName: string;
+    readonly bucketArn: string;
+    arnForObjects(keyPattern: string): string;
+  };
 }

@@ -58,6 +58,7 @@ export class StepFunctions extends Construct {
       environment: {
         [envNames.fleet]: settings.fleet.fleet,
         [envNames.bootReportDocument]: estate.bootReportDocument,
+        [envNames.artifactsBucket]: estate.artifactsBucket.bucketName,
       },
     });
     props.ledger.tell(fn);

@@ -19,7 +19,7 @@ const order = [
  */
 export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
   admitReplacement: [...serving, 'groups.admit'],
-  announceImage: announcement,
+  announceImage: [...announcement, 'imageParameters.read', 'packageLists.read'],
   announceLeftovers: announcement,
   announceOutcome: announcement,
   announceStart: announcement,

@@ -3,6 +3,7 @@ import type * as dynamoDbSdk from '@aws-sdk/client-dynamodb';
 import type * as ec2Sdk from '@aws-sdk/client-ec2';
 import type * as elbSdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type * as route53Sdk from '@aws-sdk/client-route-53';
+import type * as s3Sdk from '@aws-sdk/client-s3';
 import type * as sfnSdk from '@aws-sdk/client-sfn';
 import type * as ssmSdk from '@aws-sdk/client-ssm';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
@@ -24,6 +25,7 @@ import { LoadBalancers } from './load-balancers.ts';
 import { Parameters } from './parameters.ts';
 import { route53 } from './route53.ts';
 import { RunCommand } from './run-command.ts';
+import { Buckets, s3 } from './s3.ts';
 import { ScalingGroup } from './scaling-group.ts';
 import { Gate, SimulatedService } from './simulated-service.ts';
 import { ssm } from './ssm.ts';
@@ -74,6 +76,7 @@ export class SimulatedAws {
   readonly zones: HostedZones;
   readonly codeBuild: CodeBuild;
   readonly tables: Tables = new Map();
+  readonly buckets = new Buckets();
   readonly groups = new Map<string, ScalingGroup>();
 
   readonly autoScaling: SimulatedService<
@@ -84,6 +87,7 @@ export class SimulatedAws {
   readonly elb: SimulatedService<elbSdk.ServiceInputTypes, elbSdk.ServiceOutputTypes>;
   readonly ssm: SimulatedService<ssmSdk.ServiceInputTypes, ssmSdk.ServiceOutputTypes>;
   readonly route53: SimulatedService<route53Sdk.ServiceInputTypes, route53Sdk.ServiceOutputTypes>;
+  readonly s3: SimulatedService<s3Sdk.ServiceInputTypes, s3Sdk.ServiceOutputTypes>;
   readonly sfn: SimulatedService<sfnSdk.ServiceInputTypes, sfnSdk.ServiceOutputTypes>;
   readonly dynamoDb: SimulatedService<
     dynamoDbSdk.ServiceInputTypes,
@@ -140,6 +144,7 @@ export class SimulatedAws {
       ),
       this.#gate,
     );
+    this.s3 = new SimulatedService('s3', s3(this.buckets), this.#gate);
     this.dynamoDb = new SimulatedService('dynamodb', dynamoDb(this.tables), this.#gate);
     this.instances.onDeath(({ id, proxy }) => this.#groupOfProxy(proxy)?.noticeDeath(id));
   }

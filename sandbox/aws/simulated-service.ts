@@ -18,6 +18,7 @@ export const services = {
   ssm: { throttled: 'ThrottlingException', failed: 'InternalServerError' },
   route53: { throttled: 'Throttling', failed: 'InternalFailure' },
   states: { throttled: 'ThrottlingException', failed: 'InternalFailure' },
+  s3: { throttled: 'SlowDown', failed: 'InternalError' },
   dynamodb: { throttled: 'ThrottlingException', failed: 'InternalServerError' },
 } as const;
 export type ServiceName = keyof typeof services;

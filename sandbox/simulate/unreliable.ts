@@ -39,7 +39,7 @@ export class Unreliable {
   }
 
   outside(outside: Outside): Outside {
-    const { autoScaling, dynamoDb, ec2, elb, route53, sfn, ssm } = outside;
+    const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, ssm } = outside;
     return {
       ...outside,
       autoScaling: this.sender('autoscaling', autoScaling),
@@ -47,6 +47,7 @@ export class Unreliable {
       ec2: this.sender('ec2', ec2),
       elb: this.sender('elb', elb),
       route53: this.sender('route53', route53),
+      s3: this.sender('s3', s3),
       sfn: this.sender('states', sfn),
       ssm: this.sender('ssm', ssm),
     };

@@ -2,22 +2,25 @@ import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
-import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
+import { packageListKey, resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import { compose, type Outside } from '../../functions/lambda/compose.ts';
 import { type Handler, handlerOf } from '../../functions/lambda/handler.ts';
 import type { Log } from '../../functions/lambda/log-outcome.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { machineArn, machineNames } from '../asl/definitions.ts';
+import type { BuildAnswer, Variable } from '../aws/code-build.ts';
 import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
 import { Edge } from '../katello/edge.ts';
 import { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { Random } from '../kernel/random.ts';
 import type { Faults } from '../scenario/faults.ts';
 import type { Unreliable } from '../simulate/unreliable.ts';
 import { someContent } from './content.ts';
 import type { KatelloWay } from './katello-way.ts';
 import { type BootDurations, Machines } from './machines.ts';
 import type { Names } from './names.ts';
+import { somePackages } from './packages.ts';
 import { SlackSink } from './slack.ts';
 
 /** How long things take in this world, in virtual seconds. */
@@ -47,6 +50,7 @@ export interface WorldOptions {
 
 export const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' } as const;
 export const ledgerTable = 'smart-proxy-rebuilder';
+const artifactsBucket = 'smart-proxy-artifacts';
 export const bakeProject = 'smart-proxy-bake';
 
 /** Values of the secrets of the world; none may occur anywhere else. */
@@ -69,10 +73,13 @@ export class World {
   /** The image that every proxy serves from at the start. */
   readonly currentImage: string;
   readonly #unreliable: Unreliable | undefined;
+  readonly #random: Random;
 
   constructor(options: WorldOptions) {
     const { kernel, faults, fleet, durations } = options;
     this.fleet = fleet;
+    // Of its own, so that what a list holds changes nothing else of a run.
+    this.#random = new Random(kernel.startedAt);
     this.machines = new Machines(kernel, faults, durations.of);
     this.slack = new SlackSink(kernel, faults);
     this.aws = new SimulatedAws({ kernel, faults, machines: this.machines, durations, ...place });
@@ -99,6 +106,17 @@ export class World {
       if (known !== null)
         await ledger.update(proxy.name, (record) => ({ ...record, ...known, contentCounts }));
     }
+  }
+
+  /** The bake, which leaves its list of packages beside the image. */
+  async bake(project: string, environment: readonly Variable[]): Promise<BuildAnswer> {
+    const answer = await this.aws.codeBuild.bake(project, environment);
+    for (const { Value } of answer.Build.ExportedEnvironmentVariables) this.#listPackages(Value);
+    return answer;
+  }
+
+  #listPackages(imageId: string): void {
+    this.aws.buckets.put(artifactsBucket, packageListKey(imageId), somePackages(this.#random));
   }
 
   /** The very handlers that Lambda runs. */
@@ -150,6 +168,7 @@ export class World {
       [tagNames.katelloVersion]: environment['KATELLO_VERSION'] ?? '',
       [tagNames.sourceImage]: environment['BASE_IMAGE'] ?? '',
     }));
+    this.#listPackages(currentImage);
     return currentImage;
   }
 
@@ -192,6 +211,7 @@ export class World {
         fleet: this.fleet.fleet,
         ledgerTable,
         bootReportDocument: 'smart-proxy-boot-report',
+        artifactsBucket,
       },
       clock: { now: () => new Date() },
       autoScaling: aws.autoScaling,
@@ -199,6 +219,7 @@ export class World {
       ec2: aws.ec2,
       elb: aws.elb,
       route53: aws.route53,
+      s3: aws.s3,
       sfn: aws.sfn,
       ssm: aws.ssm,
       katello,

@@ -4,7 +4,12 @@ import { type StepName, steps } from '../../functions/steps/register.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { failureIn } from '../domain/failure.ts';
 
-const complete = { FLEET: 'europe', LEDGER_TABLE: 'ledger', BOOT_REPORT_DOCUMENT: 'boot-report' };
+const complete = {
+  FLEET: 'europe',
+  LEDGER_TABLE: 'ledger',
+  BOOT_REPORT_DOCUMENT: 'boot-report',
+  ARTIFACTS_BUCKET: 'artifacts',
+};
 
 describe('the settings of the functions', () => {
   test('are read from the environment', () => {
@@ -12,6 +17,7 @@ describe('the settings of the functions', () => {
       fleet: 'europe',
       ledgerTable: 'ledger',
       bootReportDocument: 'boot-report',
+      artifactsBucket: 'artifacts',
     });
   });
 
@@ -19,7 +25,9 @@ describe('the settings of the functions', () => {
     const { name, message } = failureIn(() => readSettings({ FLEET: 'europe', LEDGER_TABLE: '' }));
 
     expect(name).toBe('BadFleetConfiguration');
-    expect(message).toBe('environment variables missing: LEDGER_TABLE, BOOT_REPORT_DOCUMENT');
+    expect(message).toBe(
+      'environment variables missing: LEDGER_TABLE, BOOT_REPORT_DOCUMENT, ARTIFACTS_BUCKET',
+    );
   });
 });
 

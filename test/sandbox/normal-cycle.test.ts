@@ -140,3 +140,12 @@ describe('faults in the middle', () => {
     expect(run.result.invariants.violations).toEqual([]);
   });
 });
+
+describe('the message of the bake', () => {
+  test('says what changed since the image that was published before', async () => {
+    const { result } = await runExample('normal-cycle');
+    const baked = result.slack.map(({ text }) => text).find((text) => text.startsWith('Baked '));
+
+    expect(baked).toMatch(/ \| (Security|Updated) \(\d+\): /);
+  });
+});

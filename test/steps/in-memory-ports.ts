@@ -165,6 +165,7 @@ export const portsOf = (world: World): Ports => ({
   },
   launchTemplates: launchTemplatesOf(world),
   ledger: ledgerOf(world),
+  packageLists: { read: async (imageId) => world.packageLists.get(imageId) ?? null },
   marker: {
     readMarkers: async (name, connections) =>
       world.markers.get(name) ?? Array.from({ length: connections }, () => null),

@@ -34,6 +34,8 @@ export class World {
   /** What a listener says of an instance, where it is not what its lifecycle state implies. */
   readonly health = new Map<string, readonly Health[]>();
   readonly boots = new Map<string, BootReport>();
+  /** Lines of `rpm -qa`, by image. */
+  readonly packageLists = new Map<string, readonly string[]>();
   readonly heartbeats: string[] = [];
   readonly failedLaunches: { readonly at: Date; readonly message: string }[] = [];
   readonly templateVersions = new Map<string, TemplateVersion & { readonly imageId: string }>();

@@ -65,6 +65,7 @@ const goneCodes = {
   snapshot: new Set(['InvalidSnapshot.NotFound']),
   parameter: new Set(['ParameterNotFound']),
   execution: new Set(['ExecutionDoesNotExist']),
+  object: new Set(['NoSuchKey']),
   managedNode: new Set(['InvalidInstanceId']),
 } as const satisfies Record<string, ReadonlySet<string>>;
 

@@ -1,4 +1,4 @@
-import { resourceNames } from '../../../functions/domain/resource-names.ts';
+import { packageListKey, resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { PortMethod } from '../port-methods.ts';
 import { both, type Grant, parameters, reading } from './grant.ts';
 import { groupGrants } from './groups.ts';
@@ -32,6 +32,15 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   'content.readCounts': katello,
   'content.stopTasks': katello,
   'marker.readMarkers': () => [],
+  'packageLists.read': ({ artifactsBucket }) => [
+    {
+      actions: ['s3:GetObject'],
+      resources: [artifactsBucket.arnForObjects(packageListKey('*'))],
+      wildcard: 'One list for each image.',
+    },
+    // Without it, S3 calls a list that is not there forbidden.
+    { actions: ['s3:ListBucket'], resources: [artifactsBucket.bucketArn] },
+  ],
 };
 
 const decrypting: Grant = ({ settings: { secretsKey } }) =>
