@@ -22,30 +22,36 @@ const leftBehind = (record: ProxyRecord, present: readonly string[]): string | n
   return 'its instance was never verified to be filled';
 };
 
-/** The age of each proxy is that of its oldest instance: also one in Standby is an old machine. */
+type GroupPorts = Pick<Ports, 'groups' | 'instances'>;
+
+/** Instances that are not on their way out, and when the oldest was launched: one in Standby is an old machine too. */
+export const readPresent = async (
+  ports: GroupPorts,
+  fleet: Fleet,
+  name: string,
+): Promise<{ readonly ids: readonly string[]; readonly launchedAt: Date | null }> => {
+  const group = await ports.groups.read(resourceNames.group(fleet.fleet, name));
+  const ids = group.instances.filter((instance) => !isLeaving(instance)).map(({ id }) => id);
+  const launches = (await ports.instances.read(ids)).map(({ launchedAt }) => launchedAt.getTime());
+  return { ids, launchedAt: launches.length === 0 ? null : new Date(Math.min(...launches)) };
+};
+
+/** What the plan has to know of each proxy. */
 export const readAges = async (
-  ports: Pick<Ports, 'executions' | 'groups' | 'instances' | 'ledger'>,
+  ports: GroupPorts & Pick<Ports, 'executions' | 'ledger'>,
   fleet: Fleet,
 ): Promise<readonly ProxyAge[]> => {
   const ages: ProxyAge[] = [];
   for (const { name } of fleet.proxies) {
-    const group = await ports.groups.read(resourceNames.group(fleet.fleet, name));
-    const present = group.instances.filter((instance) => !isLeaving(instance));
-    const instances = await ports.instances.read(present.map(({ id }) => id));
-    const oldest = instances
-      .map(({ launchedAt }) => launchedAt)
-      .sort((a, b) => a.getTime() - b.getTime())[0];
+    const { ids, launchedAt } = await readPresent(ports, fleet, name);
     const record = await ports.ledger.read(name);
     const holder = await ports.ledger.lockHolder(name);
     ages.push({
       name,
+      launchedAt,
       isBeingRebuilt: holder !== null && (await ports.executions.isRunning(holder.executionArn)),
-      launchedAt: oldest ?? null,
       expectedSeconds: expectedSeconds(record),
-      leftBehind: leftBehind(
-        record,
-        present.map(({ id }) => id),
-      ),
+      leftBehind: leftBehind(record, ids),
     });
   }
   return ages;

@@ -1,6 +1,6 @@
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
-import { readAges } from '../../functions/operations/ages.ts';
+import { readPresent } from '../../functions/operations/ages.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import type { PortMethod } from '../controller/port-methods.ts';
 import type { GaugeMetric } from '../observability/metrics.ts';
@@ -64,10 +64,9 @@ export const measure = async (
   readCertificateEnd: ReadCertificateEnd,
 ): Promise<readonly Measurement[]> => {
   const fleet = await ports.fleet.read();
-  const ages = await readAges(ports, fleet);
   return Promise.all(
-    fleet.proxies.map((proxy) => {
-      const launchedAt = ages.find(({ name }) => name === proxy.name)?.launchedAt ?? null;
+    fleet.proxies.map(async (proxy) => {
+      const { launchedAt } = await readPresent(ports, fleet, proxy.name);
       return measureProxy(ports, fleet, proxy, launchedAt, readCertificateEnd);
     }),
   );

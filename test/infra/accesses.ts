@@ -100,6 +100,7 @@ const readings: Readonly<Record<string, readonly [service: string, Reading]>> = 
   GetChange: ['route53', ({ Id }) => [change(text(Id))]],
   GetCommandInvocation: ['ssm', anything],
   GetItem: ['dynamodb', ledger],
+  GetObject: ['s3', ({ Key }) => [{ resource: `<ArtifactsBucket>/${text(Key)}`, context: {} }]],
   GetParameter: ['ssm', parameter],
   GetParametersByPath: ['ssm', parameter],
   ListCommandInvocations: ['ssm', anything],

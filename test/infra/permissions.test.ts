@@ -32,6 +32,7 @@ const statementsOfStep = (step: StepName): readonly Statement[] => {
       Resource: resourcesIn(statement).map((resource) =>
         resource
           .replace(/^<LedgerTable\w*>$/, '<LedgerTable>')
+          .replace(/^<BakeArtifacts\w*>/, '<ArtifactsBucket>')
           .replace(/document\/<.*BootReport.*>$/, 'document/smart-proxy-boot-report'),
       ),
     }));
@@ -60,13 +61,24 @@ const implied: Readonly<Record<string, readonly string[]>> = {
 const lostAnswer = 'looks where an instance stands when the answer to a move was lost';
 
 /** Paths that no example scenario takes, by step, each with what leads there. */
+const afterLeftovers = 'tells what was put back once a dead execution had left something';
+
 const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>>>>> = {
+  announceImage: {
+    's3:ListBucket': 'S3 says that a list is not there, and not that it is forbidden',
+  },
+  announceLeftovers: {
+    'dynamodb:PutItem': afterLeftovers,
+    'ssm:GetParameter': afterLeftovers,
+    'ssm:GetParametersByPath': afterLeftovers,
+  },
   inspectProxy: {
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
     'autoscaling:TerminateInstanceInAutoScalingGroup':
       'buries what Auto Scaling has not missed yet',
     'route53:ChangeResourceRecordSets': 'leads the control name back to the incumbent',
   },
+  planFleet: { 'states:DescribeExecution': 'asks whether the owner of a lock lives' },
   pruneImages: {
     'ec2:DeregisterImage': 'removes what the retention no longer keeps',
     'ec2:DeleteSnapshot': 'removes the snapshots of such an image',

@@ -1,8 +1,14 @@
 import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
 import { ec2SharedArn } from '../../arns.ts';
+import type { Estate } from '../estate.ts';
 import { both, onTagged, parameters, reading, tagged, tagging } from './grant.ts';
 
 const describing = reading('ec2:DescribeImages');
+
+const written = ({ settings: { fleet } }: Estate): readonly string[] => [
+  resourceNames.currentImageParameter(fleet.fleet),
+  resourceNames.proxyImageParameter(fleet.fleet, '*'),
+];
 
 export const imageGrants = {
   'imageParameters.read': parameters(({ settings: { fleet } }) => [
@@ -11,13 +17,9 @@ export const imageGrants = {
   ]),
   // Systems Manager looks the image up in the name of whoever writes it into a parameter.
   'imageParameters.write': both(
-    parameters(
-      ({ settings: { fleet } }) => [
-        resourceNames.currentImageParameter(fleet.fleet),
-        resourceNames.proxyImageParameter(fleet.fleet, '*'),
-      ],
-      'PutParameter',
-    ),
+    parameters(written, 'PutParameter'),
+    // What was written is believed only when it is read back.
+    parameters(written),
     describing,
   ),
   'images.read': describing,
