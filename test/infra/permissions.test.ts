@@ -60,9 +60,11 @@ const implied: Readonly<Record<string, readonly string[]>> = {
 
 const lostAnswer = 'looks where an instance stands when the answer to a move was lost';
 
-/** Paths that no example scenario takes, by step, each with what leads there. */
+const closesAnother = 'runs when a rebuild puts back what an earlier one has left';
+
 const afterLeftovers = 'tells what was put back once a dead execution had left something';
 
+/** Paths that no example scenario takes, by step, each with what leads there. */
 const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>>>>> = {
   announceImage: {
     's3:ListBucket': 'S3 says that a list is not there, and not that it is forbidden',
@@ -71,6 +73,11 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
     'dynamodb:PutItem': afterLeftovers,
     'ssm:GetParameter': afterLeftovers,
     'ssm:GetParametersByPath': afterLeftovers,
+  },
+  announceLeftovers: {
+    'dynamodb:PutItem': closesAnother,
+    'ssm:GetParameter': closesAnother,
+    'ssm:GetParametersByPath': closesAnother,
   },
   inspectProxy: {
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
