@@ -6,6 +6,7 @@ by side.
 
 import os
 import sys
+import time
 import unittest
 
 from suite import aws, downloads, imds
@@ -29,6 +30,22 @@ def shard_of(suite, shard):
     return unittest.TestSuite(unittest.TestSuite(tests) for tests in dealt)
 
 
+class TimedResult(unittest.TextTestResult):
+    """Knows how long each class takes with what it prepares, for this suite to stay within its minutes."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.seconds = {}
+        self.last = time.monotonic()
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        now = time.monotonic()
+        name = type(test).__qualname__
+        self.seconds[name] = self.seconds.get(name, 0) + now - self.last
+        self.last = now
+
+
 def main():
     imds.start()
     downloads.start()
@@ -37,7 +54,10 @@ def main():
     names = sys.argv[1:]
     tests = loader.loadTestsFromNames(names) if names else loader.discover("suite", top_level_dir=".")
     chosen = shard_of(tests, os.environ.get("SHARD", "1/1"))
-    result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(chosen)
+    runner = unittest.TextTestRunner(verbosity=2, stream=sys.stdout, resultclass=TimedResult)
+    result = runner.run(chosen)
+    for name, seconds in sorted(result.seconds.items(), key=lambda entry: -entry[1])[:8]:
+        print(f"{seconds:5.0f} s  {name}")
     bad = [getattr(test, "test_case", test) for test, _ in result.failures + result.errors]
     # A class that could not be prepared has run no test, and is one failure.
     failed_tests = {test.id() for test in bad if isinstance(test, unittest.TestCase)}

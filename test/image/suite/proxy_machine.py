@@ -12,6 +12,8 @@ from suite.case import Case, expect_success
 from suite.certificates import Authority
 
 OWN_NAME = "ip-10-20-0-10.eu-central-1.compute.internal"
+# Cuts the shipping of logs short, for tests of other things.
+WITHOUT_LOGS = {"LOGS_LIMIT_SECONDS": "0.1"}
 STUBS = "/repo/test/image/stubs"
 STATUS = "/var/lib/smart-proxy-rebuilder/status.json"
 SETTINGS = "/etc/smart-proxy-rebuilder/proxy.json"

@@ -147,7 +147,8 @@ class GoodBake(Bake):
         instance.write("/etc/hostname", f"{proxy_machine.OWN_NAME}\n")
         cloud_init.seed(instance, user_data.render("two-names"))
 
-        cloud_init.power_on(instance, "smart-proxy-boot-report 0 >/tmp/report")
+        report = "smart-proxy-boot-report 0 >/tmp/report"
+        cloud_init.power_on(instance, report, environment=proxy_machine.WITHOUT_LOGS)
 
         report = json.loads(instance.read("/tmp/report"))
         self.assertEqual(("done", "done"), (report["cloudInit"], report["boot"]["status"]), report)

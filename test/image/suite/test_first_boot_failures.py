@@ -4,7 +4,7 @@ import hashlib
 import unittest
 
 from suite import aws, imds, proxy_machine
-from suite.proxy_machine import installer_runs, shipped, status
+from suite.proxy_machine import WITHOUT_LOGS, installer_runs, shipped, status
 
 LEAST = {
     "katelloCaSource": "",
@@ -25,7 +25,7 @@ class Failure(unittest.TestCase):
         """
         self.case = proxy_machine.make(**{**LEAST, **settings})
         self.addCleanup(self.case.destroy)
-        environment = {"LOGS_LIMIT_SECONDS": "0.1", **(environment or {})}
+        environment = {**WITHOUT_LOGS, **(environment or {})}
         for role, lines in (defaults or {}).items():
             path = f"{ROLES}/{role}/defaults/main.yml"
             self.case.write(path, self.case.read(path) + lines)

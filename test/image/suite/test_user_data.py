@@ -5,7 +5,7 @@ import re
 import unittest
 
 from suite import aws, cloud_init, imds, proxy_machine, user_data
-from suite.proxy_machine import status
+from suite.proxy_machine import WITHOUT_LOGS, status
 
 # EC2 takes 16 KB before base64.
 SIZE_BYTES_MAX = 16_384
@@ -106,7 +106,8 @@ class PowerOnFails(unittest.TestCase):
         cloud_init.seed(case, user_data.render("two-names"))
 
         cloud_init.power_on(
-            case, "smart-proxy-boot-report 30 >/tmp/report", environment={"FOREMAN_INSTALLER": "fails"}
+            case, "smart-proxy-boot-report 30 >/tmp/report",
+            environment={"FOREMAN_INSTALLER": "fails", **WITHOUT_LOGS},
         )
 
         report = json.loads(case.read("/tmp/report"))
