@@ -7,7 +7,8 @@ import { readSettings } from './settings.ts';
 
 /** What the CDK's command line runs: `npx cdk deploy --all`. */
 const run = async (): Promise<void> => {
-  const { node } = new App();
+  // Of this one only the context is wanted; by itself it would write an empty deployment at the end.
+  const { node } = new App({ autoSynth: false });
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   const defaults: Readonly<Record<string, unknown>> = { account, region };
   const settings = readSettings((key) => node.tryGetContext(key) ?? defaults[key]);

@@ -60,8 +60,6 @@ const implied: Readonly<Record<string, readonly string[]>> = {
 
 const lostAnswer = 'looks where an instance stands when the answer to a move was lost';
 
-const closesAnother = 'runs when a rebuild puts back what an earlier one has left';
-
 const afterLeftovers = 'tells what was put back once a dead execution had left something';
 
 /** Paths that no example scenario takes, by step, each with what leads there. */
@@ -73,11 +71,6 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
     'dynamodb:PutItem': afterLeftovers,
     'ssm:GetParameter': afterLeftovers,
     'ssm:GetParametersByPath': afterLeftovers,
-  },
-  announceLeftovers: {
-    'dynamodb:PutItem': closesAnother,
-    'ssm:GetParameter': closesAnother,
-    'ssm:GetParametersByPath': closesAnother,
   },
   inspectProxy: {
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
