@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { LaunchTemplatePort, TemplateVersion } from '../../ports/launch-templates.ts';
-import { asking, isGoneTemplateVersion } from './errors.ts';
+import { asking, askingUnless, isGone, isGoneTemplateVersion } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
 import type { Ec2Sender } from './sender.ts';
 
@@ -18,8 +18,13 @@ export const ec2LaunchTemplates = (client: Ec2Sender): LaunchTemplatePort => {
   const list = (templateId: string): Promise<readonly TemplateVersion[]> =>
     allPages(`The list of versions of ${templateId}`, async (NextToken) => {
       const input = { LaunchTemplateId: templateId, NextToken };
-      const answer = await asking('DescribeLaunchTemplateVersions', templateId, () =>
-        client.send(new DescribeLaunchTemplateVersionsCommand(input)),
+      // A deployment in the middle of a rebuild may have put another template in its place.
+      const answer = await askingUnless(
+        'DescribeLaunchTemplateVersions',
+        templateId,
+        () => client.send(new DescribeLaunchTemplateVersionsCommand(input)),
+        (error) => isGone(error, 'launchTemplate'),
+        { LaunchTemplateVersions: [], NextToken: undefined },
       );
       const elements = (answer.LaunchTemplateVersions ?? []).map((version) =>
         asVersion(templateId, version),

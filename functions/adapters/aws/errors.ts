@@ -66,6 +66,7 @@ const goneCodes = {
   parameter: new Set(['ParameterNotFound']),
   execution: new Set(['ExecutionDoesNotExist']),
   object: new Set(['NoSuchKey']),
+  launchTemplate: new Set(['InvalidLaunchTemplateId.NotFound']),
   managedNode: new Set(['InvalidInstanceId']),
 } as const satisfies Record<string, ReadonlySet<string>>;
 

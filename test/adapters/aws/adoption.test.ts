@@ -33,6 +33,20 @@ describe('the launch template adapter', () => {
     expect(inputsOf('CreateLaunchTemplateVersionCommand')).toEqual([]);
   });
 
+  test('knows of no candidate of a template that a deployment has replaced', async () => {
+    const gone = Object.assign(new Error('no such template'), {
+      name: 'InvalidLaunchTemplateId.NotFound',
+    });
+    const client = { send: () => Promise.reject(gone) };
+
+    expect(await ec2LaunchTemplates(client).findCandidates('lt-1', 'rebuild')).toEqual([]);
+    await expect(
+      ec2LaunchTemplates(client).ensureCandidate('lt-1', candidate),
+    ).rejects.toMatchObject({
+      name: 'AwsRefused',
+    });
+  });
+
   test('makes the same call twice when the list does not show the version yet', async () => {
     const { client, inputsOf } = scripted({
       DescribeLaunchTemplateVersionsCommand: { LaunchTemplateVersions: [] },
