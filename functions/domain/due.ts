@@ -30,6 +30,12 @@ const sweepMs = day;
 const ageInDays = (launchedAt: Date, now: Date): string =>
   ((now.getTime() - launchedAt.getTime()) / day).toFixed(1);
 
+/** To end before the hard limit, with a margin; `null` for what has no age. */
+const latestStart = (cycle: Cycle, { launchedAt, expectedSeconds }: ProxyAge): Date | null =>
+  launchedAt === null
+    ? null
+    : new Date(launchedAt.getTime() + cycle.limitDays * day - expectedSeconds * 1000 * marginShare);
+
 /**
  * Who is due. Past the soft limit a proxy is rebuilt when a window opens; when waiting for the next sweep
  * could make it miss the hard limit, it goes at once, window or not. A rebuild that takes days is due
@@ -37,12 +43,11 @@ const ageInDays = (launchedAt: Date, now: Date): string =>
  */
 export const judgeAge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => {
   const { name, launchedAt, leftBehind, isBeingRebuilt } = proxy;
-  if (isBeingRebuilt) return { name, due: 'later', why: 'is being rebuilt', startBy: null };
+  const startBy = latestStart(cycle, proxy);
+  if (isBeingRebuilt) return { name, due: 'later', why: 'is being rebuilt', startBy };
   if (leftBehind !== null) return { name, due: 'now', why: leftBehind, startBy: now };
-  if (launchedAt === null) return { name, due: 'now', why: 'no instance serves', startBy: now };
-  const startBy = new Date(
-    launchedAt.getTime() + cycle.limitDays * day - proxy.expectedSeconds * 1000 * marginShare,
-  );
+  if (launchedAt === null || startBy === null)
+    return { name, due: 'now', why: 'no instance serves', startBy: now };
   const age = `${ageInDays(launchedAt, now)} days old`;
   const isYoung = now.getTime() < launchedAt.getTime() + cycle.softLimitDays * day;
   if (isYoung && now.getTime() + sweepMs <= startBy.getTime()) {

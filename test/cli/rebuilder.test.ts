@@ -136,7 +136,7 @@ describe('in the middle of a sync', () => {
       const { rebuild, ...north } = proxyIn(status, 'eu-north');
       expect(north).toMatchObject({
         limitAt: '2026-01-11T22:00:00.000Z',
-        due: 'now',
+        due: 'later',
         isLeftBehind: false,
       });
       expect(Date.parse(north.startBy ?? '')).toBeLessThan(Date.parse('2026-01-11T20:00:00Z'));

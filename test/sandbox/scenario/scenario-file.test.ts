@@ -17,7 +17,7 @@ const problemsIn = (text: string): readonly string[] =>
 
 const known = (words: readonly string[]): string => words.join(', ');
 const faults = known(Object.keys(faultNames));
-const services = 'autoscaling, ec2, elasticloadbalancing, ssm, route53, states, dynamodb';
+const services = 'autoscaling, ec2, elasticloadbalancing, ssm, route53, states, s3, dynamodb';
 const duration = 'must be a duration, such as 90s, 25m, 3h or 1h30m';
 
 // biome-ignore format: one line a case.
@@ -47,7 +47,7 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['faults: [{ fault: slack-down, at: { phase: fill, after: 3 } }]', `1: faults[0].at.after: ${duration}`],
   ['faults: [{ fault: slack-down, for: long }]', `1: faults[0].for: ${duration}`],
   ['faults: [{ fault: sync-fails, times: 0 }]', '1: faults[0].times: must be at least 1'],
-  ['faults: [{ fault: api-fails, service: s3 }]', `1: faults[0].service: must be one of: ${services}`],
+  ['faults: [{ fault: api-fails, service: sqs }]', `1: faults[0].service: must be one of: ${services}`],
   ['faults: [{ fault: sync-fails, service: ec2 }]', '1: faults[0].service: goes with api-throttled and api-fails only: remove it from sync-fails'],
   ['faults: [{ fault: instance-dies, target: both }]', '1: faults[0].target: must be one of: incumbent, replacement'],
   ['faults: [{ fault: sync-fails, target: incumbent }]', '1: faults[0].target: goes with instance-dies only: remove it from sync-fails'],
