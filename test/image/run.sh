@@ -13,19 +13,21 @@ here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../.." && pwd)
 shards=${SHARDS:-$(nproc)}
 root=$("$here/root/build.sh" "$repository/.cache")
+node "$repository/cli/install.mjs"
 node=$repository/node_modules/.bin/node
-[[ -x $node ]] || { echo 'test:image needs the packages of package.json: run npm ci first' >&2; exit 1; }
 output=$(mktemp -d)
 export RENDERED_USER_DATA=$output/user-data
-trap 'rm -rf "$output"' EXIT
+declare -A running
+# What is stopped half-way takes its worlds along.
+trap 'kill "${running[@]}" 2>/dev/null; rm -rf "$output"' EXIT
+trap 'exit 130' INT TERM
 "$node" --disable-warning=ExperimentalWarning "$here/render-user-data.ts" "$RENDERED_USER_DATA"
 
 world() {
-  SHARD="$1/$shards" unshare --mount --net --uts --ipc --pid --fork --kill-child \
+  SHARD="$1/$shards" exec unshare --mount --net --uts --ipc --pid --fork --kill-child \
     bash "$here/root/enter.sh" "$root" "$repository" "${@:2}"
 }
 
-declare -A running
 for ((shard = 1; shard <= shards; shard++)); do
   world "$shard" "$@" &>"$output/world-$shard" &
   running[$shard]=$!

@@ -28,6 +28,7 @@ class BootReport(unittest.TestCase):
             ("status: not run", 0, "running"),
             ("status: done\nextended_status: done", 0, "done"),
             ("status: done\nextended_status: degraded done", 2, "degraded"),
+            ("status: degraded done", 0, "degraded"),
             ("status: done", 2, "degraded"),
             ("status: error\nextended_status: error - done", 1, "error"),
             ("status: disabled", 0, "disabled"),
