@@ -14,7 +14,7 @@ import { ClientProbe } from './world/client-probe.ts';
 import { EventRules } from './world/event-rules.ts';
 import { ExecutionWatch } from './world/execution-watch.ts';
 import type { KatelloWay } from './world/katello-way.ts';
-import type { Machines } from './world/machines.ts';
+import type { Machine, Machines } from './world/machines.ts';
 import { ledgerTable, place, World, type WorldDurations } from './world/world.ts';
 
 /** The faults of a run, which begin at an instant or with a phase. */
@@ -44,11 +44,12 @@ const givenUpMs = 2 * 3_600_000;
 /** Faults in which nobody can tell Katello to stop a sync. */
 const closesKatello = ['katello-rejects-credentials', 'katello-down'] as const;
 
+const isAtWork = (machine: Machine | undefined): boolean =>
+  machine?.alive === true && (machine.phase === 'provisioned' || machine.phase === 'failed');
+
 const isSteady = (group: ScalingGroup, machines: Machines): boolean =>
   group.members().length === group.sizes.desired &&
-  group
-    .members()
-    .every(({ id, state }) => state === 'InService' && machines.get(id)?.alive === true);
+  group.members().every(({ id, state }) => state === 'InService' && isAtWork(machines.get(id)));
 
 /** One run of the product in a simulated world: its state machines, its steps, its adapters, virtual time. */
 export class Simulation {

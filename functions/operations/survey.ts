@@ -6,7 +6,7 @@ import type { RestorePoint } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import type { Run } from '../domain/run.ts';
 import type { Ports } from '../ports/ports.ts';
-import { findInstance, type Scene, servesEverywhere } from './scene.ts';
+import { findInstance, healthOf, type Scene, servesEverywhere } from './scene.ts';
 
 /** The group's side of a rebuild, or what it has to wait for. */
 export type Survey =
@@ -35,6 +35,10 @@ const pointsAtCandidate = async (ports: Ports, { group }: Scene): Promise<boolea
   const candidates = await ports.launchTemplates.findCandidates(id, candidatePrefix);
   return candidates.some((candidate) => candidate.version === version);
 };
+
+/** The load balancer has not judged it yet: it has come into service just now. */
+const isRegistering = async (ports: Ports, { group }: Scene, id: string): Promise<boolean> =>
+  (await healthOf(ports, group, id)).some(({ state }) => state === 'initial');
 
 const readIncumbent = async (
   ports: Ports,
@@ -97,6 +101,9 @@ export const surveyGroup = async (
     return { waitsFor: 'the group still points at a candidate of its launch template' };
   }
   const cast = castOf(scene.group, request);
+  if (cast.incumbent !== null && (await isRegistering(ports, scene, cast.incumbent.id))) {
+    return { waitsFor: `the load balancer has not judged ${cast.incumbent.id} yet` };
+  }
   const incumbent =
     cast.incumbent === null ? null : await readIncumbent(ports, scene, cast.incumbent.id);
   if (incumbent !== null && !(await leadsControlName(ports, scene, incumbent.privateIp))) {

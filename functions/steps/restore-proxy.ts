@@ -1,7 +1,7 @@
 import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { isFailure } from '../domain/failures.ts';
 import type { GroupInstance } from '../domain/group.ts';
-import { chooseKeeper } from '../domain/keeper.ts';
+import { chooseKeeper, isServing } from '../domain/keeper.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
 import { pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
@@ -81,13 +81,26 @@ const finish = async (
 };
 
 /**
+ * Nothing was changed. But a launch that came while this execution held the lock was left to it: when
+ * nothing serves, an instance that waits is let in, filled or not; the sweep sees that it was never verified.
+ */
+const nothingToPutBack = async (ports: Ports, { request }: Input) => {
+  const { group } = await readScene(ports, request.proxy);
+  const waiting = group.instances.filter(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
+  if (!group.instances.some(isServing)) {
+    for (const { id } of waiting) await ports.groups.admit(group.name, id);
+  }
+  return { status: 'ready', owner: null, keeper: null, isIncumbent: true };
+};
+
+/**
  * Puts everything back as the restore point has it, one safe move per call: the incumbent first into
  * service, then the names, then the rest goes, once the keeper is healthy. Run on a proxy that is in order it
  * changes nothing.
  */
 export const restoreProxy = step(input, async (ports, run) => {
   const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
-  if (point === null) return { status: 'ready', owner: null, keeper: null, isIncumbent: true };
+  if (point === null) return nothingToPutBack(ports, run);
   const scene = await readScene(ports, run.request.proxy);
   await pointTemplateBack(ports, scene.group, point);
   const keeper = await keeperOf(ports, scene, point);
