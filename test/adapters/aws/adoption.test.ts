@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ec2LaunchTemplates } from '../../../functions/adapters/aws/ec2-launch-templates.ts';
 import { ssmBoot } from '../../../functions/adapters/aws/ssm-boot.ts';
+import { ssmImageParameters } from '../../../functions/adapters/aws/ssm-image-parameters.ts';
 
 /** Answers by the name of the command, and notes what was sent. */
 const scripted = (answers: Readonly<Record<string, object>>) => {
@@ -117,5 +118,24 @@ describe('the boot adapter', () => {
 
     expect(report).toEqual({ status: 'done' });
     expect(asked).toMatchObject([{ CommandId: 'new' }]);
+  });
+});
+
+describe('the image parameter adapter', () => {
+  test('believes a value only when it is read back', async () => {
+    const { client } = scripted({
+      GetParameterCommand: { Parameter: { Value: 'ami-0aaaaaaaaaaaaaaaa' } },
+      PutParameterCommand: {},
+    });
+    const parameters = ssmImageParameters(client);
+
+    await expect(
+      parameters.write('/images/current', 'ami-0bbbbbbbbbbbbbbbb'),
+    ).rejects.toMatchObject({
+      name: 'AwsUnavailable',
+    });
+    await expect(
+      parameters.write('/images/current', 'ami-0aaaaaaaaaaaaaaaa'),
+    ).resolves.toBeUndefined();
   });
 });
