@@ -1,10 +1,8 @@
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { autoScalingGroups } from '../../functions/adapters/aws/auto-scaling-groups.ts';
 import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import { ec2Instances } from '../../functions/adapters/aws/ec2-instances.ts';
-import { askingUnless, isGone } from '../../functions/adapters/aws/errors.ts';
-import type { SsmSender } from '../../functions/adapters/aws/sender.ts';
 import { ssmFleet } from '../../functions/adapters/aws/ssm-fleet.ts';
+import { readParameter } from '../../functions/adapters/aws/ssm-parameters.ts';
 import { stepFunctionsExecutions } from '../../functions/adapters/aws/step-functions-executions.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
@@ -21,17 +19,6 @@ export interface Deployment {
   readonly outside: Outside;
   readonly ports: Pick<Ports, 'executions' | 'groups' | 'instances' | 'ledger'>;
 }
-
-const readParameter = async (client: SsmSender, name: string): Promise<string | null> => {
-  const answer = await askingUnless(
-    'GetParameter',
-    name,
-    () => client.send(new GetParameterCommand({ Name: name })),
-    (error) => isGone(error, 'parameter'),
-    null,
-  );
-  return answer?.Parameter?.Value ?? null;
-};
 
 /** Finds what was deployed under a fleet's name; throws `BadInput` when nothing was. */
 export const findDeployment = async (outside: Outside, fleetName: string): Promise<Deployment> => {

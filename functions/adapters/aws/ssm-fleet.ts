@@ -1,12 +1,11 @@
-import { GetParameterCommand, type Parameter } from '@aws-sdk/client-ssm';
+import type { Parameter } from '@aws-sdk/client-ssm';
 import type { z } from 'zod';
 import { NamedFailure } from '../../domain/failures.ts';
 import { type Fleet, fleetSchema } from '../../domain/fleet.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import type { FleetPort } from '../../ports/fleet.ts';
-import { askingUnless, isGone } from './errors.ts';
 import type { SsmSender } from './sender.ts';
-import { readParametersBelow } from './ssm-parameters.ts';
+import { readParameter, readParametersBelow } from './ssm-parameters.ts';
 
 /** Every invocation reads the parameters; only what has changed since the last one is parsed anew. */
 let known: { readonly text: string; readonly fleet: Fleet } | undefined;
@@ -41,15 +40,9 @@ const remedy = 'correct the fleet file and deploy it';
 
 const nameOf = (parameter: Parameter): string => parameter.Name ?? '';
 
-const readFleetParameter = async (client: SsmSender, name: string): Promise<string | undefined> => {
-  const answer = await askingUnless(
-    'GetParameter',
-    name,
-    () => client.send(new GetParameterCommand({ Name: name })),
-    (error) => isGone(error, 'parameter'),
-    null,
-  );
-  if (answer !== null) return answer.Parameter?.Value;
+const readFleetParameter = async (client: SsmSender, name: string): Promise<string> => {
+  const value = await readParameter(client, name);
+  if (value !== null) return value;
   throw new NamedFailure(
     'BadFleetConfiguration',
     `There is no parameter ${name}; deploy the fleet`,

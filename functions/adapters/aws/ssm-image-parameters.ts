@@ -1,25 +1,14 @@
-import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { ImageParameterPort } from '../../ports/image-parameters.ts';
-import { asking, askingUnless, isGone } from './errors.ts';
+import { asking } from './errors.ts';
 import type { SsmSender } from './sender.ts';
-import { readParametersBelow } from './ssm-parameters.ts';
-
-const read = async (client: SsmSender, parameterName: string): Promise<string | null> => {
-  const answer = await askingUnless(
-    'GetParameter',
-    parameterName,
-    () => client.send(new GetParameterCommand({ Name: parameterName })),
-    (error) => isGone(error, 'parameter'),
-    null,
-  );
-  return answer?.Parameter?.Value ?? null;
-};
+import { readParameter, readParametersBelow } from './ssm-parameters.ts';
 
 export const ssmImageParameters = (client: SsmSender): ImageParameterPort => ({
-  read: (parameterName) => read(client, parameterName),
+  read: (parameterName) => readParameter(client, parameterName),
   write: async (parameterName, imageId) => {
-    if ((await read(client, parameterName)) === imageId) return;
+    if ((await readParameter(client, parameterName)) === imageId) return;
     const input = {
       Name: parameterName,
       Value: imageId,
@@ -30,7 +19,7 @@ export const ssmImageParameters = (client: SsmSender): ImageParameterPort => ({
     } as const;
     await asking('PutParameter', parameterName, () => client.send(new PutParameterCommand(input)));
     // Systems Manager looks at such a value after it has answered, and may drop it: seen is believed.
-    if ((await read(client, parameterName)) === imageId) return;
+    if ((await readParameter(client, parameterName)) === imageId) return;
     throw new NamedFailure(
       'AwsUnavailable',
       `The parameter ${parameterName} does not hold ${imageId} yet`,

@@ -1,7 +1,23 @@
-import { GetParametersByPathCommand, type Parameter } from '@aws-sdk/client-ssm';
-import { asking } from './errors.ts';
+import {
+  GetParameterCommand,
+  GetParametersByPathCommand,
+  type Parameter,
+} from '@aws-sdk/client-ssm';
+import { asking, askingUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
 import type { SsmSender } from './sender.ts';
+
+/** The value of a parameter that holds no secret, `null` when there is no such parameter. */
+export const readParameter = async (client: SsmSender, name: string): Promise<string | null> => {
+  const answer = await askingUnless(
+    'GetParameter',
+    name,
+    () => client.send(new GetParameterCommand({ Name: name })),
+    (error) => isGone(error, 'parameter'),
+    null,
+  );
+  return answer?.Parameter?.Value ?? null;
+};
 
 /** Every parameter below a path, by all its pages. */
 export const readParametersBelow = (
