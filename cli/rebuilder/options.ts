@@ -1,5 +1,5 @@
+import { readWords, type Words } from '../command-line.ts';
 import { didYouMean } from '../problems.ts';
-import { readWords, type Words } from './command-line.ts';
 import {
   commandNames,
   commands,

@@ -1,10 +1,10 @@
-import { type Option, written } from './command-line.ts';
+import { imageId } from '../../functions/domain/fleet.ts';
+import { helpLine, type Option, unless, unlessFits, unlessWholeNumber } from '../command-line.ts';
 import type { CommandName } from './options.ts';
 
 /** The environment variable that stands in for `--fleet-name`. */
 export const fleetVariable = 'SMART_PROXY_FLEET';
 
-const unless = (fits: boolean, problem: string): string | null => (fits ? null : problem);
 const isLabel = (text: string): boolean => /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text);
 
 export const fleetProblem = (value: string): string | null =>
@@ -23,11 +23,7 @@ export const options = {
   image: {
     value: 'ami-…',
     help: 'from this image; nothing is baked',
-    problem: (value) =>
-      unless(
-        /^ami-[0-9a-f]{8,17}$/.test(value),
-        'must be the id of an image, such as ami-0123456789abcdef0',
-      ),
+    problem: unlessFits(imageId),
   },
   force: { help: 'every proxy of the fleet, due or not' },
   wait: { help: 'tell what happens until the rebuild has ended' },
@@ -39,8 +35,7 @@ export const options = {
   limit: {
     value: 'N',
     help: 'this many, the newest first; 20 when not given',
-    problem: (value) =>
-      unless(/^[1-9]\d{0,2}$/.test(value), 'must be a whole number from 1 to 999, such as 50'),
+    problem: unlessWholeNumber(1, 999, 50),
   },
   all: { help: 'those too that found nothing to do, such as dry runs' },
   'fleet-name': {
@@ -89,8 +84,7 @@ export const commands: Readonly<Record<CommandName, CommandShape>> = {
 export const commandNames = Object.keys(commands) as CommandName[];
 export const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word);
 
-const optionLine = (name: OptionName): string =>
-  `      ${written(name, options[name]).padEnd(18)}  ${options[name].help}`;
+const optionLine = (name: OptionName): string => `      ${helpLine(name, options[name])}`;
 
 const commandLines = (name: CommandName): readonly string[] => {
   const { help, takes, operand } = commands[name];

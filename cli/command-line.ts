@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../problems.ts';
+import type { z } from 'zod';
+import { didYouMean } from './problems.ts';
 
 export interface Option {
   /** The name of its value; absent for a switch. */
@@ -10,6 +11,22 @@ export interface Option {
 }
 
 export type Options = Readonly<Record<string, Option>>;
+
+export const unless = (fits: boolean, problem: string): string | null => (fits ? null : problem);
+
+/** A problem of an option whose value a schema of the domain describes. */
+export const unlessFits =
+  (schema: z.ZodType) =>
+  (value: string): string | null =>
+    schema.safeParse(value).error?.issues[0]?.message ?? null;
+
+export const unlessWholeNumber =
+  (from: number, to: number, example: number) =>
+  (value: string): string | null =>
+    unless(
+      /^\d{1,10}$/.test(value) && Number(value) >= from && Number(value) <= to,
+      `must be a whole number from ${from} to ${to}, such as ${example}`,
+    );
 
 /** The words of a command line, sorted. */
 export interface Words {
@@ -38,6 +55,14 @@ const tokensOf = (argv: readonly string[], options: Options) =>
 
 export const written = (name: string, { value }: Option): string =>
   value === undefined ? `--${name}` : `--${name} ${value}`;
+
+/** One line of a help text. */
+export const helpLine = (name: string, option: Option): string =>
+  `${written(name, option).padEnd(18)}  ${option.help}`;
+
+/** For tools that take options only; `option` is the one whose value the word may have been. */
+export const strayWord = (word: string, option: string): string =>
+  `${word}: is not an option; options start with --, as in --${option} ${word}`;
 
 /** What is wrong with one option as it was given, `null` when it is as it should be. */
 const problemOf = (token: Extract<Token, { kind: 'option' }>, options: Options): string | null => {
