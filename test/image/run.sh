@@ -18,8 +18,8 @@ node=$repository/node_modules/.bin/node
 output=$(mktemp -d)
 export RENDERED_USER_DATA=$output/user-data
 declare -A running
-# What is stopped half-way takes its worlds along.
-trap 'kill "${running[@]}" 2>/dev/null; rm -rf "$output"' EXIT
+# What is stopped half-way takes its worlds along; a failing command in here would become the exit code.
+trap 'kill "${running[@]}" 2>/dev/null || true; rm -rf "$output"' EXIT
 trap 'exit 130' INT TERM
 "$node" --disable-warning=ExperimentalWarning "$here/render-user-data.ts" "$RENDERED_USER_DATA"
 
@@ -35,6 +35,7 @@ done
 code=0
 for ((shard = 1; shard <= shards; shard++)); do
   wait "${running[$shard]}" || code=1
+  unset "running[$shard]"
   cat "$output/world-$shard"
 done
 
