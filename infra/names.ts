@@ -1,3 +1,5 @@
+import type { MachineName } from '../functions/domain/resource-names.ts';
+
 /** Names that a deployment fixes because a person or another stack has to find what they stand for. */
 export const stackNames = {
   shared: (fleet: string): string => `smart-proxy-shared-${fleet}`,
@@ -11,9 +13,6 @@ export const bootLogGroup = (fleet: string): string => `/smart-proxy-rebuilder/$
 /** The path of the roles of instances, by which the controller may pass them and no other. */
 export const machineRolePath = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}/`;
 
-export const machines = ['rebuild-fleet', 'rebuild-proxy'] as const;
-export type Machine = (typeof machines)[number];
-
 /** Fixed, so that a role may name the machine that its own functions belong to. */
-export const machineName = (fleet: string, machine: Machine): string =>
+export const machineName = (fleet: string, machine: MachineName): string =>
   `smart-proxy-${fleet}-${machine}`;

@@ -5,10 +5,9 @@ import { ssmFleet } from '../../functions/adapters/aws/ssm-fleet.ts';
 import { readParameter } from '../../functions/adapters/aws/ssm-parameters.ts';
 import { stepFunctionsExecutions } from '../../functions/adapters/aws/step-functions-executions.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
-import { resourceNames } from '../../functions/domain/resource-names.ts';
+import { type MachineName, resourceNames } from '../../functions/domain/resource-names.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import { BadInput } from '../problems.ts';
-import type { MachineName } from './executions.ts';
 import type { Outside } from './outside.ts';
 
 /** A fleet as it is deployed, and the ways to what belongs to it. */

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { asking, askingUnless, isGone } from '../../functions/adapters/aws/errors.ts';
 import { type ReadableFailure, readFailure } from '../../functions/domain/failure-cause.ts';
+import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Deployment } from './deployment.ts';
 
-export type MachineName = 'rebuild-fleet' | 'rebuild-proxy';
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
 
 export interface Execution {

@@ -1,7 +1,7 @@
+import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Reason } from '../../functions/domain/run.ts';
 import type { Colour } from '../../sandbox/narrate/terminal.ts';
 import { duration } from '../../sandbox/report/figures.ts';
-import type { MachineName } from './executions.ts';
 import { instant } from './moments.ts';
 import type { AdvisedFailure, ExecutionReference, Style } from './outcome.ts';
 import { below, type Cell, heading, joined, linkLine, table } from './text.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import { phases } from '../../functions/domain/record.ts';
+import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { proxyOf, reasonOf } from './asked.ts';
 import { assertProxies, type Deployment } from './deployment.ts';
-import { type DescribedExecution, describe, list, type MachineName } from './executions.ts';
+import { type DescribedExecution, describe, list } from './executions.ts';
 import {
   type HistoryDocument,
   type HistoryEntry,

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import type { Phase } from '../../functions/domain/record.ts';
 import { runSchema } from '../../functions/domain/run.ts';
+import { isOuterState, phaseBegunBy, writesSync } from '../state-machines.ts';
 import type { Deployment } from './deployment.ts';
 import { eventsBackwards, parsedJson } from './executions.ts';
-import { isOuterState, phaseBegunBy, writesSync } from './machine-states.ts';
 
 /** The sync that a phase waits for, as the last look at it has found it. */
 const syncSchema = z.object({

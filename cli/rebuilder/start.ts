@@ -1,11 +1,11 @@
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
+import { takesTime } from '../state-machines.ts';
 import { isDryRun } from './asked.ts';
 import { assertProxies, type Deployment } from './deployment.ts';
 import type { DescribedExecution } from './executions.ts';
 import { running } from './executions.ts';
 import { rebuildOf, startFleet } from './fleet-execution.ts';
-import { takesTime } from './machine-states.ts';
 import { secondsBetween } from './moments.ts';
 import type { Choice } from './options.ts';
 import { advised, type Outcome, referenceTo, type Tell } from './outcome.ts';

@@ -1,3 +1,7 @@
+/** The state machines; their definitions are `statemachine/<name>.asl.json`. */
+export const machineNames = ['rebuild-fleet', 'rebuild-proxy'] as const;
+export type MachineName = (typeof machineNames)[number];
+
 /**
  * Names of what a deployment makes, written once for the CDK app, the functions and the sandbox.
  * `fleet` and `proxy` are the names of the fleet file.
@@ -18,7 +22,7 @@ export const resourceNames = {
   proxyImageParameter: (fleet: string, proxy: string): string =>
     `${root(fleet)}/images/proxies/${proxy}`,
   /** Parameter with the ARN of a state machine, for those who start executions by hand. */
-  stateMachineParameter: (fleet: string, machine: 'rebuild-fleet' | 'rebuild-proxy'): string =>
+  stateMachineParameter: (fleet: string, machine: MachineName): string =>
     `${root(fleet)}/state-machines/${machine}`,
   /** Parameter with the name of the ledger's table. */
   ledgerTableParameter: (fleet: string): string => `${root(fleet)}/ledger-table`,

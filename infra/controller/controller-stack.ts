@@ -2,11 +2,15 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { ledgerKeys } from '../../functions/adapters/aws/dynamo-ledger.ts';
-import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
+import {
+  type MachineName,
+  resourceNames,
+  tagNames,
+} from '../../functions/domain/resource-names.ts';
 import { executionArn, stateMachineArn } from '../arns.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import { Gauge } from '../gauge/gauge.ts';
-import { type Machine, machineName } from '../names.ts';
+import { machineName } from '../names.ts';
 import { Observability } from '../observability/observability.ts';
 import type { Permission } from '../permission.ts';
 import type { Settings } from '../settings.ts';
@@ -86,7 +90,7 @@ export class ControllerStack extends Stack {
     };
   }
 
-  #workflow(id: string, machine: Machine, permissions: readonly Permission[]): Workflow {
+  #workflow(id: string, machine: MachineName, permissions: readonly Permission[]): Workflow {
     const names = stepsOf(machine);
     const functions = names.map((name) => this.steps.byStep[name]);
     const arns = names.map((name) => [name, this.steps.byStep[name].resource.functionArn]);
@@ -126,7 +130,7 @@ export class ControllerStack extends Stack {
       new StringParameter(this, id, { parameterName, stringValue });
   }
 
-  #nameOf(machine: Machine): string {
+  #nameOf(machine: MachineName): string {
     return machineName(this.#settings.fleet.fleet, machine);
   }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readStateMachine } from '../../cli/state-machines.ts';
+import { type MachineName, machineNames } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import { type Machine, machines } from '../names.ts';
 
 interface State {
   readonly Resource?: string;
@@ -8,22 +8,19 @@ interface State {
   readonly ItemProcessor?: { readonly States: Readonly<Record<string, State>> };
 }
 
-export const readDefinition = (machine: Machine): string =>
-  readFileSync(new URL(`../../statemachine/${machine}.asl.json`, import.meta.url), 'utf8');
-
 const statesOf = (states: Readonly<Record<string, State>>): readonly State[] =>
   Object.values(states).flatMap((state) => [
     state,
     ...(state.ItemProcessor ? statesOf(state.ItemProcessor.States) : []),
   ]);
 
-const tasksOf = (machine: Machine): readonly State[] => {
-  const parsed = JSON.parse(readDefinition(machine)) as { States: Record<string, State> };
+const tasksOf = (machine: MachineName): readonly State[] => {
+  const parsed = JSON.parse(readStateMachine(machine)) as { States: Record<string, State> };
   return statesOf(parsed.States);
 };
 
 /** The steps that a state machine runs, by the placeholders of its tasks. */
-export const stepsOf = (machine: Machine): readonly StepName[] => {
+export const stepsOf = (machine: MachineName): readonly StepName[] => {
   const resources = new Set(tasksOf(machine).map(({ Resource }) => Resource));
   return (Object.keys(steps) as StepName[]).filter((name) => resources.has(`\${${name}}`));
 };
@@ -35,7 +32,7 @@ const aheadSeconds = 5;
 
 /** How long a function may run: as long as the most patient task that runs it. */
 export const timeoutSecondsOf = (step: StepName): number => {
-  const patience = machines
+  const patience = machineNames
     .flatMap(tasksOf)
     .filter(({ Resource }) => Resource === `\${${step}}`)
     .map(({ TimeoutSeconds }) => TimeoutSeconds ?? lambdaSecondsMax);

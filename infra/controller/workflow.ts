@@ -3,16 +3,17 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { readStateMachine } from '../../cli/state-machines.ts';
+import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { ControllerFunction } from '../functions.ts';
 import { excuse } from '../nag.ts';
-import { type Machine, machineName } from '../names.ts';
+import { machineName } from '../names.ts';
 import { allow, knowsNoResource, type Permission } from '../permission.ts';
 import type { Settings } from '../settings.ts';
-import { readDefinition } from './definition.ts';
 
 export interface WorkflowProps {
   readonly settings: Settings;
-  readonly machine: Machine;
+  readonly machine: MachineName;
   readonly functions: readonly ControllerFunction[];
   /** What fills the placeholders of the definition. */
   readonly substitutions: Readonly<Record<string, string>>;
@@ -34,7 +35,7 @@ export class Workflow extends Construct {
     excuse(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: name,
-      definitionBody: DefinitionBody.fromString(readDefinition(machine)),
+      definitionBody: DefinitionBody.fromString(readStateMachine(machine)),
       definitionSubstitutions: used(machine, props.substitutions),
       role: this.role,
       tracingEnabled: true,
@@ -63,8 +64,8 @@ const invoking = (functions: readonly ControllerFunction[]): Permission => ({
 });
 
 /** CloudFormation refuses a value for a placeholder that the definition does not have. */
-const used = (machine: Machine, values: Readonly<Record<string, string>>) => {
-  const definition = readDefinition(machine);
+const used = (machine: MachineName, values: Readonly<Record<string, string>>) => {
+  const definition = readStateMachine(machine);
   const entries = Object.entries(values).filter(([name]) => definition.includes(`\${${name}}`));
   return Object.fromEntries(entries);
 };

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { readStateMachine } from '../../cli/state-machines.ts';
+import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-
-export const machineNames = ['rebuild-fleet', 'rebuild-proxy'] as const;
-export type MachineName = (typeof machineNames)[number];
 
 export interface Place {
   readonly partition: string;
@@ -29,15 +27,12 @@ export const substitutions = (
   ...Object.fromEntries(Object.keys(steps).map((name) => [name, functionArn(place, name)])),
 });
 
-export const readAsl = (name: MachineName): string =>
-  readFileSync(new URL(`../../statemachine/${name}.asl.json`, import.meta.url), 'utf8');
-
 /** The very file that is deployed, with its placeholders filled; an unknown placeholder is an error. */
 export const loadDefinition = (
   name: MachineName,
   values: Readonly<Record<string, string>>,
 ): StateMachineDefinition => {
-  const filled = readAsl(name).replaceAll(/\$\{(\w+)\}/g, (_, key: string) => {
+  const filled = readStateMachine(name).replaceAll(/\$\{(\w+)\}/g, (_, key: string) => {
     const value = values[key];
     if (value === undefined) throw new Error(`${name}.asl.json: nothing fills \${${key}}`);
     return value;

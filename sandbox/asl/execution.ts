@@ -4,8 +4,8 @@ import {
   StateMachine,
   type StateMachineDefinition,
 } from 'aws-local-stepfunctions';
+import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { MachineName } from './definitions.ts';
 import { taskStates } from './task-states.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';

@@ -1,12 +1,7 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import {
-  loadDefinition,
-  type MachineName,
-  machineArn,
-  type Place,
-  substitutions,
-} from './definitions.ts';
+import { loadDefinition, machineArn, type Place, substitutions } from './definitions.ts';
 import { Execution, type ExecutionWatcher, type Json, type TaskRunner } from './execution.ts';
 
 /** What the executions of a run cost, and what listens to them. */

@@ -1,5 +1,6 @@
+import { type MachineName, machineNames } from '../../functions/domain/resource-names.ts';
 import type { ExecutionRegistry, RegisteredExecution } from '../aws/step-functions.ts';
-import { type MachineName, machineArn, machineNames, type Place } from './definitions.ts';
+import { machineArn, type Place } from './definitions.ts';
 import type { Execution, Json } from './execution.ts';
 import type { Executions } from './executions.ts';
 

@@ -1,8 +1,9 @@
+import { phaseBegunBy } from '../../cli/state-machines.ts';
 import type { Execution, ExecutionWatcher } from '../asl/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { decisionOf } from './decisions.ts';
 import { PhaseLog } from './phase-log.ts';
-import { isFirstUnderLock, phaseBegunBy, proxyOf, releasesLock } from './watch.ts';
+import { isFirstUnderLock, proxyOf, releasesLock } from './watch.ts';
 
 export interface ExecutionWatchParts {
   readonly kernel: Kernel;

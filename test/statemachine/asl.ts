@@ -1,9 +1,6 @@
-import {
-  loadDefinition,
-  type MachineName,
-  readAsl,
-  substitutions,
-} from '../../sandbox/asl/definitions.ts';
+import { readStateMachine } from '../../cli/state-machines.ts';
+import type { MachineName } from '../../functions/domain/resource-names.ts';
+import { loadDefinition, substitutions } from '../../sandbox/asl/definitions.ts';
 import { ledgerTable, place } from '../../sandbox/world/world.ts';
 
 /** A state of either machine, with the machine's name and its own, as far as the tests read it. */
@@ -34,7 +31,7 @@ export interface AslMachine {
   readonly States: Readonly<Record<string, Omit<AslState, 'name'>>>;
 }
 
-export const rawAsl = (machine: MachineName): string => readAsl(machine);
+export const rawAsl = (machine: MachineName): string => readStateMachine(machine);
 
 export const filledAsl = (machine: MachineName): AslMachine =>
   loadDefinition(machine, substitutions(place, ledgerTable)) as unknown as AslMachine;

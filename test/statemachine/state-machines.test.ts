@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import aslValidator from 'asl-validator';
 import { isFailureName } from '../../functions/domain/failures.ts';
 import { phases } from '../../functions/domain/record.ts';
+import { machineNames } from '../../functions/domain/resource-names.ts';
 import { runSchema } from '../../functions/domain/run.ts';
 import { steps } from '../../functions/steps/register.ts';
-import { machineNames, stepOf, substitutions } from '../../sandbox/asl/definitions.ts';
+import { stepOf, substitutions } from '../../sandbox/asl/definitions.ts';
 import { ledgerTable, place } from '../../sandbox/world/world.ts';
 import { type AslMachine, filledAsl, rawAsl, scopesOf, statesOf, successorsOf } from './asl.ts';
 

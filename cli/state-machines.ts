@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { type Phase, phases } from '../../functions/domain/record.ts';
-import type { MachineName } from './executions.ts';
+import { type Phase, phases } from '../functions/domain/record.ts';
+import type { MachineName } from '../functions/domain/resource-names.ts';
 
 interface AslState {
   readonly Type: string;
   readonly ResultPath?: string | null;
 }
 
-const statesOf = (machine: MachineName): Readonly<Record<string, AslState>> => {
-  const url = new URL(`../../statemachine/${machine}.asl.json`, import.meta.url);
-  return (JSON.parse(readFileSync(url, 'utf8')) as { States: Record<string, AslState> }).States;
-};
+/** The very file that is deployed, with its placeholders. */
+export const readStateMachine = (machine: MachineName): string =>
+  readFileSync(new URL(`../statemachine/${machine}.asl.json`, import.meta.url), 'utf8');
+
+const statesOf = (machine: MachineName): Readonly<Record<string, AslState>> =>
+  (JSON.parse(readStateMachine(machine)) as { States: Record<string, AslState> }).States;
 
 const states: Readonly<Record<MachineName, Readonly<Record<string, AslState>>>> = {
   'rebuild-fleet': statesOf('rebuild-fleet'),
