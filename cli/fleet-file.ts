@@ -88,6 +88,7 @@ const syntaxWords: Partial<Record<YAMLError['code'], string>> = {
   DUPLICATE_KEY: 'stands twice in the same section: keep one',
   MISSING_CHAR: 'lacks a character: a closing quote or bracket, or the colon after a key',
   MULTILINE_IMPLICIT_KEY: 'lacks the colon and the space after a key',
+  RESOURCE_EXHAUSTION: 'is nested too deeply: compare with the reference',
   MULTIPLE_DOCS: 'starts a second document: keep one file to a document, without ---',
   TAB_AS_INDENT: 'is indented with a tab: use spaces',
   TAG_RESOLVE_FAILED: 'has a tag (!…) that is not known: remove it',
@@ -122,7 +123,20 @@ class Source {
 
   constructor(path: string, text: string) {
     this.#path = path;
-    this.document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    // Its warnings are told as problems; printed by the library, they would quote the file.
+    const options = { lineCounter: this.#lines, prettyErrors: false, logLevel: 'error' } as const;
+    this.document = parseDocument(text, options);
+  }
+
+  /** What the text means; aliases that unfold into far more than was written are refused. */
+  value(): unknown {
+    try {
+      return this.document.toJS();
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      const text = 'repeats too much with * and &: write the values out';
+      return refuse([this.line({ path: [], text }, 0)]);
+    }
   }
 
   line({ path, text }: Problem, offset = offsetOf(this.document, path)): Line {
@@ -148,11 +162,13 @@ class Source {
 
   #danglingAliases(): readonly Line[] {
     const found: Line[] = [];
+    const anchors = new Set<string>();
+    // In the order of the text, so that an anchor counts only for what comes after it.
     visit(this.document, {
-      Alias: (_, alias) => {
-        if (alias.resolve(this.document) === undefined)
-          found.push(this.#brokenLine('BAD_ALIAS', alias.range?.[0] ?? 0));
+      Alias: (_, { source, range }) => {
+        if (!anchors.has(source)) found.push(this.#brokenLine('BAD_ALIAS', range?.[0] ?? 0));
       },
+      Value: (_, { anchor }) => void (anchor === undefined || anchors.add(anchor)),
     });
     return found;
   }
@@ -182,7 +198,7 @@ export const readYaml = <S extends z.ZodType>(
   if (source.document.contents === null)
     return refuse([source.line({ path: [], text: 'is empty: start from one of the examples' }, 0)]);
 
-  const input: unknown = source.document.toJS();
+  const input = source.value();
   const result = schema.safeParse(input, { error: plainWords });
   const problems = result.success ? [] : problemsOf(result.error.issues);
   const found = [...problems, ...crossCheck(input, problems)].map((found) => source.line(found));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printable } from '../sandbox/narrate/terminal.ts';
 
 export type Path = readonly PropertyKey[];
 
@@ -13,9 +14,11 @@ export class BadInput extends Error {
   override readonly name = 'BadInput';
   readonly problems: readonly string[];
 
+  /** A problem may quote a key or a word: it stays one line, and safe for a terminal. */
   constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.problems = problems;
+    const lines = problems.map((problem) => printable(problem).replaceAll('\n', ' '));
+    super(lines.join('\n'));
+    this.problems = lines;
   }
 }
 
@@ -44,9 +47,13 @@ export const didYouMean = (word: string, known: readonly string[]): string => {
   return near[0] === undefined ? '' : `; did you mean ${near[0].candidate}?`;
 };
 
+/** A key in brackets and quotes where it would not be seen as one key. */
+const renderKey = (key: string): string =>
+  /^[^\s.[\]"]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+
 export const renderPath = (path: Path): string =>
   path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .map((part) => (typeof part === 'number' ? `[${part}]` : renderKey(String(part))))
     .join('')
     .replace(/^\./, '');
 
@@ -79,6 +86,8 @@ const wrongType = (expected: string, input: unknown, schema: unknown): string =>
     return `must be text, not ${met}${isScalar(input) ? ': write it in quotes' : ''}`;
   if (expected === 'array') return `must be a list, not ${met}: write "- " before each entry`;
   if (expected === 'boolean') return 'must be true or false, without quotes';
+  if (typeof input === 'number' && !Number.isFinite(input))
+    return 'must be a number that is finite';
   if (expected === 'int' && typeof input === 'number') return 'must be a whole number';
   if (expected === 'number' || expected === 'int') {
     const quoted = typeof input === 'string' && input.trim() !== '' && !Number.isNaN(Number(input));

@@ -45,6 +45,6 @@ export const painter =
 export const printable = (text: string): string =>
   stripVTControlCharacters(text)
     .replaceAll('\t', ' ')
-    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff]/gu, (character) =>
       character === '\n' ? character : '',
     );
