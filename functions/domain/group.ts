@@ -13,13 +13,19 @@ export type LifecycleState =
   | 'Detaching'
   | 'Detached';
 
+/** A version of a launch template; each template numbers its own from 1. */
+export interface TemplateOfGroup {
+  readonly id: string;
+  readonly version: string;
+}
+
 export interface GroupInstance {
   readonly id: string;
   readonly lifecycleState: LifecycleState;
   /** Auto Scaling's own verdict, `HealthStatus` = `Healthy`. Frozen while in Standby. */
   readonly healthy: boolean;
-  /** Number of the launch template version it was launched from; `null` when Auto Scaling does not say. */
-  readonly launchTemplateVersion: string | null;
+  /** What it was launched from; `null` when Auto Scaling does not say. */
+  readonly launchTemplate: TemplateOfGroup | null;
   readonly protectedFromScaleIn: boolean;
 }
 
@@ -32,7 +38,7 @@ export interface GroupSizes {
 export interface Group {
   readonly name: string;
   readonly sizes: GroupSizes;
-  readonly launchTemplate: { readonly id: string; readonly version: string };
+  readonly launchTemplate: TemplateOfGroup;
   readonly instances: readonly GroupInstance[];
   readonly suspendedProcesses: readonly string[];
   readonly targetGroupArns: readonly string[];

@@ -66,7 +66,8 @@ export const launchReplacement = step(input, async (ports, run) => {
     description: candidateDescription(execution.name),
   });
   const launched = scene.group.instances.find(
-    (instance) => instance.launchTemplateVersion === version,
+    ({ launchTemplate }) =>
+      launchTemplate?.id === plan.launchTemplate.id && launchTemplate.version === version,
   );
   if (launched !== undefined) return found(ports, scene, run, launched.id);
   await assertLaunching(ports, scene, run);

@@ -46,7 +46,7 @@ export const groupContract = (makeWorld: () => Awaitable<GroupWorld>): void => {
           id: world.servingId,
           lifecycleState: 'InService',
           healthy: true,
-          launchTemplateVersion: '1',
+          launchTemplate: group.launchTemplate,
           protectedFromScaleIn: false,
         },
       ]);

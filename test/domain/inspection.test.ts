@@ -12,7 +12,7 @@ const instance = (
   id,
   lifecycleState,
   healthy,
-  launchTemplateVersion: '1',
+  launchTemplate: { id: 'lt-1', version: '1' },
   protectedFromScaleIn: false,
 });
 const group = (

@@ -6,7 +6,7 @@ const instance = (id: string, lifecycleState: LifecycleState, healthy = true): G
   id,
   lifecycleState,
   healthy,
-  launchTemplateVersion: null,
+  launchTemplate: null,
   protectedFromScaleIn: false,
 });
 const incumbent = (state: LifecycleState) => instance('incumbent', state);

@@ -53,7 +53,7 @@ export const aRebuild = ({
   const world = aProxyAtRest();
   world.records.set('berlin', { ...emptyRecord, restorePoint: aRestorePoint() });
   world.add('i-new', replacement);
-  world.instance('i-new').launchTemplateVersion = '2';
+  world.instance('i-new').launchTemplate = { id: 'lt-1', version: '2' };
   world.templateVersions.set('2', {
     version: '2',
     description: 'smart-proxy-rebuilder candidate of run-1',

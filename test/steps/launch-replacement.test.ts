@@ -56,6 +56,15 @@ describe('the launch', () => {
     expect(world.templateVersions.size).toBe(1);
   });
 
+  test('does not take an instance from another template for what it has asked for', async () => {
+    const world = inspected();
+    world.instance('i-old').launchTemplate = { id: 'lt-0', version: '2' };
+
+    expect(await launch(world)).toEqual({ status: 'waiting', waitSeconds: 15 });
+
+    expect(world.group.sizes.desired).toBe(2);
+  });
+
   test('adopts what has been launched, marks it, and points the group back', async () => {
     const world = await launched();
 

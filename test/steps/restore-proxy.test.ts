@@ -37,7 +37,7 @@ const expectAsBefore = (world: World): void => {
       id: 'i-old',
       lifecycleState: 'InService',
       healthy: true,
-      launchTemplateVersion: '1',
+      launchTemplate: { id: 'lt-1', version: '1' },
       protectedFromScaleIn: false,
     },
   ]);

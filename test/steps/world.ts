@@ -91,7 +91,7 @@ export class World {
       id,
       lifecycleState,
       healthy: true,
-      launchTemplateVersion: this.group.launchTemplate.version,
+      launchTemplate: this.group.launchTemplate,
       protectedFromScaleIn: false,
     });
   }

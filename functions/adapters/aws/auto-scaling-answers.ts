@@ -54,6 +54,11 @@ export const asGroup = (answer: AutoScalingGroup): Group => {
   };
 };
 
+const templateOf = ({ LaunchTemplate: template }: Instance): GroupInstance['launchTemplate'] =>
+  template?.LaunchTemplateId === undefined || template.Version === undefined
+    ? null
+    : { id: template.LaunchTemplateId, version: template.Version };
+
 const asInstance = (answer: Instance, group: string): GroupInstance => {
   const id = required(answer.InstanceId, 'Instances.InstanceId', group);
   if (!isLifecycleState(answer.LifecycleState)) {
@@ -67,7 +72,7 @@ const asInstance = (answer: Instance, group: string): GroupInstance => {
     id,
     lifecycleState: answer.LifecycleState,
     healthy: answer.HealthStatus === 'Healthy',
-    launchTemplateVersion: answer.LaunchTemplate?.Version ?? null,
+    launchTemplate: templateOf(answer),
     protectedFromScaleIn: answer.ProtectedFromScaleIn ?? false,
   };
 };
