@@ -8,7 +8,9 @@ import type { ScalingGroup } from './aws/scaling-group.ts';
 import { Watchman } from './invariants/watchman.ts';
 import { Driver } from './kernel/driver.ts';
 import { Kernel } from './kernel/kernel.ts';
+import type { HappeningListener } from './scenario/active-faults.ts';
 import type { Fault, Faults } from './scenario/faults.ts';
+import { happen } from './scenario/happenings.ts';
 import type { Unreliable } from './simulate/unreliable.ts';
 import { ClientProbe } from './world/client-probe.ts';
 import { EventRules } from './world/event-rules.ts';
@@ -20,8 +22,8 @@ import { ledgerTable, place, World, type WorldDurations } from './world/world.ts
 /** The faults of a run, which begin at an instant or with a phase. */
 export interface RunFaults extends Faults {
   phaseStarted(proxy: string, phase: string): void;
-  /** Called when a fault that happens to a machine, `instance-dies`, is due. */
-  onDue(listener: (fault: Fault) => void): void;
+  /** Called when a fault that happens by itself is due. */
+  onDue(listener: HappeningListener): void;
 }
 
 export interface SimulationOptions {
@@ -34,15 +36,22 @@ export interface SimulationOptions {
   readonly katello: KatelloWay;
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   readonly naiveSync?: boolean;
+  /** Whether the same Katello has proxies of another fleet. */
+  readonly hasNeighbours?: boolean;
   /** Makes calls fail and functions die. */
-  readonly unreliable?: (stop: (executionArn: string) => void) => Unreliable;
+  readonly unreliable?: (kernel: Kernel, stop: (executionArn: string) => void) => Unreliable;
 }
 
 /** A group that cannot settle, for want of capacity say, does not keep a run from its end. */
 const givenUpMs = 2 * 3_600_000;
 
 /** Faults in which nobody can tell Katello to stop a sync. */
-const closesKatello = ['katello-rejects-credentials', 'katello-down'] as const;
+const closesKatello = [
+  'katello-rejects-credentials',
+  'katello-down',
+  'permission-lost',
+  'capsule-removed',
+] as const;
 
 const isAtWork = (machine: Machine | undefined): boolean =>
   machine?.alive === true && (machine.phase === 'provisioned' || machine.phase === 'failed');
@@ -77,7 +86,7 @@ export class Simulation {
     this.#driver = new Driver(options.startAt, options.seed);
     this.kernel = new Kernel(options.seed, this.#driver.timers);
     this.#faults = options.faults(this.kernel);
-    const unreliable = options.unreliable?.((arn) => this.executions.get(arn)?.stop());
+    const unreliable = options.unreliable?.(this.kernel, (arn) => this.executions.get(arn)?.stop());
     this.#unreliable = unreliable;
     const { unreliable: _, ...rest } = options;
     this.world = new World({
@@ -91,7 +100,10 @@ export class Simulation {
     this.watch = new ExecutionWatch({
       kernel: this.kernel,
       phaseStarted: (proxy, phase) => this.#faults.phaseStarted(proxy, phase),
-      ended: (execution) => this.#rules.executionEnded(execution),
+      ended: (execution) => {
+        this.tasks.executionEnded(execution);
+        this.#rules.executionEnded(execution);
+      },
     });
     this.tasks = this.#makeTasks();
     const { kernel, tasks, watch } = this;
@@ -102,9 +114,9 @@ export class Simulation {
       runTask: tasks.run,
       watcher: watch,
     });
-    this.#rules = new EventRules(this.world, this.executions);
+    this.#rules = new EventRules(this.world, this.executions, kernel, this.#faults);
     this.world.aws.useExecutions(executionRegistry(this.executions, place));
-    this.#faults.onDue((fault) => this.kill(fault));
+    this.#faults.onDue((fault) => happen(this, fault));
   }
 
   start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): Execution {
@@ -139,7 +151,8 @@ export class Simulation {
 
   /** Nothing runs, and no group is about to launch or lose an instance, unless it has been so for hours. */
   #isQuiet(): boolean {
-    if (this.executions.all().some(({ status }) => status === 'RUNNING')) {
+    const isBusy = this.executions.all().some(({ status }) => status === 'RUNNING');
+    if (isBusy || this.#rules.hasLateEvents) {
       this.#idleSince = null;
       return false;
     }
@@ -153,7 +166,7 @@ export class Simulation {
   #look(): void {
     const atSeconds = this.kernel.secondsSinceStart();
     this.probe.look(atSeconds);
-    const isQuiet = !this.isUnderFire && this.#isQuiet();
+    const isQuiet = !this.isUnderFire && !this.#rules.hasLostEvents && this.#isQuiet();
     const isSlackSpoiled = this.#unreliable?.isSlackSpoiled ?? false;
     this.watchman.look({
       world: this.world,
@@ -173,6 +186,8 @@ export class Simulation {
     };
     return new Tasks({
       driver: this.#driver,
+      kernel: this.kernel,
+      running: this.world.aws.running,
       dynamoDb: this.world.outside.dynamoDb,
       handlers: this.world.handlers(log),
       bake: (project, environment) => this.world.bake(project, environment),
@@ -180,23 +195,8 @@ export class Simulation {
     });
   }
 
-  /** Ends a machine as a hardware failure does. */
-  kill({ proxy, target = 'incumbent' }: Fault): void {
-    for (const [name, { instanceId }] of this.world.proxies) {
-      if (proxy !== undefined && proxy !== name) continue;
-      const replacement = this.world.machines
-        .all()
-        .find((machine) => machine.proxy === name && machine.alive && machine.id !== instanceId);
-      const victim = target === 'incumbent' ? instanceId : replacement?.id;
-      if (victim === undefined) continue;
-      this.killMachine(victim);
-    }
-  }
-
-  killMachine(instanceId: string): void {
-    const machine = this.world.machines.get(instanceId);
-    if (machine === undefined) return;
-    this.watchman.somethingElseActs(machine.proxy);
-    this.world.aws.instances.kill(instanceId);
+  /** Lets something happen behind the controller's back. */
+  kill(fault: Fault): void {
+    happen(this, fault);
   }
 }

@@ -1,7 +1,10 @@
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Member } from './group-member.ts';
+import type { Template } from './launches.ts';
 import type { ScalingActivity } from './scaling-activities.ts';
 import type { ScalingGroup } from './scaling-group.ts';
+
+const asTemplate = ({ id, version }: Template) => ({ LaunchTemplateId: id, Version: version });
 
 export const asGroup = (group: ScalingGroup): AutoScalingGroup => ({
   AutoScalingGroupName: group.settings.name,
@@ -13,7 +16,7 @@ export const asGroup = (group: ScalingGroup): AutoScalingGroup => ({
   HealthCheckType: 'ELB',
   HealthCheckGracePeriod: group.settings.healthCheckGraceSeconds,
   CreatedTime: new Date(0),
-  LaunchTemplate: { LaunchTemplateId: group.settings.templateId, Version: group.templateVersion },
+  LaunchTemplate: asTemplate(group.template),
   TargetGroupARNs: [...group.settings.targetGroupArns],
   SuspendedProcesses: [...group.suspended].map((ProcessName) => ({ ProcessName })),
   Instances: group.members().map(asInstance(group)),
@@ -26,10 +29,7 @@ export const asInstance = (group: ScalingGroup) => (member: Member) => ({
   LifecycleState: member.state,
   HealthStatus: member.healthy ? 'Healthy' : 'Unhealthy',
   ProtectedFromScaleIn: member.isProtected,
-  LaunchTemplate: {
-    LaunchTemplateId: group.settings.templateId,
-    Version: member.templateVersion,
-  },
+  LaunchTemplate: asTemplate(member.template),
 });
 
 export const asActivity =

@@ -2,6 +2,7 @@ import type { UpdateAutoScalingGroupCommandInput } from '@aws-sdk/client-auto-sc
 import { AwsError } from './aws-error.ts';
 import { type Member, validation } from './group-member.ts';
 import type { LaunchTemplates } from './launch-templates.ts';
+import type { Template } from './launches.ts';
 import type { ScalingGroup } from './scaling-group.ts';
 
 const everyProcess = [
@@ -23,13 +24,9 @@ export const processesOf = (processes: readonly string[] | undefined): readonly 
   return processes === undefined || processes.length === 0 ? everyProcess : processes;
 };
 
-export const assertVersion = (
-  templates: LaunchTemplates,
-  group: ScalingGroup,
-  version: string,
-): void => {
+export const assertVersion = (templates: LaunchTemplates, { id, version }: Template): void => {
   try {
-    templates.version(group.settings.templateId, version);
+    templates.version(id, version);
   } catch (error) {
     throw validation(
       'You must use a valid fully-formed launch template. ' +

@@ -84,12 +84,11 @@ export const autoScaling = (groups: ScalingGroups, templates: LaunchTemplates): 
     },
     UpdateAutoScalingGroupCommand: (input: UpdateAutoScalingGroupCommandInput) => {
       const group = groupOf(input.AutoScalingGroupName);
-      const version = input.LaunchTemplate?.Version;
-      if (version !== undefined) {
-        assertVersion(templates, group, version);
-      }
+      const { LaunchTemplateId: id = group.template.id, Version: version } =
+        input.LaunchTemplate ?? {};
+      if (version !== undefined) assertVersion(templates, { id, version });
       const sizes = newSizes(group, input);
-      if (version !== undefined) group.templateVersion = version;
+      if (version !== undefined) group.template = { id, version };
       group.setSizes(sizes);
       return {};
     },

@@ -1,12 +1,13 @@
 import type { LifecycleState } from '../../functions/ports/group.ts';
 import { AwsError } from './aws-error.ts';
 import type { OpenHook } from './launch-hook.ts';
+import type { Template } from './launches.ts';
 import type { ScalingActivity } from './scaling-activities.ts';
 
 /** An instance as its Auto Scaling group sees it. */
 export interface Member {
   readonly id: string;
-  readonly templateVersion: string;
+  readonly template: Template;
   readonly joinedAt: number;
   state: LifecycleState;
   healthy: boolean;

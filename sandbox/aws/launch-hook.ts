@@ -38,6 +38,12 @@ export class OpenHook {
     this.#timeoutAt = this.#nextTimeoutAt();
   }
 
+  /** As when the time is over. */
+  expire(): void {
+    this.close();
+    this.#onTimeout(this.#hook.defaultResult);
+  }
+
   close(): void {
     this.#timer.cancel();
   }

@@ -80,6 +80,11 @@ export class LaunchTemplates {
     return version;
   }
 
+  /** The whole template, with every version of it. */
+  remove(id: string): void {
+    this.#templates.delete(id);
+  }
+
   /** `null` when it was deleted, else the code of the reason why not. */
   delete(id: string, number: string): string | null {
     const template = this.#template(id);

@@ -11,8 +11,13 @@ export interface GroupSettings {
   readonly instanceType: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly targetGroupArns: readonly string[];
-  readonly templateId: string;
   readonly healthCheckGraceSeconds: number;
+}
+
+/** A version of a launch template. */
+export interface Template {
+  readonly id: string;
+  readonly version: string;
 }
 
 export interface GroupParts {
@@ -28,7 +33,7 @@ export interface GroupParts {
 export const launchProblem = (
   parts: GroupParts,
   settings: GroupSettings,
-  version: string,
+  template: Template,
 ): string | null => {
   const { proxy, instanceType } = settings;
   if (parts.around.faults.strikes('launch-fails', { proxy })) {
@@ -37,7 +42,7 @@ export const launchProblem = (
       `capacity for ${instanceType} in the requested Availability Zone.`
     );
   }
-  const imageId = resolvedImage(parts, settings, version);
+  const imageId = resolvedImage(parts, template);
   return parts.images.get(imageId) === undefined
     ? `The image id '[${imageId}]' does not exist.`
     : null;
@@ -46,10 +51,9 @@ export const launchProblem = (
 /** The image of a template's version, of which `resolve:ssm:` is resolved at each launch. */
 export const resolvedImage = (
   { templates, parameters }: GroupParts,
-  { templateId }: GroupSettings,
-  version: string,
+  { id, version }: Template,
 ): string => {
-  const { imageId } = templates.version(templateId, version);
+  const { imageId } = templates.version(id, version);
   const parameter = /^resolve:ssm:(.+)$/.exec(imageId)?.[1];
   return parameter === undefined ? imageId : (parameters.get(parameter)?.value ?? imageId);
 };

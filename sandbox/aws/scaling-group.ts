@@ -2,7 +2,13 @@ import type { LifecycleState } from '../../functions/ports/group.ts';
 import type { Timer } from '../kernel/kernel.ts';
 import { isActive, type Member, validation, victims } from './group-member.ts';
 import { type LaunchHook, OpenHook } from './launch-hook.ts';
-import { type GroupParts, type GroupSettings, launchProblem, resolvedImage } from './launches.ts';
+import {
+  type GroupParts,
+  type GroupSettings,
+  launchProblem,
+  resolvedImage,
+  type Template,
+} from './launches.ts';
 import { ScalingActivities, type ScalingActivity } from './scaling-activities.ts';
 
 /** Virtual seconds that Auto Scaling and EC2 take for things of their own. */
@@ -11,7 +17,7 @@ const seconds = {
   power: 20,
   proceed: 5,
   exitStandby: 10,
-  noticeDeath: 40,
+  noticeIllness: 40,
   retryFirst: 30,
   retryMax: 900,
 } as const;
@@ -24,8 +30,10 @@ export class ScalingGroup {
   readonly settings: GroupSettings;
   readonly activities: ScalingActivities;
   readonly suspended = new Set<string>();
+  /** Those of the suspended processes that a person has suspended. */
+  readonly suspendedByHand = new Set<string>();
   sizes = { min: 1, max: 2, desired: 1 };
-  templateVersion = '1';
+  template: Template;
   hook: LaunchHook | null;
   readonly #members = new Map<string, Member>();
   readonly #parts: GroupParts;
@@ -37,11 +45,13 @@ export class ScalingGroup {
 
   constructor(
     settings: GroupSettings,
+    template: Template,
     hook: LaunchHook,
     parts: GroupParts,
     onLaunch: (group: ScalingGroup, member: Member) => void,
   ) {
     this.settings = settings;
+    this.template = template;
     this.hook = hook;
     this.activities = new ScalingActivities(parts.around.kernel);
     this.#parts = parts;
@@ -67,8 +77,22 @@ export class ScalingGroup {
     this.reconcileSoon();
   }
 
+  get templateVersion(): string {
+    return this.template.version;
+  }
+
+  suspendByHand(processes: readonly string[]): void {
+    for (const process of processes) {
+      this.suspended.add(process);
+      this.suspendedByHand.add(process);
+    }
+  }
+
   resume(processes: readonly string[]): void {
-    for (const process of processes) this.suspended.delete(process);
+    for (const process of processes) {
+      this.suspended.delete(process);
+      this.suspendedByHand.delete(process);
+    }
     this.reconcileSoon();
   }
 
@@ -106,10 +130,15 @@ export class ScalingGroup {
     return this.#terminate(member);
   }
 
-  /** What the hardware does to an instance, Auto Scaling learns from its health check. */
-  noticeDeath(id: string): void {
+  /** What becomes of an instance behind its back, Auto Scaling learns from its health check. */
+  checkSoon(id: string): void {
     const member = this.#members.get(id);
-    if (member?.state === 'InService') this.#checkIn(member, seconds.noticeDeath);
+    if (member?.state === 'InService') this.#checkIn(member, seconds.noticeIllness);
+  }
+
+  /** Whatever waits in the launch hook has waited long enough. */
+  expireHooks(): void {
+    for (const { hook } of this.members()) hook?.expire();
   }
 
   /** Zones are out of balance: one instance more, and then one less, of Auto Scaling's own choice. */
@@ -162,7 +191,7 @@ export class ScalingGroup {
     const { instances, around } = this.#parts;
     const { proxy, tags } = this.settings;
     const activity = this.activities.begin('Launching a new EC2 instance');
-    const problem = launchProblem(this.#parts, this.settings, this.templateVersion);
+    const problem = launchProblem(this.#parts, this.settings, this.template);
     if (problem !== null) {
       this.#failures += 1;
       this.activities.end(activity, 'Failed', `${problem} Launching EC2 instance failed.`);
@@ -172,14 +201,10 @@ export class ScalingGroup {
       return;
     }
     this.#failures = 0;
-    const { id } = instances.launch(
-      proxy,
-      resolvedImage(this.#parts, this.settings, this.templateVersion),
-      {
-        ...tags,
-        'aws:autoscaling:groupName': this.settings.name,
-      },
-    );
+    const { id } = instances.launch(proxy, resolvedImage(this.#parts, this.template), {
+      ...tags,
+      'aws:autoscaling:groupName': this.settings.name,
+    });
     const member = this.#add(id, 'Pending', around.kernel.now(), activity);
     around.kernel.emit('instance-launched', proxy, `Auto Scaling has launched ${id}`);
     this.#later(member, seconds.power, 'Pending', () => this.#powerOn(member));
@@ -223,7 +248,7 @@ export class ScalingGroup {
   #enterService(member: Member): void {
     this.#move(member, 'InService');
     const isDead = !this.#parts.instances.isRunning(member.id);
-    this.#checkIn(member, isDead ? seconds.noticeDeath : this.settings.healthCheckGraceSeconds);
+    this.#checkIn(member, isDead ? seconds.noticeIllness : this.settings.healthCheckGraceSeconds);
     this.reconcileSoon();
   }
 
@@ -278,7 +303,7 @@ export class ScalingGroup {
       state,
       joinedAt,
       launch,
-      templateVersion: this.templateVersion,
+      template: this.template,
       healthy: true,
       isProtected: false,
       hook: null,

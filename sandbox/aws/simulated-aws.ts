@@ -25,6 +25,7 @@ import { LoadBalancers } from './load-balancers.ts';
 import { Parameters } from './parameters.ts';
 import { route53 } from './route53.ts';
 import { RunCommand } from './run-command.ts';
+import { RunningFunction } from './running-function.ts';
 import { Buckets, s3 } from './s3.ts';
 import { ScalingGroup } from './scaling-group.ts';
 import { Gate, SimulatedService } from './simulated-service.ts';
@@ -75,6 +76,7 @@ export class SimulatedAws {
   readonly balancers: LoadBalancers;
   readonly zones: HostedZones;
   readonly codeBuild: CodeBuild;
+  readonly running = new RunningFunction();
   readonly tables: Tables = new Map();
   readonly buckets = new Buckets();
   readonly groups = new Map<string, ScalingGroup>();
@@ -103,7 +105,7 @@ export class SimulatedAws {
   constructor(around: Surroundings) {
     this.#around = around;
     const { kernel, faults } = around;
-    this.#gate = new Gate(kernel, faults);
+    this.#gate = new Gate(kernel, faults, this.running);
     this.instances = new Instances(around);
     this.images = new Images(around);
     this.templates = new LaunchTemplates(kernel);
@@ -146,7 +148,7 @@ export class SimulatedAws {
     );
     this.s3 = new SimulatedService('s3', s3(this.buckets), this.#gate);
     this.dynamoDb = new SimulatedService('dynamodb', dynamoDb(this.tables), this.#gate);
-    this.instances.onDeath(({ id, proxy }) => this.#groupOfProxy(proxy)?.noticeDeath(id));
+    this.instances.onDeath(({ id, proxy }) => this.#groupOfProxy(proxy)?.checkSoon(id));
   }
 
   /** Calls that were made of any service, those that a fault struck included. */
@@ -195,9 +197,9 @@ export class SimulatedAws {
         instanceType: proxy.instanceType,
         tags,
         targetGroupArns,
-        templateId,
         healthCheckGraceSeconds: start.healthCheckGraceSeconds ?? 600,
       },
+      { id: templateId, version: '1' },
       { name: launchHookName, heartbeatSeconds: 3600, defaultResult: 'CONTINUE', ...start.hook },
       this.#parts(),
       (launched, { id }) => this.#publishLaunch(launched, id),

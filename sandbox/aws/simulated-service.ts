@@ -3,6 +3,7 @@ import type { Sender } from '../../functions/adapters/aws/sender.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Faults } from '../scenario/faults.ts';
 import { AwsError } from './aws-error.ts';
+import type { RunningFunction } from './running-function.ts';
 
 /** What a handler of a command gives back. */
 export type Answer<Output extends __MetadataBearer> = Omit<Output, '$metadata'>;
@@ -28,10 +29,12 @@ export class Gate {
   calls = 0;
   readonly #kernel: Kernel;
   readonly #faults: Faults;
+  readonly #running: RunningFunction;
 
-  constructor(kernel: Kernel, faults: Faults) {
+  constructor(kernel: Kernel, faults: Faults, running: RunningFunction) {
     this.#kernel = kernel;
     this.#faults = faults;
+    this.#running = running;
   }
 
   /**
@@ -39,7 +42,13 @@ export class Gate {
    * a caller that does not expect the second kind does things twice.
    */
   pass<Result>(service: ServiceName, call: () => Result): Result {
+    if (this.#running.isTimedOut) throw timedOut();
     this.calls += 1;
+    if (this.#running.isRunning && this.#faults.strikes('api-slow', { service })) {
+      this.#running.timeOut();
+      call();
+      throw timedOut();
+    }
     if (this.#faults.strikes('api-throttled', { service })) {
       throw new AwsError(services[service].throttled, 'Rate exceeded');
     }
@@ -48,6 +57,9 @@ export class Gate {
     throw new AwsError(services[service].failed, 'An internal error has occurred', { status: 500 });
   }
 }
+
+/** Nobody hears of it: the function that would is no more. */
+const timedOut = (): Error => Object.assign(new Error('timed out'), { name: 'TimeoutError' });
 
 /** One service of the simulated AWS, with the one method that the adapters use of an SDK client. */
 export class SimulatedService<Inputs extends object, Outputs extends __MetadataBearer>

@@ -16,6 +16,8 @@ export const groupIsInOrder: Invariant = {
     if (group === undefined) return 'its group is gone';
     const { min, max, desired } = group.sizes;
     const members = group.members();
+    // What a person has suspended, a person resumes.
+    const left = [...group.suspended].filter((process) => !group.suspendedByHand.has(process));
     const problems = [
       min !== 1 || max !== 2 || desired !== 1
         ? `sizes ${min}/${desired}/${max} instead of 1/1/2`
@@ -23,7 +25,7 @@ export const groupIsInOrder: Invariant = {
       group.templateVersion !== '1'
         ? `launch template version ${group.templateVersion} instead of 1`
         : '',
-      group.suspended.size > 0 ? `suspended: ${[...group.suspended].join(', ')}` : '',
+      left.length > 0 ? `suspended: ${left.join(', ')}` : '',
       members.length !== 1 ? `${members.length} instances instead of one` : '',
       ...members.map(({ id, state, isProtected }) =>
         state !== 'InService' || isProtected

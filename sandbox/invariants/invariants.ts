@@ -13,6 +13,7 @@ import {
   oneClosingMessage,
 } from './at-rest.ts';
 import type { Invariant } from './look.ts';
+import { neighboursAreLeftAlone } from './neighbours.ts';
 
 /** The promises of the product; `docs/architecture.md` says each in words. */
 export const invariants: readonly Invariant[] = [
@@ -26,4 +27,5 @@ export const invariants: readonly Invariant[] = [
   ledgerIsClosed,
   noSyncIsLeft,
   oneClosingMessage,
+  neighboursAreLeftAlone,
 ];

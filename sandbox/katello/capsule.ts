@@ -16,6 +16,8 @@ export interface CapsuleDescription {
   /** As Foreman names them, `Pulpcore` and others. */
   readonly features: readonly string[];
   readonly downloadPolicy?: string;
+  /** One of another fleet, which is no business of our controller. */
+  readonly isNeighbour?: boolean;
 }
 
 /** A content view version in a lifecycle environment. */
@@ -84,6 +86,11 @@ export class Capsule {
 
   repositories(): readonly Repository[] {
     return this.views.flatMap((view) => view.repositories);
+  }
+
+  /** As it is published now, which may be after a sync of it was planned. */
+  repository(id: number): Repository | undefined {
+    return this.repositories().find((repository) => repository.id === id);
   }
 
   /** What it has to serve now. */

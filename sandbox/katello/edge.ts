@@ -1,3 +1,4 @@
+import type { RunningFunction } from '../aws/running-function.ts';
 import type { Machine } from '../world/machines.ts';
 import type { Names } from '../world/names.ts';
 import { json, type Outcome, type SimulatedRequest, text } from './http.ts';
@@ -9,6 +10,8 @@ export interface EdgeOptions {
    * Katello's sync history would: to show what then happens.
    */
   readonly naiveSync?: boolean;
+  /** The function that asks, which may be no more. */
+  readonly running?: RunningFunction;
 }
 
 /** Answers requests to host names, as far as a dispatcher or a server needs it. */
@@ -21,14 +24,17 @@ export class Edge implements Exchange {
   readonly #katello: SimulatedKatello;
   readonly #names: Names;
   readonly #isNaive: boolean;
+  readonly #running: RunningFunction | undefined;
 
-  constructor(katello: SimulatedKatello, { naiveSync = false }: EdgeOptions = {}) {
+  constructor(katello: SimulatedKatello, { naiveSync = false, running }: EdgeOptions = {}) {
     this.#katello = katello;
     this.#names = katello.options.names;
     this.#isNaive = naiveSync;
+    this.#running = running;
   }
 
   exchange(host: string, request: SimulatedRequest): Outcome {
+    if (this.#running?.isTimedOut === true) return 'refused';
     if (host !== this.#katello.options.host) return this.#askMachine(host, request);
     return this.#katello.exchange(this.#isNaive ? withoutSkip(request) : request);
   }

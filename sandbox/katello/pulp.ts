@@ -26,6 +26,11 @@ export class Pulps {
     if (!store.has(repository.id)) store.set(repository.id, null);
   }
 
+  /** Takes down what was on a machine before the run, which a publication would blur. */
+  remember(machine: Machine, capsule: Capsule): void {
+    this.#storeOf(machine, capsule);
+  }
+
   has(machine: Machine, capsule: Capsule, repository: Repository): boolean {
     return this.#storeOf(machine, capsule).has(repository.id);
   }

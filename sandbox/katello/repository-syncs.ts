@@ -129,7 +129,8 @@ export class RepositorySyncs {
       return;
     }
     const isCut = this.#isStruck(repository, 'incomplete');
-    const counts = isCut ? half(repository.counts) : repository.counts;
+    const published = this.#capsule.repository(repository.id) ?? repository;
+    const counts = isCut ? half(published.counts) : published.counts;
     this.#pulps.fill(machine, this.#capsule, repository, counts);
   }
 

@@ -16,6 +16,13 @@ const find = (katello: SimulatedKatello, id = ''): Capsule => {
   throw katelloError(katello.mode, 404, `Couldn't find SmartProxy with 'id'=${id}`);
 };
 
+/** The proxy that a request does something to. */
+const actOn = (katello: SimulatedKatello, { request, parameters }: RouteInput): Capsule => {
+  const capsule = find(katello, parameters[0]);
+  katello.noteAct(capsule, `${request.method} ${request.path}`);
+  return capsule;
+};
+
 const idIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** A misspelt or unknown parameter is no error; it silently makes another kind of sync. */
@@ -44,7 +51,7 @@ const originOf = (katello: SimulatedKatello, { request }: RouteInput): TaskOrigi
 };
 
 const sync = (katello: SimulatedKatello, input: RouteInput): unknown => {
-  const capsule = find(katello, input.parameters[0]);
+  const capsule = actOn(katello, input);
   const options = optionsIn(input.body);
   const origin = originOf(katello, input);
   assertAttached(katello, capsule, options.environment_id);
@@ -58,7 +65,7 @@ const sync = (katello: SimulatedKatello, input: RouteInput): unknown => {
 };
 
 const cancel = (katello: SimulatedKatello, input: RouteInput): unknown => {
-  const capsule = find(katello, input.parameters[0]);
+  const capsule = actOn(katello, input);
   const active = katello.activeSyncs(capsule.description.id);
   for (const { id } of active) katello.tasks.run(id)?.cancel();
   return {
@@ -115,7 +122,7 @@ export const capsuleRoutes: readonly Route[] = [
     status: 202,
     permission: 'manage_capsule_content',
     answer: (katello, input) => {
-      const capsule = find(katello, input.parameters[0]);
+      const capsule = actOn(katello, input);
       const task = katello.starter.count(capsule, originOf(katello, input));
       return renderTask(task, katello.offset);
     },

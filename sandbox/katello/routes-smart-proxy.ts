@@ -65,6 +65,7 @@ export const smartProxyRoutes: readonly Route[] = [
     permission: 'edit_smart_proxies',
     answer: (katello, { parameters }) => {
       const record = find(katello, parameters[0] ?? '');
+      if (record.capsule !== null) katello.noteAct(record.capsule, 'refresh');
       refresh(katello, record);
       return renderSmartProxy(record, 2);
     },

@@ -38,7 +38,13 @@ const search = (katello: SimulatedKatello, query: string): readonly SimulatedTas
   return katello.tasks.newestFirst().filter((task) => test(searchable(task)));
 };
 
-const selected = (katello: SimulatedKatello, { body }: RouteInput): readonly SimulatedTask[] => {
+const selected = (katello: SimulatedKatello, input: RouteInput): readonly SimulatedTask[] => {
+  const tasks = named(katello, input);
+  for (const { capsule, id } of tasks) katello.noteAct(capsule, `stop of task ${id}`);
+  return tasks;
+};
+
+const named = (katello: SimulatedKatello, { body }: RouteInput): readonly SimulatedTask[] => {
   const ids = body['task_ids'];
   if (Array.isArray(ids)) return ids.flatMap((id) => katello.tasks.get(String(id)) ?? []);
   if (typeof body['search'] === 'string') return search(katello, body['search']);

@@ -45,7 +45,8 @@ export class SimulatedKatello {
   readonly options: SimulatedKatelloOptions;
   readonly mode: Mode;
   readonly offset: UtcOffset;
-  readonly capsules: readonly Capsule[];
+  /** Acts of our controller on a proxy of another fleet; there should be none. */
+  readonly meddlings: string[] = [];
   readonly tasks = new Tasks();
   readonly pulps: Pulps;
   readonly starter: TaskStarter;
@@ -55,6 +56,8 @@ export class SimulatedKatello {
   readonly missingPermissions = new Set<string>();
   /** Requests that reached Katello's name. */
   katelloCalls = 0;
+  readonly #capsules: readonly Capsule[];
+  readonly #removed = new Set<Capsule>();
   readonly #gate: Gate;
   readonly #lostAnswers: ((request: SimulatedRequest) => boolean)[] = [];
 
@@ -63,7 +66,7 @@ export class SimulatedKatello {
     this.options = options;
     this.mode = options.mode ?? '4';
     this.offset = options.offset ?? 'UTC';
-    this.capsules = options.capsules.map(
+    this.#capsules = options.capsules.map(
       (description) => new Capsule(description, options.kernel.now(), ids),
     );
     this.#gate = new Gate(options.credentials, options.faults);
@@ -75,6 +78,26 @@ export class SimulatedKatello {
       this.tasks,
       options.syncSeconds,
     );
+  }
+
+  get capsules(): readonly Capsule[] {
+    return this.#capsules.filter((capsule) => !this.#removed.has(capsule));
+  }
+
+  /** Somebody deletes a proxy; what runs for it fails. */
+  remove(capsule: Capsule): void {
+    this.#removed.add(capsule);
+    for (const { id } of this.tasksOf(capsule)) this.tasks.run(id)?.halt();
+  }
+
+  /** It is put back as it was. */
+  putBack(capsule: Capsule): void {
+    this.#removed.delete(capsule);
+  }
+
+  /** Whoever asks by the API is our controller: others have ways of their own. */
+  noteAct({ description }: Capsule, act: string): void {
+    if (description.isNeighbour === true) this.meddlings.push(`${act} of ${description.name}`);
   }
 
   /** A request on the wire: it may be refused, and its answer may be lost after it had its effect. */
@@ -136,9 +159,14 @@ export class SimulatedKatello {
   }
 
   capsule(id: number): Capsule {
-    const capsule = this.capsules.find(({ description }) => description.id === id);
+    const capsule = this.#capsules.find(({ description }) => description.id === id);
     if (capsule === undefined) throw new Error(`no capsule has the id ${id}`);
     return capsule;
+  }
+
+  /** As `capsule`, by the proxy's name in the fleet file; `undefined` while it is removed. */
+  capsuleOf(proxy: string): Capsule | undefined {
+    return this.capsules.find(({ description }) => description.proxy === proxy);
   }
 
   tasksOf(capsule: Capsule): readonly SimulatedTask[] {
@@ -152,14 +180,18 @@ export class SimulatedKatello {
     );
   }
 
+  #isMissing(permission: string, { method }: SimulatedRequest): boolean {
+    if (this.missingPermissions.has(permission)) return true;
+    return method !== 'GET' && this.options.faults.holds('permission-lost');
+  }
+
   #route(request: SimulatedRequest): SimulatedResponse {
     const found = match(request);
     if (found?.route.isOpen !== true) this.#gate.authenticate(request);
     if (found === null) throw foremanNotFound('route', request.path);
     const { route, parameters } = found;
-    if (route.permission !== null && this.missingPermissions.has(route.permission)) {
+    if (route.permission !== null && this.#isMissing(route.permission, request))
       throw forbidden(route.permission);
-    }
     const body = parseBody(request);
     return json(route.status, route.answer(this, { request, parameters, body }));
   }

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Faults } from '../scenario/faults.ts';
-import type { Capsule } from './capsule.ts';
+import type { Capsule, CapsuleDescription } from './capsule.ts';
 import { CountRun } from './count-run.ts';
 import { labels } from './labels.ts';
 import type { Pulps } from './pulp.ts';
@@ -70,7 +70,7 @@ export class TaskStarter {
       capsule,
       repositories,
       seconds: this.#seconds(capsule, repositories),
-      mishap: origin.requestId === null ? null : this.#mishap(description.proxy),
+      mishap: origin.requestId === null ? null : this.#mishap(description),
       onEnd: (ended) => this.#countAfter(ended),
     });
     this.#tasks.add(task, run);
@@ -119,7 +119,8 @@ export class TaskStarter {
     return Math.max(shortestSyncSeconds, complete * share) * this.#kernel.random.between(0.9, 1.1);
   }
 
-  #mishap(proxy: string): Mishap | null {
+  #mishap({ proxy, isNeighbour }: CapsuleDescription): Mishap | null {
+    if (isNeighbour === true) return null;
     const struck = mishaps.find(([fault]) => this.#faults.strikes(fault, { proxy }));
     return struck?.[1] ?? null;
   }

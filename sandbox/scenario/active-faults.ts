@@ -1,6 +1,13 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import { renderDuration } from './duration.ts';
-import { type Fault, type FaultName, type FaultSite, type Faults, faultNames } from './faults.ts';
+import {
+  type Fault,
+  type FaultName,
+  type FaultSite,
+  type Faults,
+  faultNames,
+  isHappening,
+} from './faults.ts';
 
 /** A fault of the scenario, and what has become of it in this run. */
 interface Entry {
@@ -9,12 +16,23 @@ interface Entry {
   isTold: boolean;
 }
 
+/** Puts back what a fault has changed. Run once. */
+export type Undo = () => void;
+
+/** Lets a fault happen; what it gives back is run when the fault is over. */
+export type HappeningListener = (fault: Fault) => Undo | undefined;
+
 /** Phases in which a complete sync runs: in the first with two names, in the second with one. */
 const syncPhases: readonly string[] = ['fill', 'changeover'];
 
-const describe = ({ fault, service, forSeconds, times }: Fault): string =>
+const whatItDoes = ({ fault, service, target = 'incumbent' }: Fault): string => {
+  const text = faultNames[fault].replace('the incumbent or the replacement', `the ${target}`);
+  return service === undefined ? text : `${text} (${service})`;
+};
+
+const describe = (fault: Fault, { forSeconds, times } = fault): string =>
   [
-    service === undefined ? faultNames[fault] : `${faultNames[fault]} (${service})`,
+    whatItDoes(fault),
     forSeconds === undefined ? '' : `for ${renderDuration(forSeconds)}`,
     times === undefined || times === 1 ? '' : `${times} times`,
   ]
@@ -28,7 +46,8 @@ export class ScenarioFaults implements Faults {
   readonly #entries: readonly Entry[];
   /** When each phase of each proxy began first, in seconds since the start of the run. */
   readonly #phases = new Map<string, Map<string, number>>();
-  readonly #listeners: ((fault: Fault) => void)[] = [];
+  readonly #listeners: HappeningListener[] = [];
+  readonly #undos = new Set<Undo>();
 
   constructor(kernel: Kernel, faults: readonly Fault[]) {
     this.#kernel = kernel;
@@ -42,6 +61,7 @@ export class ScenarioFaults implements Faults {
   /** From now on nothing goes wrong any more. */
   heal(): void {
     this.#isHealed = true;
+    for (const undo of this.#undos) this.#undo(undo);
   }
 
   strikes(name: FaultName, site: FaultSite = {}): boolean {
@@ -70,8 +90,8 @@ export class ScenarioFaults implements Faults {
     }
   }
 
-  /** Called when a fault that happens by itself, `instance-dies`, is due; it then names its proxy. */
-  onDue(listener: (fault: Fault) => void): void {
+  /** Called when a fault that happens by itself is due; one that began with a phase names its proxy. */
+  onDue(listener: HappeningListener): void {
     this.#listeners.push(listener);
   }
 
@@ -82,14 +102,28 @@ export class ScenarioFaults implements Faults {
   }
 
   #schedule(entry: Entry, seconds: number, proxy = entry.fault.proxy): void {
-    if (entry.fault.fault !== 'instance-dies') return;
+    if (!isHappening(entry.fault.fault)) return;
     this.#kernel.after(seconds, () => {
       if (this.#isHealed || this.#isUsedUp(entry)) return;
       entry.strikes += 1;
-      const { target = 'incumbent' } = entry.fault;
-      this.#kernel.emit('fault', proxy, `the ${target} is terminated by a hardware failure`);
-      for (const listener of this.#listeners) listener({ ...entry.fault, proxy });
+      this.#happen({ ...entry.fault, proxy });
     });
+  }
+
+  #happen(fault: Fault): void {
+    // How often is said by how often it is told.
+    this.#kernel.emit('fault', fault.proxy, describe(fault, { ...fault, times: undefined }));
+    for (const listener of this.#listeners) {
+      const undo = listener(fault);
+      if (undo === undefined) continue;
+      this.#undos.add(undo);
+      if (fault.forSeconds !== undefined)
+        this.#kernel.after(fault.forSeconds, () => this.#undo(undo));
+    }
+  }
+
+  #undo(undo: Undo): void {
+    if (this.#undos.delete(undo)) undo();
   }
 
   #inForce(name: FaultName, site: FaultSite): Entry | undefined {

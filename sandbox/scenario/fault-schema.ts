@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { services } from '../aws/simulated-service.ts';
 import { duration } from './duration.ts';
-import { type FaultName, faultNames, faultPhases } from './faults.ts';
+import { type FaultName, faultNames, faultPhases, isHappening } from './faults.ts';
 
 const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] =>
   Object.keys(table) as Name[];
@@ -29,37 +29,56 @@ const shape = z.strictObject({
   service: z
     .enum(namesOf(services))
     .optional()
-    .describe('the AWS service that api-throttled and api-fails hit; without it, all'),
+    .describe('the AWS service that api-throttled, api-fails and api-slow hit; without it, all'),
   target: z
     .enum(['incumbent', 'replacement'])
     .optional()
-    .describe('the instance that dies; without it, the incumbent'),
+    .describe('the instance that dies or falls ill; without it, the incumbent'),
 });
 
 type Entry = z.infer<typeof shape>;
 
 /** Faults of the whole fleet: a proxy says no more than whose phase they begin with. */
 const fleetWide: readonly FaultName[] = [
+  'executor-restarts',
   'katello-down',
   'katello-rejects-credentials',
+  'permission-lost',
   'bake-fails',
   'slack-down',
+  'clock-steps',
   'api-throttled',
   'api-fails',
+  'api-slow',
 ];
 
 /** Faults that are in force or not, whoever asks how often. */
-const uncounted: readonly FaultName[] = ['katello-down', 'katello-rejects-credentials'];
+const uncounted: readonly FaultName[] = [
+  'katello-down',
+  'katello-rejects-credentials',
+  'permission-lost',
+  'clock-steps',
+  'dns-cached',
+];
+
+const targeted: readonly FaultName[] = ['instance-dies', 'health-replacement'];
+
+/** What happens at an instant and is undone after a while. */
+const lasting: readonly FaultName[] = [
+  'processes-suspended',
+  'executor-restarts',
+  'capsule-removed',
+];
 
 const contradictions = (entry: Entry): readonly (readonly [key: keyof Entry, text: string])[] => {
   const { fault, proxy, at, times, service, target } = entry;
   const found: [keyof Entry, string][] = [];
   if (service !== undefined && !fault.startsWith('api-'))
-    found.push(['service', `goes with api-throttled and api-fails only: remove it from ${fault}`]);
-  if (target !== undefined && fault !== 'instance-dies')
-    found.push(['target', `goes with instance-dies only: remove it from ${fault}`]);
-  if (entry.for !== undefined && fault === 'instance-dies')
-    found.push(['for', 'cannot be: a dead instance stays dead; remove it']);
+    found.push(['service', `goes with the faults api-… only: remove it from ${fault}`]);
+  if (target !== undefined && !targeted.includes(fault))
+    found.push(['target', `goes with ${targeted.join(' and ')} only: remove it from ${fault}`]);
+  if (entry.for !== undefined && isHappening(fault) && !lasting.includes(fault))
+    found.push(['for', `cannot be, as ${fault} happens at an instant: remove it`]);
   if (times !== undefined && uncounted.includes(fault))
     found.push(['times', `cannot be, as ${fault} is not counted: say how long with "for"`]);
   if (proxy !== undefined && fleetWide.includes(fault) && typeof at !== 'object')

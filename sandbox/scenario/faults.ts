@@ -1,26 +1,69 @@
 import { phases } from '../../functions/domain/record.ts';
 
-/** Faults that a scenario can name, each with what it does to the world. */
+/** Everything that can go wrong around the controller, each with what it does to the world. */
 export const faultNames = {
   'instance-dies': 'the incumbent or the replacement is terminated by a hardware failure',
+  'health-replacement':
+    'the incumbent or the replacement stops answering health checks, and Auto Scaling replaces it',
   'launch-fails': 'EC2 has no capacity for the instance type',
   'boot-hangs': 'the instance boots and never gets to the end of cloud-init',
+  'slow-boot': 'boot and installer of the instance take four times as long',
   'install-fails': 'foreman-installer ends with an error on the replacement',
   'never-healthy': 'the replacement never answers a health check of the NLB',
+  'hook-times-out': 'the launch hook runs out, and Auto Scaling lets in what waits there',
+  rebalance: 'Auto Scaling balances its zones: it launches one more and removes one',
+  'processes-suspended': "an administrator suspends the group's processes Launch and Terminate",
   'sync-fails': 'the sync task ends in stopped/error',
   'sync-warns': 'the sync task skips a repository and ends in stopped/warning',
   'sync-pauses': 'the sync task pauses with an error and waits for a person',
   'sync-hangs': 'the sync task stays running for ever',
   'sync-incomplete': 'the sync task ends in success, but content is missing',
+  'sync-cancelled': 'a person cancels the running sync in Katello',
+  'disk-full': 'the disk of the instance is full: every sync to it ends in stopped/error',
+  'automatic-sync': 'Katello starts a sync by itself',
+  'content-published': 'a content view version is published, with more in it than before',
+  'executor-restarts': "Foreman's executor restarts: running tasks pause, and go on later",
+  'capsule-removed': 'a person deletes the smart proxy in Katello',
   'katello-down': 'Katello answers nothing but 503',
   'katello-rejects-credentials': 'Katello answers 401 to every request',
+  'permission-lost': 'Katello answers 403 to everything but reading',
   'bake-fails': 'the Packer build fails',
   'slack-down': 'Slack answers 503',
+  'dns-cached': 'resolvers answer with an old address of the control name, minutes beyond its TTL',
+  'clock-steps': 'the clock of the functions is seven minutes ahead',
+  'event-lost': 'EventBridge never delivers an event of a launch or of a failed execution',
+  'event-late': 'EventBridge delivers an event minutes later',
+  'event-twice': 'EventBridge delivers an event twice',
   'api-throttled': 'calls to an AWS service are throttled',
   'api-fails': 'calls to an AWS service end in an internal error',
+  'api-slow': 'a call to an AWS service takes longer than its function may run',
+  deployment: 'CloudFormation deploys the proxy with another launch template',
+  'execution-stopped': 'a person stops the execution in the console',
+  'started-again': 'a person starts another rebuild while one runs',
 } as const;
 
 export type FaultName = keyof typeof faultNames;
+
+/** Those that happen at an instant, by themselves; all others are met where the world asks for them. */
+export const happeningNames = [
+  'instance-dies',
+  'health-replacement',
+  'hook-times-out',
+  'rebalance',
+  'processes-suspended',
+  'sync-cancelled',
+  'automatic-sync',
+  'content-published',
+  'executor-restarts',
+  'capsule-removed',
+  'deployment',
+  'execution-stopped',
+  'started-again',
+] as const satisfies readonly FaultName[];
+export type HappeningName = (typeof happeningNames)[number];
+
+export const isHappening = (name: FaultName): name is HappeningName =>
+  happeningNames.some((happening) => happening === name);
 
 export type FaultStart =
   | { readonly seconds: number }

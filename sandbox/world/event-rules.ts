@@ -2,20 +2,41 @@ import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { Execution, Json } from '../asl/execution.ts';
 import type { Executions } from '../asl/executions.ts';
 import type { LaunchDetail } from '../aws/simulated-aws.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Faults } from '../scenario/faults.ts';
+import { proxyOf } from './watch.ts';
 import type { World } from './world.ts';
 
 /** Each restore carries the input of what it followed, so that the rule's pattern can count them. */
 const restoresInARow = 2;
+const latestSeconds = 900;
 
 /** The EventBridge rules of a deployment: what starts a heal, and what starts a restore. */
 export class EventRules {
   readonly #world: World;
   readonly #executions: Executions;
+  readonly #kernel: Kernel;
+  readonly #faults: Faults;
+  #late = 0;
+  /** Proxies of which nothing was started for an event, until something else is. */
+  readonly #unheard = new Set<string>();
 
-  constructor(world: World, executions: Executions) {
+  constructor(world: World, executions: Executions, kernel: Kernel, faults: Faults) {
     this.#world = world;
     this.#executions = executions;
+    this.#kernel = kernel;
+    this.#faults = faults;
     world.aws.onLaunch((detail) => this.#heal(detail));
+  }
+
+  /** Events are under way. */
+  get hasLateEvents(): boolean {
+    return this.#late > 0;
+  }
+
+  /** What a lost event would have put in order waits for the next rebuild, such as that of the sweep. */
+  get hasLostEvents(): boolean {
+    return this.#unheard.size > 0;
   }
 
   /** Of every launch, those of a rebuild included: the lock sorts them out. */
@@ -26,18 +47,47 @@ export class EventRules {
     );
     if (proxy === undefined) return;
     const input = { proxy: proxy.name, reason: 'heal', instanceId: EC2InstanceId };
-    this.#executions.start('rebuild-proxy', `heal-${EC2InstanceId}`, input);
+    this.#deliver(proxy.name, `heal-${EC2InstanceId}`, input);
   }
 
   /** Of every execution that ended badly. */
   executionEnded(execution: Execution): void {
     if (execution.machine !== 'rebuild-proxy') return;
+    const proxy = proxyOf(execution) ?? '';
+    this.#unheard.delete(proxy);
     if (execution.status === 'SUCCEEDED' || execution.status === 'RUNNING') return;
     const interruptedInput = JSON.stringify(execution.input);
     // A restore is followed by another, but a third one in a row that failed is not: the sweep comes daily.
     const followed = interruptedInput.match(/interruptedInput/g)?.length ?? 0;
     if (followed > restoresInARow) return;
     const input: Json = { reason: 'restore', interruptedInput, interrupted: execution.arn };
-    this.#executions.start('rebuild-proxy', `restore-${execution.name}`.slice(0, 80), input);
+    this.#deliver(proxy, `restore-${execution.name}`, input);
+  }
+
+  /** Mostly at once and once; a second delivery starts an execution of its own. */
+  #deliver(proxy: string, name: string, input: Json): void {
+    if (this.#faults.strikes('event-lost', { proxy })) {
+      this.#unheard.add(proxy);
+      return;
+    }
+    const isTwice = this.#faults.strikes('event-twice', { proxy });
+    const start = (): void => {
+      this.#start(name, input);
+      if (isTwice) this.#start(name.replace('-', '-twice-'), input);
+    };
+    if (this.#faults.strikes('event-late', { proxy })) this.#deliverLate(start);
+    else start();
+  }
+
+  #deliverLate(start: () => void): void {
+    this.#late += 1;
+    this.#kernel.after(this.#kernel.random.between(60, latestSeconds), () => {
+      this.#late -= 1;
+      start();
+    });
+  }
+
+  #start(name: string, input: Json): void {
+    this.#executions.start('rebuild-proxy', name.slice(0, 80), input);
   }
 }

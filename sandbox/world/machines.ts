@@ -18,9 +18,14 @@ export interface Machine {
   alive: boolean;
   /** Repository contents that Pulp on this machine has and serves, by content view and type. */
   store: ContentCounts;
-  /** Whether it ever answers the NLB's health checks. */
-  readonly answersHealthChecks: boolean;
+  /** Whether it answers the NLB's health checks. */
+  answersHealthChecks: boolean;
+  /** No sync to it comes to its end. */
+  readonly isDiskFull: boolean;
 }
+
+/** How many times as long a slow boot takes. */
+const slowFactor = 4;
 
 /** All machines of the world, by instance id. Dead ones stay, for the report. */
 export class Machines {
@@ -65,12 +70,12 @@ export class Machines {
       phase: 'provisioned',
       alive: true,
       answersHealthChecks: true,
+      isDiskFull: false,
     });
   }
 
   /** Power on: boots, runs the installer, and is then provisioned and empty. */
   start(id: string, proxy: string, imageId: string, privateIp: string): void {
-    const answersHealthChecks = !this.#faults.strikes('never-healthy', { proxy });
     const machine: Machine = {
       id,
       proxy,
@@ -79,15 +84,18 @@ export class Machines {
       phase: 'booting',
       alive: true,
       store: {},
-      answersHealthChecks,
+      answersHealthChecks: !this.#faults.strikes('never-healthy', { proxy }),
+      isDiskFull: this.#faults.strikes('disk-full', { proxy }),
     };
     this.#machines.set(id, machine);
     const { bootSeconds, installSeconds } = this.#durations(proxy);
     const hangs = this.#faults.strikes('boot-hangs', { proxy });
-    this.#next(machine, this.#jitter(bootSeconds), () => {
+    const slowness = this.#faults.strikes('slow-boot', { proxy }) ? slowFactor : 1;
+    this.#next(machine, this.#jitter(bootSeconds) * slowness, () => {
       machine.phase = 'installing';
       this.#kernel.emit('installing', proxy, `${id} has booted and runs the installer`);
-      if (!hangs) this.#next(machine, this.#jitter(installSeconds), () => this.#install(machine));
+      if (hangs) return;
+      this.#next(machine, this.#jitter(installSeconds) * slowness, () => this.#install(machine));
     });
   }
 

@@ -16,6 +16,7 @@ import { machineArn } from '../asl/definitions.ts';
 import type { BuildAnswer, Variable } from '../aws/code-build.ts';
 import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
 import { Edge } from '../katello/edge.ts';
+import { unitsOf } from '../katello/repositories.ts';
 import { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { Random } from '../kernel/random.ts';
@@ -25,6 +26,7 @@ import { someContent } from './content.ts';
 import type { KatelloWay } from './katello-way.ts';
 import { type BootDurations, Machines } from './machines.ts';
 import type { Names } from './names.ts';
+import { Neighbours } from './neighbours.ts';
 import { somePackages } from './packages.ts';
 import { SlackSink } from './slack.ts';
 
@@ -49,6 +51,8 @@ export interface WorldOptions {
   readonly naiveSync?: boolean;
   /** What past rebuilds have taught the controller about a proxy. */
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
+  /** Whether the same Katello has proxies of another fleet. */
+  readonly hasNeighbours?: boolean;
   readonly log?: Log;
   readonly unreliable?: Unreliable;
 }
@@ -65,6 +69,15 @@ export const secrets = {
   webhook: 'https://hooks.slack.com/services/T000/B000/slack-secret-9d41',
 } as const;
 
+/** How long ago a resolver may have asked that holds on to its answers. */
+const staleSeconds = 600;
+const clockStepSeconds = 420;
+
+const grown = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries(counts).map(([unit, count]) => [unit, count + Math.ceil(count / 20)]),
+  );
+
 /** AWS, Katello, Slack and the proxies of one fleet, simulated, with the product's own adapters on top. */
 export class World {
   readonly fleet: Fleet;
@@ -74,15 +87,21 @@ export class World {
   readonly slack: SlackSink;
   readonly outside: Outside;
   readonly proxies: ReadonlyMap<string, AddedProxy>;
-  readonly content: ReadonlyMap<string, ContentCounts>;
+  /** What each proxy has to serve. */
+  readonly content: Map<string, ContentCounts>;
   /** The image that every proxy serves from at the start. */
   readonly currentImage: string;
   readonly #unreliable: Unreliable | undefined;
   readonly #random: Random;
+  readonly #neighbours: Neighbours | null;
+  readonly #kernel: Kernel;
+  readonly #faults: Faults;
 
   constructor(options: WorldOptions) {
     const { kernel, faults, fleet, durations } = options;
     this.fleet = fleet;
+    this.#kernel = kernel;
+    this.#faults = faults;
     // Of its own, so that what a list holds changes nothing else of a run.
     this.#random = new Random(kernel.startedAt);
     this.machines = new Machines(kernel, faults, durations.of);
@@ -94,8 +113,11 @@ export class World {
     this.proxies = new Map(
       fleet.proxies.map((proxy) => [proxy.name, this.#addProxy(proxy, launchedAt)]),
     );
+    this.#neighbours = options.hasNeighbours === true ? new Neighbours(kernel) : null;
     this.katello = this.#makeKatello(options);
-    const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false });
+    this.#neighbours?.begin(this.katello);
+    const { running } = this.aws;
+    const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false, running });
     const { unreliable } = options;
     const outside = this.#outside(options.katello.bind(unreliable?.edge(edge) ?? edge));
     this.outside = unreliable?.outside(outside) ?? outside;
@@ -111,6 +133,20 @@ export class World {
       if (known !== null)
         await ledger.update(proxy.name, (record) => ({ ...record, ...known, contentCounts }));
     }
+  }
+
+  /** A version with more in it is published of the largest content view of a proxy; returns whether it could. */
+  publish(proxy: string): boolean {
+    const capsule = this.katello.capsuleOf(proxy);
+    const [largest] = Object.entries(capsule?.content() ?? {}).toSorted(
+      ([, one], [, other]) => unitsOf(other) - unitsOf(one),
+    );
+    if (capsule === undefined || largest === undefined) return false;
+    for (const machine of this.machines.all())
+      if (machine.proxy === proxy) this.katello.pulps.remember(machine, capsule);
+    const [key, counts] = largest;
+    this.katello.publish(capsule.description.id, key, grown(counts));
+    return true;
   }
 
   /** The bake, which leaves its list of packages beside the image. */
@@ -137,10 +173,22 @@ export class World {
     connect: (hostName) => {
       const served = this.fleet.proxies.find(({ serviceName }) => serviceName === hostName);
       if (served !== undefined) return this.aws.balancers.connect(served.name);
-      const address = this.aws.zones.resolve(hostName, { cachedForSeconds: 0 });
+      const address = this.#resolve(hostName);
+      const neighbour = address === null ? this.#neighbours?.connect(hostName) : undefined;
+      if (neighbour !== undefined) return neighbour;
       return address === null ? null : (this.machines.byIp(address) ?? null);
     },
   };
+
+  /** As Katello's resolver answers, which may have asked long ago. */
+  #resolve(hostName: string): string | null {
+    const { zones } = this.aws;
+    const now = zones.resolve(hostName, { cachedForSeconds: 0 });
+    const before = zones.resolve(hostName, { cachedForSeconds: staleSeconds });
+    if (now === before) return now;
+    const proxy = this.fleet.proxies.find(({ controlName }) => controlName === hostName)?.name;
+    return this.#faults.holds('dns-cached', { proxy }) ? before : now;
+  }
 
   #addFleet(launchedAt: number, caPem: string): string {
     const { fleet, aws } = this;
@@ -198,15 +246,23 @@ export class World {
       organization: katello.organization,
       credentials: { login: secrets.login, token: secrets.token },
       syncSeconds: (proxy) => durations.of(proxy).syncSeconds,
-      capsules: proxies.map((proxy, index) => ({
-        id: index + 2,
-        name: katelloNameOf(proxy),
-        url: `https://${proxy.serviceName}:9090`,
-        proxy: proxy.name,
-        content: this.content.get(proxy.name) ?? {},
-        features: ['Pulpcore', 'Registration', 'Templates', 'Logs'],
-      })),
+      capsules: [
+        ...proxies.map((proxy, index) => ({
+          id: index + 2,
+          name: katelloNameOf(proxy),
+          url: `https://${proxy.serviceName}:9090`,
+          proxy: proxy.name,
+          content: this.content.get(proxy.name) ?? {},
+          features: ['Pulpcore', 'Registration', 'Templates', 'Logs'],
+        })),
+        ...(this.#neighbours?.descriptions ?? []),
+      ],
     });
+  }
+
+  #clockOfFunctions(): Date {
+    const aheadSeconds = this.#faults.holds('clock-steps') ? clockStepSeconds : 0;
+    return new Date(this.#kernel.now() + aheadSeconds * 1000);
   }
 
   #outside(katello: Outside['katello']): Outside {
@@ -218,7 +274,7 @@ export class World {
         bootReportDocument: 'smart-proxy-boot-report',
         artifactsBucket,
       },
-      clock: { now: () => new Date() },
+      clock: { now: () => this.#clockOfFunctions() },
       autoScaling: aws.autoScaling,
       dynamoDb: aws.dynamoDb,
       ec2: aws.ec2,

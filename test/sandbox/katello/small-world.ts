@@ -109,6 +109,7 @@ const machine = (id: string, store: Machine['store']): Machine => ({
   alive: true,
   store,
   answersHealthChecks: true,
+  isDiskFull: false,
 });
 
 export const contentOver = (

@@ -175,7 +175,10 @@ describe('how often a fault strikes', () => {
 describe('a fault that happens by itself', () => {
   const dueIn = (faults: ScenarioFaults): readonly [Fault['proxy'], number][] => {
     const due: [Fault['proxy'], number][] = [];
-    faults.onDue(({ proxy }) => due.push([proxy, kernel.secondsSinceStart()]));
+    faults.onDue(({ proxy }) => {
+      due.push([proxy, kernel.secondsSinceStart()]);
+      return undefined;
+    });
     return due;
   };
 
@@ -213,12 +216,47 @@ describe('a fault that happens by itself', () => {
   test('is told before it happens', () => {
     const faults = faultsOf({ fault: 'instance-dies', target: 'replacement', at: { seconds: 5 } });
     const toldWhenDue: number[] = [];
-    faults.onDue(() => toldWhenDue.push(told.length));
+    faults.onDue(() => {
+      toldWhenDue.push(told.length);
+      return undefined;
+    });
 
     pass(10);
 
     expect(toldWhenDue).toEqual([1]);
     expect(told[0]?.text).toBe('the replacement is terminated by a hardware failure');
+  });
+});
+
+describe('what a fault has changed', () => {
+  const undoneAt = (faults: ScenarioFaults): readonly number[] => {
+    const undone: number[] = [];
+    faults.onDue(() => () => {
+      undone.push(kernel.secondsSinceStart());
+    });
+    return undone;
+  };
+  const suspended: Fault = { fault: 'processes-suspended', at: { seconds: 10 } };
+
+  test('is put back when its time is over, and only once', () => {
+    const faults = faultsOf({ ...suspended, forSeconds: 60 });
+    const undone = undoneAt(faults);
+
+    pass(100);
+    faults.heal();
+
+    expect(undone).toEqual([70]);
+  });
+
+  test('is put back when all is healed', () => {
+    const faults = faultsOf(suspended);
+    const undone = undoneAt(faults);
+
+    pass(100);
+    expect(undone).toEqual([]);
+    faults.heal();
+
+    expect(undone).toEqual([100]);
   });
 });
 

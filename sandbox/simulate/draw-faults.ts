@@ -1,0 +1,103 @@
+import type { Fleet } from '../../functions/domain/fleet.ts';
+import { services } from '../aws/simulated-service.ts';
+import type { Random } from '../kernel/random.ts';
+import {
+  type Fault,
+  type FaultName,
+  type FaultStart,
+  faultPhases,
+  isHappening,
+} from '../scenario/faults.ts';
+import { pick } from './draw.ts';
+
+/** How a kind of fault is drawn. */
+interface Habit {
+  /** Of being on in a run. */
+  readonly chance: number;
+  /** How long it is in force; without it, until it has struck so many times. */
+  readonly minutes?: readonly [shortest: number, longest: number];
+  /** It hits the whole fleet. */
+  readonly isFleetWide?: true;
+}
+
+const seldom: Habit = { chance: 0.06 };
+const sometimes: Habit = { chance: 0.12 };
+const outage = (longest: number): Habit => ({
+  chance: 0.06,
+  minutes: [1, longest],
+  isFleetWide: true,
+});
+
+const habits: Readonly<Record<FaultName, Habit>> = {
+  'instance-dies': { chance: 0.25 },
+  'health-replacement': sometimes,
+  'launch-fails': sometimes,
+  'boot-hangs': seldom,
+  'slow-boot': sometimes,
+  'install-fails': seldom,
+  'never-healthy': seldom,
+  'hook-times-out': seldom,
+  rebalance: sometimes,
+  'processes-suspended': { chance: 0.06, minutes: [5, 180] },
+  'sync-fails': sometimes,
+  'sync-warns': sometimes,
+  'sync-pauses': sometimes,
+  'sync-hangs': seldom,
+  'sync-incomplete': seldom,
+  'sync-cancelled': sometimes,
+  'disk-full': seldom,
+  'automatic-sync': { chance: 0.2 },
+  'content-published': sometimes,
+  'executor-restarts': { chance: 0.15, minutes: [1, 20], isFleetWide: true },
+  'capsule-removed': { chance: 0.04, minutes: [5, 240] },
+  'katello-down': outage(150),
+  'katello-rejects-credentials': outage(60),
+  'permission-lost': outage(120),
+  'bake-fails': { chance: 0.03, isFleetWide: true },
+  'slack-down': outage(60),
+  'dns-cached': { chance: 0.1, minutes: [10, 240] },
+  'clock-steps': outage(240),
+  'event-lost': seldom,
+  'event-late': sometimes,
+  'event-twice': sometimes,
+  'api-throttled': outage(20),
+  'api-fails': outage(10),
+  'api-slow': { chance: 0.15, isFleetWide: true },
+  deployment: { chance: 0.2 },
+  'execution-stopped': { chance: 0.25 },
+  'started-again': { chance: 0.25 },
+};
+const names = Object.keys(habits) as FaultName[];
+const serviceNames = Object.keys(services);
+
+const drawStart = (random: Random, hours: number): FaultStart => {
+  if (random.next() < 0.4) return { seconds: Math.round(random.between(60, hours * 3600)) };
+  const afterSeconds = random.next() < 0.3 ? 0 : Math.round(random.between(0, 3600));
+  return { phase: pick(random, faultPhases), afterSeconds };
+};
+
+const drawFault = (random: Random, fault: FaultName, fleet: Fleet, hours: number): Fault => {
+  const { minutes, isFleetWide } = habits[fault];
+  const hasTarget = fault === 'instance-dies' || fault === 'health-replacement';
+  return {
+    fault,
+    at: drawStart(random, hours),
+    ...(isFleetWide === true ? {} : { proxy: pick(random, fleet.proxies).name }),
+    ...(minutes === undefined
+      ? { times: Math.ceil(random.next() * 2) }
+      : { forSeconds: Math.round(random.between(...minutes) * 60) }),
+    ...(isHappening(fault) ? { times: 1 } : {}),
+    ...(fault.startsWith('api-') ? { service: pick(random, serviceNames) } : {}),
+    ...(hasTarget ? { target: pick(random, ['incumbent', 'replacement'] as const) } : {}),
+  };
+};
+
+/** What goes wrong around the controller in the first hours of a run: most kinds never, a few up to three times. */
+export const drawFaults = (random: Random, fleet: Fleet, hours: number): readonly Fault[] =>
+  names
+    .filter((name) => random.next() < habits[name].chance)
+    .flatMap((name) =>
+      Array.from({ length: Math.ceil(random.next() * 3) }, () =>
+        drawFault(random, name, fleet, hours),
+      ),
+    );
