@@ -13,7 +13,8 @@ import {
 } from 'yaml';
 import type { z } from 'zod';
 import { type Fleet, fleetSchema } from '../functions/domain/fleet.ts';
-import { fleetProblems, soundParts } from '../functions/domain/fleet-problems.ts';
+import { soundParts } from '../functions/domain/fleet-problems/sound-fleet.ts';
+import { fleetProblems } from '../functions/domain/fleet-problems.ts';
 import {
   BadInput,
   type Path,

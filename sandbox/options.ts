@@ -7,7 +7,7 @@ import {
   unlessFits,
   unlessWholeNumber,
 } from '../cli/command-line.ts';
-import { imageId } from '../functions/domain/fleet.ts';
+import { imageId } from '../functions/domain/image-id.ts';
 import type { Overrides } from './scenario/run-input.ts';
 
 /** What somebody who calls the sandbox wants. */

@@ -1,4 +1,4 @@
-import { imageId } from '../../functions/domain/fleet.ts';
+import { imageId } from '../../functions/domain/image-id.ts';
 import { helpLine, type Option, unless, unlessFits, unlessWholeNumber } from '../command-line.ts';
 import type { CommandName } from './options.ts';
 

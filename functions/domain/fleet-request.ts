@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { NamedFailure } from './failures.ts';
 import type { Fleet } from './fleet.ts';
+import { imageId } from './image-id.ts';
 
 /** What an execution of `rebuild-fleet` accepts; `{}` rebuilds whoever is due. */
 const asked = z.strictObject({
   reason: z.enum(['scheduled', 'manual']).default('manual'),
   /** Rebuild these, due or not. */
   proxies: z.array(z.string()).default([]),
-  imageId: z
-    .string()
-    .regex(/^ami-[0-9a-f]{8,17}$/, 'must be the id of an image, such as ami-0123456789abcdef0')
-    .nullish(),
+  imageId: imageId.nullish(),
   /** Plan only; nothing is changed. */
   dryRun: z.boolean().default(false),
   /** Rebuild every proxy, due or not. */

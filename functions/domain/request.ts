@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { NamedFailure } from './failures.ts';
+import { imageId } from './image-id.ts';
 import { type Run, reasons } from './run.ts';
 
 const instanceIdSchema = z.string().regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an instance');
-const imageIdSchema = z
-  .string()
-  .regex(/^ami-[0-9a-f]{8,17}$/, 'must be the id of an image, such as ami-0123456789abcdef0');
 
 /** What an execution of `rebuild-proxy` accepts, from the console, the fleet, or an EventBridge rule. */
 const asked = z.strictObject({
   proxy: z.string('must be the name of a proxy of the fleet').min(1).optional(),
   reason: z.enum(reasons).default('manual'),
-  imageId: imageIdSchema.nullish(),
+  imageId: imageId.nullish(),
   instanceId: instanceIdSchema.nullish(),
   /** Of a restore: the input of the execution that was interrupted, as the event carries it. */
   interruptedInput: z.string().optional(),

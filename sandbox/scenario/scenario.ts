@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { imageId } from '../../functions/domain/fleet.ts';
+import { imageId } from '../../functions/domain/image-id.ts';
 import type { WorldDurations } from '../world/world.ts';
 import { duration } from './duration.ts';
 import { faultEntry } from './fault-schema.ts';

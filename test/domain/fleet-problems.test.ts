@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Cycle } from '../../functions/domain/cycle.ts';
-import { fleetProblems, soundParts } from '../../functions/domain/fleet-problems.ts';
+import { soundParts } from '../../functions/domain/fleet-problems/sound-fleet.ts';
+import { fleetProblems } from '../../functions/domain/fleet-problems.ts';
 
 type Window = Cycle['windows'][number];
 

@@ -1,0 +1,58 @@
+import { losesData } from '../features.ts';
+import { type Check, eachProxy, repeated } from './check.ts';
+
+const contentIsServed = eachProxy(({ features }, path) =>
+  features !== undefined && !features.includes('pulpcore')
+    ? [{ path: [...path, 'features'], text: 'must include pulpcore, which serves the content' }]
+    : [],
+);
+
+const featuresAreUnique = eachProxy(({ features = [] }, path) =>
+  repeated(
+    features.map((value, index) => ({ value, path: [...path, 'features', index] })),
+    (feature) => `names ${feature} a second time: remove it`,
+  ),
+);
+
+/** Remote execution and Ansible reach hosts with a key that every host trusts. */
+const keyIsKept = eachProxy((proxy, path) => {
+  const user = proxy.features?.find((feature) => feature === 'script' || feature === 'ansible');
+  if (user === undefined || proxy.remoteExecutionKey !== undefined) return [];
+  return [
+    {
+      path: [...path, 'remoteExecutionKey'],
+      text:
+        `is missing; the feature ${user} needs it, as a rebuild would make a new key, which no ` +
+        'host trusts: add the name of the SSM SecureString with the private key',
+    },
+  ];
+});
+
+const dataIsKept = eachProxy(({ features, persisted }, path) => {
+  if (features === undefined || persisted === undefined) return [];
+  return [...new Set(features)]
+    .filter((feature) => losesData[feature] !== undefined && persisted[feature] === undefined)
+    .map((feature) => ({
+      path: [...path, 'persisted', feature],
+      text:
+        `is missing; a rebuild would lose ${losesData[feature]}: say where that is kept, or ` +
+        `remove ${feature} from features`,
+    }));
+});
+
+const persistedIsUsed = eachProxy(({ features, persisted }, path) =>
+  Object.keys(persisted ?? {})
+    .filter((key) => features !== undefined && !features.some((feature) => feature === key))
+    .map((key) => ({
+      path: [...path, 'persisted', key],
+      text: `is not among the features of this proxy: add ${key} to features, or remove this line`,
+    })),
+);
+
+export const featureChecks: readonly Check[] = [
+  contentIsServed,
+  featuresAreUnique,
+  keyIsKept,
+  dataIsKept,
+  persistedIsUsed,
+];

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { imageId } from '../image-id.ts';
+import { parameterName } from './names.ts';
+
+const version = z.string().regex(/^\d+\.\d+$/, 'must be two numbers in quotes, such as "3.19"');
+
+export const image = z.strictObject({
+  base: z
+    .union(
+      [
+        z.strictObject({
+          parameter: parameterName.describe('the name of an SSM parameter with the id of an image'),
+        }),
+        z.strictObject({ id: imageId.describe('the id of an image') }),
+      ],
+      'must be either { parameter: /name/of/an/ssm/parameter } or { id: ami-0123456789abcdef0 }',
+    )
+    .describe('the image that images of the proxies are baked from, as `parameter` or as `id`'),
+  foremanVersion: version.describe('the version of Foreman to install, such as "3.19"'),
+  katelloVersion: version.describe('the version of Katello to install, such as "4.21"'),
+  retention: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(3)
+    .describe('how many proven images are kept beside the current one'),
+  freshDays: z
+    .int()
+    .min(1)
+    .max(21)
+    .default(3)
+    .describe('the age from which a candidate image is baked anew'),
+});

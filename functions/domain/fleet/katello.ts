@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { parameterName } from './names.ts';
+
+const isBareAddress = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash } = new URL(text);
+  return protocol === 'https:' && pathname === '/' && search === '' && hash === '';
+};
+
+const katelloUrl = z
+  .string()
+  .refine(isBareAddress, 'must be an https:// address without path, as https://katello.example.com')
+  .refine(
+    (text) => !/\/\/[^/]*@/.test(text),
+    'must not hold a user or a password: they belong in the parameters of katello.credentials',
+  )
+  .meta({ format: 'uri' });
+
+export const katello = z.strictObject({
+  url: katelloUrl.describe('the address of Katello, such as https://katello.example.com'),
+  ca: parameterName.describe(
+    "the name of the SSM parameter with the PEM of the CA that signed Katello's certificate",
+  ),
+  credentials: z
+    .strictObject({
+      login: parameterName.describe('the name of the SSM SecureString with the login'),
+      token: parameterName.describe(
+        'the name of the SSM SecureString with the personal access token',
+      ),
+    })
+    .describe("the SSM parameters with the controller's account in Katello"),
+  organization: z
+    .string()
+    .min(1)
+    .describe('the label of the organization whose content the proxies hold'),
+});

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { hostName } from './names.ts';
+
+const cidr = z.union([z.cidrv4(), z.cidrv6()], 'must be a CIDR block, such as 10.0.0.0/8');
+
+export const network = z.strictObject({
+  vpcId: z
+    .string()
+    .regex(/^vpc-[0-9a-f]{8,17}$/, 'must be the id of a VPC, such as vpc-0123456789abcdef0')
+    .describe('the id of the VPC'),
+  subnetIds: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^subnet-[0-9a-f]{8,17}$/,
+          'must be the id of a subnet, such as subnet-0123456789abcdef0',
+        ),
+    )
+    .min(2, 'needs at least two subnets, in different availability zones')
+    .describe('the ids of the subnets in which the proxies run'),
+  availabilityZones: z
+    .array(z.string().min(1))
+    .min(2, 'needs the zone of each subnet, in the same order')
+    .describe('the zone of each subnet, in the same order'),
+  clientCidrs: z
+    .array(cidr)
+    .min(1, 'needs at least one block from which clients come')
+    .describe('the blocks from which clients come'),
+  katelloCidrs: z
+    .array(cidr)
+    .min(1, 'needs at least one block from which Katello comes')
+    .describe('the blocks from which Katello comes'),
+  hostedZone: z
+    .strictObject({
+      id: z
+        .string()
+        .regex(
+          /^Z[A-Z0-9]{5,31}$/,
+          'must be the id of a hosted zone, such as Z0123456789ABCDEFGHIJ',
+        )
+        .describe('the id of the hosted zone'),
+      name: hostName.describe('the name of the hosted zone, which ends the names of the proxies'),
+    })
+    .describe('the Route 53 zone in which the names of the proxies stand'),
+});
