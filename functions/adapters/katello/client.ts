@@ -2,7 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import { type FailureName, NamedFailure } from '../../domain/failures.ts';
 import { describeConnectionError } from './connection-error.ts';
-import { errorTextOf } from './error-text.ts';
+import { errorTextOf, oneLine } from './error-text.ts';
 
 /** A service user and its personal access token. */
 export interface KatelloCredentials {
@@ -97,7 +97,7 @@ export class KatelloClient {
     const credentials = await this.#options.credentials();
     const answer = await this.#exchange(call, credentials);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const text = withoutSecrets(errorTextOf(answer.body), credentials);
+    const text = errorTextOf(answer.body);
     if (answer.status === 401) {
       this.#isRejected = true;
       throw rejection(call, text);
@@ -117,7 +117,9 @@ export class KatelloClient {
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       });
-      return { status: response.statusCode, body: await response.body.text() };
+      // At once, before anything is cut: the rest of a secret is a secret.
+      const body = withoutSecrets(await response.body.text(), credentials);
+      return { status: response.statusCode, body };
     } catch (error) {
       const reason = withoutSecrets(describeConnectionError(error), credentials);
       // No cause: what a library attaches to an error could hold the request's headers.
@@ -175,5 +177,8 @@ const parseJson = (body: string): unknown => {
   }
 };
 
-const wrongPlace = (issue: z.core.$ZodIssue): string =>
-  `${issue.path.map(String).join('.') || 'the whole'}: ${issue.message}`;
+const longestPlace = 200;
+
+/** Keys of an answer can be anything, and any length. */
+const wrongPlace = ({ path, message }: z.core.$ZodIssue): string =>
+  `${oneLine(path.map(String).join('.'), longestPlace) || 'the whole'}: ${message}`;

@@ -1,5 +1,7 @@
 /** What a person reads of an answer that is an error; whole HTML pages are of no use to anyone. */
 const longestText = 400;
+/** As far into a page as that text can begin. */
+const longestPage = 20_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -41,7 +43,17 @@ const missingPermissionsIn = (answer: Json): string | null => {
   return joined(error['missing_permissions']);
 };
 
-const withoutMarkup = (body: string): string => body.replace(/<[^>]*>/g, ' ');
+const withoutMarkup = (body: string): string =>
+  body.slice(0, longestPage).replace(/<[^<>]*>/g, ' ');
+
+/** The beginning of a text, on one line and without control characters. */
+export const oneLine = (text: string, longest: number): string => {
+  const line = text
+    .slice(0, 2 * longestPage)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  return (line.length > longest ? `${line.slice(0, longest)}…` : line).toWellFormed();
+};
 
 export const errorTextOf = (body: string): string => {
   const json = parsed(body);
@@ -49,7 +61,5 @@ export const errorTextOf = (body: string): string => {
   const permissions = missingPermissionsIn(answer);
   const message = messageIn(answer) ?? withoutMarkup(body);
   const whole = permissions === null ? message : `${message} (missing permissions: ${permissions})`;
-  const line = whole.replace(/\s+/g, ' ').trim();
-  if (line === '') return 'an empty answer';
-  return line.length > longestText ? `${line.slice(0, longestText)}…` : line;
+  return oneLine(whole, longestText) || 'an empty answer';
 };

@@ -5,7 +5,7 @@ import { taskSchema } from './task.ts';
 
 const repositoryCounts = z.object({
   counts: z
-    .record(z.string(), z.number().nullable())
+    .record(z.string(), z.int().min(0).nullable())
     .nullish()
     .transform((counts) => counts ?? {}),
   metadata: z

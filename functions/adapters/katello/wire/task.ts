@@ -29,7 +29,8 @@ export interface WireTask {
 
 export const taskSchema = z
   .object({
-    id: z.string().min(1),
+    // It travels through executions, whose records are limited; Foreman's ids are UUIDs.
+    id: z.string().min(1).max(255),
     label: z.string().nullish(),
     username: z.string().nullish(),
     state: z.enum(taskStates),
@@ -69,13 +70,19 @@ const resultOf = (state: string, result: string | null | undefined): ForemanTask
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+/** Some releases give an id as text. */
+const idOf = (value: unknown): number | null => {
+  const isWritten = typeof value === 'number' || (typeof value === 'string' && value !== '');
+  const id = isWritten ? Number(value) : Number.NaN;
+  return Number.isInteger(id) ? id : null;
+};
+
 const purposeOf = (input: Record<string, unknown>) => {
   const options = record.safeParse(input['options']).data ?? {};
   const proxy = record.safeParse(input['smart_proxy']).data ?? {};
-  const capsuleId = Number(input['smart_proxy_id'] ?? proxy['id'] ?? Number.NaN);
   const restrictions = ['environment_id', 'content_view_id', 'repository_id'];
   return {
-    capsuleId: Number.isInteger(capsuleId) ? capsuleId : null,
+    capsuleId: idOf(input['smart_proxy_id'] ?? proxy['id']),
     isComplete: options['skip_metadata_check'] === true,
     isRestricted: restrictions.some((name) => (options[name] ?? null) !== null),
   };

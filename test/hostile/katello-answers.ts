@@ -1,0 +1,89 @@
+import { katelloContent } from '../../functions/adapters/katello/content.ts';
+import type { ContentPort } from '../../functions/ports/content.ts';
+import { Edge } from '../../sandbox/katello/edge.ts';
+import { InProcessDispatcher } from '../../sandbox/katello/in-process-dispatcher.ts';
+import {
+  contentOver,
+  controlName,
+  credentials,
+  host,
+  SmallWorld,
+  syncSeconds,
+} from '../sandbox/katello/small-world.ts';
+import { type RawAnswer, RawDispatcher } from './raw-dispatcher.ts';
+
+export const operations = {
+  health: (port) => port.health(),
+  findCapsule: (port) => port.findCapsule(controlName),
+  syncStatus: (port) => port.syncStatus(2),
+  refreshFeatures: (port) => port.refreshFeatures(2),
+  startSync: (port) => port.startSync(2, 'complete', 'rebuild-2'),
+  startCount: (port) => port.startCount(2, 'count-2'),
+  findTasks: (port) => port.findTasks(2, ['rebuild-1', 'count-1']),
+  readTask: (port) => port.readTask('the-task'),
+  readCounts: (port) => port.readCounts(2),
+  stopTasks: async (port) => {
+    const { activeTasks } = await port.syncStatus(2);
+    return port.stopTasks(activeTasks);
+  },
+} as const satisfies Record<string, (port: ContentPort) => Promise<unknown>>;
+
+export type Operation = keyof typeof operations;
+export const operationNames = Object.keys(operations) as Operation[];
+
+/** What Katello answers to an operation when all is well, call by call. */
+export type Recording = readonly unknown[];
+
+/** Runs every operation against the simulated Katello, and keeps what that answers. */
+export const record = async (): Promise<Readonly<Record<Operation, Recording>>> => {
+  const world = new SmallWorld();
+  try {
+    const edge = new Edge(world.katello);
+    let recorded: unknown[] = [];
+    const port = contentOver(
+      new InProcessDispatcher({
+        exchange: (name, request) => {
+          const outcome = edge.exchange(name, request);
+          if (typeof outcome !== 'string') recorded.push(JSON.parse(outcome.body));
+          return outcome;
+        },
+      }),
+    );
+    await port.startCount(2, 'count-1');
+    const { id } = await port.startSync(2, 'complete', 'rebuild-1');
+    await world.pass(syncSeconds / 2);
+    const run = async (name: Operation): Promise<Recording> => {
+      recorded = [];
+      await (name === 'readTask' ? port.readTask(id) : operations[name](port));
+      return recorded;
+    };
+    const entries: [Operation, Recording][] = [];
+    for (const name of operationNames) entries.push([name, await run(name)]);
+    return Object.fromEntries(entries) as Record<Operation, Recording>;
+  } finally {
+    world.close();
+  }
+};
+
+const json = { 'content-type': 'application/json; charset=utf-8' };
+
+export const asAnswer = (body: unknown): RawAnswer => ({
+  status: 200,
+  headers: json,
+  body: Buffer.from(JSON.stringify(body) ?? ''),
+});
+
+/** A content port to a server that says these answers, one after the other, and then the last for ever. */
+export const portTo = (answers: readonly RawAnswer[]): ContentPort => {
+  let call = 0;
+  return katelloContent({
+    url: `https://${host}`,
+    organization: 'Example',
+    credentials: () => Promise.resolve(credentials),
+    dispatcher: new RawDispatcher(() => {
+      const answer = answers[Math.min(call, answers.length - 1)];
+      call += 1;
+      return answer ?? { error: 'ECONNREFUSED' };
+    }),
+  });
+};
