@@ -225,3 +225,38 @@ test('a marker is an instance id, or nobody', async () => {
     { numRuns: 200 },
   );
 });
+
+describe('a task', () => {
+  const running = { id: 'a', state: 'running', label: 'Actions::Katello::CapsuleContent::Sync' };
+  const found = (fields: object) =>
+    portTo([asAnswer({ results: [{ ...running, ...fields }] })]).findTasks(2, ['rebuild-1']);
+  const input = { current_request_id: 'rebuild-1' };
+
+  test.each<[unknown, number]>([
+    [2, 1],
+    ['2', 1],
+    [null, 1],
+    [3, 0],
+    ['', 1],
+    [{ toString: 1, valueOf: 2 }, 1],
+    [[{ toString: 1 }], 1],
+  ])('of the proxy %j is this proxy’s %i times', async (id, times) => {
+    expect(await found({ input: { ...input, smart_proxy_id: id } })).toHaveLength(times);
+  });
+
+  test('with an id of any length is refused', async () => {
+    await expect(found({ input, id: 'x'.repeat(300_000) })).rejects.toMatchObject({
+      name: 'UnexpectedAnswer',
+      message: expect.stringContaining('results.0.id'),
+    });
+  });
+});
+
+test.each([-1, 0.5, 1e300])('a count of %d is refused', async (rpm) => {
+  const repositories = { 1: { counts: { rpm } } };
+  const answer = { content_counts: { content_view_versions: { 7: { repositories } } } };
+
+  await expect(portTo([asAnswer(answer)]).readCounts(2)).rejects.toMatchObject({
+    name: 'UnexpectedAnswer',
+  });
+});
