@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import { NamedFailure } from '../domain/failures.ts';
 import type { Ports } from '../ports/ports.ts';
 import { type StepName, steps } from '../steps/register.ts';
+import { limitAnswer, limitCause } from './limits.ts';
 import { type Log, logOutcome } from './log-outcome.ts';
 
 const problemsOf = (issues: readonly { path: readonly PropertyKey[]; message: string }[]): string =>
@@ -25,11 +26,16 @@ const parseInput = (name: StepName) => ({
 
 export type Handler = (event: unknown, context?: unknown) => Promise<unknown>;
 
-/** The Lambda handler of one step: parse, build the ports, run, log how it ended. */
+/** The Lambda handler of one step: parse, build the ports, run, log how it ended, keep to the limits. */
 export const handlerOf = (name: StepName, ports: () => Promise<Ports>, log: Log): Handler => {
   const run: (ports: Ports, input: unknown) => Promise<unknown> = steps[name].run as never;
-  return middy()
-    .use(logOutcome(name, log))
-    .use(parseInput(name))
-    .handler(async (event: unknown) => run(await ports(), event)) as Handler;
+  return (
+    middy()
+      // Comes last for errors: the log gets the whole cause, the execution what it can carry.
+      .use(limitCause())
+      .use(logOutcome(name, log))
+      .use(limitAnswer(name))
+      .use(parseInput(name))
+      .handler(async (event: unknown) => run(await ports(), event)) as Handler
+  );
 };
