@@ -6,7 +6,7 @@ import { ScenarioFaults } from './scenario/active-faults.ts';
 import type { RunInput } from './scenario/run-input.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { Simulation } from './simulation.ts';
-import { storyOf } from './story-of.ts';
+import { listen, storyOf } from './story-of.ts';
 import { inProcess, overHttps } from './world/katello-way.ts';
 
 /** A Saturday night, in a maintenance window of the example fleet. */
@@ -55,15 +55,6 @@ const hostNames = (fleet: Fleet): readonly string[] => [
   ...fleet.proxies.flatMap((proxy) => [katelloNameOf(proxy), proxy.serviceName]),
 ];
 
-const asStoryEvent =
-  (simulation: Simulation) =>
-  (event: { at: number; kind: string; proxy?: string | undefined; text: string }): StoryEvent => ({
-    atSeconds: (event.at - simulation.kernel.startedAt) / 1000,
-    proxy: event.proxy ?? null,
-    kind: event.kind,
-    text: event.text,
-  });
-
 const begin = (simulation: Simulation, { start }: Scenario): void => {
   if (start.reason === 'heal') {
     for (const proxy of start.proxies)
@@ -96,14 +87,7 @@ export const runScenario = async (
     past: options.hasPast === false ? () => null : pastOf(scenario),
     naiveSync: options.naiveSync ?? false,
   });
-  const events: StoryEvent[] = [];
-  const convert = asStoryEvent(simulation);
-  simulation.kernel.observe((raw) => {
-    const event = convert(raw);
-    if (event.text === '') return;
-    events.push(event);
-    options.onEvent?.(event);
-  });
+  const events = listen(simulation, options.onEvent);
   options.prepare?.(simulation);
   try {
     const { afterwards } = options;

@@ -2,6 +2,21 @@ import type { Lane, PhaseSpan, RunResult, Story, StoryEvent } from './report/sto
 import type { Scenario } from './scenario/scenario.ts';
 import type { Simulation } from './simulation.ts';
 
+/** Notes what is worth telling of a run, from now on. */
+export const listen = (
+  { kernel }: Simulation,
+  onEvent?: (event: StoryEvent) => void,
+): readonly StoryEvent[] => {
+  const events: StoryEvent[] = [];
+  kernel.observe(({ at, kind, proxy = null, text }) => {
+    if (text === '') return;
+    const event = { atSeconds: (at - kernel.startedAt) / 1000, proxy, kind, text };
+    events.push(event);
+    onEvent?.(event);
+  });
+  return events;
+};
+
 /** The bake is the fleet's own phase: from its beginning until it has made an image or failed. */
 const bakePhase = (events: readonly StoryEvent[]): readonly PhaseSpan[] => {
   const begun = events.find(({ kind }) => kind === 'bake-started');
@@ -25,12 +40,12 @@ const laneOf =
 
 export const storyOf = (
   simulation: Simulation,
-  scenario: Scenario,
+  { name, description }: Pick<Scenario, 'name' | 'description'>,
   result: RunResult,
   events: readonly StoryEvent[],
 ): Story => ({
-  title: scenario.name,
-  description: scenario.description,
+  title: name,
+  description,
   startedAt: new Date(simulation.kernel.startedAt).toISOString(),
   result,
   fleetPhases: bakePhase(events),

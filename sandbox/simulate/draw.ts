@@ -2,7 +2,8 @@ import { type Fleet, fleetSchema, type Layout } from '../../functions/domain/fle
 import type { Random } from '../kernel/random.ts';
 import type { WorldDurations } from '../world/world.ts';
 
-const pick = <Element>(random: Random, elements: readonly Element[]): Element =>
+/** One of the elements, each as likely. */
+export const pick = <Element>(random: Random, elements: readonly Element[]): Element =>
   elements[Math.floor(random.next() * elements.length)] ?? (elements[0] as Element);
 
 const proxyOf = (index: number, layout: Layout) => {

@@ -1,44 +1,49 @@
-import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { BadInput } from '../../cli/problems.ts';
+import { runAll, type Tried } from './campaign.ts';
+import { readCase, renderCase } from './case-file.ts';
+import { drawnCases } from './cases.ts';
+import { enumeratedCases } from './exhaustive.ts';
 import { parseSimulate, type SimulateIntention, simulateHelp } from './options.ts';
-import type { Simulated } from './simulate-one.ts';
+import { reportOf } from './report-case.ts';
+import { shrink } from './shrink.ts';
+import type { SimulatedCase } from './simulate-one.ts';
+import { Sum } from './sum.ts';
+import { toldCase, toldRun } from './tell.ts';
+
+/** Failing runs beyond these are only counted. */
+const shrunkMax = 3;
+const shrinkAttemptsMax = 300;
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-const tellFailure = ({ seed, violations, lastEvents }: Simulated): void => {
-  print(`\nseed ${seed}:`);
-  for (const { invariant, atSeconds, proxy, text } of violations)
-    print(`  ${invariant} at ${Math.round(atSeconds)} s, ${proxy ?? 'fleet'}: ${text}`);
-  print(['  last events:', ...lastEvents].join('\n    '));
-  print(`  again: npm run simulate -- --seed ${seed} --runs 1`);
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
 };
 
-/** Spreads the seeds over the cores; calls back for each run as it ends. */
-const runAll = async (
-  { firstSeed, runs }: SimulateIntention,
-  onRun: (run: Simulated) => void,
-): Promise<void> => {
-  const threads = Math.min(availableParallelism(), runs);
-  const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
-  const shares = Array.from({ length: threads }, (_, thread) =>
-    seeds.filter((_seed, index) => index % threads === thread),
-  );
-  await Promise.all(
-    shares.map(
-      (share) =>
-        new Promise<void>((resolve, reject) => {
-          const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-            workerData: { seeds: share },
-          });
-          worker.on('message', onRun);
-          worker.on('error', reject);
-          worker.on('exit', () => resolve());
-        }),
-    ),
-  );
+const casesOf = async (intention: SimulateIntention): Promise<Iterator<SimulatedCase>> => {
+  const { replay, enumerate, minutes } = intention;
+  if (replay !== undefined) return [readCase(replay)].values();
+  if (enumerate !== null) return (await enumeratedCases(enumerate)).values();
+  const endsAt = performance.now() + minutes * 60_000;
+  return drawnCases(intention, () => performance.now() > endsAt);
+};
+
+/** Finds the fewest things that have to go wrong, and keeps them in a file that can be replayed. */
+const shrinkAndKeep = async ({ asked, run }: Tried): Promise<void> => {
+  const shrunk = await shrink(asked, run, shrinkAttemptsMax);
+  const kept = shrunk ?? asked;
+  const path = `out/seed-${asked.seed}`;
+  write(`${path}.json`, renderCase(kept));
+  const before = run.struck.length + run.faults.length;
+  const lines = shrunk === null ? ['not shrunk: see the whole run'] : toldCase(shrunk);
+  print(`\nseed ${asked.seed}: what has to go wrong, of ${before} things that did:`);
+  for (const line of lines) print(`  ${line}`);
+  print(`  again: npm run simulate -- --replay ${path}.json --report ${path}.html`);
 };
 
 const main = async (argv: readonly string[]): Promise<number> => {
@@ -47,21 +52,23 @@ const main = async (argv: readonly string[]): Promise<number> => {
     process.stdout.write(simulateHelp);
     return 0;
   }
-  const startedAt = performance.now();
-  const sum = { runs: 0, rebuilds: 0, mishaps: 0, failed: 0 };
-  await runAll(intention, (run) => {
-    sum.runs += 1;
-    sum.rebuilds += run.rebuilds;
-    sum.mishaps += run.mishaps;
-    if (run.violations.length > 0) sum.failed += 1;
-    if (run.violations.length > 0 || intention.isVerbose) tellFailure(run);
+  const sum = new Sum();
+  const failed: Tried[] = [];
+  await runAll(await casesOf(intention), (tried) => {
+    sum.add(tried.run);
+    const isFailed = tried.run.violations.length > 0;
+    if (isFailed) failed.push(tried);
+    if (isFailed || intention.isVerbose) print(toldRun(tried.asked, tried.run));
+    if (intention.report !== undefined) void report(tried.asked, intention.report);
   });
-  const seconds = (performance.now() - startedAt) / 1000;
-  const rate = (sum.rebuilds / seconds).toFixed(1);
-  print(
-    `${sum.runs} runs from seed ${intention.firstSeed}: ${sum.rebuilds} executions of rebuild-proxy, ${sum.mishaps} mishaps, ${sum.failed} runs broke a promise; ${Math.round(seconds)} s, ${rate} a second`,
-  );
-  return sum.failed === 0 ? 0 : 1;
+  for (const tried of failed.slice(0, shrunkMax)) await shrinkAndKeep(tried);
+  print(sum.told());
+  return failed.length === 0 ? 0 : 1;
+};
+
+const report = async (asked: SimulatedCase, path: string): Promise<void> => {
+  write(path, await reportOf(asked));
+  print(`report: ${path}`);
 };
 
 try {

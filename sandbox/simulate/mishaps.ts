@@ -1,90 +1,79 @@
-import type { Random } from '../kernel/random.ts';
+import type { StepName } from '../../functions/steps/register.ts';
 
 /** What can befall one call, or one invocation of a function. */
 export const mishaps = [
+  /** It never arrives. */
   'lost-before',
+  /** It has its effect; the answer never arrives. */
   'lost-after',
   'throttled',
+  /** The function runs into its time-out; the call has its effect some time later. */
+  'slow',
+  /** Answered with what was answered to the same question earlier. */
   'stale',
   'twice',
+  /** The function dies: nothing that it does from here on happens. */
   'killed-before',
   'killed-after',
+  /** Somebody stops the execution. */
   'stopped',
 ] as const;
 export type Mishap = (typeof mishaps)[number];
 
-/** Where it befalls: a call to a service, or the invocation of a step. */
+/** Where a mishap can befall: a call to a service, or the invocation of a step. */
 export interface Site {
-  readonly service: string;
+  readonly service: Service;
+  /** `DescribeInstances`, `GET /katello/api/capsules/2/content/sync`, the name of a step. */
   readonly operation: string;
   readonly isRead: boolean;
+  /** The step that makes the call; `null`: the state machine makes it itself. */
+  readonly step: StepName | null;
+}
+
+/** One call of a run, the nth of its operation, from 1 on. */
+export interface Call extends Site {
+  readonly nth: number;
+}
+
+/** AWS by the names of its endpoints, and what else the functions talk to. */
+export const services = [
+  'autoscaling',
+  'dynamodb',
+  'ec2',
+  'elasticloadbalancing',
+  'route53',
+  's3',
+  'ssm',
+  'states',
+  'katello',
+  'slack',
+  'lambda',
+] as const;
+export type Service = (typeof services)[number];
+
+/** A mishap that happened in a run, at the nth call of its operation: enough to have it happen again. */
+export interface Struck extends Pick<Call, 'service' | 'operation' | 'nth'> {
+  readonly mishap: Mishap;
 }
 
 export interface Mishaps {
   /** What befalls this call, if anything. Asked once per call. */
   at(site: Site): Mishap | null;
+  /** Whether a stale answer of this service can occur, so that earlier ones have to be kept. */
+  canBeStale(service: Service): boolean;
+  /** Oldest first. */
+  readonly struck: readonly Struck[];
 }
 
-/** Sites are switched on for a whole run with one chance in four, and then strike at their own rate. */
-const [siteChance, rateMin, rateMax] = [0.25, 0.005, 0.12] as const;
+/** Counts calls by operation. */
+export class CallCounter {
+  readonly #counts = new Map<string, number>();
 
-/** Chance that is biased for a run: most sites never fail in it, a few fail often. */
-export class SwarmMishaps implements Mishaps {
-  struck = 0;
-  readonly #random: Random;
-  readonly #rates = new Map<string, number>();
-  #isOver = false;
-
-  constructor(random: Random) {
-    this.#random = random;
-  }
-
-  /** From now on nothing goes wrong any more. */
-  heal(): void {
-    this.#isOver = true;
-  }
-
-  at(site: Site): Mishap | null {
-    if (this.#isOver) return null;
-    for (const mishap of mishaps) {
-      if (this.#random.next() >= this.#rate(site, mishap)) continue;
-      this.struck += 1;
-      return mishap;
-    }
-    return null;
-  }
-
-  #rate({ service, isRead }: Site, mishap: Mishap): number {
-    if (mishap === 'stale' && !isRead) return 0;
-    const key = `${service}/${mishap}`;
-    const known = this.#rates.get(key);
-    if (known !== undefined) return known;
-    const isOn = this.#random.next() < siteChance;
-    const scale = mishap === 'stopped' ? 0.02 : 1;
-    const rate = isOn ? this.#random.between(rateMin, rateMax) * scale : 0;
-    this.#rates.set(key, rate);
-    return rate;
-  }
-}
-
-/** One mishap at one position of a run, and none elsewhere. */
-export class MishapAt implements Mishaps {
-  /** Calls that were made so far. */
-  calls = 0;
-  site: Site | null = null;
-  readonly #position: number;
-  readonly #mishap: Mishap;
-
-  constructor(position: number, mishap: Mishap) {
-    this.#position = position;
-    this.#mishap = mishap;
-  }
-
-  at(site: Site): Mishap | null {
-    const isHere = this.calls === this.#position;
-    this.calls += 1;
-    if (!isHere) return null;
-    this.site = site;
-    return this.#mishap;
+  /** How many calls of the operation there have been, this one included. */
+  count({ service, operation }: Pick<Site, 'service' | 'operation'>): number {
+    const key = `${service} ${operation}`;
+    const nth = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, nth);
+    return nth;
   }
 }

@@ -1,59 +1,96 @@
-import { parseArgs } from 'node:util';
+import {
+  helpLine,
+  type Option,
+  readWords,
+  strayWord,
+  unless,
+  unlessWholeNumber,
+} from '../../cli/command-line.ts';
 import { BadInput } from '../../cli/problems.ts';
+import { type ProfileName, profileNames, profiles } from './profiles.ts';
 
+const seedMax = 4_294_967_295;
+
+const options = {
+  runs: {
+    value: 'N',
+    help: 'how many worlds (100)',
+    problem: unlessWholeNumber(1, 1_000_000_000, 100),
+  },
+  seed: {
+    value: 'S',
+    help: 'the seed of the first; the next has the next one (1)',
+    problem: unlessWholeNumber(0, seedMax, 1),
+  },
+  profile: {
+    value: 'P',
+    help: 'what goes wrong (mixed)',
+    problem: (value) =>
+      unless(
+        (profileNames as readonly string[]).includes(value),
+        `must be one of: ${profileNames.join(', ')}`,
+      ),
+  },
+  minutes: {
+    value: 'M',
+    help: 'begin no further world after so many minutes',
+    problem: unlessWholeNumber(1, 10_000, 10),
+  },
+  exhaustive: { help: 'instead of drawing, every mishap at every call of one rebuild' },
+  pairs: { help: 'instead of drawing, every two mishaps while retiring and putting back' },
+  replay: { value: 'FILE', help: 'run the one case of this file' },
+  report: { value: 'FILE', help: 'write an HTML report of the one run' },
+  verbose: { help: 'print the last events of every run, failed or not' },
+  help: { help: 'print this, and do nothing' },
+} as const satisfies Readonly<Record<string, Option>>;
+
+export const simulateHelp = `Usage: npm run simulate -- [options]
+
+Runs drawn fleets in which calls get lost, functions die, instances fail and people interfere, with all
+invariants watched; then heals each world and demands that it can be rebuilt. A run that breaks a promise is
+shrunk to the fewest things that have to go wrong, and told with the command that replays it.
+
+${Object.entries(options)
+  .map(([name, option]) => `  ${helpLine(name, option)}`)
+  .join('\n')}
+
+Profiles:
+${profileNames.map((name) => `  ${name.padEnd(8)} ${profiles[name].told}`).join('\n')}
+
+Exit codes: 0 every run kept every promise, 1 one did not, 2 bad usage or bad input.
+`;
+
+/** What somebody who calls the simulation wants. */
 export interface SimulateIntention {
   readonly firstSeed: number;
   readonly runs: number;
-  /** Print the last events of every run, failed or not. */
+  readonly profile: ProfileName;
+  readonly minutes: number;
+  readonly enumerate: 'singles' | 'pairs' | null;
+  readonly replay: string | undefined;
+  readonly report: string | undefined;
   readonly isVerbose: boolean;
 }
 
-export const simulateHelp = `Usage: npm run simulate -- [--runs N] [--seed S] [--verbose]
-
-Runs N drawn fleets (default 100) from seed S on (default 1) in which calls get lost, functions die, instances
-fail and people interfere, with all invariants watched; then heals each world and demands that it can be
-rebuilt. A run that fails is printed with its last events and the command that replays it.
-
-Exit codes: 0 every run kept every promise, 1 one did not, 2 bad usage.
-`;
-
-const wholeNumber = (
-  name: string,
-  text: string | undefined,
-  fallback: number,
-  problems: string[],
-): number => {
-  if (text === undefined) return fallback;
-  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
-  problems.push(`--${name}: must be a whole number above 0, such as ${fallback}`);
-  return fallback;
-};
-
 /** `null` asks for help; throws `BadInput` with every problem. */
 export const parseSimulate = (argv: readonly string[]): SimulateIntention | null => {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    strict: false,
-    allowPositionals: true,
-    options: {
-      runs: { type: 'string' },
-      seed: { type: 'string' },
-      verbose: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values['help'] === true) return null;
-  const known = ['runs', 'seed', 'verbose', 'help'];
-  const problems = [
-    ...positionals.map((word) => `${word}: is not an option`),
-    ...Object.keys(values)
-      .filter((name) => !known.includes(name))
-      .map((name) => `--${name}: is not known; known: --runs, --seed, --verbose, --help`),
-  ];
-  const text = (value: unknown): string | undefined =>
-    typeof value === 'string' ? value : undefined;
-  const runs = wholeNumber('runs', text(values['runs']), 100, problems);
-  const firstSeed = wholeNumber('seed', text(values['seed']), 1, problems);
-  if (problems.length > 0) throw new BadInput(problems);
-  return { firstSeed, runs, isVerbose: values['verbose'] === true };
+  const { values, switches, operands, problems } = readWords(argv, options);
+  if (switches.has('help')) return null;
+  const number = (name: string, fallback: number): number => Number(values.get(name) ?? fallback);
+  const runs = number('runs', 100);
+  const all = [...problems, ...operands.map((word) => strayWord(word, 'seed'))];
+  const isOne = values.has('replay') || runs === 1;
+  if (values.has('report') && !isOne)
+    all.push('--report: is of one run; add --runs 1, or --replay FILE');
+  if (all.length > 0) throw new BadInput(all);
+  return {
+    firstSeed: number('seed', 1),
+    runs,
+    profile: (values.get('profile') ?? 'mixed') as ProfileName,
+    minutes: number('minutes', Number.POSITIVE_INFINITY),
+    enumerate: switches.has('pairs') ? 'pairs' : switches.has('exhaustive') ? 'singles' : null,
+    replay: values.get('replay'),
+    report: values.get('report'),
+    isVerbose: switches.has('verbose'),
+  };
 };

@@ -3,130 +3,189 @@ import type { Layout } from '../../functions/domain/fleet.ts';
 import { Random } from '../kernel/random.ts';
 import type { InvariantViolation } from '../report/story.ts';
 import { ScenarioFaults } from '../scenario/active-faults.ts';
+import type { Fault } from '../scenario/faults.ts';
 import { Simulation } from '../simulation.ts';
 import { inProcess } from '../world/katello-way.ts';
 import { drawDurations, drawFleet, fleetOf } from './draw.ts';
-import { type Mishaps, SwarmMishaps } from './mishaps.ts';
+import { drawFaults } from './draw-faults.ts';
+import { drawStart, type Start } from './draw-start.ts';
+import { KeptMishaps } from './kept-mishaps.ts';
+import type { Mishaps, Struck } from './mishaps.ts';
+import { type Profile, type ProfileName, profiles } from './profiles.ts';
+import { SwarmMishaps } from './swarm.ts';
 import { Unreliable } from './unreliable.ts';
-import { bringWeather, type Weather } from './weather.ts';
 
 const startAt = new Date('2026-01-10T22:00:00Z');
 const fireHours = 12;
 const ageDays = 20;
 
+/** What makes a run; the same case gives the same run. */
+export interface SimulatedCase {
+  readonly seed: number;
+  readonly profile?: ProfileName;
+  /** These mishaps of calls and functions, and no others, instead of drawn ones. */
+  readonly mishaps?: readonly Struck[];
+  /** These faults of the world, instead of drawn ones. */
+  readonly faults?: readonly Fault[];
+  /** A fleet of one proxy with this layout that the schedule rebuilds, instead of a drawn one. */
+  readonly layout?: Layout;
+}
+
 /** What one simulated run came to. */
 export interface Simulated {
   readonly seed: number;
+  /** Executions of `rebuild-proxy`. */
   readonly rebuilds: number;
-  readonly mishaps: number;
   readonly violations: readonly InvariantViolation[];
-  /** Of every event of the run: the same seed gives the same hash. */
+  /** What went wrong, as it would have to be given to go wrong again. */
+  readonly struck: readonly Struck[];
+  readonly faults: readonly Fault[];
+  /** Of every event of the run: the same case gives the same hash. */
   readonly traceHash: string;
   readonly lastEvents: readonly string[];
 }
 
-export interface SimulateOptions {
-  readonly seed: number;
-  /** Instead of a swarm. */
-  readonly mishaps?: Mishaps;
-  /** A fleet of one proxy with this layout, instead of a drawn one. */
-  readonly layout?: Layout;
-  readonly hasWeather?: boolean;
-  /** Only the first rebuild; nothing is healed and rebuilt again. */
-  readonly isShort?: boolean;
-}
-
 const lastEventsKept = 60;
 
-/** Runs one drawn world under fire, then heals it and demands that everything can be rebuilt. */
-export const simulateOne = async (options: SimulateOptions): Promise<Simulated> => {
-  const random = new Random(options.seed);
-  const swarm = new SwarmMishaps(new Random(options.seed ^ 0x2545f491));
-  const mishaps = options.mishaps ?? swarm;
-  const simulation = new Simulation({
-    fleet: options.layout === undefined ? drawFleet(random) : fleetOf(random, [options.layout]),
-    seed: options.seed,
-    startAt,
-    ageDays,
-    durations: drawDurations(random),
-    faults: (kernel) => new ScenarioFaults(kernel, []),
-    katello: inProcess(),
-    past: () => null,
-    unreliable: (stop) => new Unreliable(mishaps, stop),
-  });
+/** Streams of chance of their own, so that what is drawn of one kind changes nothing of another. */
+const streams = { fleet: 0, start: 0x1f123bb5, faults: 0x632be5ab, mishaps: 0x2545f491 } as const;
+
+/** A world of a case, before anything has begun. */
+export class CaseRun {
+  readonly simulation: Simulation;
+  readonly faults: readonly Fault[];
+  readonly mishaps: Mishaps;
+  /** Calls that were made before anything was healed, of a case that says what goes wrong. */
+  callsUnderFire = 0;
+  readonly #scenarioFaults: ScenarioFaults;
+  readonly #swarm: SwarmMishaps | null;
+  readonly #start: Start;
+
+  constructor(asked: SimulatedCase) {
+    const { seed, layout } = asked;
+    const profile: Profile = profiles[asked.profile ?? 'mixed'];
+    const of = (stream: keyof typeof streams): Random => new Random(seed ^ streams[stream]);
+    const random = of('fleet');
+    const fleet = layout === undefined ? drawFleet(random) : fleetOf(random, [layout]);
+    this.#swarm =
+      asked.mishaps === undefined && profile.calls !== null
+        ? new SwarmMishaps(of('mishaps'), profile.calls)
+        : null;
+    this.mishaps = this.#swarm ?? new KeptMishaps(asked.mishaps ?? []);
+    this.faults =
+      asked.faults ?? (profile.hasFaults ? drawFaults(of('faults'), fleet, fireHours) : []);
+    this.#start = layout === undefined ? drawStart(of('start'), fleet) : fromTheSchedule;
+    let scenarioFaults: ScenarioFaults | undefined;
+    this.simulation = new Simulation({
+      fleet,
+      seed,
+      startAt,
+      ageDays,
+      durations: drawDurations(random),
+      faults: (kernel) => {
+        scenarioFaults = new ScenarioFaults(kernel, this.faults);
+        return scenarioFaults;
+      },
+      katello: inProcess(),
+      past: () => null,
+      unreliable: (kernel, stop) => new Unreliable({ kernel, stop, mishaps: this.mishaps }),
+    });
+    if (scenarioFaults === undefined) throw new Error('a simulation asks for its faults');
+    this.#scenarioFaults = scenarioFaults;
+  }
+
+  /** Under fire, then healed and swept, then rebuilt by force: in between, everything comes to rest. */
+  async run(): Promise<readonly InvariantViolation[]> {
+    const { simulation } = this;
+    try {
+      await simulation.run(
+        () => this.#begin(),
+        () => this.#sweep(),
+        () => this.#rebuild(),
+      );
+      return [...simulation.watchman.violations, ...unfinished(simulation)];
+    } catch (error) {
+      const { endedAtSeconds } = simulation;
+      const crash = { invariant: 'no-crash', proxy: null, text: String(error) };
+      return [...simulation.watchman.violations, { ...crash, atSeconds: endedAtSeconds }];
+    }
+  }
+
+  #begin(): void {
+    const { simulation } = this;
+    simulation.isUnderFire = true;
+    simulation.kernel.after(fireHours * 3600, () => this.#heal());
+    this.#start(simulation);
+  }
+
+  #heal(): void {
+    this.#swarm?.heal();
+    this.#scenarioFaults.heal();
+  }
+
+  #sweep(): void {
+    if (this.mishaps instanceof KeptMishaps) this.callsUnderFire = this.mishaps.calls.length;
+    this.#heal();
+    this.simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
+  }
+
+  #rebuild(): void {
+    const { simulation } = this;
+    simulation.isUnderFire = false;
+    for (const { name } of simulation.world.fleet.proxies) {
+      if (simulation.probe.view(name) === 'served') simulation.watchman.onlyTheControllerActs(name);
+    }
+    simulation.start('rebuild-fleet', healedName, { force: true });
+  }
+}
+
+const healedName = 'healed';
+
+const fromTheSchedule: Start = (simulation) => {
+  simulation.start('rebuild-fleet', 'first', { reason: 'scheduled', force: true });
+};
+
+/** Liveness: once nothing goes wrong any more, every proxy can be rebuilt and is complete. */
+const unfinished = (simulation: Simulation): readonly InvariantViolation[] => {
+  const atSeconds = simulation.endedAtSeconds;
+  const healed = simulation.executions.all().find(({ name }) => name === healedName);
+  const findings = [
+    ...(healed?.status === 'SUCCEEDED'
+      ? []
+      : [
+          {
+            proxy: null,
+            text: `the fleet's rebuild ended ${healed?.status}: ${healed?.error?.name} ${healed?.error?.cause}`,
+          },
+        ]),
+    ...simulation.world.fleet.proxies.flatMap(({ name }) => {
+      const view = simulation.probe.view(name);
+      return view === 'served' ? [] : [{ proxy: name, text: `clients meet it ${view}` }];
+    }),
+  ];
+  return findings.map((finding) => ({ invariant: 'converges', atSeconds, ...finding }));
+};
+
+/** Runs one case to its end. */
+export const simulateOne = async (asked: SimulatedCase): Promise<Simulated> => {
+  const run = new CaseRun(asked);
+  const { kernel, executions } = run.simulation;
   const hash = createHash('sha256');
   const lastEvents: string[] = [];
-  simulation.kernel.observe(({ at, kind, proxy, text }) => {
-    const line = `${(at - simulation.kernel.startedAt) / 1000} ${proxy ?? '-'} ${kind} ${text}`;
+  kernel.observe(({ at, kind, proxy, text }) => {
+    const line = `${(at - kernel.startedAt) / 1000} ${proxy ?? '-'} ${kind} ${text}`;
     hash.update(line);
     lastEvents.push(line);
     if (lastEvents.length > lastEventsKept) lastEvents.shift();
   });
-  const violations: InvariantViolation[] = [];
-  let weather: Weather | undefined;
-  const heal = (): void => {
-    swarm.heal();
-    weather?.end();
-  };
-  const later = [
-    () => {
-      heal();
-      simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
-    },
-    () => {
-      simulation.isUnderFire = false;
-      for (const { name } of simulation.world.fleet.proxies) {
-        if (simulation.probe.view(name) === 'served')
-          simulation.watchman.onlyTheControllerActs(name);
-      }
-      simulation.start('rebuild-fleet', 'healed', { force: true });
-    },
-  ];
-  try {
-    await simulation.run(
-      () => {
-        simulation.isUnderFire = true;
-        weather =
-          options.hasWeather === false ? undefined : bringWeather(simulation, random, fireHours);
-        simulation.kernel.after(fireHours * 3600, heal);
-        simulation.start('rebuild-fleet', 'under-fire', { reason: 'scheduled', force: true });
-      },
-      ...(options.isShort === true ? [] : later),
-    );
-    if (options.isShort !== true) violations.push(...lastly(simulation));
-  } catch (error) {
-    violations.push({ invariant: 'no-crash', atSeconds: 0, proxy: null, text: String(error) });
-  }
+  const violations = await run.run();
   return {
-    seed: options.seed,
-    rebuilds: simulation.executions.all().filter(({ machine }) => machine === 'rebuild-proxy')
-      .length,
-    mishaps: swarm.struck,
-    violations: [...simulation.watchman.violations, ...violations],
+    seed: asked.seed,
+    rebuilds: executions.all().filter(({ machine }) => machine === 'rebuild-proxy').length,
+    violations,
+    struck: run.mishaps.struck,
+    faults: run.faults,
     traceHash: hash.digest('hex').slice(0, 16),
     lastEvents,
   };
-};
-
-/** Liveness: once nothing goes wrong any more, every proxy can be rebuilt and is complete. */
-const lastly = (simulation: Simulation): readonly InvariantViolation[] => {
-  const atSeconds = simulation.endedAtSeconds;
-  const healed = simulation.executions.all().find(({ name }) => name === 'healed');
-  const unfinished =
-    healed?.status === 'SUCCEEDED'
-      ? []
-      : [
-          `the fleet's rebuild ended ${healed?.status}: ${healed?.error?.name} ${healed?.error?.cause}`,
-        ];
-  return [
-    ...unfinished.map((text) => ({ invariant: 'converges', atSeconds, proxy: null, text })),
-    ...simulation.world.fleet.proxies
-      .filter(({ name }) => simulation.probe.view(name) !== 'served')
-      .map(({ name }) => ({
-        invariant: 'converges',
-        atSeconds,
-        proxy: name,
-        text: `clients meet it ${simulation.probe.view(name)}`,
-      })),
-  ];
 };

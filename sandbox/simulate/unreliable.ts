@@ -1,9 +1,12 @@
+import type { Dispatcher } from 'undici';
 import type { Outside } from '../../functions/lambda/compose.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { Exchange } from '../katello/edge.ts';
 import type { Outcome, SimulatedRequest } from '../katello/http.ts';
-import type { Mishap, Mishaps, Site } from './mishaps.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Mishap, Mishaps, Service, Site } from './mishaps.ts';
+import { UnreliableSlack } from './unreliable-slack.ts';
 
 const lost = (): Error =>
   Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
@@ -18,52 +21,57 @@ const throttled = (): Error =>
 const unknown = (): Error =>
   Object.assign(new Error('the function ended without an answer'), { name: 'Lambda.Unknown' });
 
+const neverArrives = (mishap: Mishap | null): boolean =>
+  mishap === 'lost-before' || mishap === 'killed-before';
+
 interface Sender {
   send(command: never): Promise<unknown>;
 }
 
+/** The function that runs now: functions run one after the other. */
+interface Running {
+  readonly step: StepName;
+  readonly execution: string;
+  isKilled: boolean;
+}
+
+/** When a request that nobody waits for any more has its effect. */
+const effectAfterSeconds = 45;
+
+/** Steps that close a rebuild in Slack, whose webhook knows no way to post exactly once. */
+const closingSteps: readonly StepName[] = ['announceOutcome', 'announceLeftovers'];
+
+export interface UnreliableParts {
+  readonly kernel: Kernel;
+  readonly mishaps: Mishaps;
+  readonly stop: (executionArn: string) => void;
+}
+
 /** The way to everything outside, on which calls get lost and functions die. */
 export class Unreliable {
-  readonly #mishaps: Mishaps;
-  readonly #stop: (executionArn: string) => void;
-  /** Functions run one after the other, so there is one at a time to kill. */
-  #isKilled = false;
-  #execution = '';
-  #step = '';
-  /** Something befell the step that posts: Slack's webhook knows no way to post exactly once then. */
+  /** Something befell a step that closes a rebuild. */
   isSlackSpoiled = false;
+  readonly #parts: UnreliableParts;
+  #running: Running | null = null;
 
-  constructor(mishaps: Mishaps, stop: (executionArn: string) => void) {
-    this.#mishaps = mishaps;
-    this.#stop = stop;
+  constructor(parts: UnreliableParts) {
+    this.#parts = parts;
   }
 
   outside(outside: Outside): Outside {
-    const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, ssm } = outside;
+    const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, slack, ssm } = outside;
     return {
       ...outside,
-      autoScaling: this.sender('autoscaling', autoScaling),
-      dynamoDb: this.sender('dynamodb', dynamoDb),
-      ec2: this.sender('ec2', ec2),
-      elb: this.sender('elb', elb),
-      route53: this.sender('route53', route53),
-      s3: this.sender('s3', s3),
-      sfn: this.sender('states', sfn),
-      ssm: this.sender('ssm', ssm),
+      autoScaling: this.#sender('autoscaling', autoScaling),
+      dynamoDb: this.#sender('dynamodb', dynamoDb),
+      ec2: this.#sender('ec2', ec2),
+      elb: this.#sender('elasticloadbalancing', elb),
+      route53: this.#sender('route53', route53),
+      s3: this.#sender('s3', s3),
+      sfn: this.#sender('states', sfn),
+      ssm: this.#sender('ssm', ssm),
+      ...(slack && { slack: this.#slack(slack) }),
     };
-  }
-
-  sender<Client extends Sender>(service: string, client: Client): Client {
-    const answers = new Map<string, unknown>();
-    const send = async (command: { readonly input: object }): Promise<unknown> => {
-      const operation = command.constructor.name.replace(/Command$/, '');
-      const site = { service, operation, isRead: /^(Describe|Get|List)/.test(operation) };
-      const key = `${operation} ${JSON.stringify(command.input)}`;
-      const answer = await this.#call(site, () => client.send(command as never), answers.get(key));
-      answers.set(key, answer);
-      return answer;
-    };
-    return { send } as unknown as Client;
   }
 
   edge(edge: Exchange): Exchange {
@@ -79,54 +87,110 @@ export class Unreliable {
 
   #handler(name: StepName, handler: Handler): Handler {
     return async (event, context) => {
-      this.#isKilled = false;
-      this.#step = name;
-      this.#execution = (event as { execution?: { id: string } }).execution?.id ?? '';
-      const mishap = this.#mishaps.at({ service: 'lambda', operation: name, isRead: false });
-      if (mishap !== null && name === 'announceOutcome') this.isSlackSpoiled = true;
-      if (mishap === 'lost-before' || mishap === 'throttled' || mishap === 'killed-before')
-        throw unknown();
-      if (mishap === 'stopped') this.#stop(this.#execution);
-      if (mishap === 'twice') await handler(event, context).catch(() => undefined);
-      const answer = await handler(event, context).catch((error: unknown) => {
-        throw this.#isKilled ? unknown() : error;
-      });
-      if (this.#isKilled || mishap === 'lost-after' || mishap === 'killed-after') throw unknown();
-      return answer;
+      const execution = (event as { execution?: { id: string } }).execution?.id ?? '';
+      const running = { step: name, execution, isKilled: false };
+      this.#running = running;
+      try {
+        return await this.#invoke(running, () => handler(event, context));
+      } finally {
+        this.#running = null;
+      }
     };
   }
 
-  async #call(site: Site, send: () => Promise<unknown>, earlier: unknown): Promise<unknown> {
-    if (this.#isKilled) throw lost();
-    const mishap = this.#mishaps.at(site);
-    this.#strike(mishap);
-    if (mishap === 'lost-before' || mishap === 'killed-before') throw lost();
+  async #invoke(running: Running, run: () => Promise<unknown>): Promise<unknown> {
+    const mishap = this.#strike({ service: 'lambda', operation: running.step, isRead: false });
+    if (running.isKilled) throw unknown();
+    if (mishap === 'lost-before' || mishap === 'throttled') throw unknown();
+    if (mishap === 'twice') await run().catch(() => undefined);
+    const answer = await run().catch((error: unknown) => {
+      throw running.isKilled ? unknown() : error;
+    });
+    const isAnswerLost = mishap === 'lost-after' || mishap === 'killed-after' || mishap === 'slow';
+    if (running.isKilled || isAnswerLost) throw unknown();
+    return answer;
+  }
+
+  #sender<Client extends Sender>(service: Service, client: Client): Client {
+    const answers = new Map<string, unknown>();
+    const keepsAnswers = this.#parts.mishaps.canBeStale(service);
+    const send = async (command: { readonly input: object }): Promise<unknown> => {
+      const operation = command.constructor.name.replace(/Command$/, '');
+      const site = { service, operation, isRead: /^(Describe|Get|List)/.test(operation) };
+      const key = keepsAnswers ? `${operation} ${JSON.stringify(command.input)}` : '';
+      const answer = await this.#call(site, () => client.send(command as never), answers.get(key));
+      if (keepsAnswers && site.isRead) answers.set(key, answer);
+      return answer;
+    };
+    return { send } as unknown as Client;
+  }
+
+  async #call(
+    site: Omit<Site, 'step'>,
+    send: () => Promise<unknown>,
+    earlier: unknown,
+  ): Promise<unknown> {
+    const mishap = this.#strike(site);
+    if (mishap === 'slow') this.#later(send);
+    if (this.#isKilled || neverArrives(mishap) || mishap === 'slow') throw lost();
     if (mishap === 'throttled') throw throttled();
     if (mishap === 'stale' && earlier !== undefined) return earlier;
     if (mishap === 'twice') await send().catch(() => undefined);
     const answer = await send();
+    if (mishap === 'killed-after') this.#kill();
     if (mishap === 'lost-after' || mishap === 'killed-after') throw lost();
     return answer;
   }
 
   #exchange(edge: Exchange, host: string, request: SimulatedRequest): Outcome {
-    if (this.#isKilled) return 'lost';
-    const site = {
-      service: 'katello',
-      operation: `${request.method} ${request.path}`,
-      isRead: request.method === 'GET',
-    };
-    const mishap = this.#mishaps.at(site);
-    this.#strike(mishap);
-    if (mishap === 'lost-before' || mishap === 'killed-before' || mishap === 'throttled')
-      return 'refused';
-    const outcome = edge.exchange(host, request);
+    const { method, path } = request;
+    const operation = `${method} ${host}${path}`;
+    const mishap = this.#strike({ service: 'katello', operation, isRead: method === 'GET' });
+    const send = (): Outcome => edge.exchange(host, request);
+    if (mishap === 'slow') this.#later(async () => send());
+    if (this.#isKilled || mishap === 'slow') return 'lost';
+    if (neverArrives(mishap) || mishap === 'throttled') return 'refused';
+    if (mishap === 'twice') send();
+    const outcome = send();
+    if (mishap === 'killed-after') this.#kill();
     return mishap === 'lost-after' || mishap === 'killed-after' ? 'lost' : outcome;
   }
 
-  #strike(mishap: Mishap | null): void {
-    if (mishap !== null && this.#step === 'announceOutcome') this.isSlackSpoiled = true;
-    if (mishap === 'killed-before' || mishap === 'killed-after') this.#isKilled = true;
-    if (mishap === 'stopped') this.#stop(this.#execution);
+  #slack(slack: Dispatcher): Dispatcher {
+    return new UnreliableSlack(slack, () => {
+      if (this.#isKilled) return { arrives: 0, isAnswered: false };
+      const mishap = this.#strike({ service: 'slack', operation: 'post', isRead: false });
+      if (mishap === 'killed-after') this.#kill();
+      const arrives =
+        neverArrives(mishap) || mishap === 'throttled' ? 0 : mishap === 'twice' ? 2 : 1;
+      const isAnswered = mishap === null || mishap === 'twice' || mishap === 'stopped';
+      return { arrives, isAnswered };
+    });
+  }
+
+  /** Asks what befalls a call, and lets happen what does so before it. */
+  #strike(call: Omit<Site, 'step'>): Mishap | null {
+    const running = this.#running;
+    if (running?.isKilled) return null;
+    const mishap = this.#parts.mishaps.at({ ...call, step: running?.step ?? null });
+    if (mishap === null) return null;
+    if (running !== null && closingSteps.includes(running.step)) this.isSlackSpoiled = true;
+    if (mishap === 'killed-before' || mishap === 'slow') this.#kill();
+    if (mishap === 'stopped' && running !== null) this.#parts.stop(running.execution);
+    return mishap;
+  }
+
+  get #isKilled(): boolean {
+    return this.#running?.isKilled ?? false;
+  }
+
+  #kill(): void {
+    if (this.#running !== null) this.#running.isKilled = true;
+  }
+
+  #later(send: () => Promise<unknown>): void {
+    this.#parts.kernel.after(effectAfterSeconds, () => {
+      send().catch(() => undefined);
+    });
   }
 }

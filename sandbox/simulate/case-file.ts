@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { BadInput, plainWords, problemsOf, renderPath } from '../../cli/problems.ts';
+import { type FaultName, faultNames, faultPhases } from '../scenario/faults.ts';
+import { mishaps, services } from './mishaps.ts';
+import { profileNames } from './profiles.ts';
+import type { SimulatedCase } from './simulate-one.ts';
+
+const seconds = z.number().min(0);
+
+const fault = z.strictObject({
+  fault: z.enum(Object.keys(faultNames) as FaultName[]),
+  proxy: z.string().optional(),
+  at: z
+    .union([
+      z.strictObject({ seconds }),
+      z.strictObject({ phase: z.enum(faultPhases), afterSeconds: seconds.optional() }),
+    ])
+    .optional(),
+  forSeconds: seconds.optional(),
+  times: z.int().min(1).optional(),
+  service: z.string().optional(),
+  target: z.enum(['incumbent', 'replacement']).optional(),
+});
+
+const struck = z.strictObject({
+  service: z.enum(services),
+  operation: z.string(),
+  nth: z.int().min(1),
+  mishap: z.enum(mishaps),
+});
+
+/** A case as `--replay` takes it: what `npm run simulate` writes of a run that broke a promise. */
+const caseSchema = z.strictObject({
+  seed: z.int().min(0).max(4_294_967_295),
+  profile: z.enum(profileNames).optional(),
+  layout: z.enum(['one-name', 'two-names']).optional(),
+  faults: z.array(fault).optional(),
+  mishaps: z.array(struck).optional(),
+});
+
+const parseJson = (path: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BadInput([`${path}: cannot be read as JSON: ${reason}`]);
+  }
+};
+
+/** Reads a case, or throws `BadInput` with everything that is wrong with it. */
+export const readCase = (path: string): SimulatedCase => {
+  const parsed = caseSchema.safeParse(parseJson(path), { error: plainWords });
+  if (parsed.success) return parsed.data as SimulatedCase;
+  throw new BadInput(
+    problemsOf(parsed.error.issues).map(
+      (problem) => `${path}: ${renderPath(problem.path) || 'the whole'}: ${problem.text}`,
+    ),
+  );
+};
+
+export const renderCase = (simulated: SimulatedCase): string =>
+  `${JSON.stringify(simulated, null, 2)}\n`;

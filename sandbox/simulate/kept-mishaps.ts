@@ -1,0 +1,42 @@
+import {
+  type Call,
+  CallCounter,
+  type Mishap,
+  type Mishaps,
+  type Service,
+  type Site,
+  type Struck,
+} from './mishaps.ts';
+
+const keyOf = ({ service, operation }: Pick<Site, 'service' | 'operation'>, nth: number): string =>
+  `${service} ${operation} ${nth}`;
+
+/** These mishaps and no others. */
+export class KeptMishaps implements Mishaps {
+  readonly struck: Struck[] = [];
+  /** Every call that was made, for whoever wants to enumerate them. */
+  readonly calls: Call[] = [];
+  readonly #kept: ReadonlyMap<string, Struck>;
+  readonly #stale: ReadonlySet<Service>;
+  readonly #counter = new CallCounter();
+
+  constructor(kept: readonly Struck[]) {
+    this.#kept = new Map(kept.map((struck) => [keyOf(struck, struck.nth), struck]));
+    this.#stale = new Set(
+      kept.filter(({ mishap }) => mishap === 'stale').map(({ service }) => service),
+    );
+  }
+
+  canBeStale(service: Service): boolean {
+    return this.#stale.has(service);
+  }
+
+  at(site: Site): Mishap | null {
+    const nth = this.#counter.count(site);
+    this.calls.push({ ...site, nth });
+    const struck = this.#kept.get(keyOf(site, nth));
+    if (struck === undefined) return null;
+    this.struck.push(struck);
+    return struck.mishap;
+  }
+}

@@ -1,0 +1,19 @@
+import { renderReport } from '../report/html.ts';
+import { resultOf } from '../result-of.ts';
+import { listen, storyOf } from '../story-of.ts';
+import { CaseRun, type SimulatedCase } from './simulate-one.ts';
+import { toldCase } from './tell.ts';
+
+/** Runs a case once more and tells it as the sandbox tells a scenario: an HTML page. */
+export const reportOf = async (asked: SimulatedCase): Promise<string> => {
+  const run = new CaseRun(asked);
+  const events = listen(run.simulation);
+  await run.run();
+  const { faults, mishaps } = run;
+  const scenario = {
+    name: `Seed ${asked.seed}`,
+    description: toldCase({ ...asked, faults, mishaps: mishaps.struck }).join('\n'),
+  };
+  const result = resultOf(run.simulation, asked.seed);
+  return renderReport(storyOf(run.simulation, scenario, result, events));
+};

@@ -1,0 +1,41 @@
+import type { Simulated } from './simulate-one.ts';
+
+const counted = <Key>(counts: Map<Key, number>, key: Key): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
+const table = (counts: ReadonlyMap<string, number>): string =>
+  [...counts]
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+
+/** What a campaign came to. */
+export class Sum {
+  readonly #startedAt = performance.now();
+  readonly #mishaps = new Map<string, number>();
+  readonly #faults = new Map<string, number>();
+  #runs = 0;
+  #rebuilds = 0;
+  #failed = 0;
+
+  add({ rebuilds, struck, faults, violations }: Simulated): void {
+    this.#runs += 1;
+    this.#rebuilds += rebuilds;
+    if (violations.length > 0) this.#failed += 1;
+    for (const { mishap } of struck) counted(this.#mishaps, mishap);
+    for (const { fault } of faults) counted(this.#faults, fault);
+  }
+
+  told(): string {
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    const { user, system } = process.cpuUsage();
+    const cpuSeconds = (user + system) / 1_000_000;
+    return [
+      `\n${this.#runs} runs with ${this.#rebuilds} rebuilds: ${this.#failed} broke a promise`,
+      `  mishaps: ${table(this.#mishaps) || 'none'}`,
+      `  faults: ${table(this.#faults) || 'none'}`,
+      `  ${Math.round(seconds)} s, ${(this.#rebuilds / seconds).toFixed(1)} rebuilds a second; ${(this.#rebuilds / cpuSeconds).toFixed(1)} for each second of a core`,
+    ].join('\n');
+  }
+}

@@ -1,0 +1,44 @@
+import type { Fault } from '../scenario/faults.ts';
+import type { Struck } from './mishaps.ts';
+import type { Simulated, SimulatedCase } from './simulate-one.ts';
+
+const when = ({ at }: Fault): string => {
+  if (at === undefined) return 'from the start';
+  if ('seconds' in at) return `at ${Math.round(at.seconds)} s`;
+  return `${Math.round(at.afterSeconds ?? 0)} s into ${at.phase}`;
+};
+
+const toldFault = (fault: Fault): string =>
+  [
+    fault.fault,
+    fault.service ?? '',
+    fault.proxy === undefined ? '' : `of ${fault.proxy}`,
+    when(fault),
+    fault.forSeconds === undefined ? '' : `for ${Math.round(fault.forSeconds)} s`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+
+const toldMishap = ({ service, operation, nth, mishap }: Struck): string =>
+  `${mishap}: ${service} ${operation}, call ${nth}`;
+
+/** What goes wrong in a case, a line each. */
+export const toldCase = ({ faults = [], mishaps = [] }: SimulatedCase): readonly string[] => [
+  ...faults.map(toldFault),
+  ...mishaps.map(toldMishap),
+];
+
+const heading = ({ seed, profile, layout }: SimulatedCase): string =>
+  [`seed ${seed}`, profile ?? '', layout ?? ''].filter((part) => part !== '').join(', ');
+
+/** What is known of a run: what it broke, and what happened last. */
+export const toldRun = (asked: SimulatedCase, { violations, lastEvents }: Simulated): string =>
+  [
+    `\n${heading(asked)}:`,
+    ...violations.map(
+      ({ invariant, atSeconds, proxy, text }) =>
+        `  ${invariant} at ${Math.round(atSeconds)} s, ${proxy ?? 'fleet'}: ${text}`,
+    ),
+    '  last events:',
+    ...lastEvents.map((line) => `    ${line}`),
+  ].join('\n');
