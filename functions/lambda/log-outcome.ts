@@ -7,6 +7,9 @@ const identity = z.object({
   request: z.object({ proxy: z.string() }).optional().catch(undefined),
 });
 
+/** Of an event of any shape. */
+const anyIdentity = identity.catch({});
+
 const status = z.object({ status: z.string() }).catch({ status: 'ready' });
 
 interface Request {
@@ -22,7 +25,7 @@ interface Request {
  */
 export const logOutcome = (step: string, log: Log) => {
   const write = ({ internal }: Request, outcome: object): void => {
-    const { execution, request: asked } = identity.catch({}).parse(internal['event']);
+    const { execution, request: asked } = anyIdentity.parse(internal['event']);
     const durationMs = Math.round(performance.now() - Number(internal['startedAt']));
     log({ step, execution: execution?.id, proxy: asked?.proxy, durationMs, ...outcome });
   };

@@ -47,6 +47,6 @@ export class Parameters {
     return this.all()
       .filter(({ name }) => name.startsWith(prefix))
       .filter(({ name }) => recursive || !name.slice(prefix.length).includes('/'))
-      .toSorted((one, other) => one.name.localeCompare(other.name));
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1));
   }
 }

@@ -21,8 +21,19 @@ export const someContent = (random: Random): ContentCounts =>
     ),
   );
 
-/** Whether a store holds everything that it should serve. */
-export const isComplete = (store: ContentCounts, content: ContentCounts): boolean =>
+const holds = (store: ContentCounts, content: ContentCounts): boolean =>
   Object.entries(content).every(([view, counts]) =>
     Object.entries(counts).every(([type, count]) => (store[view]?.[type] ?? 0) >= count),
   );
+
+/** Verdicts by store and content, which are replaced and never changed: they are asked for after every event. */
+const verdicts = new WeakMap<ContentCounts, WeakMap<ContentCounts, boolean>>();
+
+/** Whether a store holds everything that it should serve. */
+export const isComplete = (store: ContentCounts, content: ContentCounts): boolean => {
+  const ofStore = verdicts.get(store) ?? new WeakMap<ContentCounts, boolean>();
+  verdicts.set(store, ofStore);
+  const verdict = ofStore.get(content) ?? holds(store, content);
+  ofStore.set(content, verdict);
+  return verdict;
+};
