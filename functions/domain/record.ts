@@ -50,6 +50,11 @@ export const proxyRecordSchema = z.object({
   lastRebuild: z
     .object({ at: z.iso.datetime(), imageId: z.string(), instanceId: z.string() })
     .nullable(),
+  /** Whose syncs may still run or wait for a person, because Katello could not be told to stop them. */
+  leftSyncs: z
+    .object({ owner: z.string(), capsuleId: z.int().nullable() })
+    .nullable()
+    .default(null),
 });
 export type ProxyRecord = z.infer<typeof proxyRecordSchema>;
 
@@ -59,4 +64,5 @@ export const emptyRecord: ProxyRecord = {
   durationsSeconds: {},
   contentCounts: null,
   lastRebuild: null,
+  leftSyncs: null,
 };

@@ -1,5 +1,5 @@
 import { syncRequestId } from '../domain/derived-id.ts';
-import type { RestorePoint } from '../domain/record.ts';
+import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { hasEnded } from '../domain/task.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -17,12 +17,24 @@ const requestIdsOf = (owner: string): readonly string[] =>
  */
 export const stopOwnSyncs = async (
   ports: Pick<Ports, 'content'>,
-  point: RestorePoint,
+  { owner, capsuleId }: Pick<RestorePoint, 'owner' | 'capsuleId'>,
 ): Promise<boolean> => {
-  if (point.capsuleId === null) return true;
-  const tasks = await ports.content.findTasks(point.capsuleId, requestIdsOf(point.owner));
+  if (capsuleId === null) return true;
+  const tasks = await ports.content.findTasks(capsuleId, requestIdsOf(owner));
   const open = tasks.filter((task) => !hasEnded(task) || task.state === 'paused');
   if (open.length === 0) return true;
   await ports.content.stopTasks(open);
   return false;
+};
+
+/** Stops what an earlier rebuild could not, and forgets it once all of it has ended. */
+export const stopLeftSyncs = async (
+  ports: Pick<Ports, 'content' | 'ledger'>,
+  proxy: string,
+  { leftSyncs }: ProxyRecord,
+): Promise<boolean> => {
+  if (leftSyncs === null) return true;
+  if (!(await stopOwnSyncs(ports, leftSyncs))) return false;
+  await ports.ledger.update(proxy, (old) => ({ ...old, leftSyncs: null }));
+  return true;
 };

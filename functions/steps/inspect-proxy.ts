@@ -5,6 +5,7 @@ import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
+import { stopLeftSyncs } from '../operations/own-syncs.ts';
 import { checkKatello } from '../operations/preflight.ts';
 import { readScene, type Scene } from '../operations/scene.ts';
 import { surveyGroup } from '../operations/survey.ts';
@@ -88,6 +89,9 @@ export const inspectProxy = step(input, async (ports, run) => {
   });
   if (request.reason === 'heal') await save(ports, request.proxy, attempts, point);
   assertBudget(attempts, scene.fleet.cycle.attemptsPerDay);
+  const isStopped = await stopLeftSyncs(ports, request.proxy, record);
+  if (!isStopped && request.reason !== 'heal')
+    return waiting('Katello still runs a sync that an earlier rebuild has left');
   const isFirstLaunch = incumbent === null && adopt === null;
   const { capsuleId, foreignSyncs } = await checkKatello(
     ports,

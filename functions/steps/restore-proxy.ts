@@ -49,14 +49,18 @@ const pointControlName = async (
   await ports.dns.writeAddress(id, proxy.controlName, instance.privateIp);
 };
 
-/** An unreachable Katello delays the restore, but does not stop it. */
-const syncsHaveEnded = async (ports: Ports, run: Input, point: RestorePoint): Promise<boolean> => {
-  if (elapsedSeconds(run, 'restore', ports.clock.now()) > syncPatienceSeconds) return true;
+/** An unreachable Katello delays the restore, but does not stop it; what is `left`, the next rebuild stops. */
+const syncsHaveEnded = async (
+  ports: Ports,
+  run: Input,
+  point: RestorePoint,
+): Promise<boolean | 'left'> => {
+  if (elapsedSeconds(run, 'restore', ports.clock.now()) > syncPatienceSeconds) return 'left';
   try {
     return await stopOwnSyncs(ports, point);
   } catch (error) {
     if (isFailure(error, 'KatelloUnavailable')) return false;
-    if (isFailure(error)) return true;
+    if (isFailure(error)) return 'left';
     throw error;
   }
 };
@@ -69,8 +73,12 @@ const finish = async (
   { group, proxy }: Scene,
   point: RestorePoint,
   keeperId: string | null,
+  isSyncLeft: boolean,
 ) => {
   await putGroupInOrder(ports, group, point, keeperId);
+  const { owner, capsuleId } = point;
+  if (isSyncLeft)
+    await ports.ledger.update(proxy.name, (old) => ({ ...old, leftSyncs: { owner, capsuleId } }));
   await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
   return {
     status: 'ready',
@@ -104,16 +112,15 @@ export const restoreProxy = step(input, async (ports, run) => {
   const scene = await readScene(ports, run.request.proxy);
   await pointTemplateBack(ports, scene.group, point);
   const keeper = await keeperOf(ports, scene, point);
-  if (keeper === null) return finish(ports, scene, point, null);
+  if (keeper === null) return finish(ports, scene, point, null, true);
   await bringBack(ports, scene, keeper);
   await pointControlName(ports, scene, keeper.id);
   const isHealthy = await servesEverywhere(ports, scene.group, keeper);
-  const syncsEnded = await syncsHaveEnded(ports, run, point);
+  const syncs = await syncsHaveEnded(ports, run, point);
   const isAlone = scene.group.instances.length === 1;
-  if (syncsEnded && isAlone && (isHealthy || isAsLeft(keeper, point)))
-    return finish(ports, scene, point, keeper.id);
-  if (syncsEnded && isHealthy)
-    await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
+  if (syncs && isAlone && (isHealthy || isAsLeft(keeper, point)))
+    return finish(ports, scene, point, keeper.id, syncs === 'left');
+  if (syncs && isHealthy) await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
   assertInTime(
     run,
     'restore',

@@ -44,6 +44,8 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
     'content.health',
     'content.findCapsule',
     'content.syncStatus',
+    'content.findTasks',
+    'content.stopTasks',
   ],
   launchReplacement: [
     ...replacement,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { syncRequestId } from '../../functions/domain/derived-id.ts';
 import { emptyRecord } from '../../functions/domain/record.ts';
 import type { ForemanTask } from '../../functions/domain/task.ts';
 import { inspectProxy } from '../../functions/steps/inspect-proxy.ts';
@@ -141,6 +142,40 @@ describe('a sync that somebody else has started', () => {
     world.add('i-new', 'Pending:Wait');
 
     expect(await inspect(world, heal)).toMatchObject({ status: 'ready', adopt: 'i-new' });
+  });
+});
+
+describe('a sync that an earlier rebuild has left', () => {
+  const left = async (): Promise<World> => {
+    const world = aProxyAtRest();
+    const leftSyncs = { owner: 'arn:earlier', capsuleId: 2 };
+    world.records.set('berlin', { ...emptyRecord, leftSyncs });
+    await world.katello.startSync(2, 'complete', syncRequestId('arn:earlier', 'fill', 1));
+    return world;
+  };
+
+  test('is stopped, and waited for', async () => {
+    const world = await left();
+
+    expect(await inspect(world)).toEqual({ status: 'waiting', waitSeconds: 60 });
+    expect(world.katello.open).toEqual([]);
+  });
+
+  test('is forgotten once it has ended', async () => {
+    const world = await left();
+    await inspect(world);
+    world.pass(60);
+
+    expect(await inspect(world, {}, 60)).toMatchObject({ status: 'ready' });
+    expect(world.record().leftSyncs).toBeNull();
+  });
+
+  test('is stopped, but does not keep a dead proxy from being healed', async () => {
+    const world = await left();
+    world.add('i-new', 'Pending:Wait');
+
+    expect(await inspect(world, heal)).toMatchObject({ status: 'ready', adopt: 'i-new' });
+    expect(world.katello.open).toEqual([]);
   });
 });
 

@@ -274,4 +274,21 @@ describe('a Katello that is away', () => {
 
     expect(world.instance('i-new').lifecycleState).toBe('Terminating');
   });
+
+  test('leaves its syncs to the next rebuild, which is told of them', async () => {
+    const world = aRebuild({ replacement: 'InService' });
+    world.katello.failure = new NamedFailure('KatelloRejectsCredentials', '401');
+
+    await restored(world);
+
+    expect(world.record().leftSyncs).toEqual({ owner: executionId, capsuleId: 2 });
+  });
+
+  test('and has stopped every sync leaves none to the next rebuild', async () => {
+    const world = aRebuild({ replacement: 'InService' });
+
+    await restored(world);
+
+    expect(world.record().leftSyncs).toBeNull();
+  });
 });
