@@ -3,11 +3,9 @@ import {
   type Option,
   readWords,
   strayWord,
-  unless,
-  unlessFits,
   unlessWholeNumber,
 } from '../cli/command-line.ts';
-import { imageId } from '../functions/domain/image-id.ts';
+import { imageOption, proxiesOption } from '../cli/rebuild-options.ts';
 import type { Overrides } from './scenario/run-input.ts';
 
 /** What somebody who calls the sandbox wants. */
@@ -31,20 +29,8 @@ const options = {
     help: 'chance: the same seed gives the same run, byte for byte',
     problem: unlessWholeNumber(0, 4_294_967_295, 42),
   },
-  proxies: {
-    value: 'a,b',
-    help: 'rebuild these proxies only',
-    problem: (value) =>
-      unless(
-        /^[a-z0-9-]+(,[a-z0-9-]+)*$/.test(value),
-        'must be names of proxies, with commas and without spaces, such as eu-north,eu-west',
-      ),
-  },
-  image: {
-    value: 'ami-…',
-    help: 'rebuild from this image; nothing is baked',
-    problem: unlessFits(imageId),
-  },
+  proxies: proxiesOption('rebuild these proxies only'),
+  image: imageOption,
   'dry-run': { help: 'print the plan, change nothing' },
   json: { help: 'print one JSON document with the result, and nothing else' },
   report: { value: 'FILE', help: 'write the HTML report to this file' },

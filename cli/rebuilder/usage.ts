@@ -1,30 +1,16 @@
-import { imageId } from '../../functions/domain/image-id.ts';
-import { helpLine, type Option, unless, unlessFits, unlessWholeNumber } from '../command-line.ts';
+import { helpLine, type Option, unless, unlessWholeNumber } from '../command-line.ts';
+import { imageOption, isLabel, proxiesOption } from '../rebuild-options.ts';
 import type { CommandName } from './options.ts';
 
 /** The environment variable that stands in for `--fleet-name`. */
 export const fleetVariable = 'SMART_PROXY_FLEET';
 
-const isLabel = (text: string): boolean => /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text);
-
 export const fleetProblem = (value: string): string | null =>
   unless(isLabel(value), 'must be the name of a fleet as its fleet file has it, such as europe');
 
 export const options = {
-  proxies: {
-    value: 'a,b',
-    help: 'these proxies, due or not; otherwise those that are due',
-    problem: (value) =>
-      unless(
-        value.split(',').every(isLabel),
-        'must be names of proxies, with commas and without spaces, such as eu-north,eu-west',
-      ),
-  },
-  image: {
-    value: 'ami-…',
-    help: 'from this image; nothing is baked',
-    problem: unlessFits(imageId),
-  },
+  proxies: proxiesOption('these proxies, due or not; otherwise those that are due'),
+  image: imageOption,
   force: { help: 'every proxy of the fleet, due or not' },
   wait: { help: 'tell what happens until the rebuild has ended' },
   proxy: {

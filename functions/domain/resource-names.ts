@@ -2,6 +2,9 @@
 export const machineNames = ['rebuild-fleet', 'rebuild-proxy'] as const;
 export type MachineName = (typeof machineNames)[number];
 
+/** Neither name has two hyphens in a row, so no other fleet and proxy have this one together. */
+export const ofFleet = (fleet: string, proxy: string): string => `${fleet}--${proxy}`;
+
 /**
  * Names of what a deployment makes, written once for the CDK app, the functions and the sandbox.
  * `fleet` and `proxy` are the names of the fleet file.
@@ -9,7 +12,7 @@ export type MachineName = (typeof machineNames)[number];
 const root = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}`;
 
 export const resourceNames = {
-  group: (fleet: string, proxy: string): string => `smart-proxy-${fleet}-${proxy}`,
+  group: (fleet: string, proxy: string): string => `smart-proxy-${ofFleet(fleet, proxy)}`,
   /** Parameter with the whole fleet but its proxies, as JSON. */
   fleetParameter: (fleet: string): string => `${root(fleet)}/config/fleet`,
   /** Prefix of the parameters with one proxy each, as JSON. */

@@ -19,7 +19,7 @@ const group = (
   instances: readonly GroupInstance[],
   suspendedProcesses: readonly string[] = [],
 ): Group => ({
-  name: 'smart-proxy-europe-berlin',
+  name: 'smart-proxy-europe--berlin',
   sizes: { min: 1, max: 1, desired: 1 },
   launchTemplate: { id: 'lt-1', version: '1' },
   instances,
@@ -91,7 +91,7 @@ describe('the cast', () => {
     const { message } = failureIn(() => castOf(group([old, fresh]), rebuild));
 
     expect(message).toBe(
-      'smart-proxy-europe-berlin should have one instance in service, but has i-old InService, i-new Pending:Wait',
+      'smart-proxy-europe--berlin should have one instance in service, but has i-old InService, i-new Pending:Wait',
     );
   });
 });

@@ -31,7 +31,7 @@ export const given = <Value>(value: Value | undefined, what: string): Value => {
   throw new Error(`The emulator gave no ${what}`);
 };
 
-export const groupName = 'smart-proxy-europe-berlin';
+export const groupName = 'smart-proxy-europe--berlin';
 
 export const deployNetwork = async ({ ec2 }: EmulatedAws) => {
   const vpc = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.20.0.0/16' }));

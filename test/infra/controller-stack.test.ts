@@ -189,7 +189,7 @@ describe('what starts executions', () => {
 
   test('a launch in the group of a proxy heals that proxy', () => {
     const [rule] = rulesOf('aws.autoscaling').filter(({ EventPattern }) =>
-      JSON.stringify(EventPattern).includes('"smart-proxy-europe-eu-west"'),
+      JSON.stringify(EventPattern).includes('"smart-proxy-europe--eu-west"'),
     );
 
     expect(rule?.Targets[0]?.InputTransformer).toEqual({

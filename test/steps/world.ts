@@ -23,7 +23,7 @@ export class World {
   fleet: Fleet = aFleet();
   now = new Date('2026-11-02T12:00:00.000Z');
   readonly group: Omit<Writable<Group>, 'instances'> & { instances: Writable<GroupInstance>[] } = {
-    name: 'smart-proxy-europe-berlin',
+    name: 'smart-proxy-europe--berlin',
     sizes: { min: 1, max: 2, desired: 1 },
     launchTemplate: { id: 'lt-1', version: '1' },
     instances: [],

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** The forms that names in a fleet file have. */
+/** Of a fleet or a proxy. Two hyphens in a row part the two where a resource is named after both. */
 export const label = z
   .string()
   .max(32, 'must be at most 32 characters long')
   .regex(
-    /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
-    'must be lower-case letters, digits and hyphens, starting with a letter, such as eu-west',
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'must be lower-case letters, digits and single hyphens, starting with a letter, such as eu-west',
   );
 
 export const hostName = z
