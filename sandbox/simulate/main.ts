@@ -54,14 +54,18 @@ const main = async (argv: readonly string[]): Promise<number> => {
   }
   const sum = new Sum();
   const failed: Tried[] = [];
+  let last: Tried | undefined;
   await runAll(await casesOf(intention), (tried) => {
     sum.add(tried.run);
     const isFailed = tried.run.violations.length > 0;
     if (isFailed) failed.push(tried);
     if (isFailed || intention.isVerbose) print(toldRun(tried.asked, tried.run));
-    if (intention.report !== undefined) void report(tried.asked, intention.report);
+    last = tried;
   });
-  for (const tried of failed.slice(0, shrunkMax)) await shrinkAndKeep(tried);
+  if (intention.report !== undefined && last !== undefined)
+    await report(last.asked, intention.report);
+  if (intention.replay === undefined)
+    for (const tried of failed.slice(0, shrunkMax)) await shrinkAndKeep(tried);
   print(sum.told());
   return failed.length === 0 ? 0 : 1;
 };
