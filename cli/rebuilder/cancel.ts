@@ -23,17 +23,22 @@ const stopOne = async (
   return ended;
 };
 
-/** The fleet's executions go first; what they have started meanwhile goes with them. */
+/**
+ * The fleet's executions go first. Step Functions stops what they have started along with them, but tells
+ * nobody that it could not, so each is stopped by itself as well, and what was started meanwhile.
+ */
 const stopAll = async (
   deployment: Deployment,
   executions: readonly DescribedExecution[],
   tell: Tell,
 ): Promise<readonly DescribedExecution[]> => {
   const fleets = executions.filter(({ machine }) => machine === 'rebuild-fleet');
+  const children = await childrenOf(deployment, fleets);
   const stopped: DescribedExecution[] = [];
   for (const execution of fleets) stopped.push(await stopOne(deployment, execution, tell));
   const rebuilds = [
     ...executions.filter(({ machine }) => machine === 'rebuild-proxy'),
+    ...children,
     ...(await childrenOf(deployment, fleets)),
   ];
   const known = new Map(rebuilds.map((execution) => [execution.arn, execution]));
