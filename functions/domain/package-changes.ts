@@ -1,3 +1,5 @@
+import { NamedFailure } from './failures.ts';
+
 /** One package of an image, in the versions that are installed: a kernel may be there several times. */
 export interface InstalledPackage {
   readonly name: string;
@@ -26,6 +28,8 @@ export const isSecurityRelevant = (name: string): boolean => securityRelevant.te
 /** `name-version-release.arch`, as `rpm -qa` prints it; a key of GPG has no architecture. */
 const line = /^(?<name>.+)-(?<version>[^-]+-[^-]+?)(?:\.(?<arch>noarch|x86_64|aarch64|i[3-6]86))?$/;
 
+const quotedMax = 200;
+
 /**
  * The packages of a list. The architecture is part of the identity, since libraries can be there for
  * two, and part of the name only where it is not the usual one.
@@ -35,7 +39,10 @@ const parse = (list: readonly string[]): ReadonlyMap<string, readonly string[]> 
   for (const text of list) {
     if (text === '') continue; // What splitting a file at its line ends leaves over.
     const found = line.exec(text)?.groups;
-    if (found === undefined) throw new Error(`not a package of rpm -qa: "${text}"`);
+    if (found === undefined) {
+      const quoted = JSON.stringify(text.slice(0, quotedMax));
+      throw new NamedFailure('UnexpectedAnswer', `not a package of rpm -qa: ${quoted}`);
+    }
     const { name, version, arch } = found;
     const identity = arch?.startsWith('i') ? `${name}.${arch}` : `${name}`;
     packages.set(identity, [...(packages.get(identity) ?? []), `${version}`]);

@@ -53,7 +53,7 @@ export const dynamoLedger = (
       const id = ledgerKeys.proxy(proxyName);
       const item = await get(id);
       const record = change(asRecord(proxyName, item));
-      const version = Number(item?.['version']?.N ?? 0);
+      const version = versionOf(proxyName, item);
       const written = await put(
         {
           id: { S: id },
@@ -110,6 +110,15 @@ const unreadable = (proxyName: string): NamedFailure =>
       'when no rebuild of this proxy is running',
   );
 
+const versionOf = (proxyName: string, item: Item | undefined): number => {
+  const version = Number(item?.['version']?.N ?? 0);
+  if (Number.isSafeInteger(version)) return version;
+  throw new NamedFailure(
+    'UnexpectedAnswer',
+    `The item ${ledgerKeys.proxy(proxyName)} has a version that is no whole number`,
+  );
+};
+
 const asRecord = (proxyName: string, item: Item | undefined): ProxyRecord => {
   if (item === undefined) return emptyRecord;
   const parsed = proxyRecordSchema.safeParse(jsonOf(item['record']?.S));
@@ -118,7 +127,7 @@ const asRecord = (proxyName: string, item: Item | undefined): ProxyRecord => {
   throw new NamedFailure(
     'UnexpectedAnswer',
     `The item ${ledgerKeys.proxy(proxyName)} is no record of a proxy ` +
-      `(${issue?.path.join('.') || 'the whole'}: ${issue?.message})`,
+      `(${issue?.path.map(String).join('.').slice(0, 200) || 'the whole'}: ${issue?.message})`,
   );
 };
 

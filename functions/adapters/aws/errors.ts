@@ -1,4 +1,5 @@
 import { NamedFailure } from '../../domain/failures.ts';
+import { assertShape } from './answer-shapes.ts';
 
 /**
  * What the errors of AWS mean. An error carries two names: `name`, which is the SDK's class for errors that
@@ -91,8 +92,13 @@ const codesOf = (error: unknown): readonly string[] =>
     .map((name) => field(error, name))
     .filter((code) => typeof code === 'string');
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+/** Of a page of HTML that came instead of an answer, the beginning is enough. */
+const longestMessage = 1000;
+
+const messageOf = (error: unknown): string => {
+  const message = field(error, 'message') ?? error;
+  return typeof message === 'string' ? message.slice(0, longestMessage) : 'no message';
+};
 
 const hasCode = (error: unknown, codes: ReadonlySet<string>): boolean =>
   codesOf(error).some((code) => codes.has(code));
@@ -142,14 +148,24 @@ export const named = (operation: string, resource: string, error: unknown): Name
       });
 };
 
-/** Runs one call of AWS and gives its error a name. */
+const answerTo = async <Answer>(
+  operation: string,
+  resource: string,
+  call: () => Promise<Answer>,
+): Promise<Answer> => {
+  const answer = await call();
+  assertShape(operation, resource, answer);
+  return answer;
+};
+
+/** Runs one call of AWS, gives its error a name, and takes no answer of another shape. */
 export const asking = async <Answer>(
   operation: string,
   resource: string,
   call: () => Promise<Answer>,
 ): Promise<Answer> => {
   try {
-    return await call();
+    return await answerTo(operation, resource, call);
   } catch (error) {
     throw named(operation, resource, error);
   }
@@ -164,7 +180,7 @@ export const askingUnless = async <Answer, Instead>(
   instead: Instead,
 ): Promise<Answer | Instead> => {
   try {
-    return await call();
+    return await answerTo(operation, resource, call);
   } catch (error) {
     if (expected(error)) return instead;
     throw named(operation, resource, error);

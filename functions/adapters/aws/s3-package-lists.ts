@@ -7,15 +7,14 @@ import type { S3Sender } from './sender.ts';
 export const s3PackageLists = (client: S3Sender, bucket: string): PackageListPort => ({
   read: async (imageId) => {
     const key = packageListKey(imageId);
-    const answer = await askingUnless(
-      'GetObject',
-      key,
-      () => client.send(new GetObjectCommand({ Bucket: bucket, Key: key })),
-      (error) => isGone(error, 'object'),
-      null,
-    );
-    if (answer === null) return null;
-    const text = (await answer.Body?.transformToString()) ?? '';
-    return text.split('\n').filter((line) => line !== '');
+    // The text comes after the answer's head, and the connection may be lost on the way.
+    const readText = async (): Promise<string> => {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return (await Body?.transformToString()) ?? '';
+    };
+    const text = await askingUnless('GetObject', key, readText, isGoneObject, null);
+    return text === null ? null : text.split(/\r?\n/).filter((line) => line !== '');
   },
 });
+
+const isGoneObject = (error: unknown): boolean => isGone(error, 'object');

@@ -1,0 +1,207 @@
+import { autoScalingGroups } from '../../functions/adapters/aws/auto-scaling-groups.ts';
+import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
+import { ec2Images } from '../../functions/adapters/aws/ec2-images.ts';
+import { ec2Instances } from '../../functions/adapters/aws/ec2-instances.ts';
+import { ec2LaunchTemplates } from '../../functions/adapters/aws/ec2-launch-templates.ts';
+import { elbBalancer } from '../../functions/adapters/aws/elb-balancer.ts';
+import { route53Dns } from '../../functions/adapters/aws/route53-dns.ts';
+import { s3PackageLists } from '../../functions/adapters/aws/s3-package-lists.ts';
+import { ssmBoot } from '../../functions/adapters/aws/ssm-boot.ts';
+import { ssmFleet } from '../../functions/adapters/aws/ssm-fleet.ts';
+import {
+  readImagesBelow,
+  ssmImageParameters,
+} from '../../functions/adapters/aws/ssm-image-parameters.ts';
+import { ssmSecrets } from '../../functions/adapters/aws/ssm-secrets.ts';
+import { stepFunctionsExecutions } from '../../functions/adapters/aws/step-functions-executions.ts';
+import { emptyRecord } from '../../functions/domain/record.ts';
+import { aFleet } from '../domain/a-fleet.ts';
+import { aRestorePoint } from '../steps/a-rebuild.ts';
+
+/** All that the adapters need of a client: anything can come back. */
+export interface AnySender {
+  readonly send: (command: object) => Promise<never>;
+}
+
+const at = new Date('2026-11-01T00:00:00Z');
+const clock = { now: () => at };
+
+const { proxies, ...fleet } = aFleet();
+const record = JSON.stringify({ ...emptyRecord, restorePoint: aRestorePoint() });
+
+/** What AWS answers when all is well, by the command; of each, all that we read. */
+export const validAnswers: Readonly<Record<string, unknown>> = {
+  DescribeAutoScalingGroups: {
+    AutoScalingGroups: [
+      {
+        AutoScalingGroupName: 'smart-proxy-europe--berlin',
+        MinSize: 1,
+        MaxSize: 2,
+        DesiredCapacity: 1,
+        LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' },
+        Instances: [
+          {
+            InstanceId: 'i-1',
+            LifecycleState: 'InService',
+            HealthStatus: 'Healthy',
+            LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' },
+            ProtectedFromScaleIn: true,
+          },
+        ],
+        SuspendedProcesses: [{ ProcessName: 'AZRebalance' }],
+        TargetGroupARNs: ['arn:1'],
+      },
+    ],
+  },
+  DescribeAutoScalingInstances: { AutoScalingInstances: [{ LifecycleState: 'InService' }] },
+  DescribeScalingActivities: {
+    Activities: [
+      {
+        StartTime: at,
+        StatusCode: 'Failed',
+        StatusMessage: 'no capacity',
+        Description: 'Launching a new EC2 instance',
+      },
+    ],
+  },
+  DescribeImages: {
+    Images: [
+      {
+        ImageId: 'ami-1',
+        Architecture: 'x86_64',
+        CreationDate: '2026-11-01T00:00:00.000Z',
+        State: 'available',
+        Tags: [{ Key: 'smart-proxy-rebuilder:state', Value: 'current' }],
+        BlockDeviceMappings: [{ Ebs: { SnapshotId: 'snap-1' } }],
+      },
+    ],
+  },
+  DescribeImageReferences: { ImageReferences: [{ ImageId: 'ami-1' }] },
+  DeregisterImage: { DeleteSnapshotResults: [{ ReturnCode: 'success', SnapshotId: 'snap-1' }] },
+  DeleteSnapshot: {},
+  DescribeInstances: {
+    Reservations: [
+      {
+        Instances: [
+          {
+            InstanceId: 'i-1',
+            ImageId: 'ami-1',
+            LaunchTime: at,
+            State: { Name: 'running' },
+            PrivateIpAddress: '10.0.0.1',
+            Tags: [{ Key: 'Name', Value: 'berlin' }],
+          },
+        ],
+      },
+    ],
+  },
+  DescribeLaunchTemplateVersions: {
+    LaunchTemplateVersions: [{ VersionNumber: 1, VersionDescription: 'made by hand' }],
+  },
+  CreateLaunchTemplateVersion: {
+    LaunchTemplateVersion: { VersionNumber: 2, VersionDescription: 'candidate' },
+  },
+  DeleteLaunchTemplateVersions: {
+    UnsuccessfullyDeletedLaunchTemplateVersions: [
+      {
+        VersionNumber: 2,
+        ResponseError: { Code: 'launchTemplateVersionDoesNotExist', Message: '' },
+      },
+    ],
+  },
+  DescribeTargetHealth: {
+    TargetHealthDescriptions: [
+      { Target: { Id: 'i-1', Port: 443 }, TargetHealth: { State: 'unhealthy', Reason: 'why' } },
+    ],
+  },
+  ListResourceRecordSets: {
+    ResourceRecordSets: [
+      { Name: 'berlin.example.com.', Type: 'A', ResourceRecords: [{ Value: '10.0.0.1' }] },
+    ],
+  },
+  ChangeResourceRecordSets: { ChangeInfo: { Id: '/change/1' } },
+  GetChange: { ChangeInfo: { Status: 'INSYNC' } },
+  DescribeInstanceInformation: {
+    InstanceInformationList: [{ InstanceId: 'i-1', PingStatus: 'Online' }],
+  },
+  ListCommandInvocations: {
+    CommandInvocations: [
+      { CommandId: 'c-1', DocumentName: 'boot', Status: 'Success', RequestedDateTime: at },
+    ],
+  },
+  GetCommandInvocation: {
+    StandardOutputContent: JSON.stringify({
+      cloudInit: 'done',
+      boot: { status: 'failed', step: 'install', reason: 'no', updatedAt: null },
+      logTail: 'the end',
+    }),
+  },
+  SendCommand: {},
+  GetParameter: { Parameter: { Name: '/one', Value: JSON.stringify(fleet) } },
+  GetParametersByPath: {
+    Parameters: proxies.map((proxy) => ({ Name: `/${proxy.name}`, Value: JSON.stringify(proxy) })),
+  },
+  PutParameter: {},
+  ListExecutions: { executions: [{ executionArn: 'arn:1', startDate: at }] },
+  DescribeExecution: { status: 'RUNNING' },
+  GetItem: {
+    Item: {
+      id: { S: 'proxy#berlin' },
+      record: { S: record },
+      version: { N: '3' },
+      owner: { S: 'arn:1' },
+      takenAt: { S: at.toISOString() },
+      reason: { S: 'scheduled' },
+    },
+  },
+  PutItem: {},
+  GetObject: { Body: { transformToString: async () => 'bash-5.1.8-9.el9.x86_64\n' } },
+};
+
+const image = {
+  id: 'ami-1',
+  available: true,
+  state: 'previous',
+  architecture: 'x86_64',
+  createdAt: at,
+  katelloVersion: null,
+  sourceImage: null,
+  snapshotIds: ['snap-1', 'snap-2'],
+} as const;
+
+/** Every call of a port that reads an answer. */
+export const calls: Readonly<Record<string, (client: AnySender) => Promise<unknown>>> = {
+  'groups.read': (client) => autoScalingGroups(client).read('smart-proxy-europe--berlin'),
+  'groups.failedLaunches': (client) => autoScalingGroups(client).failedLaunches('one', new Date(0)),
+  'images.read': (client) => ec2Images(client, async () => []).read('ami-1'),
+  'images.list': (client) => ec2Images(client, async () => []).list('europe'),
+  'images.referenced': (client) =>
+    ec2Images(client, () => readImagesBelow(client, '/images')).referenced(['ami-1']),
+  'images.remove': (client) => ec2Images(client, async () => []).remove(image),
+  'instances.read': (client) => ec2Instances(client).read(['i-1']),
+  'launchTemplates.ensureCandidate': (client) =>
+    ec2LaunchTemplates(client).ensureCandidate('lt-1', {
+      sourceVersion: '1',
+      imageId: 'ami-1',
+      description: 'candidate',
+    }),
+  'launchTemplates.findCandidates': (client) =>
+    ec2LaunchTemplates(client).findCandidates('lt-1', 'made'),
+  'launchTemplates.deleteVersions': (client) =>
+    ec2LaunchTemplates(client).deleteVersions('lt-1', ['2']),
+  'balancer.targetHealth': (client) => elbBalancer(client).targetHealth(['arn:1'], 'i-1'),
+  'dns.readAddress': (client) => route53Dns(client).readAddress('Z1', 'berlin.example.com'),
+  'dns.writeAddress': (client) =>
+    route53Dns(client).writeAddress('Z1', 'berlin.example.com', '10.0.0.1'),
+  'dns.isInSync': (client) => route53Dns(client).isInSync('/change/1'),
+  'boot.read': (client) => ssmBoot(client, { documentName: 'boot', waitSeconds: 1 }).read('i-1'),
+  'fleet.read': (client) => ssmFleet(client, 'europe').read(),
+  'imageParameters.read': (client) => ssmImageParameters(client).read('/one'),
+  'secrets.readSecret': (client) => ssmSecrets(client).readSecret('/one'),
+  'executions.isRunning': (client) => stepFunctionsExecutions(client).isRunning('arn:1'),
+  'executions.running': (client) => stepFunctionsExecutions(client).running('arn:machine'),
+  'ledger.read': (client) => dynamoLedger(client, 'table', clock).read('berlin'),
+  'ledger.update': (client) => dynamoLedger(client, 'table', clock).update('berlin', (one) => one),
+  'ledger.lockHolder': (client) => dynamoLedger(client, 'table', clock).lockHolder('berlin'),
+  'packageLists.read': (client) => s3PackageLists(client, 'bucket').read('ami-1'),
+};
