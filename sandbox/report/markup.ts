@@ -7,10 +7,13 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Control characters are not allowed in HTML, and those that turn the direction of text hide what it says. */
-const unprintable = /[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
+const unprintable = /[^\P{Cc}\n\t]|[\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff\ufffe\uffff]/gu;
 
 const escaped = (text: string): string =>
-  text.replaceAll(unprintable, '\ufffd').replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  text
+    .toWellFormed()
+    .replaceAll(unprintable, '\ufffd')
+    .replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /** Text that is HTML already. Only `html` and `stylesheet` make it, so that whatever else is inserted is escaped. */
 export class Markup {

@@ -9,18 +9,17 @@ const tones = {
 
 /** Limits of Block Kit: characters of a header, of a section, of a field, and fields of a section. */
 const [headerMax, sectionMax, fieldMax, fieldsMax] = [150, 3000, 2000, 10];
+/** Of the 50 blocks of a message, what header, log and advice leave. */
+const factsMax = 47 * fieldsMax;
 
 /** Slack reads these three characters as markup wherever they stand. */
 const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const controlCharacters =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/** Control characters, and signs that turn the direction of text or that nobody sees. */
+const unprintable = /[^\P{Cc}\n\t]|[\p{Bidi_Control}\p{Zl}\p{Zp}\u200b-\u200d\ufeff]/gu;
 
-const charactersOf = (text: string): string[] => [
-  ...text.replace(controlCharacters, '').toWellFormed(),
-];
+const charactersOf = (text: string): string[] => [...text.replace(unprintable, '').toWellFormed()];
 
 /** As many characters as fit once they are escaped: Slack counts, and refuses, what it is sent. */
 const fitting = (characters: readonly string[], max: number): readonly string[] => {
@@ -50,12 +49,21 @@ const field = ([label, value]: readonly [string, string]): object =>
 const fence = '```';
 
 const logBlock = (log: string): object => {
-  const body = escapedEnd(log, sectionMax - 2 * fence.length).replaceAll(fence, "'''");
+  // A run of them ends the log, also where it joins the fence.
+  const body = escapedEnd(log, sectionMax - 2 * fence.length).replaceAll(/^`+|`{3,}|`+$/g, (run) =>
+    "'".repeat(run.length),
+  );
   return { type: 'section', text: markdown(`${fence}${body}${fence}`) };
 };
 
 const inChunks = <Element>(elements: readonly Element[], size: number): Element[][] =>
   elements.length === 0 ? [] : [elements.slice(0, size), ...inChunks(elements.slice(size), size)];
+
+/** As many facts as a message takes; the last then says how many there are more. */
+const shown = (facts: Message['facts']): Message['facts'] =>
+  facts.length <= factsMax
+    ? facts
+    : [...facts.slice(0, factsMax - 1), ['…', `and ${facts.length - factsMax + 1} more`]];
 
 /** A message as Block Kit, with the plain text that notifications show. */
 export const asBlocks = (
@@ -66,7 +74,7 @@ export const asBlocks = (
     text: escapeMarkup(title),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: title } },
-      ...inChunks(message.facts, fieldsMax).map((facts) => ({
+      ...inChunks(shown(message.facts), fieldsMax).map((facts) => ({
         type: 'section',
         fields: facts.map(field),
       })),
