@@ -27,13 +27,13 @@ export class Driver {
   #queue: Promise<unknown> = Promise.resolve();
   #inFlight = 0;
 
-  constructor(startAt: Date, seed: number) {
+  constructor(startAt: Date, seed: number, { hasSockets }: { readonly hasSockets: boolean }) {
     this.#clock = FakeTimers.install({
       now: startAt,
       toFake: ['setTimeout', 'clearTimeout', 'Date'],
     });
     this.timers = { setTimeout, clearTimeout };
-    this.#giveSocketsRealTime();
+    if (hasSockets) this.#giveSocketsRealTime();
     this.#random = Math.random;
     const jitter = new Random(seed ^ 0x5bd1e995);
     // The interpreter draws the jitter of its retries from here.

@@ -9,6 +9,8 @@ import { loopbackDispatcher } from '../katello/loopback-dispatcher.ts';
 export interface KatelloWay {
   /** PEM of the CA, as the fleet's parameter holds it. */
   readonly caPem: string;
+  /** Whether time-outs of real sockets have to pass in real time. */
+  readonly hasSockets: boolean;
   /** Lets the world's edge answer; gives what stands where `katelloDispatcher` stands in Lambda. */
   readonly bind: (edge: Exchange) => (caPem: string) => Dispatcher;
   readonly close: () => Promise<void>;
@@ -17,6 +19,7 @@ export interface KatelloWay {
 /** Without sockets: for thousands of rebuilds. */
 export const inProcess = (): KatelloWay => ({
   caPem: 'no certificate is needed in process',
+  hasSockets: false,
   bind: (edge) => {
     const dispatcher = new InProcessDispatcher(edge);
     return () => dispatcher;
@@ -34,6 +37,7 @@ export const overHttps = async (hostNames: readonly string[]): Promise<KatelloWa
   const server = await SimulatedHttpsServer.listen(late, { ca, hostNames });
   return {
     caPem: ca.pem,
+    hasSockets: true,
     bind: (edge) => {
       bound = edge;
       let known: { readonly ca: string; readonly dispatcher: Dispatcher } | undefined;
