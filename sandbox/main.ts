@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BadInput } from '../cli/problems.ts';
+import { Narrator } from '../cli/terminal/narrator.ts';
+import { usesColours } from '../cli/terminal/stream.ts';
 import { closing } from './narrate/closing.ts';
-import { Narrator } from './narrate/narrator.ts';
-import { usesColours } from './narrate/terminal.ts';
 import { helpText, type Intention, parse } from './options.ts';
 import { planText } from './plan-text.ts';
 import { renderReport } from './report/html.ts';

@@ -1,4 +1,4 @@
-import { virtualClock } from './report/figures.ts';
+import { elapsedClock } from '../cli/terminal/figures.ts';
 import type { Run } from './run-scenario.ts';
 
 const when = (iso: string | null): string =>
@@ -18,7 +18,7 @@ export const planText = ({ plan, story }: Run): string => {
       ? `a new image, baked from ${plan.baseImage}`
       : `${plan.imageId} (${plan.imageSource})`;
   return [
-    `Plan at ${story.startedAt.slice(0, 16).replace('T', ' ')} UTC (${virtualClock(0)}); nothing was changed.`,
+    `Plan at ${story.startedAt.slice(0, 16).replace('T', ' ')} UTC (${elapsedClock(0)}); nothing was changed.`,
     ...lines,
     `  Launched from: ${image}`,
     '',

@@ -1,6 +1,7 @@
+import type { StoryEvent } from '../cli/terminal/story-event.ts';
 import { type Fleet, katelloNameOf, layoutOf, type SmartProxy } from '../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../functions/domain/record.ts';
-import type { RunResult, Story, StoryEvent } from './report/story.ts';
+import type { RunResult, Story } from './report/story.ts';
 import { planOf, resultOf } from './result-of.ts';
 import { ScenarioFaults } from './scenario/active-faults.ts';
 import type { RunInput } from './scenario/run-input.ts';

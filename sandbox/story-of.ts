@@ -1,4 +1,5 @@
-import type { Lane, PhaseSpan, RunResult, Story, StoryEvent } from './report/story.ts';
+import type { StoryEvent } from '../cli/terminal/story-event.ts';
+import type { Lane, PhaseSpan, RunResult, Story } from './report/story.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { Simulation } from './simulation.ts';
 

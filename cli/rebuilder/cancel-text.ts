@@ -1,6 +1,7 @@
+import { below, heading, type Style } from '../terminal/style.ts';
 import type { ExecutionStatus } from './executions.ts';
-import type { AdvisedFailure, ExecutionReference, Style } from './outcome.ts';
-import { below, failureLines, heading, joined, linkLine, table } from './text.ts';
+import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
+import { failureLines, joined, linkLine, table } from './text.ts';
 
 export interface CancelledProxy {
   readonly name: string;

@@ -1,10 +1,11 @@
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Reason } from '../../functions/domain/run.ts';
-import type { Colour } from '../../sandbox/narrate/terminal.ts';
-import { duration } from '../../sandbox/report/figures.ts';
+import { duration } from '../terminal/figures.ts';
+import type { Colour } from '../terminal/stream.ts';
+import { below, heading, type Style } from '../terminal/style.ts';
 import { instant } from './moments.ts';
-import type { AdvisedFailure, ExecutionReference, Style } from './outcome.ts';
-import { below, type Cell, heading, joined, linkLine, table } from './text.ts';
+import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
+import { type Cell, joined, linkLine, table } from './text.ts';
 
 export type HistoryResult =
   | 'running'

@@ -1,14 +1,8 @@
 import { adviceFor } from '../../functions/domain/advice.ts';
 import type { ReadableFailure } from '../../functions/domain/failure-cause.ts';
-import type { Paint } from '../../sandbox/narrate/terminal.ts';
-import type { StoryEvent } from '../../sandbox/report/story.ts';
+import type { StoryEvent } from '../terminal/story-event.ts';
+import type { Style } from '../terminal/style.ts';
 import { executionLink } from './links.ts';
-
-/** Where text is shown. */
-export interface Style {
-  readonly paint: Paint;
-  readonly columns: number;
-}
 
 /** What a command has found or done: the document of `--json`, and the same for people. */
 export interface Outcome {

@@ -1,8 +1,9 @@
 import type { FleetRun } from '../../functions/domain/fleet-run.ts';
-import { plural } from '../../sandbox/report/figures.ts';
+import { plural } from '../terminal/figures.ts';
+import { heading, type Style } from '../terminal/style.ts';
 import { distance, instant } from './moments.ts';
-import type { AdvisedFailure, ExecutionReference, Style } from './outcome.ts';
-import { failureLines, heading, joined, linkLine, table } from './text.ts';
+import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
+import { failureLines, joined, linkLine, table } from './text.ts';
 
 type Plan = FleetRun['plan'];
 

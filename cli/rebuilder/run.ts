@@ -1,13 +1,14 @@
 import { adviceFor } from '../../functions/domain/advice.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
-import { Narrator } from '../../sandbox/narrate/narrator.ts';
-import { painter, type TextStream, usesColours } from '../../sandbox/narrate/terminal.ts';
 import { BadInput } from '../problems.ts';
+import { Narrator } from '../terminal/narrator.ts';
+import { type TextStream, usesColours } from '../terminal/stream.ts';
+import { styleFor } from '../terminal/style.ts';
 import { cancel } from './cancel.ts';
 import { type Deployment, findDeployment } from './deployment.ts';
 import { history } from './history.ts';
 import { type Command, type Intention, parse } from './options.ts';
-import type { Outcome, Style, Tell } from './outcome.ts';
+import type { Outcome, Tell } from './outcome.ts';
 import type { Outside } from './outside.ts';
 import { plan } from './plan.ts';
 import { startRebuild } from './start.ts';
@@ -41,11 +42,6 @@ const carryOut = (deployment: Deployment, command: Command, tell: Tell): Promise
   }
 };
 
-const styleOf = ({ stdout, environment }: Surroundings): Style => ({
-  paint: painter(usesColours(stdout, environment)),
-  columns: Math.min(120, Math.max(80, stdout.columns ?? 100)),
-});
-
 const printJson = (stream: TextStream, document: object): void => {
   stream.write(`${JSON.stringify(document, null, 2)}\n`);
 };
@@ -71,8 +67,9 @@ const runCommand = async (intention: RunIntention, surroundings: Surroundings): 
   const deployment = await findDeployment(surroundings.outside(region), fleetName);
   const tell = teller(deployment, surroundings, json);
   const outcome = await carryOut(deployment, command, tell);
-  if (json) printJson(surroundings.stdout, outcome.document);
-  else surroundings.stdout.write(outcome.text(styleOf(surroundings)));
+  const { stdout, environment } = surroundings;
+  if (json) printJson(stdout, outcome.document);
+  else stdout.write(outcome.text(styleFor(stdout, usesColours(stdout, environment))));
   return outcome.isDone ? exit.done : exit.failed;
 };
 

@@ -1,7 +1,8 @@
-import type { Colour } from '../../sandbox/narrate/terminal.ts';
-import { duration, plural } from '../../sandbox/report/figures.ts';
-import type { AdvisedFailure, ExecutionReference, Style } from './outcome.ts';
-import { failureLines, heading, joined, linkLine, table } from './text.ts';
+import { duration, plural } from '../terminal/figures.ts';
+import type { Colour } from '../terminal/stream.ts';
+import { heading, type Style } from '../terminal/style.ts';
+import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
+import { failureLines, joined, linkLine, table } from './text.ts';
 
 export interface RebuiltProxy {
   readonly name: string;

@@ -2,12 +2,13 @@ import type { DueProxy } from '../../functions/domain/due.ts';
 import type { GroupInstance } from '../../functions/domain/group.ts';
 import type { Phase, ProxyRecord } from '../../functions/domain/record.ts';
 import type { Reason } from '../../functions/domain/run.ts';
-import { progressBar } from '../../sandbox/narrate/progress.ts';
-import { duration } from '../../sandbox/report/figures.ts';
+import { duration } from '../terminal/figures.ts';
+import { progressBar } from '../terminal/progress.ts';
+import { below, heading, type Style } from '../terminal/style.ts';
 import { distance, instant, secondsBetween } from './moments.ts';
-import type { ExecutionReference, Style } from './outcome.ts';
+import type { ExecutionReference } from './outcome.ts';
 import type { Sync } from './position.ts';
-import { below, type Cell, heading, joined, linkLine, table } from './text.ts';
+import { type Cell, joined, linkLine, table } from './text.ts';
 
 interface Running {
   readonly execution: ExecutionReference;

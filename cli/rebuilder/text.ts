@@ -1,6 +1,7 @@
-import { cellWidth, padEnd, wrap } from '../../sandbox/narrate/columns.ts';
-import { type Colour, printable } from '../../sandbox/narrate/terminal.ts';
-import type { AdvisedFailure, Style } from './outcome.ts';
+import { cellWidth, padEnd } from '../terminal/columns.ts';
+import { type Colour, printable } from '../terminal/stream.ts';
+import { below, type Style } from '../terminal/style.ts';
+import type { AdvisedFailure } from './outcome.ts';
 
 export interface Cell {
   readonly text: string;
@@ -29,19 +30,6 @@ export const table = (
       .trimEnd(),
   );
 };
-
-export const heading = (text: string, { paint, columns }: Style): string =>
-  paint(`── ${text} `.padEnd(columns, '─'), 'dim');
-
-/** Text under a row, folded at the width of the terminal. */
-export const below = (
-  text: string,
-  { paint, columns }: Style,
-  ...colours: readonly Colour[]
-): readonly string[] =>
-  wrap(printable(text), columns - 4).map((line) =>
-    colours.length === 0 ? `    ${line}` : `    ${paint(line, ...colours)}`,
-  );
 
 /** Addresses stay whole, so that a terminal can open them. */
 export const linkLine = (what: string, link: string, { paint }: Style): string =>

@@ -1,42 +1,40 @@
-import { count, virtualClock } from '../report/figures.ts';
+import { wrap } from '../../cli/terminal/columns.ts';
+import { count, elapsedClock } from '../../cli/terminal/figures.ts';
+import { printable } from '../../cli/terminal/stream.ts';
+import { heading, type Style, styleFor } from '../../cli/terminal/style.ts';
 import type { RunResult, Story } from '../report/story.ts';
 import { costItems, invariantsLine, runTone, verdict } from '../report/wording.ts';
-import { wrap } from './columns.ts';
 import { proxyTable, toneColour } from './proxy-table.ts';
-import { type Paint, painter, printable } from './terminal.ts';
 
 export interface ClosingOptions {
   readonly coloured: boolean;
   /** Where the HTML report was written; `null` where none was. */
   readonly reportPath: string | null;
-  /** Width of the terminal. Lines are never folded below 80 columns nor spread beyond 120. */
+  /** Width of the terminal. */
   readonly columns?: number | undefined;
 }
 
 const labelWidth = 12;
 
-const heading = (text: string, columns: number, paint: Paint): string =>
-  paint(`── ${text} `.padEnd(columns, '─'), 'dim');
-
-const labelled = (label: string, text: string, columns: number, paint: Paint): string => {
+const labelled = (label: string, text: string, { columns, paint }: Style): string => {
   const lines = wrap(printable(text), columns - labelWidth);
   return paint(label.padEnd(labelWidth), 'bold') + lines.join(`\n${' '.repeat(labelWidth)}`);
 };
 
-const slackMessages = ({ slack }: RunResult, columns: number, paint: Paint): readonly string[] => {
+const slackMessages = ({ slack }: RunResult, { columns, paint }: Style): readonly string[] => {
   if (slack.length === 0) return ['none'];
   return slack.map(({ atSeconds, text }) => {
-    const clock = virtualClock(atSeconds);
+    const clock = elapsedClock(atSeconds);
     const indent = ' '.repeat(clock.length + 2);
     const lines = wrap(printable(text).trim(), columns - indent.length);
     return `${paint(clock, 'dim')}  ${lines.join(`\n${indent}`)}`;
   });
 };
 
-const violations = ({ invariants }: RunResult, columns: number, paint: Paint): readonly string[] =>
+const violations = ({ invariants }: RunResult, { columns, paint }: Style): readonly string[] =>
   invariants.violations.map(({ atSeconds, proxy, invariant, text }) =>
     wrap(
-      printable(`  ✖ ${virtualClock(atSeconds)}  ${proxy ?? 'fleet'}: ${invariant}: ${text}`),
+      printable(`  ✖ ${elapsedClock(atSeconds)}  ${proxy ?? 'fleet'}: ${invariant}: ${text}`),
       columns - 4,
     )
       .map((line, index) => paint(index === 0 ? `  ${line}` : `    ${line}`, 'red'))
@@ -53,26 +51,29 @@ const imageLine = ({ image }: RunResult): string => {
 /** What the run came to: the last thing that the sandbox prints. Ends with a line break. */
 export const closing = (story: Story, options: ClosingOptions): string => {
   const { result } = story;
-  const paint = painter(options.coloured);
-  const columns = Math.min(120, Math.max(80, options.columns ?? 100));
+  const style = styleFor(options, options.coloured);
   const cost = costItems(result).map(([value, unit]) => `${count(value)} ${unit}`);
   const sections = [
     '',
-    heading('Result', columns, paint),
-    paint(`${verdict(result)} (seed ${result.seed})`, 'bold', toneColour[runTone[result.outcome]]),
+    heading('Result', style),
+    style.paint(
+      `${verdict(result)} (seed ${result.seed})`,
+      'bold',
+      toneColour[runTone[result.outcome]],
+    ),
     '',
-    ...proxyTable(result.proxies, columns, paint),
-    heading('Slack', columns, paint),
-    ...slackMessages(result, columns, paint),
+    ...proxyTable(result.proxies, style),
+    heading('Slack', style),
+    ...slackMessages(result, style),
     '',
-    heading('Run', columns, paint),
-    labelled('Image', imageLine(result), columns, paint),
-    labelled('Invariants', invariantsLine(result), columns, paint),
-    ...violations(result, columns, paint),
-    labelled('Cost', cost.join(' · '), columns, paint),
+    heading('Run', style),
+    labelled('Image', imageLine(result), style),
+    labelled('Invariants', invariantsLine(result), style),
+    ...violations(result, style),
+    labelled('Cost', cost.join(' · '), style),
     ...(options.reportPath === null
       ? []
-      : [paint('Report'.padEnd(labelWidth), 'bold') + options.reportPath]),
+      : [style.paint('Report'.padEnd(labelWidth), 'bold') + options.reportPath]),
   ];
   return `${sections.join('\n')}\n`;
 };

@@ -1,8 +1,9 @@
-import { count, minutes } from '../report/figures.ts';
+import { cellWidth, padEnd, padStart, shorten } from '../../cli/terminal/columns.ts';
+import { count, minutes } from '../../cli/terminal/figures.ts';
+import { type Colour, type Paint, printable } from '../../cli/terminal/stream.ts';
+import { below, type Style } from '../../cli/terminal/style.ts';
 import type { ProxyResult } from '../report/story.ts';
 import { outcomeTone, outcomeWords, type Tone } from '../report/wording.ts';
-import { cellWidth, padEnd, padStart, shorten, wrap } from './columns.ts';
-import { type Colour, type Paint, printable } from './terminal.ts';
 
 export const toneColour: Readonly<Record<Tone, Colour>> = {
   good: 'green',
@@ -22,7 +23,6 @@ const narrowestName = 15;
 const widestId = 25;
 
 interface Widths {
-  readonly columns: number;
   readonly name: number;
   readonly id: number;
 }
@@ -33,7 +33,7 @@ const widthsFor = (proxies: readonly ProxyResult[], columns: number): Widths => 
   const forIds = Math.floor((columns - clientsWidth - gaps - narrowestName) / 2);
   const id = Math.min(widestId, forIds);
   const widest = Math.max(narrowestName, ...proxies.map(({ name }) => cellWidth(printable(name))));
-  return { columns, id, name: Math.min(widest, columns - clientsWidth - gaps - 2 * id) };
+  return { id, name: Math.min(widest, columns - clientsWidth - gaps - 2 * id) };
 };
 
 /** Before over after. The star says which of the two clients meet in the end. */
@@ -60,9 +60,6 @@ const clientSeconds = (proxy: ProxyResult, paint: Paint): string =>
     })
     .join('');
 
-const below = (text: string, columns: number, paint: Paint, ...colours: readonly Colour[]) =>
-  wrap(text, columns - 4).map((line) => `    ${paint(line.replaceAll(noBreak, ' '), ...colours)}`);
-
 /** Keeps the figure beside its phase when the line is folded. */
 const noBreak = '\u00a0';
 
@@ -73,7 +70,18 @@ const phaseMinutes = ({ phases }: ProxyResult): string =>
     )
     .join(`${noBreak}· `);
 
-const rows = (proxy: ProxyResult, widths: Widths, paint: Paint): readonly string[] => {
+const details = (proxy: ProxyResult, style: Style): readonly string[] => {
+  const phases = phaseMinutes(proxy);
+  const { failure } = proxy;
+  const folded = phases === '' ? [] : below(`minutes: ${phases}`, style, 'dim');
+  return [
+    ...folded.map((line) => line.replaceAll(noBreak, ' ')),
+    ...(failure === null ? [] : below(`${failure.name}: ${failure.cause}`, style, 'red')),
+  ];
+};
+
+const rows = (proxy: ProxyResult, widths: Widths, style: Style): readonly string[] => {
+  const { paint } = style;
   const tone = outcomeTone[proxy.outcome];
   const outcome = `${toneSign[tone]} ${outcomeWords(proxy.outcome)}`;
   const [incumbent, replacement] = twoLines(
@@ -85,25 +93,17 @@ const rows = (proxy: ProxyResult, widths: Widths, paint: Paint): readonly string
   const [before, after] = twoLines(proxy.images.before, proxy.images.after, null, widths.id);
   const cell = (text: string) => padEnd(text, widths.id + 1);
   const name = padEnd(shorten(printable(proxy.name), widths.name), widths.name);
-  const phases = phaseMinutes(proxy);
-  const { failure } = proxy;
   return [
     `${paint(name, 'bold')} ${cell(incumbent)}${cell(before)}${clientSeconds(proxy, paint)}`,
     `${paint(padEnd(outcome, widths.name), toneColour[tone])} ${cell(replacement)}${after}`.trimEnd(),
-    ...(phases === '' ? [] : below(`minutes: ${phases}`, widths.columns, paint, 'dim')),
-    ...(failure === null
-      ? []
-      : below(printable(`${failure.name}: ${failure.cause}`), widths.columns, paint, 'red')),
+    ...details(proxy, style),
     '',
   ];
 };
 
 /** Two lines per proxy, before over after, and below them its phases and its failure. */
-export const proxyTable = (
-  proxies: readonly ProxyResult[],
-  columns: number,
-  paint: Paint,
-): readonly string[] => {
+export const proxyTable = (proxies: readonly ProxyResult[], style: Style): readonly string[] => {
+  const { paint, columns } = style;
   const widths = widthsFor(proxies, columns);
   const ids = ['  instance', '  image'].map((title) => padEnd(title, widths.id + 1)).join('');
   const views = clientColumns.map(([view, width]) => padStart(view, width)).join('');
@@ -111,7 +111,7 @@ export const proxyTable = (
   return [
     paint(`${overClients}${padStart('seconds that clients were', clientsWidth)}`, 'dim'),
     paint(`${padEnd('proxy', widths.name + 1)}${ids}${views}`, 'dim'),
-    ...proxies.flatMap((proxy) => rows(proxy, widths, paint)),
+    ...proxies.flatMap((proxy) => rows(proxy, widths, style)),
     paint('* serves at the end', 'dim'),
     '',
   ];

@@ -1,5 +1,5 @@
+import { duration, elapsedClock } from '../../cli/terminal/figures.ts';
 import { thinnestPixels } from './bar-places.ts';
-import { duration, virtualClock } from './figures.ts';
 import { html, type Markup } from './markup.ts';
 import { percent, pixels, type Scale } from './scale.ts';
 import type { ClientView, Lane } from './story.ts';
@@ -23,7 +23,7 @@ const band = (scale: Scale, { fromSeconds, toSeconds, view }: Span, y: number, h
   const width = isThin ? String(thinnestPixels) : percent(scale, seconds);
   const inset = insetPixels[view];
   const paint = view === 'incomplete' ? html` fill="url(#${hatch})"` : html``;
-  return html`<g role="img" class="clients ${view}"><title>${clientWords[view]}: ${virtualClock(fromSeconds)} to ${virtualClock(toSeconds)}, ${duration(seconds)}</title><rect x="${percent(scale, fromSeconds)}" y="${y + inset}" width="${width}" height="${stripPixels - 2 * inset}"${paint}/></g>
+  return html`<g role="img" class="clients ${view}"><title>${clientWords[view]}: ${elapsedClock(fromSeconds)} to ${elapsedClock(toSeconds)}, ${duration(seconds)}</title><rect x="${percent(scale, fromSeconds)}" y="${y + inset}" width="${width}" height="${stripPixels - 2 * inset}"${paint}/></g>
 `;
 };
 

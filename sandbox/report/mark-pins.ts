@@ -1,4 +1,4 @@
-import { virtualClock } from './figures.ts';
+import { elapsedClock } from '../../cli/terminal/figures.ts';
 import type { SignedMark } from './lane-view.ts';
 import { html, type Markup } from './markup.ts';
 import { percent, pixels, type Scale, textPixels } from './scale.ts';
@@ -45,7 +45,7 @@ export const pins = (scale: Scale, marks: readonly SignedMark[]): readonly Pin[]
 };
 
 export const markTitle = (mark: SignedMark): string =>
-  `${mark.sign} · ${mark.kind} at ${virtualClock(mark.atSeconds)}: ${mark.text}`;
+  `${mark.sign} · ${mark.kind} at ${elapsedClock(mark.atSeconds)}: ${mark.text}`;
 
 /** From the bars, whose labels they must not cross, through the strip of the clients to the pin. */
 export const markLines = (

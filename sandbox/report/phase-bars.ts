@@ -1,5 +1,5 @@
+import { duration, elapsedClock } from '../../cli/terminal/figures.ts';
 import type { BarPlace } from './bar-places.ts';
-import { duration, virtualClock } from './figures.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { familyOf } from './phase-looks.ts';
 import { percent, pixels, type Scale, textPixels } from './scale.ts';
@@ -20,7 +20,7 @@ export const labelInside = (scale: Scale, span: PhaseSpan): string => {
 };
 
 const phaseTitle = (span: PhaseSpan): string =>
-  `${span.name}: ${virtualClock(span.startSeconds)} to ${virtualClock(span.endSeconds)}, ${duration(lengthOf(span))}`;
+  `${span.name}: ${elapsedClock(span.startSeconds)} to ${elapsedClock(span.endSeconds)}, ${duration(lengthOf(span))}`;
 
 const bar = (scale: Scale, place: BarPlace, top: number): Markup => {
   const { span, row, shiftPixels, coveredPixels, fixedPixels } = place;

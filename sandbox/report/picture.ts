@@ -1,5 +1,5 @@
+import { elapsedClock } from '../../cli/terminal/figures.ts';
 import { clientWords } from './client-strip.ts';
-import { virtualClock } from './figures.ts';
 import { type LaneView, laneViews } from './lane-view.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { families, familyOf } from './phase-looks.ts';
@@ -53,7 +53,7 @@ ${marked.map(
   ({ title, marks }) => html`<div><h3>${title}</h3><ol class="marks">
 ${marks.map(
   ({ sign, kind, atSeconds, text }) =>
-    html`<li><span class="sign ${kind}">${sign}</span><span class="clock">${virtualClock(atSeconds)} · ${kind}</span><p>${text}</p></li>
+    html`<li><span class="sign ${kind}">${sign}</span><span class="clock">${elapsedClock(atSeconds)} · ${kind}</span><p>${text}</p></li>
 `,
 )}</ol></div>`,
 )}

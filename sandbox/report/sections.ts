@@ -1,6 +1,7 @@
-import { count, duration, plural, virtualClock } from './figures.ts';
+import { count, duration, elapsedClock, plural } from '../../cli/terminal/figures.ts';
+import type { StoryEvent } from '../../cli/terminal/story-event.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import type { RunResult, Story, StoryEvent } from './story.ts';
+import type { RunResult, Story } from './story.ts';
 import { costItems, invariantsLine, outcomeTone, runTone, type Tone, verdict } from './wording.ts';
 
 const tile = (label: string, value: string, tone: Tone | 'warn' = 'neutral'): Markup =>
@@ -37,7 +38,7 @@ ${
     ? html`<p class="none">None was sent.</p>`
     : html`<ol class="slack">${slack.map(
         ({ atSeconds, text }) =>
-          html`<li><span class="clock">${virtualClock(atSeconds)}</span><p>${text}</p></li>
+          html`<li><span class="clock">${elapsedClock(atSeconds)}</span><p>${text}</p></li>
 `,
       )}</ol>`
 }</section>`;
@@ -47,7 +48,7 @@ const violationItems = ({ invariants }: RunResult): Markup =>
     ? nothing
     : html`<ol class="violations">${invariants.violations.map(
         ({ invariant, atSeconds, proxy, text }) =>
-          html`<li><span class="clock">${virtualClock(atSeconds)}</span><p><b>${proxy ?? 'Fleet'}: ${invariant}</b><br>${text}</p></li>
+          html`<li><span class="clock">${elapsedClock(atSeconds)}</span><p><b>${proxy ?? 'Fleet'}: ${invariant}</b><br>${text}</p></li>
 `,
       )}</ol>`;
 
@@ -62,7 +63,7 @@ export const invariantsAndCost = (result: RunResult): Markup => {
 };
 
 const eventRow = ({ atSeconds, proxy, kind, text }: StoryEvent): Markup =>
-  html`<tr><td class="clock">${virtualClock(atSeconds)}</td><td>${proxy ?? 'fleet'}</td><td>${kind}</td><td>${text}</td></tr>
+  html`<tr><td class="clock">${elapsedClock(atSeconds)}</td><td>${proxy ?? 'fleet'}</td><td>${kind}</td><td>${text}</td></tr>
 `;
 
 export const eventList = ({ events }: Story): Markup => {

@@ -1,3 +1,5 @@
+import type { StoryEvent } from '../../cli/terminal/story-event.ts';
+
 /** What a host would meet at one moment through the name that clients use. */
 export type ClientView = 'served' | 'incomplete' | 'down';
 
@@ -75,14 +77,6 @@ export interface Lane {
     readonly toSeconds: number;
     readonly view: ClientView;
   }[];
-}
-
-/** A line of the narration. */
-export interface StoryEvent {
-  readonly atSeconds: number;
-  readonly proxy: string | null;
-  readonly kind: string;
-  readonly text: string;
 }
 
 /** Everything that the report shows beside the result. */

@@ -1,6 +1,6 @@
+import { duration } from '../../cli/terminal/figures.ts';
 import { barPlaces, rowCount } from './bar-places.ts';
 import { clientStrip, hatchPattern, stripPixels } from './client-strip.ts';
-import { duration } from './figures.ts';
 import { flagPlaces } from './flag-places.ts';
 import type { LaneView } from './lane-view.ts';
 import { markLines, markPins, pinPitchPixels, pins } from './mark-pins.ts';

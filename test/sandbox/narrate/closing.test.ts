@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { cellWidth } from '../../../cli/terminal/columns.ts';
 import { closing } from '../../../sandbox/narrate/closing.ts';
-import { cellWidth } from '../../../sandbox/narrate/columns.ts';
 import type { RunResult } from '../../../sandbox/report/story.ts';
 import { aProxy, aResult, aStory, phasesFrom } from '../report/a-story.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { count, duration, minutes, virtualClock } from '../../../sandbox/report/figures.ts';
+import { count, duration, elapsedClock, minutes } from '../../../cli/terminal/figures.ts';
 
 describe('figures', () => {
   test.each([
@@ -7,8 +7,8 @@ describe('figures', () => {
     [8070.9, 'day 0 02:14:30'],
     [86_399, 'day 0 23:59:59'],
     [21 * 86_400 + 61, 'day 21 00:01:01'],
-  ])('%d s on the virtual clock is %s', (seconds, text) => {
-    expect(virtualClock(seconds)).toBe(text);
+  ])('%d s after the beginning the clock says %s', (seconds, text) => {
+    expect(elapsedClock(seconds)).toBe(text);
   });
 
   test.each([

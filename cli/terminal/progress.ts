@@ -1,4 +1,4 @@
-import type { StoryEvent } from '../report/story.ts';
+import type { StoryEvent } from './story-event.ts';
 
 const barCells = 20;
 const stepPercent = 10;

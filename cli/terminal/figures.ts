@@ -1,7 +1,7 @@
 const pad = (value: number): string => String(value).padStart(2, '0');
 
-/** Virtual time since the start of the run, as `day 0 02:14:30`. */
-export const virtualClock = (seconds: number): string => {
+/** The time since a run began, as `day 0 02:14:30`. */
+export const elapsedClock = (seconds: number): string => {
   const whole = Math.max(0, Math.floor(seconds));
   const hours = Math.floor(whole / 3600) % 24;
   const minutes = Math.floor(whole / 60) % 60;

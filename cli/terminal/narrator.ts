@@ -1,8 +1,8 @@
-import { virtualClock } from '../report/figures.ts';
-import type { StoryEvent } from '../report/story.ts';
 import { cellWidth, padEnd, shorten, wrap } from './columns.ts';
+import { elapsedClock } from './figures.ts';
 import { Progress } from './progress.ts';
-import { type Colour, type Paint, painter, printable, type TextStream } from './terminal.ts';
+import type { StoryEvent } from './story-event.ts';
+import { type Colour, type Paint, painter, printable, type TextStream } from './stream.ts';
 
 export interface NarratorOptions {
   /** Names that will occur, so that the column is as wide as needed from the first line on. */
@@ -57,7 +57,7 @@ export class Narrator {
   tell(event: StoryEvent): void {
     const lines = this.#lines(event);
     if (lines.length === 0) return;
-    const head = `${virtualClock(event.atSeconds)}  `;
+    const head = `${elapsedClock(event.atSeconds)}  `;
     const name = padEnd(this.#shortName(event.proxy), this.#nameWidth());
     const colours = this.#proxyColours(event.proxy);
     const indent = ' '.repeat(cellWidth(head) + cellWidth(name) + 2);
@@ -83,7 +83,7 @@ export class Narrator {
     const columns = this.#stream.columns;
     if (columns === undefined) return text.split('\n');
     const sign = text.match(/^ */)?.[0] ?? '';
-    const width = columns - virtualClock(0).length - this.#nameWidth() - 4 - 2;
+    const width = columns - elapsedClock(0).length - this.#nameWidth() - 4 - 2;
     const [first, ...rest] = wrap(text.trimStart(), Math.max(20, width));
     return [`${sign}${first ?? ''}`, ...rest];
   }
