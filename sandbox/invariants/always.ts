@@ -41,17 +41,31 @@ export const oneAtATime: Invariant = {
   }),
 };
 
-const neededImages = ({ world }: Look): ReadonlySet<string> =>
+/** Images that the next launch of a proxy could need, and the one that the fleet publishes. */
+const publishedImages = ({ world: { fleet, aws } }: Look): readonly string[] =>
+  [
+    resourceNames.currentImageParameter(fleet.fleet),
+    ...fleet.proxies.map(({ name }) => resourceNames.proxyImageParameter(fleet.fleet, name)),
+  ].flatMap((parameter) => aws.parameters.get(parameter)?.value ?? []);
+
+/** Of the version that a group launches from, when that is one of a rebuild. */
+const candidateImages = ({ world: { aws, proxies } }: Look): readonly string[] =>
+  [...proxies.values()].flatMap(({ groupName, templateId }) =>
+    aws.templates
+      .all()
+      .filter((version) => version.templateId === templateId)
+      .filter(({ number }) => String(number) === aws.groups.get(groupName)?.templateVersion)
+      .flatMap(({ imageId }) => (imageId.startsWith('ami-') ? [imageId] : [])),
+  );
+
+const neededImages = (look: Look): ReadonlySet<string> =>
   new Set([
-    ...world.machines
+    ...look.world.machines
       .all()
       .filter(({ alive }) => alive)
       .map(({ imageId }) => imageId),
-    ...world.fleet.proxies.map(
-      ({ name }) =>
-        world.aws.parameters.get(resourceNames.proxyImageParameter(world.fleet.fleet, name))
-          ?.value ?? '',
-    ),
+    ...publishedImages(look),
+    ...candidateImages(look),
   ]);
 
 /** No image that a machine or a launch template needs is deregistered. */
@@ -63,10 +77,13 @@ export const imagesInUseStay: Invariant = {
       .map((id) => ({ proxy: null, text: `image ${id} is in use, but deregistered` })),
 };
 
-const isTold = (text: string): boolean =>
-  Object.values(secrets).some((secret) => secret !== secrets.login && text.includes(secret));
+/** Of the login, which is none by itself, together with the token: what a request's header holds. */
+const authorization = Buffer.from(`${secrets.login}:${secrets.token}`).toString('base64');
+const untold = [secrets.token, secrets.webhook, authorization];
 
-/** No secret in an execution, a log line or a Slack message. Looked for when a run has come to rest. */
+const isTold = (text: string): boolean => untold.some((secret) => text.includes(secret));
+
+/** No secret in an execution and its history, a log line or a Slack message. Looked for at rest. */
 export const secretsStaySecret: Invariant = {
   name: 'secrets-stay-secret',
   check: ({ isQuiet, executions, logLines, world }) => {
@@ -74,9 +91,9 @@ export const secretsStaySecret: Invariant = {
     const places: readonly (readonly [string, string])[] = [
       ...executions
         .all()
-        .map(({ name, input, output, error }): readonly [string, string] => [
+        .map(({ name, input, output, error, history }): readonly [string, string] => [
           name,
-          JSON.stringify([input, output, error]),
+          JSON.stringify([input, output, error, history]),
         ]),
       ...logLines.map((line): readonly [string, string] => ['a log line', line]),
       ...world.slack.posts.map(({ body }): readonly [string, string] => ['a Slack message', body]),

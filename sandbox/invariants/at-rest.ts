@@ -1,40 +1,44 @@
+import { candidatePrefix } from '../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { ledgerTable, secrets } from '../world/world.ts';
+import { recordOf } from './bookkeeping.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
 
 const atRest = (check: (look: Look, proxy: string) => string | null): Invariant['check'] =>
   perProxy((look, proxy) => (look.isQuiet ? check(look, proxy) : null));
 
-const groupOf = ({ world }: Look, proxy: string) =>
+export const groupOf = ({ world }: Look, proxy: string) =>
   world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
 
-/** Sizes, launch template, processes, protection and lifecycle states are as they should be. */
+/** What is not as it should be with sizes, launch template, processes, protection and lifecycle states. */
+export const disorderOf = (look: Look, proxy: string): string | null => {
+  const group = groupOf(look, proxy);
+  if (group === undefined) return 'its group is gone';
+  const { min, max, desired } = group.sizes;
+  const members = group.members();
+  // What a person has suspended, a person resumes.
+  const left = [...group.suspended].filter((process) => !group.suspendedByHand.has(process));
+  const problems = [
+    min !== 1 || max !== 2 || desired !== 1
+      ? `sizes ${min}/${desired}/${max} instead of 1/1/2`
+      : '',
+    group.templateVersion !== '1'
+      ? `launch template version ${group.templateVersion} instead of 1`
+      : '',
+    left.length > 0 ? `suspended: ${left.join(', ')}` : '',
+    members.length !== 1 ? `${members.length} instances instead of one` : '',
+    ...members.map(({ id, state, isProtected }) =>
+      state !== 'InService' || isProtected
+        ? `${id} is ${state}${isProtected ? ', protected' : ''}`
+        : '',
+    ),
+  ].filter((problem) => problem !== '');
+  return problems.length === 0 ? null : problems.join('; ');
+};
+
 export const groupIsInOrder: Invariant = {
   name: 'group-is-in-order',
-  check: atRest((look, proxy) => {
-    const group = groupOf(look, proxy);
-    if (group === undefined) return 'its group is gone';
-    const { min, max, desired } = group.sizes;
-    const members = group.members();
-    // What a person has suspended, a person resumes.
-    const left = [...group.suspended].filter((process) => !group.suspendedByHand.has(process));
-    const problems = [
-      min !== 1 || max !== 2 || desired !== 1
-        ? `sizes ${min}/${desired}/${max} instead of 1/1/2`
-        : '',
-      group.templateVersion !== '1'
-        ? `launch template version ${group.templateVersion} instead of 1`
-        : '',
-      left.length > 0 ? `suspended: ${left.join(', ')}` : '',
-      members.length !== 1 ? `${members.length} instances instead of one` : '',
-      ...members.map(({ id, state, isProtected }) =>
-        state !== 'InService' || isProtected
-          ? `${id} is ${state}${isProtected ? ', protected' : ''}`
-          : '',
-      ),
-    ].filter((problem) => problem !== '');
-    return problems.length === 0 ? null : problems.join('; ');
-  }),
+  check: atRest(disorderOf),
 };
 
 /** The control name leads to the instance that serves. */
@@ -51,6 +55,47 @@ export const controlNameIsRight: Invariant = {
       ? null
       : `${controlName} leads to ${address}, not to ${wanted} of ${only.id}`;
   }),
+};
+
+/** Of the versions that rebuilds have made of a launch template none is left. */
+export const noCandidateIsLeft: Invariant = {
+  name: 'no-candidate-is-left',
+  check: atRest(({ world }, name) => {
+    const templateId = world.proxies.get(name)?.templateId;
+    const left = world.aws.templates
+      .all()
+      .filter((version) => version.templateId === templateId)
+      .filter(({ description }) => description.startsWith(candidatePrefix));
+    return left.length === 0 ? null : `${left.length} candidate versions are left`;
+  }),
+};
+
+/** A proxy that is rebuilt launches, from then on, from the image that it was rebuilt from. */
+export const verifiedImageIsPublished: Invariant = {
+  name: 'verified-image-is-published',
+  check: atRest((look, name) => {
+    const { world } = look;
+    const only = groupOf(look, name)?.members()[0];
+    const imageId = world.machines.get(only?.id ?? '')?.imageId;
+    if (imageId === undefined || recordOf(look, name)?.lastRebuild?.instanceId !== only?.id)
+      return null;
+    const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, name);
+    const published = world.aws.parameters.get(parameter)?.value;
+    return published === imageId ? null : `it runs ${imageId}, but would launch from ${published}`;
+  }),
+};
+
+/** Snapshots go with their image. */
+export const noSnapshotIsLeft: Invariant = {
+  name: 'no-snapshot-is-left',
+  check: ({ isQuiet, world }) => {
+    if (!isQuiet) return [];
+    const needed = new Set(world.aws.images.all().map(({ snapshotId }) => snapshotId));
+    return world.aws.images
+      .snapshots()
+      .filter((id) => !needed.has(id))
+      .map((id) => ({ proxy: null, text: `the snapshot ${id} has outlived its image` }));
+  },
 };
 
 /** The lock is free and nothing waits to be put back. */
@@ -83,21 +128,3 @@ export const noSyncIsLeft: Invariant = {
       : `Katello still has ${open.length} tasks of it running or paused`;
   }),
 };
-
-/** Each rebuild that has ended is closed by exactly one message. */
-export const oneClosingMessage: Invariant = {
-  name: 'one-closing-message',
-  check: ({ isQuiet, isSlackSpoiled, world }) => {
-    if (!isQuiet || isSlackSpoiled) return [];
-    const items = [...(world.aws.tables.get(ledgerTable) ?? [])];
-    const claims = items.filter(
-      ([key, item]) => key.startsWith('claim#closing#') && item['fulfilledAt'] !== undefined,
-    ).length;
-    const closings = world.slack.posts.filter(({ text }) => closing.test(text)).length;
-    return claims === closings
-      ? []
-      : [{ proxy: null, text: `${closings} closing messages for ${claims} rebuilds` }];
-  },
-};
-
-const closing = /^\S+ (is rebuilt|has healed|was put back|was not rebuilt)/;

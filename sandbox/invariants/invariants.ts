@@ -9,11 +9,19 @@ import {
   controlNameIsRight,
   groupIsInOrder,
   ledgerIsClosed,
+  noCandidateIsLeft,
+  noSnapshotIsLeft,
   noSyncIsLeft,
-  oneClosingMessage,
+  verifiedImageIsPublished,
 } from './at-rest.ts';
+import { attemptsAreCounted, nothingIsLeftBehind } from './bookkeeping.ts';
+import { oneClosingMessage } from './closing-messages.ts';
+import { sweepsMissNobody, wavesAreKept } from './fleet-runs.ts';
+import { foreignTasksGoOn, oneSyncAtATime } from './katello-tasks.ts';
 import type { Invariant } from './look.ts';
 import { neighboursAreLeftAlone } from './neighbours.ts';
+import { publishedImagesAreProven } from './published-images.ts';
+import { whatIsPutBackIsInOrder } from './put-back.ts';
 
 /** The promises of the product; `docs/architecture.md` says each in words. */
 export const invariants: readonly Invariant[] = [
@@ -21,11 +29,22 @@ export const invariants: readonly Invariant[] = [
   incumbentOutlivesItsDuty,
   oneAtATime,
   imagesInUseStay,
+  publishedImagesAreProven,
   secretsStaySecret,
+  nothingIsLeftBehind,
+  whatIsPutBackIsInOrder,
   groupIsInOrder,
   controlNameIsRight,
   ledgerIsClosed,
   noSyncIsLeft,
+  noCandidateIsLeft,
+  noSnapshotIsLeft,
+  verifiedImageIsPublished,
+  oneSyncAtATime,
+  foreignTasksGoOn,
+  attemptsAreCounted,
   oneClosingMessage,
+  wavesAreKept,
+  sweepsMissNobody,
   neighboursAreLeftAlone,
 ];

@@ -1,3 +1,4 @@
+import type { Execution } from '../asl/execution.ts';
 import type { Executions } from '../asl/executions.ts';
 import type { ClientProbe } from '../world/client-probe.ts';
 import type { Machine } from '../world/machines.ts';
@@ -12,12 +13,16 @@ export interface Look {
   readonly bereaved: ReadonlySet<string>;
   /** Machines that were alive at the last look. */
   readonly gone: readonly Machine[];
+  /** Executions that were running at the last look. */
+  readonly ended: readonly Execution[];
   /** Whether every execution has ended and nothing is under way. */
   readonly isQuiet: boolean;
   /** Executions that hold a proxy's lock, by proxy. */
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
   /** Lines that the functions have logged. */
   readonly logLines: readonly string[];
+  /** Whether AWS or Katello may have answered with what was true earlier. Unless this says no, they may. */
+  readonly canBeMisled?: boolean;
   /** Whether Katello can be told to stop a sync at all. */
   readonly isKatelloOpen: boolean;
   /** Whether a fault kept Slack from taking messages. */

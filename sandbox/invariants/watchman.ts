@@ -1,3 +1,4 @@
+import type { Execution } from '../asl/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { InvariantViolation } from '../report/story.ts';
 import type { Machine } from '../world/machines.ts';
@@ -10,6 +11,7 @@ export class Watchman {
   readonly violations: InvariantViolation[] = [];
   readonly #kernel: Kernel;
   readonly #gone = new Set<string>();
+  readonly #ended = new Set<string>();
   /** Proxies of which something else than the controller has taken or moved a machine. */
   readonly #bereaved = new Set<string>();
 
@@ -27,8 +29,13 @@ export class Watchman {
     this.#bereaved.delete(proxy);
   }
 
-  look(seen: Omit<Look, 'bereaved' | 'gone'>): void {
-    const look: Look = { ...seen, bereaved: this.#bereaved, gone: this.#newlyGone(seen) };
+  look(seen: Omit<Look, 'bereaved' | 'gone' | 'ended'>): void {
+    const look: Look = {
+      ...seen,
+      bereaved: this.#bereaved,
+      gone: this.#newlyGone(seen),
+      ended: this.#newlyEnded(seen),
+    };
     for (const { name, check } of invariants) {
       this.checked += 1;
       for (const { proxy, text } of check(look)) this.#violate(name, proxy, text);
@@ -39,6 +46,14 @@ export class Watchman {
     const gone = world.machines.all().filter(({ id, alive }) => !alive && !this.#gone.has(id));
     for (const { id } of gone) this.#gone.add(id);
     return gone;
+  }
+
+  #newlyEnded({ executions }: Pick<Look, 'executions'>): readonly Execution[] {
+    const ended = executions
+      .all()
+      .filter(({ arn, status }) => status !== 'RUNNING' && !this.#ended.has(arn));
+    for (const { arn } of ended) this.#ended.add(arn);
+    return ended;
   }
 
   /** Each breach is told once, at the first moment at which it is seen. */

@@ -1,0 +1,56 @@
+import { type ProxyRecord, proxyRecordSchema } from '../../functions/domain/record.ts';
+import type { Execution } from '../asl/execution.ts';
+import { isFirstUnderLock, proxyOf, releasesLock } from '../world/watch.ts';
+import { ledgerTable } from '../world/world.ts';
+import { endedByItself, statesOf } from './history.ts';
+import type { Finding, Invariant, Look } from './look.ts';
+
+export const recordOf = ({ world }: Look, proxy: string): ProxyRecord | null => {
+  const text = world.aws.tables.get(ledgerTable)?.get(`proxy#${proxy}`)?.['record']?.S;
+  return text === undefined ? null : proxyRecordSchema.parse(JSON.parse(text));
+};
+
+/** Judges each rebuild, heal or restore that had its proxy's lock, when it has ended. */
+export const perRebuild =
+  (check: (look: Look, execution: Execution, proxy: string) => string | null): Invariant['check'] =>
+  (look) =>
+    look.ended.flatMap((execution): readonly Finding[] => {
+      const proxy = execution.machine === 'rebuild-proxy' ? proxyOf(execution) : null;
+      if (proxy === null || !statesOf(execution).some(isFirstUnderLock)) return [];
+      const text = check(look, execution, proxy);
+      return text === null ? [] : [{ proxy, text: `${execution.name} ${text}` }];
+    });
+
+/** Says itself that something is left, keeps the lock, and leaves it to the next one. */
+const confesses = (execution: Execution): boolean =>
+  statesOf(execution).at(-1) === 'Putting back has failed';
+
+/** Whatever a rebuild meets, it puts back what it has changed and gives the lock up before it ends. */
+export const nothingIsLeftBehind: Invariant = {
+  name: 'nothing-is-left-behind',
+  check: perRebuild((look, execution, proxy) => {
+    if (!endedByItself(execution) || confesses(execution)) return null;
+    if (!statesOf(execution).some(releasesLock)) return 'has ended with the lock in its hands';
+    return recordOf(look, proxy)?.restorePoint?.owner === execution.arn
+      ? 'has ended, but what it changed is not put back'
+      : null;
+  }),
+};
+
+/** Each rebuild that launches a machine counts against the budget of its proxy. */
+export const attemptsAreCounted: Invariant = {
+  name: 'attempts-are-counted',
+  check: perRebuild((look, execution, proxy) => {
+    if (!statesOf(execution).includes('Begin to launch')) return null;
+    const attempts = recordOf(look, proxy)?.attempts ?? [];
+    return attempts.some((attempt) => attempt.execution === execution.arn) ||
+      wasLongAgo(look, execution)
+      ? null
+      : 'is not among the attempts of its proxy';
+  }),
+};
+
+const dayMs = 86_400_000;
+
+const wasLongAgo = ({ world }: Look, { startedAt }: Execution): boolean =>
+  world.outside.clock.now().getTime() - startedAt.getTime() >= dayMs;

@@ -1,0 +1,50 @@
+import type { Execution } from '../asl/execution.ts';
+import { isFirstUnderLock } from '../world/watch.ts';
+import { ledgerTable } from '../world/world.ts';
+import { endedByItself, runOf, statesOf } from './history.ts';
+import type { Finding, Invariant, Look } from './look.ts';
+
+const closing = /^\S+ (is rebuilt|has healed|was put back|was not rebuilt)/;
+
+/** Claims of closing messages that were posted, by the execution that each closes. */
+const closed = ({ world }: Look): ReadonlySet<string> =>
+  new Set(
+    [...(world.aws.tables.get(ledgerTable) ?? [])]
+      .filter(([key, item]) => key.startsWith(claim) && item['fulfilledAt'] !== undefined)
+      .map(([key]) => key.slice(claim.length)),
+  );
+
+const claim = 'claim#closing#';
+
+/** Slack did not take the message, for longer than the retries last. */
+const couldNotTell = ({ history }: Execution): boolean =>
+  JSON.stringify(history.at(-1)?.data ?? null).includes('"announcementFailure"');
+
+/** A restore closes what it followed; a heal that launched or adopted nothing has nothing to say. */
+const mustBeClosed = (execution: Execution): boolean => {
+  const states = statesOf(execution);
+  if (execution.machine !== 'rebuild-proxy' || !states.some(isFirstUnderLock)) return false;
+  const { request, launch } = runOf(execution);
+  if (!endedByItself(execution) || request === undefined || request.reason === 'restore')
+    return false;
+  if (states.at(-1) === 'Putting back has failed' || couldNotTell(execution)) return false;
+  return execution.status === 'FAILED' || launch !== undefined;
+};
+
+/** Each rebuild that has ended is closed by exactly one message. */
+export const oneClosingMessage: Invariant = {
+  name: 'one-closing-message',
+  check: (look) => {
+    const { isQuiet, isSlackSpoiled, executions, world } = look;
+    if (!isQuiet || isSlackSpoiled) return [];
+    const claims = closed(look);
+    const closings = world.slack.posts.filter(({ text }) => closing.test(text)).length;
+    const untold = executions.all().filter((one) => mustBeClosed(one) && !claims.has(one.arn));
+    return [
+      ...(claims.size === closings
+        ? []
+        : [`${closings} closing messages for ${claims.size} rebuilds`]),
+      ...untold.map(({ name }) => `nobody was told how ${name} has ended`),
+    ].map((text): Finding => ({ proxy: null, text }));
+  },
+};

@@ -1,0 +1,94 @@
+import { resourceNames } from '../../functions/domain/resource-names.ts';
+import type { Execution } from '../asl/execution.ts';
+import { recordOf } from './bookkeeping.ts';
+import { fleetRunOf } from './history.ts';
+import type { Finding, Invariant, Look } from './look.ts';
+
+const ofTheFleet = (findings: readonly string[]): readonly Finding[] =>
+  findings.map((text) => ({ proxy: null, text }));
+
+const perFleetRun =
+  (check: (look: Look, execution: Execution) => readonly Finding[]): Invariant['check'] =>
+  (look) =>
+    look.ended
+      .filter(({ machine }) => machine === 'rebuild-fleet')
+      .flatMap((execution) => check(look, execution));
+
+interface Wave {
+  readonly at: Date;
+  readonly proxies: readonly string[];
+}
+
+const wavesOf = ({ history }: Execution): readonly Wave[] =>
+  history
+    .filter(({ kind, state }) => kind === 'entered' && state === 'Rebuild a wave')
+    .map(({ at, data }) => ({ at, proxies: proxiesIn(data) }));
+
+const proxiesIn = (data: unknown): readonly string[] =>
+  (data as { readonly wave: { readonly proxies: readonly string[] } }).wave.proxies;
+
+/** First the canary alone, then at most so many at a time, and none after a failure. */
+export const wavesAreKept: Invariant = {
+  name: 'waves-are-kept',
+  check: perFleetRun(({ executions }, execution) => {
+    const plan = fleetRunOf(execution)?.plan;
+    if (plan === undefined) return [];
+    const waves = wavesOf(execution);
+    const hasFailed = (proxy: string): boolean =>
+      executions
+        .all()
+        .some(({ name, status }) => name === `${execution.name}-${proxy}` && status === 'FAILED');
+    return ofTheFleet(
+      waves.flatMap(({ proxies }, index) => {
+        const most = plan.hasCanary && index === 0 ? 1 : plan.concurrency;
+        const failed = waves.slice(0, index).flatMap((wave) => wave.proxies.filter(hasFailed));
+        return [
+          ...(proxies.length > most ? [`${proxies.length} proxies at once, not ${most}`] : []),
+          ...failed.map((proxy) => `a wave is begun after ${proxy} has failed`),
+        ];
+      }),
+    );
+  }),
+};
+
+const isSweep = ({ input, status }: Execution): boolean => {
+  const asked = input as { readonly reason?: string; readonly force?: boolean };
+  return status === 'SUCCEEDED' && asked.reason === 'scheduled' && asked.force !== true;
+};
+
+const dayMs = 86_400_000;
+
+/** Why the sweep should have rebuilt a proxy, as it stood when the sweep began; `null`: it need not. */
+const reasonToRebuild = (look: Look, sweep: Execution, proxy: string): string | null => {
+  const { world, executions } = look;
+  const point = recordOf(look, proxy)?.restorePoint ?? null;
+  const owner = point === null ? undefined : executions.get(point.owner);
+  const wasLeft = owner?.stoppedAt != null && owner.stoppedAt < sweep.startedAt;
+  if (wasLeft && (look.holders.get(proxy)?.size ?? 0) === 0)
+    return `what ${owner.name} has left behind stays`;
+  const group = world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
+  const limit = sweep.startedAt.getTime() - world.fleet.cycle.softLimitDays * dayMs;
+  const old = group
+    ?.members()
+    .find(
+      ({ id, state }) =>
+        !state.startsWith('Terminat') && (world.aws.instances.get(id)?.launchedAt ?? limit) < limit,
+    );
+  return old === undefined ? null : `${old.id} is too old and stays`;
+};
+
+/** The daily sweep passes nobody by who is due. */
+export const sweepsMissNobody: Invariant = {
+  name: 'sweeps-miss-nobody',
+  check: perFleetRun((look, execution) => {
+    const plan = isSweep(execution) ? fleetRunOf(execution)?.plan : undefined;
+    if (plan === undefined || look.world.fleet.cycle.windows.length > 0) return [];
+    if (plan.status !== 'go' && plan.status !== 'nothing-due') return [];
+    return plan.verdicts
+      .filter(({ name, why }) => !plan.proxies.includes(name) && why !== 'is being rebuilt')
+      .flatMap(({ name }) => {
+        const reason = reasonToRebuild(look, execution, name);
+        return reason === null ? [] : [{ proxy: name, text: `${execution.name}: ${reason}` }];
+      });
+  }),
+};

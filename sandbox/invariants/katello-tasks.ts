@@ -1,0 +1,41 @@
+import { labels } from '../katello/labels.ts';
+import type { SimulatedTask } from '../katello/task.ts';
+import { secrets } from '../world/world.ts';
+import { type Invariant, type Look, perProxy } from './look.ts';
+
+const tasksOf = ({ world }: Look, proxy: string): readonly SimulatedTask[] => {
+  const capsule = world.katello.capsules.find(({ description }) => description.proxy === proxy);
+  return capsule === undefined ? [] : world.katello.tasksOf(capsule);
+};
+
+const isOurs = ({ username }: SimulatedTask): boolean => username === secrets.login;
+
+const isGoingOn = ({ label, state }: SimulatedTask): boolean =>
+  label === labels.sync && state !== 'stopped' && state !== 'paused';
+
+/**
+ * Katello accepts a second sync beside a running one; a rebuild must find its own instead. A request that the
+ * network has delivered twice, or late, is not the rebuild's doing.
+ */
+export const oneSyncAtATime: Invariant = {
+  name: 'one-sync-at-a-time',
+  check: perProxy((look, proxy) => {
+    if (look.canBeMisled !== false) return null;
+    const syncs = tasksOf(look, proxy).filter((task) => isOurs(task) && isGoingOn(task));
+    const posts = new Set(syncs.map(({ startedAt }) => startedAt)).size;
+    return posts > 1 ? `${posts} syncs of ours run side by side` : null;
+  }),
+};
+
+const wasCancelled = ({ result, errors }: SimulatedTask): boolean =>
+  result === 'cancelled' || errors.some((error) => /task cancell?ed/i.test(error));
+
+/** What others have started in Katello is theirs to stop. */
+export const foreignTasksGoOn: Invariant = {
+  name: 'foreign-tasks-go-on',
+  check: perProxy((look, proxy) => {
+    if (!look.isQuiet) return null;
+    const stopped = tasksOf(look, proxy).filter((task) => !isOurs(task) && wasCancelled(task));
+    return stopped.length > 0 ? `${stopped.length} tasks of others were stopped` : null;
+  }),
+};

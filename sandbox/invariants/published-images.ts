@@ -1,0 +1,67 @@
+import { resourceNames } from '../../functions/domain/resource-names.ts';
+import { proxyOf } from '../world/watch.ts';
+import type { World } from '../world/world.ts';
+import { fleetRunOf, runOf, statesOf } from './history.ts';
+import type { Finding, Invariant, Look } from './look.ts';
+
+/** What each parameter named at the last look. */
+const known = new WeakMap<World, Map<string, string | undefined>>();
+
+/** Whether a parameter has got another value since the last look. */
+const hasChanged = (world: World, parameter: string): boolean => {
+  const values = known.get(world) ?? new Map<string, string | undefined>();
+  known.set(world, values);
+  const value = world.aws.parameters.get(parameter)?.value;
+  const before = values.has(parameter) ? values.get(parameter) : world.currentImage;
+  values.set(parameter, value);
+  return value !== before;
+};
+
+/** Every proxy that a fleet's rebuild had to rebuild from the image is rebuilt from it. */
+const isProvenForTheFleet = ({ executions }: Look, imageId: string): boolean =>
+  executions.all().some((fleetExecution) => {
+    const run = fleetExecution.machine === 'rebuild-fleet' ? fleetRunOf(fleetExecution) : null;
+    if (run?.image?.id !== imageId) return false;
+    const names = new Set(run.plan.proxies.map((proxy) => `${fleetExecution.name}-${proxy}`));
+    const rebuilt = executions
+      .all()
+      .filter(({ name, status }) => names.has(name) && status === 'SUCCEEDED');
+    return rebuilt.length === names.size;
+  });
+
+/** A replacement from the image serves, and its rebuild has come to its last phase. */
+const isProvenForTheProxy = ({ executions }: Look, proxy: string, imageId: string): boolean =>
+  executions
+    .all()
+    .some(
+      (execution) =>
+        execution.machine === 'rebuild-proxy' &&
+        proxyOf(execution) === proxy &&
+        statesOf(execution).includes('Begin to settle') &&
+        runOf(execution).plan?.imageId === imageId,
+    );
+
+const ofTheFleet = (look: Look): readonly Finding[] => {
+  const { world } = look;
+  const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
+  const imageId = world.aws.parameters.get(parameter)?.value ?? '';
+  if (!hasChanged(world, parameter) || isProvenForTheFleet(look, imageId)) return [];
+  return [{ proxy: null, text: `${imageId} is published before every due proxy runs it` }];
+};
+
+const ofAProxy = (look: Look, proxy: string): readonly Finding[] => {
+  const { world } = look;
+  const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, proxy);
+  const imageId = world.aws.parameters.get(parameter)?.value ?? '';
+  if (!hasChanged(world, parameter) || isProvenForTheProxy(look, proxy, imageId)) return [];
+  return [{ proxy, text: `${imageId} is published before its replacement has taken over` }];
+};
+
+/** What has failed is not published, for one proxy or for the fleet. */
+export const publishedImagesAreProven: Invariant = {
+  name: 'published-images-are-proven',
+  check: (look) => [
+    ...ofTheFleet(look),
+    ...look.world.fleet.proxies.flatMap(({ name }) => ofAProxy(look, name)),
+  ],
+};

@@ -1,0 +1,35 @@
+import { canonical } from '../aws/hosted-zones.ts';
+import { disorderOf, groupOf } from './at-rest.ts';
+import { perRebuild } from './bookkeeping.ts';
+import { statesOf } from './history.ts';
+import type { Invariant, Look } from './look.ts';
+
+/** Where the zone says that Katello finds the proxy, however long resolvers remember otherwise. */
+const strayControlName = (look: Look, proxy: string): string | null => {
+  const { world } = look;
+  const { fleet, machines, aws } = world;
+  const controlName = fleet.proxies.find(({ name }) => name === proxy)?.controlName;
+  const only = groupOf(look, proxy)?.members()[0];
+  if (controlName === undefined || only === undefined) return null;
+  const record = aws.zones
+    .records(fleet.network.hostedZone.id)
+    .find(({ name }) => name === canonical(controlName));
+  return record?.address === machines.get(only.id)?.privateIp
+    ? null
+    : `${controlName} is written to lead to ${record?.address}, not to ${only.id}`;
+};
+
+/**
+ * A rebuild that says that everything is put back has put it back, then and there. What AWS answered it may
+ * have been old, where that can happen; and what dies meanwhile is not its doing.
+ */
+export const whatIsPutBackIsInOrder: Invariant = {
+  name: 'what-is-put-back-is-in-order',
+  check: perRebuild((look, execution, proxy) => {
+    const isJudged = look.canBeMisled === false && !look.bereaved.has(proxy);
+    if (!isJudged || !statesOf(execution).includes('Release the lock after putting back'))
+      return null;
+    const wrong = disorderOf(look, proxy) ?? strayControlName(look, proxy);
+    return wrong === null ? null : `has put everything back, but: ${wrong}`;
+  }),
+};
