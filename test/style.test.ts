@@ -23,7 +23,9 @@ const imports = (files: Paths) =>
 
 const functions = sources('functions');
 const simulation = sources('sandbox');
-const programs = [...functions, ...simulation, ...sources('infra'), ...sources('cli')];
+const deployment = sources('infra');
+const commandLine = sources('cli');
+const programs = [...functions, ...simulation, ...deployment, ...commandLine];
 const machines = sources('statemachine', '.json');
 
 describe('a folder imports only what stands below it', () => {
@@ -42,6 +44,35 @@ describe('a folder imports only what stands below it', () => {
 
     expect(offences).toEqual([]);
   });
+
+  test('what is used in earnest knows nothing of the sandbox', () => {
+    // It writes the reference of the scenarios, which nobody needs who only runs the product.
+    const known = ['cli/write-schemas.ts'];
+    const offences = imports([...deployment, ...commandLine])
+      .filter(([file, name]) => name.startsWith('sandbox/') && !known.includes(file))
+      .map(([file, name]) => `${file}: move what it needs of ${name} to cli`);
+
+    expect(offences).toEqual([]);
+  });
+
+  test('the command line knows nothing of the CDK app', () => {
+    const offences = imports(commandLine).filter(([, name]) => name.startsWith('infra/'));
+
+    expect(offences).toEqual([]);
+  });
+});
+
+test('no module imports what imports it', () => {
+  const sides = imports([...functions, ...deployment, ...commandLine]);
+  const below = new Map<string, string[]>();
+  for (const [file, name] of sides) below.set(file, [...(below.get(file) ?? []), name]);
+  const reached = (file: string, met = new Set<string>()): ReadonlySet<string> => {
+    for (const name of below.get(file) ?? []) if (!met.has(name)) reached(name, met.add(name));
+    return met;
+  };
+  const offences = [...below.keys()].filter((file) => reached(file).has(file));
+
+  expect(offences.map((file) => `${file}: move what both sides need to a third`)).toEqual([]);
 });
 
 test('time, chance, and the environment come in at one home each', () => {

@@ -1,8 +1,8 @@
 import { BadInput } from '../problems.ts';
 import { isRestore, parentOf, proxyOf, reasonOf } from './asked.ts';
+import type { CancelTarget } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { arnOf, type DescribedExecution, describe, running } from './executions.ts';
-import type { CancelTarget } from './options.ts';
 
 /** What is stopped, and on which proxies everything is then put back. */
 export interface CancelScope {

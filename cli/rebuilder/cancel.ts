@@ -1,9 +1,9 @@
 import { isRestore, proxyOf } from './asked.ts';
 import { childrenOf, scopeOf } from './cancel-scope.ts';
 import { type CancelDocument, type CancelledProxy, cancelText } from './cancel-text.ts';
+import type { CancelTarget } from './command.ts';
 import { assertProxies, type Deployment } from './deployment.ts';
 import { type DescribedExecution, running, stop } from './executions.ts';
-import type { CancelTarget } from './options.ts';
 import { type Outcome, referenceTo, type Tell } from './outcome.ts';
 import { ProxyWatcher } from './proxy-watcher.ts';
 import { type Interrupted, putBack } from './put-back.ts';

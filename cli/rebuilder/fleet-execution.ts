@@ -1,6 +1,6 @@
+import type { Choice } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { arnOf, type DescribedExecution, describe, start } from './executions.ts';
-import type { Choice } from './options.ts';
 import type { ExecutionReference } from './outcome.ts';
 import { referenceTo } from './outcome.ts';
 

@@ -3,6 +3,7 @@ import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import { phases } from '../../functions/domain/record.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { proxyOf, reasonOf } from './asked.ts';
+import type { Command } from './command.ts';
 import { assertProxies, type Deployment } from './deployment.ts';
 import { type DescribedExecution, describe, list } from './executions.ts';
 import {
@@ -12,7 +13,6 @@ import {
   historyText,
 } from './history-text.ts';
 import { secondsBetween } from './moments.ts';
-import type { Command } from './options.ts';
 import { advised, type Outcome, referenceTo } from './outcome.ts';
 
 /** What the end of an execution of `rebuild-proxy` says of what it has done. */

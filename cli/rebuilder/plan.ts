@@ -1,7 +1,7 @@
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
+import type { Choice } from './command.ts';
 import { assertProxies, type Deployment } from './deployment.ts';
 import { startFleet } from './fleet-execution.ts';
-import type { Choice } from './options.ts';
 import { advised, type Outcome } from './outcome.ts';
 import { type PlanDocument, planText } from './plan-text.ts';
 import { untilEnded } from './wait.ts';

@@ -1,6 +1,6 @@
 import { helpLine, type Option, unless, unlessWholeNumber } from '../command-line.ts';
 import { imageOption, isLabel, proxiesOption } from '../rebuild-options.ts';
-import type { CommandName } from './options.ts';
+import type { CommandName } from './command.ts';
 
 /** The environment variable that stands in for `--fleet-name`. */
 export const fleetVariable = 'SMART_PROXY_FLEET';

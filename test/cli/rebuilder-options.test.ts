@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Command, parse } from '../../cli/rebuilder/options.ts';
+import type { Command } from '../../cli/rebuilder/command.ts';
+import { parse } from '../../cli/rebuilder/options.ts';
 
 const europe = { SMART_PROXY_FLEET: 'europe' };
 
