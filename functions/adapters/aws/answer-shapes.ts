@@ -13,7 +13,7 @@ const some = (shape: z.ZodRawShape) => z.object(shape).optional();
 const list = (shape: z.ZodRawShape) => z.array(z.object(shape)).optional();
 const texts = z.array(z.string()).optional();
 
-const launchTemplate = some({ LaunchTemplateId: text, Version: text });
+const launchTemplate = () => some({ LaunchTemplateId: text, Version: text });
 const templateVersion = { VersionNumber: number, VersionDescription: text };
 const execution = {
   executionArn: text,
@@ -24,27 +24,28 @@ const execution = {
 };
 const parameter = { Name: text, Value: text };
 
-const shapes: Readonly<Record<string, z.ZodRawShape>> = {
-  DescribeAutoScalingGroups: {
+/** Made when an answer is first met: most functions meet few of them, and making all delays each cold start. */
+const shapes: Readonly<Record<string, () => z.ZodRawShape>> = {
+  DescribeAutoScalingGroups: () => ({
     AutoScalingGroups: list({
       AutoScalingGroupName: text,
       MinSize: number,
       MaxSize: number,
       DesiredCapacity: number,
-      LaunchTemplate: launchTemplate,
+      LaunchTemplate: launchTemplate(),
       Instances: list({
         InstanceId: text,
         LifecycleState: text,
         HealthStatus: text,
-        LaunchTemplate: launchTemplate,
+        LaunchTemplate: launchTemplate(),
         ProtectedFromScaleIn: flag,
       }),
       SuspendedProcesses: list({ ProcessName: text }),
       TargetGroupARNs: texts,
     }),
-  },
-  DescribeAutoScalingInstances: { AutoScalingInstances: list({ LifecycleState: text }) },
-  DescribeScalingActivities: {
+  }),
+  DescribeAutoScalingInstances: () => ({ AutoScalingInstances: list({ LifecycleState: text }) }),
+  DescribeScalingActivities: () => ({
     Activities: list({
       StartTime: instant,
       StatusCode: text,
@@ -52,8 +53,8 @@ const shapes: Readonly<Record<string, z.ZodRawShape>> = {
       Description: text,
     }),
     NextToken: text,
-  },
-  DescribeImages: {
+  }),
+  DescribeImages: () => ({
     Images: list({
       ImageId: text,
       Architecture: text,
@@ -63,10 +64,10 @@ const shapes: Readonly<Record<string, z.ZodRawShape>> = {
       BlockDeviceMappings: list({ Ebs: some({ SnapshotId: text }) }),
     }),
     NextToken: text,
-  },
-  DescribeImageReferences: { ImageReferences: list({ ImageId: text }), NextToken: text },
-  DeregisterImage: { DeleteSnapshotResults: list({ ReturnCode: text, SnapshotId: text }) },
-  DescribeInstances: {
+  }),
+  DescribeImageReferences: () => ({ ImageReferences: list({ ImageId: text }), NextToken: text }),
+  DeregisterImage: () => ({ DeleteSnapshotResults: list({ ReturnCode: text, SnapshotId: text }) }),
+  DescribeInstances: () => ({
     Reservations: list({
       Instances: list({
         InstanceId: text,
@@ -78,33 +79,33 @@ const shapes: Readonly<Record<string, z.ZodRawShape>> = {
       }),
     }),
     NextToken: text,
-  },
-  DescribeLaunchTemplateVersions: {
+  }),
+  DescribeLaunchTemplateVersions: () => ({
     LaunchTemplateVersions: list(templateVersion),
     NextToken: text,
-  },
-  CreateLaunchTemplateVersion: { LaunchTemplateVersion: some(templateVersion) },
-  DeleteLaunchTemplateVersions: {
+  }),
+  CreateLaunchTemplateVersion: () => ({ LaunchTemplateVersion: some(templateVersion) }),
+  DeleteLaunchTemplateVersions: () => ({
     UnsuccessfullyDeletedLaunchTemplateVersions: list({
       VersionNumber: number,
       ResponseError: some({ Code: text, Message: text }),
     }),
-  },
-  DescribeTargetHealth: {
+  }),
+  DescribeTargetHealth: () => ({
     TargetHealthDescriptions: list({
       Target: some({ Id: text, Port: number }),
       TargetHealth: some({ State: text, Reason: text }),
     }),
-  },
-  ListResourceRecordSets: {
+  }),
+  ListResourceRecordSets: () => ({
     ResourceRecordSets: list({ Name: text, Type: text, ResourceRecords: list({ Value: text }) }),
-  },
-  ChangeResourceRecordSets: { ChangeInfo: some({ Id: text }) },
-  GetChange: { ChangeInfo: some({ Status: text }) },
-  DescribeInstanceInformation: {
+  }),
+  ChangeResourceRecordSets: () => ({ ChangeInfo: some({ Id: text }) }),
+  GetChange: () => ({ ChangeInfo: some({ Status: text }) }),
+  DescribeInstanceInformation: () => ({
     InstanceInformationList: list({ InstanceId: text, PingStatus: text }),
-  },
-  ListCommandInvocations: {
+  }),
+  ListCommandInvocations: () => ({
     CommandInvocations: list({
       CommandId: text,
       DocumentName: text,
@@ -112,29 +113,36 @@ const shapes: Readonly<Record<string, z.ZodRawShape>> = {
       RequestedDateTime: instant,
     }),
     NextToken: text,
-  },
-  GetCommandInvocation: { StandardOutputContent: text },
-  GetParameter: { Parameter: some(parameter) },
-  GetParametersByPath: { Parameters: list(parameter), NextToken: text },
-  ListExecutions: { executions: list(execution), nextToken: text },
-  DescribeExecution: {
+  }),
+  GetCommandInvocation: () => ({ StandardOutputContent: text }),
+  GetParameter: () => ({ Parameter: some(parameter) }),
+  GetParametersByPath: () => ({ Parameters: list(parameter), NextToken: text }),
+  ListExecutions: () => ({ executions: list(execution), nextToken: text }),
+  DescribeExecution: () => ({
     ...execution,
     stateMachineArn: text,
     input: text,
     output: text,
     error: text,
     cause: text,
-  },
-  GetExecutionHistory: { events: list({}), nextToken: text },
-  GetItem: { Item: z.record(z.string(), z.object({ S: text, N: text })).optional() },
+  }),
+  GetExecutionHistory: () => ({ events: list({}), nextToken: text }),
+  GetItem: () => ({ Item: z.record(z.string(), z.object({ S: text, N: text })).optional() }),
 };
 
 const longestPlace = 200;
 
+const made = new Map<string, z.ZodType>();
+
+const schemaOf = (operation: string): z.ZodType | undefined => {
+  if (!made.has(operation) && Object.hasOwn(shapes, operation))
+    made.set(operation, z.object(shapes[operation]?.() ?? {}));
+  return made.get(operation);
+};
+
 /** Throws `UnexpectedAnswer` when something that we read is of another type than the SDK says. */
 export const assertShape = (operation: string, resource: string, answer: unknown): void => {
-  const shape = Object.hasOwn(shapes, operation) ? shapes[operation] : undefined;
-  const issue = shape && z.object(shape).safeParse(answer).error?.issues[0];
+  const issue = schemaOf(operation)?.safeParse(answer).error?.issues[0];
   if (!issue) return;
   const place = issue.path.map(String).join('.').slice(0, longestPlace) || 'the whole';
   throw new NamedFailure(
