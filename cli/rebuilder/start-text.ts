@@ -1,5 +1,5 @@
 import { duration, plural } from '../terminal/figures.ts';
-import type { Colour } from '../terminal/stream.ts';
+import { type Colour, printable } from '../terminal/stream.ts';
 import { heading, type Style } from '../terminal/style.ts';
 import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
 import { failureLines, joined, linkLine, table } from './text.ts';
@@ -63,17 +63,17 @@ export const startText = (document: StartDocument, style: Style): string => {
   const { execution, outcome, failure, image, proxies, fleet } = document;
   if (outcome === 'started')
     return joined([
-      `Watch it with: npm run rebuilder -- status --fleet-name ${fleet}`,
+      `Watch it with: npm run rebuilder -- status --fleet-name ${printable(fleet)}`,
       linkLine('execution', execution.link, style).trimStart(),
     ]);
   return joined([
     '',
     heading('Result', style),
-    style.paint(verdict(document), 'bold', outcome === 'failed' ? 'red' : 'green'),
+    style.paint(printable(verdict(document)), 'bold', outcome === 'failed' ? 'red' : 'green'),
     // What one proxy met is said with the proxy.
     ...(proxies.some((proxy) => proxy.failure !== null) ? [] : failureLines(failure, style)),
     ...proxyLines(proxies, style),
-    ...(image === null ? [] : [`From the image ${image}`]),
+    ...(image === null ? [] : [`From the image ${printable(image)}`]),
     linkLine('execution', execution.link, style).trimStart(),
   ]);
 };

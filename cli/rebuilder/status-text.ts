@@ -4,6 +4,7 @@ import type { Phase, ProxyRecord } from '../../functions/domain/record.ts';
 import type { Reason } from '../../functions/domain/run.ts';
 import { duration } from '../terminal/figures.ts';
 import { progressBar } from '../terminal/progress.ts';
+import { printable } from '../terminal/stream.ts';
 import { below, heading, type Style } from '../terminal/style.ts';
 import { distance, instant, secondsBetween } from './moments.ts';
 import type { ExecutionReference } from './outcome.ts';
@@ -70,7 +71,7 @@ const fleetLines = (
   at: string,
   style: Style,
 ): readonly string[] => [
-  `${style.paint('▶', 'bold', 'green')} ${style.paint(execution.name, 'bold')}  ${reason}, ${sinceWords(startedAt, at)}`,
+  `${style.paint('▶', 'bold', 'green')} ${style.paint(printable(execution.name), 'bold')}  ${reason}, ${sinceWords(startedAt, at)}`,
   ...below(
     [state, proxies.length === 0 ? null : `rebuilds ${proxies.join(', ')}`]
       .filter((part) => part !== null)

@@ -16,7 +16,7 @@ export const table = (
   { paint }: Style,
 ): readonly string[] => {
   const cells = rows.map((row) =>
-    row.map(asCell).map((cell) => ({ ...cell, text: printable(cell.text) })),
+    row.map(asCell).map((cell) => ({ ...cell, text: printable(cell.text).replaceAll('\n', ' ') })),
   );
   const width = (column: number): number =>
     Math.max(...cells.map((row) => cellWidth(row[column]?.text ?? '')));
@@ -33,7 +33,7 @@ export const table = (
 
 /** Addresses stay whole, so that a terminal can open them. */
 export const linkLine = (what: string, link: string, { paint }: Style): string =>
-  `    ${paint(`${what.padEnd(9)}  ${link}`, 'dim')}`;
+  `    ${paint(`${what.padEnd(9)}  ${printable(link)}`, 'dim')}`;
 
 export const failureLines = (failure: AdvisedFailure | null, style: Style): readonly string[] =>
   failure === null

@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-
 /** What the narration needs of a stream; `process.stdout` and `process.stderr` are ones. */
 export interface TextStream {
   write(text: string): unknown;
@@ -38,12 +36,18 @@ export const painter =
       ? `\u001b[${colours.map((colour) => codes[colour]).join(';')}m${text}\u001b[0m`
       : text;
 
+/** Commands with parameters, commands with a text such as a link, and all others. */
+const escapeSequences =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]?/g;
+
 /**
  * Text from elsewhere, such as an installer's log, made safe for a terminal: it must not move the
  * cursor, change colours or reorder what stands beside it. Line breaks stay.
  */
 export const printable = (text: string): string =>
-  stripVTControlCharacters(text)
+  text
+    .replaceAll(escapeSequences, '')
     .replaceAll('\t', ' ')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff]/gu, (character) =>
       character === '\n' ? character : '',

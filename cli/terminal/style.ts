@@ -14,7 +14,7 @@ export const styleFor = ({ columns }: Pick<TextStream, 'columns'>, coloured: boo
 });
 
 export const heading = (text: string, { paint, columns }: Style): string =>
-  paint(`── ${text} `.padEnd(columns, '─'), 'dim');
+  paint(`── ${printable(text)} `.padEnd(columns, '─'), 'dim');
 
 /** Text under a row, folded at the width of the terminal. */
 export const below = (
