@@ -21,6 +21,7 @@ import { ledgerTable, place, World, type WorldDurations } from './world/world.ts
 
 /** The faults of a run, which begin at an instant or with a phase. */
 export interface RunFaults extends Faults {
+  readonly hasScheduled: boolean;
   phaseStarted(proxy: string, phase: string): void;
   /** Called when a fault that happens by itself is due. */
   onDue(listener: HappeningListener): void;
@@ -83,7 +84,7 @@ export class Simulation {
 
   constructor(options: SimulationOptions) {
     this.#options = options;
-    this.#driver = new Driver(options.startAt, options.seed);
+    this.#driver = new Driver(options.startAt, options.seed, options.katello);
     this.kernel = new Kernel(options.seed, this.#driver.timers);
     this.#faults = options.faults(this.kernel);
     const unreliable = options.unreliable?.(this.kernel, (arn) => this.executions.get(arn)?.stop());
@@ -152,7 +153,7 @@ export class Simulation {
   /** Nothing runs, and no group is about to launch or lose an instance, unless it has been so for hours. */
   #isQuiet(): boolean {
     const isBusy = this.executions.all().some(({ status }) => status === 'RUNNING');
-    if (isBusy || this.#rules.hasLateEvents) {
+    if (isBusy || this.#rules.hasLateEvents || this.#faults.hasScheduled) {
       this.#idleSince = null;
       return false;
     }

@@ -11,6 +11,7 @@ export interface Ami {
 
 export interface NewImage {
   readonly id?: string;
+  readonly snapshotId?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt?: number;
   readonly architecture?: Ami['architecture'];
@@ -38,13 +39,13 @@ export class Images {
     return [...this.#snapshots];
   }
 
-  add({ id, tags, createdAt, architecture = 'x86_64' }: NewImage): string {
+  add({ id, snapshotId, tags, createdAt, architecture = 'x86_64' }: NewImage): string {
     const { kernel } = this.#around;
     const image: Ami = {
       id: id ?? `ami-${kernel.random.hex(17)}`,
       createdAt: createdAt ?? kernel.now(),
       architecture,
-      snapshotId: `snap-${kernel.random.hex(17)}`,
+      snapshotId: snapshotId ?? `snap-${kernel.random.hex(17)}`,
       tags: new Map(Object.entries(tags)),
     };
     this.#images.set(image.id, image);

@@ -29,6 +29,8 @@ export class RepositorySyncs {
   readonly #task: SimulatedTask;
   readonly #struck: { readonly repository: Repository; readonly by: RepositoryMishap } | null;
   #started: readonly Started[] = [];
+  /** The machine that took the request before. */
+  #latest: Machine | null = null;
   /** Repositories that are through, however it went. */
   handled = 0;
 
@@ -53,6 +55,10 @@ export class RepositorySyncs {
 
   get isRetrying(): boolean {
     return this.#started.some(({ failedPolls }) => failedPolls > 0);
+  }
+
+  get isDiskFull(): boolean {
+    return this.#latest?.isDiskFull === true;
   }
 
   answering(): Machine | null {
@@ -97,6 +103,7 @@ export class RepositorySyncs {
       return this.#skip(repository, 'Pulp task error: 404, message=Not Found (repomd.xml)');
     }
     const machine = this.answering();
+    this.#latest = machine;
     if (machine === null) return this.#skip(repository, 'Connection refused');
     if (!this.#pulps.has(machine, this.#capsule, repository)) {
       return this.#skip(repository, '404 Not Found (repository)');

@@ -114,11 +114,10 @@ export class SyncRun implements Run {
   /** Mishaps strike in the middle, when something has been done and something has not. */
   #meetsMishap(): boolean {
     if (!this.#isHalfWay()) return false;
-    const { mishap, repositories } = this.#order;
-    const isDiskFull = repositories.length > 0 && this.#syncs.answering()?.isDiskFull === true;
+    const { mishap } = this.#order;
     if (mishap === 'pauses') this.#pause('Pulp task error: the remote refuses the connection');
     else if (mishap === 'fails') this.#fail('Pulp task error: the worker has gone missing');
-    else if (isDiskFull) this.#fail('Pulp task error: no space left on device');
+    else if (this.#syncs.isDiskFull) this.#fail('Pulp task error: no space left on device');
     else return mishap === 'hangs' && this.#lanes.length === 0;
     return true;
   }

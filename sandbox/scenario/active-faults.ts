@@ -22,6 +22,10 @@ export type Undo = () => void;
 /** Lets a fault happen; what it gives back is run when the fault is over. */
 export type HappeningListener = (fault: Fault) => Undo | undefined;
 
+/** Begun with whosever phase, these are about the fleet unless they name a proxy. */
+const meansFleet = ({ fault }: Fault): boolean =>
+  fault === 'execution-stopped' || fault === 'started-again';
+
 /** Phases in which a complete sync runs: in the first with two names, in the second with one. */
 const syncPhases: readonly string[] = ['fill', 'changeover'];
 
@@ -48,6 +52,7 @@ export class ScenarioFaults implements Faults {
   readonly #phases = new Map<string, Map<string, number>>();
   readonly #listeners: HappeningListener[] = [];
   readonly #undos = new Set<Undo>();
+  #scheduled = 0;
 
   constructor(kernel: Kernel, faults: readonly Fault[]) {
     this.#kernel = kernel;
@@ -62,6 +67,11 @@ export class ScenarioFaults implements Faults {
   heal(): void {
     this.#isHealed = true;
     for (const undo of this.#undos) this.#undo(undo);
+  }
+
+  /** Something will still happen by itself. */
+  get hasScheduled(): boolean {
+    return !this.#isHealed && this.#scheduled > 0;
   }
 
   strikes(name: FaultName, site: FaultSite = {}): boolean {
@@ -103,10 +113,12 @@ export class ScenarioFaults implements Faults {
 
   #schedule(entry: Entry, seconds: number, proxy = entry.fault.proxy): void {
     if (!isHappening(entry.fault.fault)) return;
+    this.#scheduled += 1;
     this.#kernel.after(seconds, () => {
+      this.#scheduled -= 1;
       if (this.#isHealed || this.#isUsedUp(entry)) return;
       entry.strikes += 1;
-      this.#happen({ ...entry.fault, proxy });
+      this.#happen(meansFleet(entry.fault) ? entry.fault : { ...entry.fault, proxy });
     });
   }
 

@@ -39,7 +39,7 @@ export const faultNames = {
   'api-slow': 'a call to an AWS service takes longer than its function may run',
   deployment: 'CloudFormation deploys the proxy with another launch template',
   'execution-stopped': 'a person stops the execution in the console',
-  'started-again': 'a person starts another rebuild while one runs',
+  'started-again': 'a person starts another rebuild',
 } as const;
 
 export type FaultName = keyof typeof faultNames;

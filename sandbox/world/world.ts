@@ -69,6 +69,8 @@ export const secrets = {
   webhook: 'https://hooks.slack.com/services/T000/B000/slack-secret-9d41',
 } as const;
 
+const cycleMs = 21 * 86_400_000;
+
 /** How long ago a resolver may have asked that holds on to its answers. */
 const staleSeconds = 600;
 const clockStepSeconds = 420;
@@ -194,15 +196,22 @@ export class World {
     const { fleet, aws } = this;
     const { image, katello, slack } = fleet;
     aws.addTable(ledgerTable);
+    const tags = {
+      [tagNames.fleet]: fleet.fleet,
+      [tagNames.katelloVersion]: image.katelloVersion,
+      [tagNames.sourceImage]: 'ami-0ba5e00000000000',
+    };
     const currentImage = aws.images.add({
       createdAt: launchedAt,
-      tags: {
-        [tagNames.fleet]: fleet.fleet,
-        [tagNames.imageState]: 'current',
-        [tagNames.katelloVersion]: image.katelloVersion,
-        [tagNames.sourceImage]: 'ami-0ba5e00000000000',
-      },
+      tags: { ...tags, [tagNames.imageState]: 'current' },
     });
+    for (let age = 1; age <= image.retention; age += 1)
+      aws.images.add({
+        id: `ami-0f000000000000${100 + age}`,
+        snapshotId: `snap-0f000000000000${100 + age}`,
+        createdAt: launchedAt - age * cycleMs,
+        tags: { ...tags, [tagNames.imageState]: 'previous' },
+      });
     aws.addFleet(fleet, currentImage);
     for (const name of machineNames)
       aws.parameters.put(

@@ -78,13 +78,21 @@ const command: Reading = ({ DocumentName, InstanceIds }) => [
   ),
 ];
 
+/** Images and snapshots are of no account. */
+const imagePart = (kind: 'image' | 'snapshot', id: string) => ({
+  resource: `arn:aws:ec2:eu-central-1::${kind}/${id}`,
+  context: ofFleet,
+});
+
 /** By the service authorization reference: what each command is to IAM. */
 const readings: Readonly<Record<string, readonly [service: string, Reading]>> = {
   ChangeResourceRecordSets: ['route53', records],
   CompleteLifecycleAction: ['autoscaling', group],
   CreateLaunchTemplateVersion: ['ec2', template],
   CreateTags: ['ec2', tagging],
+  DeleteSnapshot: ['ec2', ({ SnapshotId: id }) => [imagePart('snapshot', text(id))]],
   DeleteLaunchTemplateVersions: ['ec2', template],
+  DeregisterImage: ['ec2', ({ ImageId: id }) => [imagePart('image', text(id))]],
   DescribeAutoScalingGroups: ['autoscaling', anything],
   DescribeAutoScalingInstances: ['autoscaling', anything],
   DescribeExecution: ['states', ({ executionArn }) => [execution(text(executionArn))]],

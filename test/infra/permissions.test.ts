@@ -60,39 +60,15 @@ const implied: Readonly<Record<string, readonly string[]>> = {
 
 const lostAnswer = 'looks where an instance stands when the answer to a move was lost';
 
-const afterLeftovers = 'tells what was put back once a dead execution had left something';
-
 /** Paths that no example scenario takes, by step, each with what leads there. */
 const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>>>>> = {
   announceImage: {
     's3:ListBucket': 'S3 says that a list is not there, and not that it is forbidden',
   },
-  announceLeftovers: {
-    'dynamodb:PutItem': afterLeftovers,
-    'ssm:GetParameter': afterLeftovers,
-    'ssm:GetParametersByPath': afterLeftovers,
-  },
-  inspectProxy: {
-    'autoscaling:DescribeAutoScalingInstances': lostAnswer,
-    'autoscaling:TerminateInstanceInAutoScalingGroup':
-      'buries what Auto Scaling has not missed yet',
-    'route53:ChangeResourceRecordSets': 'leads the control name back to the incumbent',
-  },
-  planFleet: { 'states:DescribeExecution': 'asks whether the owner of a lock lives' },
-  pruneImages: {
-    'ec2:DeregisterImage': 'removes what the retention no longer keeps',
-    'ec2:DeleteSnapshot': 'removes the snapshots of such an image',
-  },
-  relieveOutage: {
-    'autoscaling:DescribeAutoScalingInstances': lostAnswer,
-    'autoscaling:ExitStandby': 'brings the incumbent back when the replacement dies in its soak',
-    'ssm:SendCommand': 'asks an instance that nobody has asked yet how its boot went',
-  },
-  restoreProxy: {
-    'autoscaling:CompleteLifecycleAction': 'admits a replacement that is all that is left',
-    'autoscaling:DescribeAutoScalingInstances': lostAnswer,
-    'autoscaling:ExitStandby': 'brings the incumbent back from Standby',
-  },
+  inspectProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
+  pruneImages: { 'ec2:DeleteSnapshot': 'removes a snapshot that did not go with its image' },
+  relieveOutage: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
+  restoreProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   retireIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   settleProxy: {
     'autoscaling:SetInstanceProtection':

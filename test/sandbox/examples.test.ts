@@ -11,10 +11,16 @@ interface Expected {
 }
 
 const rebuilt = { outcome: 'succeeded', proxyOutcome: 'rebuilt', failure: null } as const;
+const healed = { outcome: 'succeeded', proxyOutcome: 'healed', failure: null } as const;
+/** Something else in the run has failed. */
+const besides = { outcome: 'failed' } as const;
 const restored = (failure: string) =>
   ({ outcome: 'failed', proxyOutcome: 'restored', failure }) as const;
 
 const expected: Readonly<Record<string, Expected>> = {
+  'abandoned-lock': { ...rebuilt, ...besides, proxy: 'eu-north' },
+  'aborted-in-the-console': { ...restored(''), failure: null, proxy: 'eu-south' },
+  'aborted-while-nobody-serves': { ...healed, ...besides, proxy: 'eu-north' },
   'api-throttled': { ...rebuilt, proxy: 'eu-north' },
   'bake-fails': {
     outcome: 'failed',
@@ -22,14 +28,29 @@ const expected: Readonly<Record<string, Expected>> = {
     proxyOutcome: 'not-attempted',
     failure: null,
   },
+  'content-published': { ...rebuilt, proxy: 'eu-north' },
+  'deployment-in-the-middle': { ...rebuilt, proxy: 'eu-north' },
+  'dies-unnoticed': { ...healed, ...besides, proxy: 'eu-north' },
+  'dies-while-healing': { ...healed, ...besides, proxy: 'eu-north' },
+  'disk-full': { ...restored('SyncFailed'), proxy: 'eu-west' },
+  'executor-restarts': { ...rebuilt, proxy: 'eu-north' },
+  heal: { ...healed, proxy: 'eu-north' },
+  'health-replacement': { ...rebuilt, proxy: 'eu-north' },
   'incumbent-dies-mid-sync': { ...rebuilt, proxy: 'eu-north' },
   'installer-fails': { ...restored('ProvisioningFailed'), proxy: 'eu-north' },
   'katello-down-for-an-hour': { ...rebuilt, proxy: 'eu-north' },
   'katello-rejects-credentials': { ...restored('KatelloRejectsCredentials'), proxy: 'eu-north' },
+  'late-event': { ...rebuilt, proxy: 'eu-north' },
+  'lost-event': { ...rebuilt, proxy: 'eu-north' },
   'never-healthy': { ...restored('ReplacementUnhealthy'), proxy: 'eu-north' },
   'no-capacity': { ...restored('LaunchFailed'), proxy: 'eu-north' },
   'normal-cycle': { ...rebuilt, proxy: 'eu-north' },
+  'old-address': { ...rebuilt, proxy: 'eu-north' },
+  'overlapping-starts': { ...rebuilt, ...besides, proxy: 'eu-north' },
+  'permission-lost': { ...restored('KatelloForbids'), proxy: 'eu-north' },
+  'replacement-dies-in-soak': { ...restored('ReplacementUnhealthy'), proxy: 'eu-north' },
   'slack-down': { ...rebuilt, proxy: 'eu-north' },
+  'sync-cancelled': { ...restored('SyncCancelled'), proxy: 'eu-north' },
   'sync-fails-once': { ...rebuilt, proxy: 'eu-north' },
   'sync-hangs': { ...restored('SyncTimedOut'), proxy: 'eu-north' },
   'sync-incomplete': { ...restored('ContentMissing'), proxy: 'eu-north' },
@@ -50,7 +71,7 @@ describe.each(Object.entries(expected))('%s', (name, { proxy: about, ...wanted }
     expect(proxy.outcome).toBe(wanted.proxyOutcome);
     expect(proxy.failure?.name ?? null).toBe(wanted.failure);
     expect(proxy.serving).toBe(
-      wanted.proxyOutcome === 'rebuilt' ? proxy.replacement : proxy.incumbent,
+      ['rebuilt', 'healed'].includes(wanted.proxyOutcome) ? proxy.replacement : proxy.incumbent,
     );
     if (wanted.failure !== null) {
       expect(closings(run, about)).toEqual([
