@@ -5,6 +5,7 @@ import type { MachineName } from '../functions/domain/resource-names.ts';
 interface AslState {
   readonly Type: string;
   readonly ResultPath?: string | null;
+  readonly TimestampPath?: string;
 }
 
 /** The very file that is deployed, with its placeholders. */
@@ -30,6 +31,10 @@ export const phaseBegunBy = (name: string): Phase | null => {
 
 /** Whether a state writes the section `sync` of the run. */
 export const writesSync = (name: string): boolean => stateOfProxy(name)?.ResultPath === '$.sync';
+
+/** Whether an execution of `rebuild-fleet` has begun nothing yet, and waits for its window. */
+export const waitsForWindow = (name: string): boolean =>
+  states['rebuild-fleet'][name]?.TimestampPath === '$.plan.startAt';
 
 /** Whether an execution stays in a state for a while, so that it says what is being done. */
 export const takesTime = (machine: MachineName, name: string): boolean =>

@@ -1,6 +1,6 @@
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
-import { takesTime } from '../state-machines.ts';
+import { takesTime, waitsForWindow } from '../state-machines.ts';
 import { isDryRun } from './asked.ts';
 import type { Choice } from './command.ts';
 import { assertProxies, type Deployment } from './deployment.ts';
@@ -20,11 +20,14 @@ const lookEverySeconds = 15;
 const assertNothingRuns = async (deployment: Deployment): Promise<void> => {
   const rival = (await running(deployment, 'rebuild-fleet')).find((each) => !isDryRun(each));
   if (rival === undefined) return;
+  const { state } = await fleetPositionOf(deployment, rival.arn);
   const since = rival.startedAt.toISOString();
-  throw new NamedFailure(
-    'FleetRebuildInProgress',
-    `${deployment.fleet.fleet} is being rebuilt since ${since} by ${rival.name}`,
-  );
+  const what =
+    state !== null && waitsForWindow(state)
+      ? `${rival.name} waits for its window since ${since} and has begun nothing; ` +
+        `"cancel ${rival.name}" makes way at no cost`
+      : `${deployment.fleet.fleet} is being rebuilt since ${since} by ${rival.name}`;
+  throw new NamedFailure('FleetRebuildInProgress', what);
 };
 
 /** Tells what happens in a fleet's execution until it has ended. */

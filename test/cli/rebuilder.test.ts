@@ -347,6 +347,27 @@ describe('bad input', () => {
   });
 });
 
+test('start names the way past an execution that only waits for its window', async () => {
+  await inWorld(
+    async (operator) => {
+      // Ten in the morning: the sweep finds everybody due, and the window closed.
+      await operator.sleep(12 * 3600);
+      operator.simulation.executions.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
+      await operator.sleep(60);
+
+      expect(await operator.call('start --proxies eu-south')).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringMatching(
+          /^FleetRebuildInProgress: sweep waits for its window since \S+ .* "cancel sweep" makes way/,
+        ),
+      });
+      expect(await operator.call('cancel sweep')).toMatchObject({ exitCode: 0 });
+      expect(await operator.call('start --proxies eu-south')).toMatchObject({ exitCode: 0 });
+    },
+    { ageDays: 18.5 },
+  );
+});
+
 describe('what AWS refuses', () => {
   test('is told with its name and what to do, with exit code 1', async () => {
     await inWorld(
