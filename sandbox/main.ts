@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BadInput } from '../cli/problems.ts';
 import { Narrator } from '../cli/terminal/narrator.ts';
-import { usesColours } from '../cli/terminal/stream.ts';
+import { printable, usesColours } from '../cli/terminal/stream.ts';
 import { closing } from './narrate/closing.ts';
 import { helpText, type Intention, parse } from './options.ts';
 import { planText } from './plan-text.ts';
@@ -29,7 +29,7 @@ const narrate = async (input: RunInput, intention: RunIntention): Promise<Run> =
     proxies: input.fleet.proxies.map(({ name }) => name),
     coloured,
   });
-  stdout.write(`${input.scenario.description}\n\n`);
+  stdout.write(`${printable(input.scenario.description)}\n\n`);
   const run = await runScenario(input, {
     transport: 'https',
     onEvent: (event) => narrator.tell(event),

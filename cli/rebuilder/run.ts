@@ -2,7 +2,7 @@ import { adviceFor } from '../../functions/domain/advice.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import { BadInput } from '../problems.ts';
 import { Narrator } from '../terminal/narrator.ts';
-import { type TextStream, usesColours } from '../terminal/stream.ts';
+import { printable, type TextStream, usesColours } from '../terminal/stream.ts';
 import { styleFor } from '../terminal/style.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
@@ -97,7 +97,7 @@ const fail = (error: unknown, json: boolean, { stdout, stderr }: Surroundings): 
   if (!(error instanceof NamedFailure)) throw error;
   const { name, message: cause } = error;
   const advice = adviceFor(name);
-  stderr.write(`${name}: ${cause}\n${advice}\n`);
+  stderr.write(`${name}: ${printable(cause)}\n${advice}\n`);
   if (json) printJson(stdout, { failure: { name, cause, advice } });
   return exit.failed;
 };

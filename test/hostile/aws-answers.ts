@@ -142,8 +142,26 @@ export const validAnswers: Readonly<Record<string, unknown>> = {
     Parameters: proxies.map((proxy) => ({ Name: `/${proxy.name}`, Value: JSON.stringify(proxy) })),
   },
   PutParameter: {},
-  ListExecutions: { executions: [{ executionArn: 'arn:1', startDate: at }] },
-  DescribeExecution: { status: 'RUNNING' },
+  ListExecutions: {
+    executions: [{ executionArn: 'arn:1', name: 'run-1', status: 'RUNNING', startDate: at }],
+  },
+  DescribeExecution: {
+    executionArn: 'arn:1',
+    name: 'run-1',
+    status: 'RUNNING',
+    startDate: at,
+    input: '{"proxy":"berlin"}',
+  },
+  GetExecutionHistory: {
+    events: [
+      {
+        timestamp: at,
+        id: 3,
+        type: 'TaskStateEntered',
+        stateEnteredEventDetails: { name: 'Inspect' },
+      },
+    ],
+  },
   GetItem: {
     Item: {
       id: { S: 'proxy#berlin' },

@@ -1,0 +1,175 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { BadInput } from '../../cli/problems.ts';
+import { parse as parseRebuilder } from '../../cli/rebuilder/options.ts';
+import { run } from '../../cli/rebuilder/run.ts';
+import { parse as parseSandbox } from '../../sandbox/options.ts';
+import { withFiles } from '../cli/files.ts';
+import { type AnySender, validAnswers } from './aws-answers.ts';
+import { hostileText, longHostileText, unsafeSigns } from './texts.ts';
+import { anyJson, withOnePlaceSpoilt } from './values.ts';
+
+const word = fc.oneof(
+  fc.constantFrom('plan', 'start', 'status', 'history', 'cancel', 'constructor', '__proto__'),
+  fc.constantFrom('--proxies', '--image', '--force', '--limit', '--json', '--help', '--region'),
+  fc.constantFrom('--scenario', '--fleet', '--seed', '--report', '--dry-run', '--fleet-name'),
+  fc.constantFrom(
+    '-h',
+    '-hh',
+    '-',
+    '--',
+    '--=',
+    '---',
+    '--__proto__=1',
+    '--constructor',
+    '--toString=x',
+  ),
+  fc.constantFrom(
+    '--seed=1',
+    '--seed=-1',
+    '--seed=99999999999',
+    '--proxies=eu-north',
+    '--json=yes',
+  ),
+  fc.constantFrom('1', 'europe', 'eu-north,eu-west', 'ami-0123456789abcdef0', 'eu-central-1'),
+  hostileText,
+  hostileText.map((text) => `--${text}`),
+  fc
+    .tuple(fc.constantFrom('--seed', '--limit', '--image', '--region'), longHostileText)
+    .map((both) => both.join('=')),
+);
+const words = fc.array(word, { maxLength: 7 });
+
+/** Every problem is one line that a terminal may show. */
+const expectLines = (problems: readonly string[]): void => {
+  expect(problems.length).toBeGreaterThan(0);
+  for (const line of new BadInput(problems).problems) expect(line).not.toMatch(unsafeSigns);
+};
+
+describe('words of a command line', () => {
+  test('are understood by the rebuilder, or told as what is wrong with them', () => {
+    const fleet = fc.oneof(fc.constantFrom(undefined, 'europe'), hostileText);
+    fc.assert(
+      fc.property(words, fleet, (argv, SMART_PROXY_FLEET) => {
+        const intention = parseRebuilder(argv, { SMART_PROXY_FLEET });
+        if (intention.kind === 'bad-usage') expectLines(intention.problems);
+        if (intention.kind !== 'run') return;
+        expect(intention.fleetName).toMatch(/^[a-z]([a-z0-9-]*[a-z0-9])?$/);
+        expect(intention.region ?? 'eu-north-1').toMatch(/^[a-z-]+-\d$/);
+        const { choice, limit } = { choice: null, limit: 1, ...intention.command };
+        expect([limit > 0, limit < 1000]).toEqual([true, true]);
+        expect(choice?.imageId ?? 'ami-01234567').toMatch(/^ami-[0-9a-f]{8,17}$/);
+        for (const name of choice?.proxies ?? []) expect(name).toMatch(/^[a-z0-9-]+$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('are understood by the sandbox, or told as what is wrong with them', () => {
+    fc.assert(
+      fc.property(words, (argv) => {
+        const intention = parseSandbox(argv);
+        if (intention.kind === 'bad-usage') expectLines(intention.problems);
+        if (intention.kind !== 'run') return;
+        const { seed = 0, proxies = [], imageId = 'ami-01234567' } = intention.overrides;
+        expect([Number.isInteger(seed), seed >= 0, seed < 2 ** 32]).toEqual([true, true, true]);
+        expect(imageId).toMatch(/^ami-[0-9a-f]{8,17}$/);
+        for (const name of proxies) expect(name).toMatch(/^[a-z0-9-]+$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const text = { Value: 'arn:aws:states:eu-central-1:1:stateMachine:rebuild' };
+const isOfFleet = (command: object): boolean => JSON.stringify(command).includes('/config/fleet');
+
+/** Runs a command against an AWS in which one answer is spoilt. */
+const called = async (line: string, spoilt: string, answer: () => Promise<unknown>) => {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof written) => ({
+    columns: 100,
+    write: (shown: string): void => {
+      written[name] += shown;
+    },
+  });
+  const client: AnySender = {
+    send: (command) => {
+      const name = command.constructor.name.replace(/Command$/, '');
+      const isName = name === 'GetParameter' && !isOfFleet(command);
+      const given =
+        name === spoilt
+          ? answer()
+          : Promise.resolve(isName ? { Parameter: text } : validAnswers[name]);
+      return given as Promise<never>;
+    },
+  };
+  const exitCode = await run(line.split(' '), {
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    environment: { SMART_PROXY_FLEET: 'europe' },
+    outside: () => ({
+      clock: { now: () => new Date('2026-11-02T00:00:00Z') },
+      sleep: () => Promise.reject(new Error('it waits')),
+      autoScaling: client,
+      dynamoDb: client,
+      ec2: client,
+      sfn: client,
+      ssm: client,
+    }),
+  });
+  return { exitCode, ...written };
+};
+
+describe.each(['status', 'history --limit 3'])('the command %s', (line) => {
+  test('is carried out when all is well', async () => {
+    expect(await called(line, '', async () => null)).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('shows nothing of an answer that a terminal would obey, whatever the answer is', async () => {
+    const commands = Object.keys(validAnswers).filter((name) =>
+      /^(Get|List|Describe)(Parameter|Execution|AutoScalingGroups|Instances|Item)/.test(name),
+    );
+    const error = longHostileText.map((said) => () => Promise.reject(new Error(said)));
+    const spoilt = fc.constantFrom(...commands).chain((name) =>
+      fc.tuple(
+        fc.constant(name),
+        fc.oneof(
+          error,
+          fc
+            .oneof(
+              withOnePlaceSpoilt(validAnswers[name]),
+              withOnePlaceSpoilt(validAnswers[name], hostileText),
+              anyJson,
+            )
+            .map((value) => async () => value),
+        ),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(spoilt, async ([name, answer]) => {
+        const { exitCode, stdout, stderr } = await called(line, name, answer);
+        expect([0, 1, 2]).toContain(exitCode);
+        expect(stdout.replaceAll('\n', '')).not.toMatch(unsafeSigns);
+        expect(stderr.replaceAll('\n', '')).not.toMatch(unsafeSigns);
+        expect(exitCode === 0).toBe(stderr === '');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+test('the sandbox shows a description without the escape sequences in it', () => {
+  const scenario = '# A title\u001b]0;pwned\u0007 in red\u001b[31m\nstart: { dryRun: true }\n';
+  withFiles({ 'hostile.yaml': scenario }, (pathOf) => {
+    const main = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
+    const argv = [main, '--scenario', pathOf('hostile.yaml')];
+    const { status, stdout } = spawnSync(process.execPath, argv, { encoding: 'utf8', env: {} });
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^A title in red\n/);
+    expect(stdout).not.toContain('\u001b');
+  });
+});
