@@ -18,7 +18,7 @@ const advice = 'must be a duration, such as 90s, 25m, 3h or 1h30m';
 /** A duration as people write it, read as seconds. */
 export const duration = z
   .string({ error: ({ input }) => (input === undefined ? undefined : advice) })
-  .regex(/^(?=\d)(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/, advice)
+  .regex(/^(?=\d)(\d{1,3}d)?(\d{1,5}h)?(\d{1,6}m)?(\d{1,8}s)?$/, advice)
   .transform(secondsOf);
 
 /** Seconds as people write them: `1h30m`. */

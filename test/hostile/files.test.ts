@@ -178,3 +178,44 @@ describe.each(files)('%s', (_what, valid, read, schema) => {
     expect(performance.now() - before).toBeLessThan(5000);
   });
 });
+
+describe('a fleet file', () => {
+  const { katello, proxies, ...rest } = parseYaml(goodFleet);
+  const problemsWith = (changes: object): readonly string[] =>
+    outcomeOf(JSON.stringify({ ...rest, katello, proxies, ...changes }), readFleetFile).problems ??
+    [];
+
+  test.each([
+    'https:\\\\svc:hunter2@katello.example.com',
+    'https:svc:hunter2@katello.example.com',
+    'https://:hunter2@katello.example.com',
+    'https:/svc@katello.example.com',
+  ])('holds no password, however it is written: %s', (url) => {
+    const [problem] = problemsWith({ katello: { ...katello, url } });
+
+    expect(problem).toContain('katello.url: must not hold a user or a password');
+    expect(problem).not.toContain('hunter2');
+  });
+
+  test.each(['*', 'berlin/?.tar', '${aws:username}', 'a", "region": "evil', 'a\nb', ''])(
+    'has no pattern and no quote for the key of an object: %j',
+    (key) => {
+      const [first, ...others] = proxies;
+
+      expect(problemsWith({ proxies: [{ ...first, certs: { key } }, ...others] })[0]).toContain(
+        'proxies[0].certs.key: must be the key of an object',
+      );
+    },
+  );
+});
+
+test.each(['99999999999999999999d', '1e9s', `${'9'.repeat(400)}m`, '-5m', '٣m', '1d 2h'])(
+  'a scenario lasts no %s',
+  (boot) => {
+    const text = JSON.stringify({ durations: { boot } });
+
+    expect(outcomeOf(text, readScenarioFile).problems?.join()).toMatch(
+      /durations\.boot: must be a duration, such as/,
+    );
+  },
+);

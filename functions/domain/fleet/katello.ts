@@ -11,7 +11,8 @@ const katelloUrl = z
   .string()
   .refine(isBareAddress, 'must be an https:// address without path, as https://katello.example.com')
   .refine(
-    (text) => !/\/\/[^/]*@/.test(text),
+    // As a client reads it: `https:\\\\user:password@host` names one, too.
+    (text) => !URL.canParse(text) || (!new URL(text).username && !new URL(text).password),
     'must not hold a user or a password: they belong in the parameters of katello.credentials',
   )
   .meta({ format: 'uri' });

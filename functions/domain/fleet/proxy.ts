@@ -33,9 +33,13 @@ export const proxy = z.strictObject({
     .describe('for each feature that loses data when rebuilt, where its state is kept instead'),
   certs: z
     .strictObject({
+      // It stands in a policy, where * and ? match others' keys, and in what an instance is told.
       key: z
         .string()
-        .min(1)
+        .regex(
+          /^[\w.+=@/-]+$/,
+          'must be the key of an object, of letters, digits and _ . + = @ / -, such as berlin/certs.tar',
+        )
         .describe("the key of the proxy's certs.tar in the fleet's certs bucket"),
       sha256: z
         .string()
