@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly transport: 'https' | 'in-process';
   readonly onEvent?: (event: StoryEvent) => void;
   readonly naiveSync?: boolean;
+  /** Whether the same Katello has proxies of another fleet. */
+  readonly hasNeighbours?: boolean;
   /** Whether the controller has seen earlier rebuilds of these proxies. */
   readonly hasPast?: boolean;
   /** Called before the run begins. */
@@ -87,6 +89,7 @@ export const runScenario = async (
     katello,
     past: options.hasPast === false ? () => null : pastOf(scenario),
     naiveSync: options.naiveSync ?? false,
+    hasNeighbours: options.hasNeighbours ?? false,
   });
   const events = listen(simulation, options.onEvent);
   options.prepare?.(simulation);

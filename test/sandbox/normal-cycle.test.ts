@@ -132,7 +132,16 @@ describe('faults in the middle', () => {
   });
 
   test('an execution that is stopped in the console is followed by a restore', async () => {
-    const run = await runFaults([], { proxies: ['eu-north'], stopInPhase: 'standby' });
+    const run = await runFaults(
+      [
+        {
+          fault: 'execution-stopped',
+          proxy: 'eu-north',
+          at: { phase: 'standby', afterSeconds: 20 },
+        },
+      ],
+      { proxies: ['eu-north'] },
+    );
     const north = proxyOf(run, 'eu-north');
 
     expect(north.serving).toBe(north.incumbent);

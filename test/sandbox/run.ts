@@ -5,7 +5,6 @@ import type { ProxyResult } from '../../sandbox/report/story.ts';
 import { type Run, type RunOptions, runScenario } from '../../sandbox/run-scenario.ts';
 import type { Fault } from '../../sandbox/scenario/faults.ts';
 import { readRunInput } from '../../sandbox/scenario/run-input.ts';
-import type { Simulation } from '../../sandbox/simulation.ts';
 
 const folder = fileURLToPath(new URL('../../examples/scenarios/', import.meta.url));
 
@@ -29,39 +28,19 @@ export const runExample = (
 interface FaultOptions extends Partial<RunOptions> {
   readonly proxies?: readonly string[];
   readonly reason?: 'scheduled' | 'manual' | 'heal';
-  readonly stopInPhase?: string;
 }
 
 /** The normal cycle with other faults, for proxies of one's choice. */
 export const runFaults = (
   faults: readonly Fault[],
-  { proxies = [], reason = 'scheduled', stopInPhase, ...options }: FaultOptions = {},
+  { proxies = [], reason = 'scheduled', ...options }: FaultOptions = {},
 ): Promise<Run> => {
   const { scenario, fleet } = readRunInput({ proxies });
   const start = { ...scenario.start, reason };
   return runScenario(
     { fleet, scenario: { ...scenario, faults, start } },
-    {
-      transport: 'in-process',
-      ...options,
-      prepare: (simulation) => {
-        if (stopInPhase !== undefined) stopOnce(simulation, stopInPhase);
-      },
-    },
+    { transport: 'in-process', ...options },
   );
-};
-
-/** Stops the rebuild at the first look after a phase has begun, as a person in the console does. */
-const stopOnce = (simulation: Simulation, phase: string): void => {
-  let isStopped = false;
-  simulation.kernel.observe(({ kind, text }) => {
-    if (kind !== 'phase' || text !== phase || isStopped) return;
-    isStopped = true;
-    const rebuilding = simulation.executions
-      .all()
-      .find(({ name }) => name === 'rebuild-1-eu-north');
-    simulation.kernel.after(20, () => rebuilding?.stop());
-  });
 };
 
 export const proxyOf = ({ result }: Run, name: string): ProxyResult => {
