@@ -63,7 +63,7 @@ describe('words of a command line', () => {
         expect(choice?.imageId ?? 'ami-01234567').toMatch(/^ami-[0-9a-f]{8,17}$/);
         for (const name of choice?.proxies ?? []) expect(name).toMatch(/^[a-z0-9-]+$/);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -78,7 +78,7 @@ describe('words of a command line', () => {
         expect(imageId).toMatch(/^ami-[0-9a-f]{8,17}$/);
         for (const name of proxies) expect(name).toMatch(/^[a-z0-9-]+$/);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
@@ -156,7 +156,7 @@ describe.each(['status', 'history --limit 3'])('the command %s', (line) => {
         expect(stderr.replaceAll('\n', '')).not.toMatch(unsafeSigns);
         expect(exitCode === 0).toBe(stderr === '');
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 });

@@ -186,6 +186,6 @@ test('any bytes are a failure by name', async () => {
       if (!(outcome instanceof NamedFailure)) expect(outcome).toMatchObject({ activeTasks: [] });
       else expect(['KatelloUnavailable', 'UnexpectedAnswer']).toContain(outcome.name);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

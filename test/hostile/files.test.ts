@@ -132,7 +132,7 @@ describe.each(files)('%s', (_what, valid, read, schema) => {
       fc.property(withOnePlaceSpoilt(parseYaml(valid)), fc.boolean(), (value, asJson) =>
         expectSound(asJson ? JSON.stringify(value ?? null) : stringify(value ?? null), read),
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 

@@ -168,7 +168,7 @@ describe('a request', () => {
       fc.property(fc.oneof(withOnePlaceSpoilt(whole), anyJson), (given) =>
         expectBadRequest(() => expect(parseRequest(given)).toEqual(sound)),
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -213,7 +213,7 @@ describe('a request', () => {
           expect([dryRun, force]).toEqual([expect.any(Boolean), expect.any(Boolean)]);
         }),
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 });

@@ -169,7 +169,7 @@ describe.each(operationNames)('Katello, asked to %s,', (name) => {
       );
     await fc.assert(
       fc.asyncProperty(spoilt, ([index, answer]) => expectSound(name, withAnswer(index, answer))),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -178,7 +178,7 @@ describe.each(operationNames)('Katello, asked to %s,', (name) => {
       fc.asyncProperty(fc.nat(5), rawAnswer, (index, answer) =>
         expectSound(name, withAnswer(index, answer)),
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -222,7 +222,7 @@ test('a marker is an instance id, or nobody', async () => {
       expect(id === null || /^i-[0-9a-f]{8,17}$/.test(id ?? '')).toBe(true);
       expect(id ?? '').not.toMatch(unsafeSigns);
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
 });
 

@@ -94,7 +94,7 @@ describe('a message of names and texts of others', () => {
   test('about one proxy is harmless', () => {
     fc.assert(
       fc.property(closing, (one) => expectHarmless(closingMessage(one))),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('a message of names and texts of others', () => {
         const wave = { status: 'failed' as const, proxies: [], results };
         expectHarmless(summaryMessage({ plan: one, wave, ...(failure && { failure }) }));
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -127,7 +127,7 @@ describe('a message of names and texts of others', () => {
           facts: packageFacts({ added, removed, updated }),
         }),
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -148,7 +148,7 @@ describe('a message of names and texts of others', () => {
       fc.property(log, fc.constantFrom(1, 1, 300), (text, times) =>
         expectHarmless({ tone: 'bad', title: 'failed', facts: [], log: `x${text.repeat(times)}` }),
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -74,7 +74,7 @@ describe('the report of texts of others', () => {
       fc.property(texts, (given) => {
         expect([...kindsOf(pageOf(given))].filter((kind) => !ownKinds.has(kind))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -89,7 +89,7 @@ describe('the report of texts of others', () => {
         for (const [index, sign] of [...text].entries())
           expect([sign, '\ufffd']).toContain(shown[index]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

@@ -173,31 +173,31 @@ describe('what the command line shows of texts of others', () => {
   test('as a plan holds no escape sequence of theirs', () => {
     fc.assert(
       fc.property(planDocument, (one) => expectHarmlessIn((style) => planText(one, style))),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
   test('as the end of a rebuild holds no escape sequence of theirs', () => {
     fc.assert(
       fc.property(startDocument, (one) => expectHarmlessIn((style) => startText(one, style))),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
   test('as history holds no escape sequence of theirs', () => {
     fc.assert(
       fc.property(historyDocument, (one) => expectHarmlessIn((style) => historyText(one, style))),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
   test('as what was cancelled holds no escape sequence of theirs', () => {
     fc.assert(
       fc.property(cancelDocument, (one) => expectHarmlessIn((style) => cancelText(one, style))),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
   test('as status holds no escape sequence of theirs', () => {
     fc.assert(
       fc.property(statusDocument, (one) => expectHarmlessIn((style) => statusText(one, style))),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -220,7 +220,7 @@ describe('what the sandbox tells of texts of others', () => {
         if (!coloured) expect(shown).not.toContain('\u001b');
         expectHarmless(shown);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -251,7 +251,7 @@ describe('what the sandbox tells of texts of others', () => {
         if (!coloured) expect(shown).not.toContain('\u001b');
         expectHarmless(shown);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

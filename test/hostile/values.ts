@@ -17,7 +17,7 @@ const number = fc.oneof(
 
 /** A list in a list in a list. */
 const deep = fc
-  .integer({ min: 50, max: 1500 })
+  .integer({ min: 50, max: 250 })
   .map((depth): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`));
 
 /** An object that throws when it is taken for a number or a text. */
