@@ -1,10 +1,12 @@
 import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
+import type { Group, GroupInstance } from '../domain/group.ts';
 import { isLeaving, isServing } from '../domain/keeper.ts';
 import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import { findInstance, healthOf, readScene } from '../operations/scene.ts';
+import type { Ports } from '../ports/ports.ts';
 import { step } from './step.ts';
 
 const input = runSchema
@@ -25,6 +27,20 @@ const describe = (health: readonly TargetHealth[]): string =>
     .join(', ') || 'no listener answers';
 
 /**
+ * Auto Scaling may have launched more than the instance that a heal has adopted, and takes the oldest when
+ * it scales in: that would be the filled one. Only what is in service can be protected.
+ */
+const keepFromScaleIn = async (
+  ports: Pick<Ports, 'groups'>,
+  group: Group,
+  instance: GroupInstance,
+  adopted: string | null,
+): Promise<void> => {
+  if (instance.id !== adopted || instance.protectedFromScaleIn) return;
+  await ports.groups.protect(group.name, instance.id, true);
+};
+
+/**
  * Lets the replacement into service and waits until Auto Scaling and every listener of the NLB call it
  * healthy. Called again after the soak, it confirms that this is still so.
  */
@@ -40,7 +56,10 @@ export const admitReplacement = step(input, async (ports, run) => {
   }
   if (instance.lifecycleState === 'Pending:Wait') await ports.groups.admit(group.name, instanceId);
   const health = await healthOf(ports, group, instanceId);
-  if (isServing(instance) && isHealthyEverywhere(health)) return { status: 'ready' };
+  if (isServing(instance) && isHealthyEverywhere(health)) {
+    await keepFromScaleIn(ports, group, instance, run.plan.adopt);
+    return { status: 'ready' };
+  }
   const now = ports.clock.now();
   const met = `${instanceId} is ${instance.lifecycleState}, ${describe(health)}`;
   if (run.phases.soak !== undefined) {

@@ -7,7 +7,7 @@ import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
 import { stopLeftSyncs } from '../operations/own-syncs.ts';
 import { checkKatello } from '../operations/preflight.ts';
-import { readScene, type Scene } from '../operations/scene.ts';
+import { findInstance, readScene, type Scene } from '../operations/scene.ts';
 import { surveyGroup } from '../operations/survey.ts';
 import type { Ports } from '../ports/ports.ts';
 import { step } from './step.ts';
@@ -40,12 +40,24 @@ const restorePointOf = (
   baseline: null,
 });
 
-/** A launch event may come late or twice: the instance may be going, or have been taken over already. */
-const isHealDone = ({ group }: Scene, request: Run['request'], record: ProxyRecord): boolean =>
-  request.reason === 'heal' &&
-  request.instanceId !== null &&
-  (record.lastRebuild?.instanceId === request.instanceId ||
-    !group.instances.some((found) => found.id === request.instanceId && !isLeaving(found)));
+/**
+ * What has become of the instance that a heal is for. The launch event may come late or twice: the instance
+ * may have been taken over already, or be going. It may come early too: Auto Scaling lists an instance a
+ * little after it has told of its launch, and EC2 says whether it is there at all.
+ */
+const lookForLaunched = async (
+  ports: Ports,
+  { group }: Scene,
+  { reason, instanceId }: Run['request'],
+  record: ProxyRecord,
+): Promise<'present' | 'unlisted' | 'done'> => {
+  if (reason !== 'heal' || instanceId === null) return 'present';
+  if (record.lastRebuild?.instanceId === instanceId) return 'done';
+  const instance = findInstance(group, instanceId);
+  if (instance !== undefined) return isLeaving(instance) ? 'done' : 'present';
+  const [machine] = await ports.instances.read([instanceId]);
+  return machine?.state === 'running' || machine?.state === 'pending' ? 'unlisted' : 'done';
+};
 
 const save = async (
   ports: Ports,
@@ -77,7 +89,9 @@ export const inspectProxy = step(input, async (ports, run) => {
     return { status: 'waiting', waitSeconds: inspectWaitSeconds };
   };
   const scene = await readScene(ports, request.proxy);
-  if (isHealDone(scene, request, record)) return { status: 'nothing-to-do' };
+  const launched = await lookForLaunched(ports, scene, request, record);
+  if (launched === 'done') return { status: 'nothing-to-do' };
+  if (launched === 'unlisted') return waiting(`${scene.group.name} does not list its new instance`);
   const found = await surveyGroup(ports, scene, request);
   if (found.waitsFor !== null) return waiting(found.waitsFor);
   const { incumbent, adopt, imageId } = found;

@@ -1,6 +1,7 @@
 import { assertInTime } from '../domain/deadlines.ts';
 import { candidateDescription } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
+import type { Group } from '../domain/group.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { tagNames } from '../domain/resource-names.ts';
 import { type Run, runSchema } from '../domain/run.ts';
@@ -15,6 +16,16 @@ type Input = Pick<Run, 'execution' | 'request' | 'phases' | 'plan'>;
 
 const launchWaitSeconds = 15;
 
+/** What could launch or take an instance of its own accord while this goes on. */
+const suspendProcesses = async (
+  ports: Ports,
+  group: Group,
+  { suspends }: RestorePoint,
+): Promise<void> => {
+  const running = suspends.filter((process) => !group.suspendedProcesses.includes(process));
+  if (running.length > 0) await ports.groups.suspend(group.name, running);
+};
+
 const found = async (ports: Ports, { proxy, group }: Scene, run: Input, id: string) => {
   const [instance] = await ports.instances.read([id]);
   if (instance?.privateIp == null) return { status: 'waiting', waitSeconds: launchWaitSeconds };
@@ -23,6 +34,7 @@ const found = async (ports: Ports, { proxy, group }: Scene, run: Input, id: stri
     [tagNames.proxy]: proxy.name,
   });
   const point = await requireRestorePoint(ports, proxy.name);
+  await suspendProcesses(ports, group, point);
   await pointTemplateBack(ports, group, point);
   return { status: 'ready', instanceId: id, privateIp: instance.privateIp };
 };
@@ -35,8 +47,7 @@ const request = async (
   version: string,
 ): Promise<void> => {
   if (group.sizes.desired > point.sizes.desired && group.launchTemplate.version === version) return;
-  const suspend = point.suspends.filter((process) => !group.suspendedProcesses.includes(process));
-  if (suspend.length > 0) await ports.groups.suspend(group.name, suspend);
+  await suspendProcesses(ports, group, point);
   if (point.incumbent !== null) await ports.groups.protect(group.name, point.incumbent.id, true);
   const desired = point.incumbent === null ? 1 : point.sizes.desired + 1;
   const sizes = { min: point.sizes.min, max: Math.max(point.sizes.max, desired + 1), desired };

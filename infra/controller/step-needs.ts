@@ -18,7 +18,7 @@ const order = [
  * it; a run of every scenario is compared with it, both ways.
  */
 export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
-  admitReplacement: [...serving, 'groups.admit'],
+  admitReplacement: [...serving, 'groups.admit', 'groups.protect'],
   announceImage: [...announcement, 'imageParameters.read', 'packageLists.read'],
   announceLeftovers: announcement,
   announceOutcome: announcement,

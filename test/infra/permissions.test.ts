@@ -70,10 +70,6 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
   relieveOutage: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   restoreProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   retireIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
-  settleProxy: {
-    'autoscaling:SetInstanceProtection':
-      'takes back the protection of a replacement it has adopted',
-  },
   standByIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
 };
 

@@ -25,6 +25,14 @@ describe('admission', () => {
     expect(await admit(world, 40)).toEqual({ status: 'ready' });
   });
 
+  test('keeps what a heal has adopted from being the one that goes when Auto Scaling scales in', async () => {
+    const world = aRebuild({ replacement: 'InService' });
+
+    await perform(world, admitReplacement, aRun(world, { admit: 0 }, { plan: { adopt: 'i-new' } }));
+
+    expect(world.instance('i-new').protectedFromScaleIn).toBe(true);
+  });
+
   test('waits for every listener', async () => {
     const world = aRebuild({ replacement: 'InService' });
     world.health.set('i-new', ['healthy', 'initial']);

@@ -209,6 +209,14 @@ describe('a heal', () => {
     expect(await inspect(aProxyAtRest(), heal)).toEqual({ status: 'nothing-to-do' });
   });
 
+  test('waits for an instance that EC2 runs and Auto Scaling does not list yet', async () => {
+    const world = aProxyAtRest();
+    world.add('i-new', 'Pending:Wait');
+    world.group.instances.pop();
+
+    expect(await inspect(world, heal)).toMatchObject({ status: 'waiting' });
+  });
+
   test('of an instance that is leaving has nothing to do', async () => {
     const world = aProxyAtRest();
     world.add('i-new', 'Terminating:Wait');

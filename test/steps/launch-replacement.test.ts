@@ -115,6 +115,14 @@ describe('the launch', () => {
     });
     expect(world.group.sizes.desired).toBe(2);
   });
+
+  test('of a heal keeps Auto Scaling from rebalancing meanwhile', async () => {
+    const world = aRebuild();
+
+    await launch(world, { adopt: 'i-new', imageId: null });
+
+    expect(world.group.suspendedProcesses).toContain('AZRebalance');
+  });
 });
 
 describe('a launch fails', () => {
