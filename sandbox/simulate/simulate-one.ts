@@ -18,6 +18,7 @@ import { Unreliable } from './unreliable.ts';
 const startAt = new Date('2026-01-10T22:00:00Z');
 const fireHours = 12;
 const ageDays = 20;
+const settlingSeconds = 600;
 
 /** What makes a run; the same case gives the same run. */
 export interface SimulatedCase {
@@ -101,7 +102,7 @@ export class CaseRun {
       await simulation.run(
         () => this.#begin(),
         () => this.#sweep(),
-        () => this.#rebuild(),
+        () => this.#rebuildLater(),
       );
       return [...simulation.watchman.violations, ...unfinished(simulation)];
     } catch (error) {
@@ -127,6 +128,16 @@ export class CaseRun {
     if (this.mishaps instanceof KeptMishaps) this.callsUnderFire = this.mishaps.calls.length;
     this.#heal();
     this.simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
+  }
+
+  /** Names that were put back a moment ago lead to the right instance only when their TTL is over. */
+  #rebuildLater(): Promise<void> {
+    return new Promise((resolve) => {
+      this.simulation.kernel.after(settlingSeconds, () => {
+        this.#rebuild();
+        resolve();
+      });
+    });
   }
 
   #rebuild(): void {
