@@ -55,9 +55,12 @@ const closesKatello = [
 ] as const;
 
 const isAtWork = (machine: Machine | undefined): boolean =>
-  machine?.alive === true && (machine.phase === 'provisioned' || machine.phase === 'failed');
+  machine?.alive === true &&
+  machine.answersHealthChecks &&
+  (machine.phase === 'provisioned' || machine.phase === 'failed');
 
 const isSteady = (group: ScalingGroup, machines: Machines): boolean =>
+  group.isAtRest &&
   group.members().length === group.sizes.desired &&
   group.members().every(({ id, state }) => state === 'InService' && isAtWork(machines.get(id)));
 

@@ -58,6 +58,11 @@ export class ScalingGroup {
     this.#onLaunch = onLaunch;
   }
 
+  /** It is about to launch or lose no instance of its own accord. */
+  get isAtRest(): boolean {
+    return this.#pass === null && !this.#rebalancing;
+  }
+
   members(): readonly Member[] {
     return [...this.#members.values()];
   }
