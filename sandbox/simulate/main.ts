@@ -53,6 +53,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     return 0;
   }
   const sum = new Sum();
+  const startedAt = performance.now();
   const failed: Tried[] = [];
   let last: Tried | undefined;
   await runAll(await casesOf(intention), (tried) => {
@@ -62,11 +63,14 @@ const main = async (argv: readonly string[]): Promise<number> => {
     if (isFailed || intention.isVerbose) print(toldRun(tried.asked, tried.run));
     last = tried;
   });
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage();
+  const total = sum.told(seconds, (user + system) / 1_000_000);
   if (intention.report !== undefined && last !== undefined)
     await report(last.asked, intention.report);
   if (intention.replay === undefined)
     for (const tried of failed.slice(0, shrunkMax)) await shrinkAndKeep(tried);
-  print(sum.told());
+  print(total);
   return failed.length === 0 ? 0 : 1;
 };
 

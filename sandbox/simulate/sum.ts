@@ -12,7 +12,6 @@ const table = (counts: ReadonlyMap<string, number>): string =>
 
 /** What a campaign came to. */
 export class Sum {
-  readonly #startedAt = performance.now();
   readonly #mishaps = new Map<string, number>();
   readonly #faults = new Map<string, number>();
   #runs = 0;
@@ -27,10 +26,8 @@ export class Sum {
     for (const { fault } of faults) counted(this.#faults, fault);
   }
 
-  told(): string {
-    const seconds = (performance.now() - this.#startedAt) / 1000;
-    const { user, system } = process.cpuUsage();
-    const cpuSeconds = (user + system) / 1_000_000;
+  /** After that much time, and that much of all cores. */
+  told(seconds: number, cpuSeconds: number): string {
     return [
       `\n${this.#runs} runs with ${this.#rebuilds} rebuilds: ${this.#failed} broke a promise`,
       `  mishaps: ${table(this.#mishaps) || 'none'}`,
