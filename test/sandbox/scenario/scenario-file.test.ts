@@ -52,6 +52,9 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['faults: [{ fault: instance-dies, target: both }]', '1: faults[0].target: must be one of: incumbent, replacement'],
   ['faults: [{ fault: sync-fails, target: incumbent }]', '1: faults[0].target: goes with instance-dies and health-replacement only: remove it from sync-fails'],
   ['faults: [{ fault: instance-dies, for: 3h }]', '1: faults[0].for: cannot be, as instance-dies happens at an instant: remove it'],
+  ['faults: [{ fault: deployment, for: 3h }]', '1: faults[0].for: cannot be, as deployment happens at an instant: remove it'],
+  ['faults: [{ fault: dns-cached, times: 2 }]', '1: faults[0].times: cannot be, as dns-cached is not counted: say how long with "for"'],
+  ['faults: [{ fault: clock-steps, proxy: eu-west }]', '1: faults[0].proxy: cannot be, as clock-steps hits the whole fleet: remove it'],
   ['faults: [{ fault: katello-down, times: 2 }]', '1: faults[0].times: cannot be, as katello-down is not counted: say how long with "for"'],
   ['faults: [{ fault: bake-fails, proxy: eu-west }]', '1: faults[0].proxy: cannot be, as bake-fails hits the whole fleet: remove it'],
   ['seed: x\nstart: { dryRun: 1 }', '1: seed: must be a number, not text', '2: start.dryRun: must be true or false, without quotes'],
@@ -91,6 +94,16 @@ describe('a scenario', () => {
     expect(durations.of('eu-west').syncSeconds).toBe(86_400);
     expect(durations.of('eu-west').bootSeconds).toBe(180);
     expect(durations.of('eu-north').syncSeconds).toBe(5400);
+  });
+
+  test('has things that happen at an instant and are undone after a while', () => {
+    const { faults: read } = scenarioIn(`faults:
+  - { fault: processes-suspended, at: 10m, for: 1h }
+  - { fault: executor-restarts, for: 10m }
+  - { fault: capsule-removed, for: 10m }
+`);
+
+    expect(read.map(({ forSeconds }) => forSeconds)).toEqual([3600, 600, 600]);
   });
 
   test('has faults that begin at an instant or with a phase', () => {
