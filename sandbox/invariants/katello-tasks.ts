@@ -10,6 +10,9 @@ const tasksOf = ({ world }: Look, proxy: string): readonly SimulatedTask[] => {
 
 const isOurs = ({ username }: SimulatedTask): boolean => username === secrets.login;
 
+export const ownTasksOf = (look: Look, proxy: string): readonly SimulatedTask[] =>
+  tasksOf(look, proxy).filter(isOurs);
+
 const isGoingOn = ({ label, state }: SimulatedTask): boolean =>
   label === labels.sync && state !== 'stopped' && state !== 'paused';
 
@@ -20,8 +23,8 @@ const isGoingOn = ({ label, state }: SimulatedTask): boolean =>
 export const oneSyncAtATime: Invariant = {
   name: 'one-sync-at-a-time',
   check: perProxy((look, proxy) => {
-    if (look.canBeMisled !== false) return null;
-    const syncs = tasksOf(look, proxy).filter((task) => isOurs(task) && isGoingOn(task));
+    if (look.misledBy?.has('katello') !== false) return null;
+    const syncs = ownTasksOf(look, proxy).filter(isGoingOn);
     const posts = new Set(syncs.map(({ startedAt }) => startedAt)).size;
     return posts > 1 ? `${posts} syncs of ours run side by side` : null;
   }),

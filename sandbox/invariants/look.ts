@@ -21,8 +21,8 @@ export interface Look {
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
   /** Lines that the functions have logged. */
   readonly logLines: readonly string[];
-  /** Whether AWS or Katello may have answered with what was true earlier. Unless this says no, they may. */
-  readonly canBeMisled?: boolean;
+  /** Services whose answers may have been old, or that may have done late what was asked; unknown: all. */
+  readonly misledBy?: ReadonlySet<string>;
   /** Whether Katello can be told to stop a sync at all. */
   readonly isKatelloOpen: boolean;
   /** Whether a fault kept Slack from taking messages. */

@@ -1,7 +1,9 @@
 import { canonical } from '../aws/hosted-zones.ts';
+import { labels } from '../katello/labels.ts';
 import { disorderOf, groupOf } from './at-rest.ts';
-import { perRebuild } from './bookkeeping.ts';
+import { perRebuild, recordOf } from './bookkeeping.ts';
 import { statesOf } from './history.ts';
+import { ownTasksOf } from './katello-tasks.ts';
 import type { Invariant, Look } from './look.ts';
 
 /** Where the zone says that Katello finds the proxy, however long resolvers remember otherwise. */
@@ -19,6 +21,15 @@ const strayControlName = (look: Look, proxy: string): string | null => {
     : `${controlName} is written to lead to ${record?.address}, not to ${only.id}`;
 };
 
+/** Katello may be what failed: then the record says that syncs are left. */
+const openSyncs = (look: Look, proxy: string): string | null => {
+  if (recordOf(look, proxy)?.leftSyncs != null) return null;
+  const open = ownTasksOf(look, proxy).filter(
+    ({ label, state }) => label === labels.sync && state !== 'stopped',
+  );
+  return open.length === 0 ? null : `${open.length} of its syncs go on or are paused`;
+};
+
 /**
  * A rebuild that says that everything is put back has put it back, then and there. What AWS answered it may
  * have been old, where that can happen; and what dies meanwhile is not its doing.
@@ -26,10 +37,11 @@ const strayControlName = (look: Look, proxy: string): string | null => {
 export const whatIsPutBackIsInOrder: Invariant = {
   name: 'what-is-put-back-is-in-order',
   check: perRebuild((look, execution, proxy) => {
-    const isJudged = look.canBeMisled === false && !look.bereaved.has(proxy);
+    const isJudged = look.misledBy?.size === 0 && !look.bereaved.has(proxy);
     if (!isJudged || !statesOf(execution).includes('Release the lock after putting back'))
       return null;
-    const wrong = disorderOf(look, proxy) ?? strayControlName(look, proxy);
+    const wrong =
+      disorderOf(look, proxy) ?? strayControlName(look, proxy) ?? openSyncs(look, proxy);
     return wrong === null ? null : `has put everything back, but: ${wrong}`;
   }),
 };

@@ -1,0 +1,61 @@
+import type { Mutation } from '../mutation.ts';
+
+/** A replacement that serves must hold what the incumbent held. */
+export const contentMutations: readonly Mutation[] = [
+  {
+    name: 'sync-believes-katellos-history',
+    file: 'functions/adapters/katello/content.ts',
+    what: 'The complete sync leaves skip_metadata_check out, so Katello skips what it believes to be there.',
+    from: "body: { skip_metadata_check: scope === 'complete' },",
+    to: 'body: {},',
+  },
+  {
+    name: 'first-sync-is-light',
+    file: 'functions/steps/start-sync.ts',
+    what: 'The sync is light unless the content was found incomplete before, which it never was.',
+    from: "run.content?.filled === true ? 'light' : 'complete'",
+    to: "run.content?.filled === false ? 'complete' : 'light'",
+  },
+  {
+    name: 'content-compared-with-nothing',
+    file: 'functions/steps/verify-content.ts',
+    what: 'The counts of the replacement are compared with themselves instead of the baseline.',
+    from: 'shortfalls(baseline ?? {}, found.counts,',
+    to: 'shortfalls(baseline === null ? {} : found.counts, found.counts,',
+  },
+  {
+    name: 'some-shortfalls-are-let-pass',
+    file: 'functions/steps/verify-content.ts',
+    what: 'A shortfall in as many contents as there are content views is let pass.',
+    from: 'if (missing.length > 0) {',
+    to: 'if (missing.length > Object.keys(baseline ?? {}).length) {',
+  },
+  {
+    name: 'empty-incumbent-is-the-measure',
+    file: 'functions/steps/count-baseline.ts',
+    what: 'An incumbent that was never filled is the measure of its replacement.',
+    from: 'await saveBaseline(total(found.counts) > 0 ? found.counts : record.contentCounts);',
+    to: 'await saveBaseline(total(found.counts) >= 0 ? found.counts : record.contentCounts);',
+  },
+  {
+    name: 'earlier-sync-is-found-again',
+    file: 'functions/domain/derived-id.ts',
+    what: 'The request id of a sync leaves the execution out, so each rebuild finds the sync of the last one.',
+    from: "derivedId(executionId, 'sync', stage, String(attempt))",
+    to: "derivedId(executionId.split(':').slice(0, -1).join(':'), 'sync', stage, String(attempt))",
+  },
+  {
+    name: 'sync-posted-without-looking',
+    file: 'functions/adapters/katello/start-once.ts',
+    what: 'A sync is posted without looking whether the same request has started one.',
+    from: 'if (earlier !== undefined) return earlier.task;',
+    to: "if (earlier?.task.state === 'scheduled') return earlier.task;",
+  },
+  {
+    name: 'launch-hook-times-out',
+    file: 'functions/steps/check-sync.ts',
+    what: 'Nobody keeps the launch hook open while the replacement is filled.',
+    from: '  await ports.groups.heartbeat(group.name, launch.instanceId);\n',
+    to: '',
+  },
+];

@@ -1,0 +1,98 @@
+import type { Mutation } from '../mutation.ts';
+
+const machine = 'statemachine/rebuild-proxy.asl.json';
+
+/** Locks, budgets, claims: who may do what, and how often. */
+export const exclusionMutations: readonly Mutation[] = [
+  {
+    name: 'lock-is-not-exclusive',
+    file: machine,
+    what: 'The lock is taken whoever holds it.',
+    from: '"ConditionExpression": "attribute_not_exists(id) OR #owner = :me"',
+    to: '"ConditionExpression": "attribute_not_exists(id) OR #owner <> :me"',
+  },
+  {
+    name: 'lock-is-always-abandoned',
+    file: 'functions/steps/examine-lock.ts',
+    what: 'The lock of a running execution counts as abandoned.',
+    from: '!(await ports.executions.isRunning(owner))',
+    to: '(await ports.executions.isRunning(owner))',
+  },
+  {
+    name: 'lock-is-never-abandoned',
+    file: 'functions/steps/examine-lock.ts',
+    what: 'The lock of a dead execution is respected for ever.',
+    from: 'const hasEnded = owner === request.interrupted || ',
+    to: 'const hasEnded = owner === request.proxy && ',
+  },
+  {
+    name: 'stale-answer-is-believed',
+    file: 'functions/steps/examine-lock.ts',
+    what: 'A restore asks Step Functions whether what it follows has ended, and believes an old answer.',
+    from: 'owner === request.interrupted || ',
+    to: '',
+  },
+  {
+    name: 'lock-is-kept-after-success',
+    file: machine,
+    what: 'A rebuild that has succeeded does not release its lock.',
+    from: '"Next": "Begin to put everything back" }\n      ],\n      "Next": "Release the lock"',
+    to: '"Next": "Begin to put everything back" }\n      ],\n      "Next": "Tell Slack how it ended"',
+  },
+  {
+    name: 'lock-is-kept-after-putting-back',
+    file: machine,
+    what: 'Putting back does not release the lock.',
+    from: '"StringEquals": "ready", "Next": "Release the lock after putting back" }',
+    to: '"StringEquals": "ready", "Next": "Tell Slack what was put back" }',
+  },
+  {
+    name: 'restore-does-not-respect-the-lock',
+    file: machine,
+    what: 'A restore puts back what another execution is at work on.',
+    from: '"StringEquals": "restore",\n          "Next": "The running rebuild takes care of it"',
+    to: '"StringEquals": "restore",\n          "Next": "Begin to put everything back"',
+  },
+  {
+    name: 'attempts-are-not-counted',
+    file: 'functions/domain/budget.ts',
+    what: 'An attempt is not added to those that the budget counts.',
+    from: 'return isKnown ? recent : [',
+    to: 'return isKnown || recent.length > 0 ? recent : [',
+  },
+  {
+    name: 'closing-message-is-not-claimed',
+    file: 'functions/operations/announce.ts',
+    what: 'A message is posted whether or not it was posted before.',
+    from: '  if (!(await ports.ledger.claim(key, executionId))) return false;\n',
+    to: '  await ports.ledger.claim(key, executionId);\n',
+  },
+  {
+    name: 'closing-message-is-not-posted',
+    file: 'functions/steps/announce-outcome.ts',
+    what: 'A rebuild without an incumbent to retire has nothing to say.',
+    from: 'if (isSilent(run)) return { announced: false };',
+    to: 'if (isSilent(run) || run.failure === undefined) return { announced: false };',
+  },
+  {
+    name: 'foreign-syncs-are-stopped',
+    file: 'functions/adapters/katello/content.ts',
+    what: 'The syncs that Katello has started itself count as those of the rebuild.',
+    from: 'task.requestId !== null && requestIds.includes(task.requestId)',
+    to: 'task.requestId === null || requestIds.includes(task.requestId)',
+  },
+  {
+    name: 'token-in-an-errors-text',
+    file: 'functions/adapters/katello/client.ts',
+    what: 'The text of a failure tells with what login and token Katello was asked.',
+    from: '`No answer to ${nameOf(call)}: ${reason}`',
+    to: '`No answer to ${nameOf(call)} as ${credentials.login}:${credentials.token}: ${reason}`',
+  },
+  {
+    name: 'authorization-in-an-errors-text',
+    file: 'functions/adapters/katello/client.ts',
+    what: 'The text of a failure repeats the headers that were sent.',
+    from: '`No answer to ${nameOf(call)}: ${reason}`',
+    to: '`No answer to ${nameOf(call)} (${JSON.stringify(headersFor(call, credentials))}): ${reason}`',
+  },
+];

@@ -1,0 +1,77 @@
+import type { Mutation } from '../mutation.ts';
+
+const machine = 'statemachine/rebuild-fleet.asl.json';
+
+/** Waves, images and ages. */
+export const fleetMutations: readonly Mutation[] = [
+  {
+    name: 'promoted-before-it-is-proven',
+    file: machine,
+    what: 'A baked image is published before a proxy was rebuilt from it.',
+    from: '"ResultPath": "$.announcementFailure", "Next": "Choose the next wave" }\n      ],\n      "Next": "Choose the next wave"',
+    to: '"ResultPath": "$.announcementFailure", "Next": "Choose the next wave" }\n      ],\n      "Next": "Promote the image"',
+  },
+  {
+    name: 'promoted-although-a-proxy-failed',
+    file: machine,
+    what: 'An image with which a proxy could not be rebuilt is published.',
+    from: '"Default": "Reject an unproven image"',
+    to: '"Default": "Promote the image"',
+  },
+  {
+    name: 'wave-after-a-failure',
+    file: 'functions/domain/waves.ts',
+    what: 'A failure does not stop the waves after it.',
+    from: 'if (failed?.failure) {',
+    to: 'if (failed?.failure && results.length >= plan.proxies.length) {',
+  },
+  {
+    name: 'canary-is-not-alone',
+    file: 'functions/domain/waves.ts',
+    what: 'Others are rebuilt beside the canary.',
+    from: 'plan.hasCanary && results.length === 0 ? 1 : plan.concurrency',
+    to: 'plan.hasCanary && results.length > 0 ? 1 : plan.concurrency',
+  },
+  {
+    name: 'everyone-at-once',
+    file: 'functions/domain/waves.ts',
+    what: 'The concurrency of the fleet file bounds nothing.',
+    from: 'remaining.slice(0, size)',
+    to: 'remaining.slice(0, Math.max(size, remaining.length - 1))',
+  },
+  {
+    name: 'image-of-the-proxy-is-not-published',
+    file: 'functions/steps/settle-proxy.ts',
+    what: 'A rebuild leaves the old image in the parameter of its proxy.',
+    from: '  if (imageId !== null) {\n',
+    to: '  if (imageId === null) {\n',
+  },
+  {
+    name: 'image-in-use-is-removed',
+    file: 'functions/domain/retention.ts',
+    what: 'Retention does not look whether something still refers to an image.',
+    from: '      !kept.has(image.id) &&\n      !referenced.has(image.id),',
+    to: '      !kept.has(image.id) || referenced.size === images.length,',
+  },
+  {
+    name: 'snapshots-outlive-their-image',
+    file: 'functions/adapters/aws/ec2-images.ts',
+    what: 'An image is deregistered, and its snapshots stay.',
+    from: 'DeleteAssociatedSnapshots: true',
+    to: 'DeleteAssociatedSnapshots: false',
+  },
+  {
+    name: 'old-instances-are-not-due',
+    file: 'functions/domain/due.ts',
+    what: 'A proxy past its soft limit is left for a later sweep.',
+    from: "if (isWindowOpen(cycle, now)) return { name, due: 'now', why: age, startBy };",
+    to: "if (isWindowOpen(cycle, now)) return { name, due: 'later', why: age, startBy };",
+  },
+  {
+    name: 'leftovers-are-not-due',
+    file: 'functions/domain/due.ts',
+    what: 'The sweep passes by what an earlier rebuild has left behind.',
+    from: "if (leftBehind !== null) return { name, due: 'now',",
+    to: "if (leftBehind !== null) return { name, due: 'later',",
+  },
+];

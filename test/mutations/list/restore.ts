@@ -1,0 +1,119 @@
+import type { Mutation } from '../mutation.ts';
+
+const machine = 'statemachine/rebuild-proxy.asl.json';
+
+/** What putting back, or putting in order, could forget. */
+export const restoreMutations: readonly Mutation[] = [
+  {
+    name: 'sizes-stay',
+    file: 'functions/operations/group-order.ts',
+    what: 'The sizes of the group stay as the rebuild has set them.',
+    from: '  if (!sameSizes(group, point)) await ports.groups.change(group, { sizes: point.sizes });\n',
+    to: '  if (group.sizes.desired !== point.sizes.desired)\n    await ports.groups.change(group, { sizes: { ...group.sizes, desired: point.sizes.desired } });\n',
+  },
+  {
+    name: 'processes-stay-suspended',
+    file: 'functions/operations/group-order.ts',
+    what: 'Processes that the rebuild has suspended stay so.',
+    from: 'if (resume.length > 0) await ports.groups.resume',
+    to: 'if (resume.length > point.suspends.length) await ports.groups.resume',
+  },
+  {
+    name: 'candidate-version-stays-in-the-group',
+    file: 'functions/operations/group-order.ts',
+    what: 'The group goes on launching from the candidate version.',
+    from: 'if (group.launchTemplate.version === point.launchTemplate.version) return;',
+    to: 'if (group.launchTemplate.id === point.launchTemplate.id) return;',
+  },
+  {
+    name: 'candidate-versions-are-left',
+    file: 'functions/operations/group-order.ts',
+    what: 'Candidate versions of the launch template are never deleted.',
+    from: '  if (candidates.length === 0) return;',
+    to: '  if (candidates.length <= 1) return;',
+  },
+  {
+    name: 'protection-stays',
+    file: 'functions/operations/group-order.ts',
+    what: 'The instance that stays remains protected from scale-in.',
+    from: '&& !(point.incumbent?.protectedFromScaleIn ?? false)',
+    to: '&& (point.incumbent?.protectedFromScaleIn ?? false)',
+  },
+  {
+    name: 'incumbent-stays-in-standby',
+    file: 'functions/steps/restore-proxy.ts',
+    what: 'Putting back leaves the incumbent in Standby.',
+    from: "  if (keeper.lifecycleState === 'Standby') await ports.groups.exitStandby(group.name, keeper.id);\n",
+    to: '',
+  },
+  {
+    name: 'keeper-waits-for-ever',
+    file: 'functions/steps/restore-proxy.ts',
+    what: 'Putting back does not let in the instance that shall stay.',
+    from: "  if (keeper.lifecycleState === 'Pending:Wait') await ports.groups.admit(group.name, keeper.id);\n",
+    to: '',
+  },
+  {
+    name: 'control-name-is-not-put-back',
+    file: 'functions/steps/restore-proxy.ts',
+    what: 'The control name goes on leading to the replacement that is removed.',
+    from: '  await pointControlName(ports, scene, keeper.id);\n',
+    to: '  if (!isAsLeft(keeper, point)) await readScene(ports, run.request.proxy);\n  else await pointControlName(ports, scene, keeper.id);\n',
+  },
+  {
+    name: 'own-syncs-go-on',
+    file: 'functions/steps/restore-proxy.ts',
+    what: 'Putting back does not stop the syncs of the rebuild.',
+    from: 'return await stopOwnSyncs(ports, point);',
+    to: 'return await stopOwnSyncs(ports, { ...point, capsuleId: null });',
+  },
+  {
+    name: 'paused-syncs-are-left',
+    file: 'functions/operations/own-syncs.ts',
+    what: 'Paused syncs of the rebuild are left to wait for a person.',
+    from: "tasks.filter((task) => !hasEnded(task) || task.state === 'paused')",
+    to: 'tasks.filter((task) => !hasEnded(task))',
+  },
+  {
+    name: 'settled-restore-point-is-kept',
+    file: 'functions/steps/settle-proxy.ts',
+    what: 'A rebuild that has succeeded leaves its restore point behind.',
+    from: '    restorePoint: null,\n',
+    to: '',
+  },
+  {
+    name: 'failure-skips-the-restore',
+    file: machine,
+    what: 'When the content is not there, the lock is released without putting anything back.',
+    from: '"Next": "Begin to put everything back" }\n      ],\n      "Next": "Does it hold everything?"',
+    to: '"Next": "Release the lock after putting back" }\n      ],\n      "Next": "Does it hold everything?"',
+  },
+  {
+    name: 'failure-is-not-caught',
+    file: machine,
+    what: 'A first boot that fails ends the execution on the spot.',
+    from: '      "Catch": [\n        { "ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": "Begin to put everything back" }\n      ],\n      "Next": "Is it provisioned?"',
+    to: '      "Next": "Is it provisioned?"',
+  },
+  {
+    name: 'put-back-is-not-waited-for',
+    file: machine,
+    what: 'The lock is released after the first move of putting back, however much is left.',
+    from: '"Default": "Wait for it to be put back"',
+    to: '"Default": "Release the lock after putting back"',
+  },
+  {
+    name: 'replacement-is-kept-not-the-incumbent',
+    file: 'functions/domain/keeper.ts',
+    what: 'Putting back keeps the instance that is in service, not the incumbent in Standby.',
+    from: '  if (instance.id === incumbentId) return 3;\n',
+    to: "  if (instance.id === incumbentId && instance.lifecycleState === 'InService') return 3;\n",
+  },
+  {
+    name: 'keeper-may-be-dead',
+    file: 'functions/domain/keeper.ts',
+    what: 'EC2 is not asked whether the instance that shall stay is alive.',
+    from: '!isLeaving(instance) && alive.has(instance.id)',
+    to: '!isLeaving(instance) && alive.size > 0',
+  },
+];

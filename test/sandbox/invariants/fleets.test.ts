@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { resourceNames } from '../../../functions/domain/resource-names.ts';
+import type { Execution } from '../../../sandbox/asl/execution.ts';
+import { sweepsMissNobody, wavesAreKept } from '../../../sandbox/invariants/fleet-runs.ts';
+import { publishedImagesAreProven } from '../../../sandbox/invariants/published-images.ts';
+import { aLook, anExecution, aWorld, findingsOf } from './a-look.ts';
+
+const aPlan = (changes: object = {}) => ({
+  status: 'go',
+  fleet: 'simulated',
+  reason: 'scheduled',
+  proxies: ['p1', 'p2', 'p3'],
+  verdicts: [],
+  concurrency: 1,
+  hasCanary: false,
+  imageId: null,
+  imageSource: 'bake',
+  baseImage: 'ami-0ba5e00000000000',
+  ...changes,
+});
+
+interface AFleetRun {
+  readonly plan: ReturnType<typeof aPlan>;
+  readonly waves?: readonly (readonly string[])[];
+  readonly startedAt?: Date;
+}
+
+const aFleetRun = ({ plan, waves = [], startedAt }: AFleetRun): Execution =>
+  anExecution({
+    name: 'fleet',
+    machine: 'rebuild-fleet',
+    input: { reason: 'scheduled' },
+    states: [
+      ['Plan who is rebuilt', { plan, image: { id: 'ami-new' } }],
+      ...waves.map(
+        (proxies) =>
+          ['Rebuild a wave', { plan, image: { id: 'ami-new' }, wave: { proxies } }] as const,
+      ),
+    ],
+    ...(startedAt && { startedAt }),
+  });
+
+const ofProxy = (proxy: string, status: Execution['status']): Execution =>
+  anExecution({ name: `fleet-${proxy}`, status, input: { proxy, reason: 'scheduled' } });
+
+describe('the waves of a fleet', () => {
+  test('hold no more proxies than may be rebuilt at once, and the canary alone', async () => {
+    const world = await aWorld();
+    const wide = aFleetRun({ plan: aPlan(), waves: [['p1', 'p2']] });
+    const plan = aPlan({ concurrency: 3, hasCanary: true });
+    const joined = aFleetRun({ plan, waves: [['p1', 'p2'], ['p3']] });
+    const kept = aFleetRun({ plan, waves: [['p1'], ['p2', 'p3']] });
+
+    const finding = ['2 proxies at once, not 1'];
+    expect(findingsOf(wavesAreKept, aLook(world, [wide]))).toEqual(finding);
+    expect(findingsOf(wavesAreKept, aLook(world, [joined]))).toEqual(finding);
+    expect(findingsOf(wavesAreKept, aLook(world, [kept]))).toEqual([]);
+  });
+
+  test('end with a failure', async () => {
+    const world = await aWorld();
+    const run = aFleetRun({ plan: aPlan(), waves: [['p1'], ['p2']] });
+
+    expect(findingsOf(wavesAreKept, aLook(world, [run, ofProxy('p1', 'FAILED')]))).toEqual([
+      'a wave is begun after p1 has failed',
+    ]);
+    expect(findingsOf(wavesAreKept, aLook(world, [run, ofProxy('p1', 'SUCCEEDED')]))).toEqual([]);
+  });
+});
+
+describe('an image', () => {
+  test('is published for the fleet once every proxy of the plan is rebuilt from it', async () => {
+    const world = await aWorld();
+    const run = aFleetRun({ plan: aPlan({ proxies: ['p1', 'p2'] }) });
+    const half = [run, ofProxy('p1', 'SUCCEEDED'), ofProxy('p2', 'FAILED')];
+    const whole = [run, ofProxy('p1', 'SUCCEEDED'), ofProxy('p2', 'SUCCEEDED')];
+    const publish = (): void => {
+      expect(findingsOf(publishedImagesAreProven, aLook(world, []))).toEqual([]);
+      const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
+      world.aws.parameters.put(parameter, 'ami-new');
+    };
+
+    publish();
+    expect(findingsOf(publishedImagesAreProven, aLook(world, half))).toEqual([
+      'ami-new is published before every due proxy runs it',
+    ]);
+    const other = await aWorld();
+    expect(findingsOf(publishedImagesAreProven, aLook(other, whole))).toEqual([]);
+    const parameter = resourceNames.currentImageParameter(other.fleet.fleet);
+    other.aws.parameters.put(parameter, 'ami-new');
+    expect(findingsOf(publishedImagesAreProven, aLook(other, whole))).toEqual([]);
+  });
+
+  test('is published for a proxy once its replacement has taken over', async () => {
+    const world = await aWorld();
+    expect(findingsOf(publishedImagesAreProven, aLook(world))).toEqual([]);
+    const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, 'p1');
+    world.aws.parameters.put(parameter, 'ami-new');
+
+    expect(findingsOf(publishedImagesAreProven, aLook(world))).toEqual([
+      'ami-new is published before its replacement has taken over',
+    ]);
+  });
+});
+
+describe('a sweep', () => {
+  const later = { name: 'p1', due: 'later', why: 'young', startBy: null };
+  const plan = aPlan({ proxies: [], status: 'nothing-due', verdicts: [later] });
+
+  test('passes nobody by who is too old', async () => {
+    const world = await aWorld();
+    const sweep = aFleetRun({ plan, startedAt: new Date('2026-01-10T22:00:00Z') });
+    const early = aFleetRun({ plan, startedAt: new Date('2026-01-01T22:00:00Z') });
+
+    expect(findingsOf(sweepsMissNobody, aLook(world, [sweep]))).toEqual([
+      expect.stringMatching(/^fleet: i-\w+ is too old and stays$/),
+    ]);
+    expect(findingsOf(sweepsMissNobody, aLook(world, [early]))).toEqual([]);
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RestorePoint } from '../../../functions/domain/record.ts';
+import {
+  attemptsAreCounted,
+  nothingIsLeftBehind,
+} from '../../../sandbox/invariants/bookkeeping.ts';
+import { oneClosingMessage } from '../../../sandbox/invariants/closing-messages.ts';
+import { whatIsPutBackIsInOrder } from '../../../sandbox/invariants/put-back.ts';
+import { ledgerTable, type World } from '../../../sandbox/world/world.ts';
+import { aLook, anExecution, aWorld, findingsOf, remember, underLock } from './a-look.ts';
+
+const aPoint = (owner: string): RestorePoint => ({
+  owner,
+  takenAt: '2026-01-10T22:00:00.000Z',
+  reason: 'scheduled',
+  sizes: { min: 1, max: 2, desired: 1 },
+  launchTemplate: { id: 'lt-1', version: '1' },
+  suspends: [],
+  incumbent: null,
+  capsuleId: null,
+  baseline: null,
+});
+
+describe('what a rebuild leaves when it ends', () => {
+  test('may not be its lock', async () => {
+    const world = await aWorld();
+    const keeps = anExecution({ name: 'keeps', status: 'FAILED', states: [[underLock]] });
+    const released = anExecution({
+      name: 'released',
+      states: [[underLock], ['Release the lock']],
+    });
+
+    expect(findingsOf(nothingIsLeftBehind, aLook(world, [keeps]))).toEqual([
+      'keeps has ended with the lock in its hands',
+    ]);
+    expect(findingsOf(nothingIsLeftBehind, aLook(world, [released]))).toEqual([]);
+  });
+
+  test('may not be its restore point, unless it says that putting back has failed', async () => {
+    const world = await aWorld();
+    const states = [[underLock], ['Release the lock after putting back']] as const;
+    const leaves = anExecution({ name: 'leaves', status: 'FAILED', states });
+    const confesses = anExecution({
+      name: 'leaves',
+      status: 'FAILED',
+      states: [[underLock], ['Putting back has failed']],
+    });
+    remember(world, { restorePoint: aPoint(leaves.arn) });
+
+    expect(findingsOf(nothingIsLeftBehind, aLook(world, [leaves]))).toEqual([
+      'leaves has ended, but what it changed is not put back',
+    ]);
+    expect(findingsOf(nothingIsLeftBehind, aLook(world, [confesses]))).toEqual([]);
+  });
+
+  test('is an attempt that counts', async () => {
+    const world = await aWorld();
+    const rebuild = anExecution({ name: 'rebuild', states: [[underLock], ['Begin to launch']] });
+    const look = aLook(world, [{ ...rebuild, startedAt: world.outside.clock.now() } as never]);
+
+    expect(findingsOf(attemptsAreCounted, look)).toEqual([
+      'rebuild is not among the attempts of its proxy',
+    ]);
+    remember(world, { attempts: [{ execution: rebuild.arn, at: '2026-01-10T22:00:00.000Z' }] });
+    expect(findingsOf(attemptsAreCounted, look)).toEqual([]);
+  });
+});
+
+describe('a rebuild that has put everything back', () => {
+  const restored = anExecution({
+    name: 'restored',
+    status: 'FAILED',
+    states: [[underLock], ['Put everything back'], ['Release the lock after putting back']],
+  });
+  const groupOf = (world: World) => [...world.aws.groups.values()][0];
+
+  test('has done so', async () => {
+    const world = await aWorld();
+    expect(findingsOf(whatIsPutBackIsInOrder, aLook(world, [restored]))).toEqual([]);
+
+    groupOf(world)?.suspended.add('AZRebalance');
+    expect(findingsOf(whatIsPutBackIsInOrder, aLook(world, [restored]))).toEqual([
+      'restored has put everything back, but: suspended: AZRebalance',
+    ]);
+    const old = aLook(world, [restored], { misledBy: new Set(['autoscaling']) });
+    expect(findingsOf(whatIsPutBackIsInOrder, old)).toEqual([]);
+  });
+
+  test('has written the control name back', async () => {
+    const world = await aWorld();
+    const { network, proxies } = world.fleet;
+    const name = proxies[0]?.controlName ?? '';
+    world.aws.zones.addRecord(network.hostedZone.id, name, '10.9.9.9', 60);
+
+    expect(findingsOf(whatIsPutBackIsInOrder, aLook(world, [restored]))).toEqual([
+      expect.stringContaining('is written to lead to 10.9.9.9'),
+    ]);
+  });
+});
+
+describe('the closing message', () => {
+  const request = { proxy: 'p1', reason: 'manual', imageId: null, instanceId: null };
+  const failed = anExecution({
+    name: 'failed',
+    status: 'FAILED',
+    states: [
+      [underLock, { request }],
+      ['The rebuild has failed', { request }],
+    ],
+  });
+
+  test('is missed when nobody was told how a rebuild has ended', async () => {
+    const world = await aWorld();
+
+    expect(findingsOf(oneClosingMessage, aLook(world, [failed]))).toEqual([
+      'nobody was told how failed has ended',
+    ]);
+  });
+
+  test('is not missed when Slack did not take it', async () => {
+    const world = await aWorld();
+    const announcementFailure = { Error: 'SlackUnavailable', Cause: '' };
+    const untold = anExecution({
+      name: 'untold',
+      status: 'FAILED',
+      states: [
+        [underLock, { request }],
+        ['The rebuild has failed', { request, announcementFailure }],
+      ],
+    });
+
+    expect(findingsOf(oneClosingMessage, aLook(world, [untold]))).toEqual([]);
+  });
+
+  test('is posted once', async () => {
+    const world = await aWorld();
+    const key = `claim#closing#${failed.arn}`;
+    world.aws.tables.get(ledgerTable)?.set(key, { id: { S: key }, fulfilledAt: { N: '1' } });
+    const post = { atSeconds: 1, text: 'p1 was not rebuilt: everything is put back', body: '' };
+    world.slack.posts.push(post);
+    expect(findingsOf(oneClosingMessage, aLook(world, [failed]))).toEqual([]);
+
+    world.slack.posts.push(post);
+    expect(findingsOf(oneClosingMessage, aLook(world, [failed]))).toEqual([
+      '2 closing messages for 1 rebuilds',
+    ]);
+  });
+});

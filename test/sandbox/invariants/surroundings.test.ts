@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import { candidateDescription } from '../../../functions/domain/derived-id.ts';
+import { resourceNames } from '../../../functions/domain/resource-names.ts';
+import { imagesInUseStay, secretsStaySecret } from '../../../sandbox/invariants/always.ts';
+import {
+  noCandidateIsLeft,
+  noSnapshotIsLeft,
+  verifiedImageIsPublished,
+} from '../../../sandbox/invariants/at-rest.ts';
+import { foreignTasksGoOn, oneSyncAtATime } from '../../../sandbox/invariants/katello-tasks.ts';
+import type { SimulatedTask } from '../../../sandbox/katello/task.ts';
+import { secrets, type World } from '../../../sandbox/world/world.ts';
+import { aLook, anExecution, aWorld, findingsOf, remember } from './a-look.ts';
+
+describe('secrets', () => {
+  test('are found in the history of an execution, and in the header of a request', async () => {
+    const world = await aWorld();
+    const { login, token } = secrets;
+    const header = Buffer.from(`${login}:${token}`).toString('base64');
+    const told = anExecution({ name: 'told', states: [['Follow the sync', { note: token }]] });
+    const logLines = [`authorization: Basic ${header}`];
+
+    expect(findingsOf(secretsStaySecret, aLook(world, [told], { logLines }))).toEqual([
+      'told holds a secret',
+      'a log line holds a secret',
+    ]);
+    expect(findingsOf(secretsStaySecret, aLook(world, [], { logLines: [login] }))).toEqual([]);
+  });
+});
+
+describe('images', () => {
+  test('that the fleet publishes stay', async () => {
+    const world = await aWorld();
+    expect(findingsOf(imagesInUseStay, aLook(world))).toEqual([]);
+
+    const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
+    world.aws.parameters.put(parameter, 'ami-gone');
+    expect(findingsOf(imagesInUseStay, aLook(world))).toEqual([
+      'image ami-gone is in use, but deregistered',
+    ]);
+  });
+
+  test('take their snapshots with them', async () => {
+    const world = await aWorld();
+    const imageId = world.aws.images.add({ tags: {} });
+    expect(findingsOf(noSnapshotIsLeft, aLook(world))).toEqual([]);
+
+    world.aws.images.deregister(imageId, false);
+    expect(findingsOf(noSnapshotIsLeft, aLook(world))).toEqual([
+      expect.stringMatching(/^the snapshot snap-\w+ has outlived its image$/),
+    ]);
+  });
+
+  test('that were verified are published', async () => {
+    const world = await aWorld();
+    const [instanceId = ''] = world.machines.all().map(({ id }) => id);
+    const lastRebuild = { at: '2026-01-10T22:00:00.000Z', imageId: 'ami-x', instanceId };
+    remember(world, { lastRebuild });
+    expect(findingsOf(verifiedImageIsPublished, aLook(world))).toEqual([]);
+
+    const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, 'p1');
+    world.aws.parameters.put(parameter, 'ami-other');
+    expect(findingsOf(verifiedImageIsPublished, aLook(world))).toEqual([
+      expect.stringContaining('would launch from ami-other'),
+    ]);
+  });
+
+  test('leave no candidate version of a launch template', async () => {
+    const world = await aWorld();
+    expect(findingsOf(noCandidateIsLeft, aLook(world))).toEqual([]);
+
+    world.aws.templates.create(world.proxies.get('p1')?.templateId ?? '', {
+      sourceVersion: '1',
+      imageId: 'ami-x',
+      description: candidateDescription('a rebuild'),
+      clientToken: undefined,
+    });
+    expect(findingsOf(noCandidateIsLeft, aLook(world))).toEqual(['1 candidate versions are left']);
+  });
+});
+
+describe('tasks of Katello', () => {
+  const add = (world: World, changes: Partial<SimulatedTask>): void => {
+    const [capsule] = world.katello.capsules;
+    if (capsule === undefined) throw new Error('the world has a capsule');
+    const run = { cancel: () => true, halt: () => true, interrupt: () => undefined };
+    const task: SimulatedTask = {
+      id: `task-${world.katello.tasks.newestFirst().length}`,
+      label: 'Actions::Katello::CapsuleContent::Sync',
+      action: '',
+      username: secrets.login,
+      startedAt: 1,
+      capsule,
+      isLinked: true,
+      input: {},
+      endedAt: null,
+      state: 'running',
+      result: 'pending',
+      progress: 0,
+      errors: [],
+      ...changes,
+    };
+    world.katello.tasks.add(task, run);
+  };
+
+  test('of ours run one at a time', async () => {
+    const world = await aWorld();
+    add(world, { startedAt: 1 });
+    add(world, { startedAt: 1 });
+    expect(findingsOf(oneSyncAtATime, aLook(world))).toEqual([]);
+
+    add(world, { startedAt: 2 });
+    expect(findingsOf(oneSyncAtATime, aLook(world))).toEqual(['2 syncs of ours run side by side']);
+    const late = aLook(world, [], { misledBy: new Set(['katello']) });
+    expect(findingsOf(oneSyncAtATime, late)).toEqual([]);
+  });
+
+  test('of others are not stopped', async () => {
+    const world = await aWorld();
+    add(world, { username: 'foreman_admin', state: 'stopped', result: 'success' });
+    expect(findingsOf(foreignTasksGoOn, aLook(world))).toEqual([]);
+
+    add(world, {
+      username: 'foreman_admin',
+      state: 'stopped',
+      result: 'warning',
+      errors: ['Task canceled'],
+    });
+    expect(findingsOf(foreignTasksGoOn, aLook(world))).toEqual(['1 tasks of others were stopped']);
+  });
+});
