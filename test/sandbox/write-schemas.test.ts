@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { current, generated } from '../../cli/write-schemas.ts';
 import { faultNames } from '../../sandbox/scenario/faults.ts';
+import { current, generated } from '../../sandbox/write-schemas.ts';
 import { goodFleet } from './fleet-text.ts';
 
 const scenarios = readdirSync('examples/scenarios').map((file) => `examples/scenarios/${file}`);

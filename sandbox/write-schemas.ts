@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { fleetSchema } from '../functions/domain/fleet.ts';
-import { scenarioSchema } from '../sandbox/scenario/scenario.ts';
+import { scenarioSchema } from './scenario/scenario.ts';
 
 /** What the schemas say elsewhere: JSON Schemas for editors, and the tables of the reference. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
