@@ -178,6 +178,7 @@ export class ScalingGroup {
   }
 
   #wanted(active: readonly Member[]): number {
+    if (this.suspended.has('AZRebalance')) this.#rebalancing = false;
     if (!this.#rebalancing) return this.sizes.desired;
     const inService = active.filter(({ state }) => state === 'InService').length;
     if (inService <= this.sizes.desired) return this.sizes.desired + 1;

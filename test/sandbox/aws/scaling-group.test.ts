@@ -272,6 +272,28 @@ describe('a group left to itself', () => {
   });
 });
 
+describe('a rebalancing that is suspended in the middle', () => {
+  test('is given up: the instance that waits goes again', async () => {
+    group.rebalance();
+    await world.pass(60);
+    expect(others()).toHaveLength(1);
+
+    await suspend('AZRebalance');
+    await world.aws.autoScaling.send(
+      new SetInstanceProtectionCommand({
+        AutoScalingGroupName: group.settings.name,
+        InstanceIds: [incumbent()],
+        ProtectedFromScaleIn: true,
+      }),
+    );
+    group.setSizes(group.sizes);
+    await world.pass(600);
+
+    expect(others()).toEqual([]);
+    expect(stateOf(incumbent())).toBe('InService');
+  });
+});
+
 describe('Standby', () => {
   test('drains first, keeps the machine alive, and counts no more', async () => {
     const id = await launchSecond();
