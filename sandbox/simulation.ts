@@ -13,11 +13,12 @@ import type { Fault, Faults } from './scenario/faults.ts';
 import { happen } from './scenario/happenings.ts';
 import type { Unreliable } from './simulate/unreliable.ts';
 import { ClientProbe } from './world/client-probe.ts';
+import { ledgerTable, place } from './world/deployed-fleet.ts';
 import { EventRules } from './world/event-rules.ts';
 import { ExecutionWatch } from './world/execution-watch.ts';
 import type { KatelloWay } from './world/katello-way.ts';
 import type { Machine, Machines } from './world/machines.ts';
-import { ledgerTable, place, World, type WorldDurations } from './world/world.ts';
+import { World, type WorldDurations } from './world/world.ts';
 
 /** The faults of a run, which begin at an instant or with a phase. */
 export interface RunFaults extends Faults {

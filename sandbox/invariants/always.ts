@@ -1,7 +1,7 @@
 import { layoutOf } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { isComplete } from '../world/content.ts';
-import { secrets } from '../world/world.ts';
+import { secrets } from '../world/deployed-fleet.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
 
 /** With two names clients always meet a filled proxy; with one name they always meet a proxy. */

@@ -1,6 +1,6 @@
 import { candidatePrefix } from '../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import { ledgerTable, secrets } from '../world/world.ts';
+import { ledgerTable, secrets } from '../world/deployed-fleet.ts';
 import { recordOf } from './bookkeeping.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
 

@@ -1,7 +1,7 @@
 import { type ProxyRecord, proxyRecordSchema } from '../../functions/domain/record.ts';
 import type { Execution } from '../asl/execution.ts';
+import { ledgerTable } from '../world/deployed-fleet.ts';
 import { isFirstUnderLock, proxyOf, releasesLock } from '../world/watch.ts';
-import { ledgerTable } from '../world/world.ts';
 import { endedByItself, statesOf } from './history.ts';
 import type { Finding, Invariant, Look } from './look.ts';
 

@@ -1,6 +1,6 @@
 import type { Execution } from '../asl/execution.ts';
+import { ledgerTable } from '../world/deployed-fleet.ts';
 import { isFirstUnderLock } from '../world/watch.ts';
-import { ledgerTable } from '../world/world.ts';
 import { endedByItself, runOf, statesOf } from './history.ts';
 import type { Finding, Invariant, Look } from './look.ts';
 

@@ -1,6 +1,6 @@
 import { labels } from '../katello/labels.ts';
 import type { SimulatedTask } from '../katello/task.ts';
-import { secrets } from '../world/world.ts';
+import { secrets } from '../world/deployed-fleet.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
 
 const tasksOf = ({ world }: Look, proxy: string): readonly SimulatedTask[] => {

@@ -2,19 +2,14 @@ import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
-import {
-  machineNames,
-  packageListKey,
-  resourceNames,
-  tagNames,
-} from '../../functions/domain/resource-names.ts';
+import { packageListKey } from '../../functions/domain/resource-names.ts';
 import { compose, type Outside } from '../../functions/lambda/compose.ts';
 import { type Handler, handlerOf } from '../../functions/lambda/handler.ts';
 import type { Log } from '../../functions/lambda/log-outcome.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import { machineArn } from '../asl/definitions.ts';
 import type { BuildAnswer, Variable } from '../aws/code-build.ts';
 import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
+import type { CapsuleDescription } from '../katello/capsule.ts';
 import { Edge } from '../katello/edge.ts';
 import { unitsOf } from '../katello/repositories.ts';
 import { SimulatedKatello } from '../katello/simulated-katello.ts';
@@ -23,12 +18,20 @@ import { Random } from '../kernel/random.ts';
 import type { Faults } from '../scenario/faults.ts';
 import type { Unreliable } from '../simulate/unreliable.ts';
 import { someContent } from './content.ts';
+import {
+  addDeployedFleet,
+  artifactsBucket,
+  ledgerTable,
+  place,
+  secrets,
+} from './deployed-fleet.ts';
 import type { KatelloWay } from './katello-way.ts';
 import { type BootDurations, Machines } from './machines.ts';
 import type { Names } from './names.ts';
 import { Neighbours } from './neighbours.ts';
 import { somePackages } from './packages.ts';
 import { SlackSink } from './slack.ts';
+import { WorldNames } from './world-names.ts';
 
 /** How long things take in this world, in virtual seconds. */
 export interface WorldDurations {
@@ -57,22 +60,6 @@ export interface WorldOptions {
   readonly unreliable?: Unreliable;
 }
 
-export const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' } as const;
-export const ledgerTable = 'smart-proxy-rebuilder';
-const artifactsBucket = 'smart-proxy-artifacts';
-export const bakeProject = 'smart-proxy-bake';
-
-/** Values of the secrets of the world; none may occur anywhere else. */
-export const secrets = {
-  login: 'svc-rebuilder',
-  token: 'pat-4be7c1d29f0a4c8e-secret',
-  webhook: 'https://hooks.slack.com/services/T000/B000/slack-secret-9d41',
-} as const;
-
-const cycleMs = 21 * 86_400_000;
-
-/** How long ago a resolver may have asked that holds on to its answers. */
-const staleSeconds = 600;
 const clockStepSeconds = 420;
 
 const grown = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
@@ -87,6 +74,7 @@ export class World {
   readonly katello: SimulatedKatello;
   readonly machines: Machines;
   readonly slack: SlackSink;
+  readonly names: Names;
   readonly outside: Outside;
   readonly proxies: ReadonlyMap<string, AddedProxy>;
   /** What each proxy has to serve. */
@@ -95,7 +83,6 @@ export class World {
   readonly currentImage: string;
   readonly #unreliable: Unreliable | undefined;
   readonly #random: Random;
-  readonly #neighbours: Neighbours | null;
   readonly #kernel: Kernel;
   readonly #faults: Faults;
 
@@ -111,13 +98,16 @@ export class World {
     this.aws = new SimulatedAws({ kernel, faults, machines: this.machines, durations, ...place });
     this.content = new Map(fleet.proxies.map(({ name }) => [name, someContent(kernel.random)]));
     const launchedAt = kernel.now() - options.ageDays * 86_400_000;
-    this.currentImage = this.#addFleet(launchedAt, options.katello.caPem);
+    this.currentImage = addDeployedFleet(this.aws, fleet, launchedAt, options.katello.caPem);
+    this.#listPackages(this.currentImage);
     this.proxies = new Map(
       fleet.proxies.map((proxy) => [proxy.name, this.#addProxy(proxy, launchedAt)]),
     );
-    this.#neighbours = options.hasNeighbours === true ? new Neighbours(kernel) : null;
-    this.katello = this.#makeKatello(options);
-    this.#neighbours?.begin(this.katello);
+    const neighbours = options.hasNeighbours === true ? new Neighbours(kernel) : null;
+    const { aws, machines } = this;
+    this.names = new WorldNames({ fleet, aws, machines, faults, neighbours });
+    this.katello = this.#makeKatello(options, neighbours?.descriptions ?? []);
+    neighbours?.begin(this.katello);
     const { running } = this.aws;
     const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false, running });
     const { unreliable } = options;
@@ -170,70 +160,6 @@ export class World {
     return this.#unreliable?.handlers(handlers) ?? handlers;
   }
 
-  /** Where a new connection to a name ends at this moment. */
-  readonly names: Names = {
-    connect: (hostName) => {
-      const served = this.fleet.proxies.find(({ serviceName }) => serviceName === hostName);
-      if (served !== undefined) return this.aws.balancers.connect(served.name);
-      const address = this.#resolve(hostName);
-      const neighbour = address === null ? this.#neighbours?.connect(hostName) : undefined;
-      if (neighbour !== undefined) return neighbour;
-      return address === null ? null : (this.machines.byIp(address) ?? null);
-    },
-  };
-
-  /** As Katello's resolver answers, which may have asked long ago. */
-  #resolve(hostName: string): string | null {
-    const { zones } = this.aws;
-    const now = zones.resolve(hostName, { cachedForSeconds: 0 });
-    const before = zones.resolve(hostName, { cachedForSeconds: staleSeconds });
-    if (now === before) return now;
-    const proxy = this.fleet.proxies.find(({ controlName }) => controlName === hostName)?.name;
-    return this.#faults.holds('dns-cached', { proxy }) ? before : now;
-  }
-
-  #addFleet(launchedAt: number, caPem: string): string {
-    const { fleet, aws } = this;
-    const { image, katello, slack } = fleet;
-    aws.addTable(ledgerTable);
-    const tags = {
-      [tagNames.fleet]: fleet.fleet,
-      [tagNames.katelloVersion]: image.katelloVersion,
-      [tagNames.sourceImage]: 'ami-0ba5e00000000000',
-    };
-    const currentImage = aws.images.add({
-      createdAt: launchedAt,
-      tags: { ...tags, [tagNames.imageState]: 'current' },
-    });
-    for (let age = 1; age <= image.retention; age += 1)
-      aws.images.add({
-        id: `ami-0f000000000000${100 + age}`,
-        snapshotId: `snap-0f000000000000${100 + age}`,
-        createdAt: launchedAt - age * cycleMs,
-        tags: { ...tags, [tagNames.imageState]: 'previous' },
-      });
-    aws.addFleet(fleet, currentImage);
-    for (const name of machineNames)
-      aws.parameters.put(
-        resourceNames.stateMachineParameter(fleet.fleet, name),
-        machineArn(place, name),
-      );
-    aws.parameters.put(resourceNames.ledgerTableParameter(fleet.fleet), ledgerTable);
-    if ('parameter' in image.base) aws.parameters.put(image.base.parameter, 'ami-0ba5e0000000000b');
-    aws.parameters.put(katello.ca, caPem, 'String');
-    aws.parameters.put(katello.credentials.login, secrets.login, 'SecureString');
-    aws.parameters.put(katello.credentials.token, secrets.token, 'SecureString');
-    aws.parameters.put(slack.webhook, secrets.webhook, 'SecureString');
-    aws.codeBuild.addProject(bakeProject, (environment) => ({
-      [tagNames.fleet]: environment['FLEET'] ?? '',
-      [tagNames.imageState]: 'candidate',
-      [tagNames.katelloVersion]: environment['KATELLO_VERSION'] ?? '',
-      [tagNames.sourceImage]: environment['BASE_IMAGE'] ?? '',
-    }));
-    this.#listPackages(currentImage);
-    return currentImage;
-  }
-
   #addProxy(proxy: SmartProxy, launchedAt: number): AddedProxy {
     const store = this.content.get(proxy.name) ?? {};
     return this.aws.addProxy(this.fleet, proxy, {
@@ -244,7 +170,10 @@ export class World {
     });
   }
 
-  #makeKatello({ kernel, faults, durations }: WorldOptions): SimulatedKatello {
+  #makeKatello(
+    { kernel, faults, durations }: WorldOptions,
+    neighbours: readonly CapsuleDescription[],
+  ): SimulatedKatello {
     const { katello, image, proxies } = this.fleet;
     return new SimulatedKatello({
       kernel,
@@ -264,7 +193,7 @@ export class World {
           content: this.content.get(proxy.name) ?? {},
           features: ['Pulpcore', 'Registration', 'Templates', 'Logs'],
         })),
-        ...(this.#neighbours?.descriptions ?? []),
+        ...neighbours,
       ],
     });
   }

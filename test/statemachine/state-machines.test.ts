@@ -6,7 +6,7 @@ import { machineNames } from '../../functions/domain/resource-names.ts';
 import { runSchema } from '../../functions/domain/run.ts';
 import { steps } from '../../functions/steps/register.ts';
 import { stepOf, substitutions } from '../../sandbox/asl/definitions.ts';
-import { ledgerTable, place } from '../../sandbox/world/world.ts';
+import { ledgerTable, place } from '../../sandbox/world/deployed-fleet.ts';
 import { type AslMachine, filledAsl, rawAsl, scopesOf, statesOf, successorsOf } from './asl.ts';
 
 const reachable = ({ StartAt, States }: AslMachine): ReadonlySet<string> => {

@@ -1,7 +1,8 @@
 import type { Execution, Json, StateEvent } from '../../../sandbox/asl/execution.ts';
 import type { Invariant, Look } from '../../../sandbox/invariants/look.ts';
 import { CaseRun } from '../../../sandbox/simulate/simulate-one.ts';
-import { ledgerTable, type World } from '../../../sandbox/world/world.ts';
+import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
+import type { World } from '../../../sandbox/world/world.ts';
 
 /** A world with one proxy, `p1`, in which nothing has happened and all is in order. */
 export const aWorld = async (): Promise<World> => {

@@ -6,7 +6,8 @@ import {
 } from '../../../sandbox/invariants/bookkeeping.ts';
 import { oneClosingMessage } from '../../../sandbox/invariants/closing-messages.ts';
 import { whatIsPutBackIsInOrder } from '../../../sandbox/invariants/put-back.ts';
-import { ledgerTable, type World } from '../../../sandbox/world/world.ts';
+import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
+import type { World } from '../../../sandbox/world/world.ts';
 import { aLook, anExecution, aWorld, findingsOf, remember, underLock } from './a-look.ts';
 
 const aPoint = (owner: string): RestorePoint => ({

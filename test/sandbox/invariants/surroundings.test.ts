@@ -9,7 +9,8 @@ import {
 } from '../../../sandbox/invariants/at-rest.ts';
 import { foreignTasksGoOn, oneSyncAtATime } from '../../../sandbox/invariants/katello-tasks.ts';
 import type { SimulatedTask } from '../../../sandbox/katello/task.ts';
-import { secrets, type World } from '../../../sandbox/world/world.ts';
+import { secrets } from '../../../sandbox/world/deployed-fleet.ts';
+import type { World } from '../../../sandbox/world/world.ts';
 import { aLook, anExecution, aWorld, findingsOf, remember } from './a-look.ts';
 
 describe('secrets', () => {

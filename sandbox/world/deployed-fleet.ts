@@ -1,0 +1,64 @@
+import type { Fleet } from '../../functions/domain/fleet.ts';
+import { machineNames, resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
+import { machineArn } from '../asl/definitions.ts';
+import type { SimulatedAws } from '../aws/simulated-aws.ts';
+
+export const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' } as const;
+export const ledgerTable = 'smart-proxy-rebuilder';
+export const artifactsBucket = 'smart-proxy-artifacts';
+export const bakeProject = 'smart-proxy-bake';
+
+/** Values of the secrets of the world; none may occur anywhere else. */
+export const secrets = {
+  login: 'svc-rebuilder',
+  token: 'pat-4be7c1d29f0a4c8e-secret',
+  webhook: 'https://hooks.slack.com/services/T000/B000/slack-secret-9d41',
+} as const;
+
+const cycleMs = 21 * 86_400_000;
+
+/** What a deployment has made once per fleet, and the images of the cycles since; gives the current one. */
+export const addDeployedFleet = (
+  aws: SimulatedAws,
+  fleet: Fleet,
+  launchedAt: number,
+  caPem: string,
+): string => {
+  const { image, katello, slack } = fleet;
+  aws.addTable(ledgerTable);
+  const tags = {
+    [tagNames.fleet]: fleet.fleet,
+    [tagNames.katelloVersion]: image.katelloVersion,
+    [tagNames.sourceImage]: 'ami-0ba5e00000000000',
+  };
+  const currentImage = aws.images.add({
+    createdAt: launchedAt,
+    tags: { ...tags, [tagNames.imageState]: 'current' },
+  });
+  for (let age = 1; age <= image.retention; age += 1)
+    aws.images.add({
+      id: `ami-0f000000000000${100 + age}`,
+      snapshotId: `snap-0f000000000000${100 + age}`,
+      createdAt: launchedAt - age * cycleMs,
+      tags: { ...tags, [tagNames.imageState]: 'previous' },
+    });
+  aws.addFleet(fleet, currentImage);
+  for (const name of machineNames)
+    aws.parameters.put(
+      resourceNames.stateMachineParameter(fleet.fleet, name),
+      machineArn(place, name),
+    );
+  aws.parameters.put(resourceNames.ledgerTableParameter(fleet.fleet), ledgerTable);
+  if ('parameter' in image.base) aws.parameters.put(image.base.parameter, 'ami-0ba5e0000000000b');
+  aws.parameters.put(katello.ca, caPem, 'String');
+  aws.parameters.put(katello.credentials.login, secrets.login, 'SecureString');
+  aws.parameters.put(katello.credentials.token, secrets.token, 'SecureString');
+  aws.parameters.put(slack.webhook, secrets.webhook, 'SecureString');
+  aws.codeBuild.addProject(bakeProject, (environment) => ({
+    [tagNames.fleet]: environment['FLEET'] ?? '',
+    [tagNames.imageState]: 'candidate',
+    [tagNames.katelloVersion]: environment['KATELLO_VERSION'] ?? '',
+    [tagNames.sourceImage]: environment['BASE_IMAGE'] ?? '',
+  }));
+  return currentImage;
+};

@@ -1,0 +1,45 @@
+import type { Fleet } from '../../functions/domain/fleet.ts';
+import type { SimulatedAws } from '../aws/simulated-aws.ts';
+import type { Faults } from '../scenario/faults.ts';
+import type { Machine, Machines } from './machines.ts';
+import type { Names } from './names.ts';
+import type { Neighbours } from './neighbours.ts';
+
+/** How long ago a resolver may have asked that holds on to its answers. */
+const staleSeconds = 600;
+
+export interface WorldNamesParts {
+  readonly fleet: Fleet;
+  readonly aws: SimulatedAws;
+  readonly machines: Machines;
+  readonly faults: Faults;
+  readonly neighbours: Neighbours | null;
+}
+
+/** Where a new connection to a name ends at this moment. */
+export class WorldNames implements Names {
+  readonly #parts: WorldNamesParts;
+
+  constructor(parts: WorldNamesParts) {
+    this.#parts = parts;
+  }
+
+  connect(hostName: string): Machine | null {
+    const { fleet, aws, machines, neighbours } = this.#parts;
+    const served = fleet.proxies.find(({ serviceName }) => serviceName === hostName);
+    if (served !== undefined) return aws.balancers.connect(served.name);
+    const address = this.#resolve(hostName);
+    if (address === null) return neighbours?.connect(hostName) ?? null;
+    return machines.byIp(address) ?? null;
+  }
+
+  /** As Katello's resolver answers, which may have asked long ago. */
+  #resolve(hostName: string): string | null {
+    const { aws, faults, fleet } = this.#parts;
+    const now = aws.zones.resolve(hostName, { cachedForSeconds: 0 });
+    const before = aws.zones.resolve(hostName, { cachedForSeconds: staleSeconds });
+    if (now === before) return now;
+    const proxy = fleet.proxies.find(({ controlName }) => controlName === hostName)?.name;
+    return faults.holds('dns-cached', { proxy }) ? before : now;
+  }
+}
