@@ -31,13 +31,6 @@ export const contentMutations: readonly Mutation[] = [
     to: 'if (missing.length > Object.keys(baseline ?? {}).length) {',
   },
   {
-    name: 'empty-incumbent-is-the-measure',
-    file: 'functions/steps/count-baseline.ts',
-    what: 'An incumbent that was never filled is the measure of its replacement.',
-    from: 'await saveBaseline(total(found.counts) > 0 ? found.counts : record.contentCounts);',
-    to: 'await saveBaseline(total(found.counts) >= 0 ? found.counts : record.contentCounts);',
-  },
-  {
     name: 'earlier-sync-is-found-again',
     file: 'functions/domain/derived-id.ts',
     what: 'The request id of a sync leaves the execution out, so each rebuild finds the sync of the last one.',

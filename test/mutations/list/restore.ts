@@ -47,13 +47,6 @@ export const restoreMutations: readonly Mutation[] = [
     to: '',
   },
   {
-    name: 'keeper-waits-for-ever',
-    file: 'functions/steps/restore-proxy.ts',
-    what: 'Putting back does not let in the instance that shall stay.',
-    from: "  if (keeper.lifecycleState === 'Pending:Wait') await ports.groups.admit(group.name, keeper.id);\n",
-    to: '',
-  },
-  {
     name: 'control-name-is-not-put-back',
     file: 'functions/steps/restore-proxy.ts',
     what: 'The control name goes on leading to the replacement that is removed.',
@@ -84,16 +77,16 @@ export const restoreMutations: readonly Mutation[] = [
   {
     name: 'failure-skips-the-restore',
     file: machine,
-    what: 'When the content is not there, the lock is released without putting anything back.',
-    from: '"Next": "Begin to put everything back" }\n      ],\n      "Next": "Does it hold everything?"',
-    to: '"Next": "Release the lock after putting back" }\n      ],\n      "Next": "Does it hold everything?"',
+    what: 'When a sync fails for good, the lock is released without putting anything back.',
+    from: '"Next": "Begin to put everything back" }\n      ],\n      "Next": "Has it synced?"',
+    to: '"Next": "Release the lock after putting back" }\n      ],\n      "Next": "Has it synced?"',
   },
   {
     name: 'failure-is-not-caught',
     file: machine,
-    what: 'A first boot that fails ends the execution on the spot.',
-    from: '      "Catch": [\n        { "ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": "Begin to put everything back" }\n      ],\n      "Next": "Is it provisioned?"',
-    to: '      "Next": "Is it provisioned?"',
+    what: 'A sync that fails for good ends the execution on the spot.',
+    from: '      "Catch": [\n        { "ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": "Begin to put everything back" }\n      ],\n      "Next": "Has it synced?"',
+    to: '      "Next": "Has it synced?"',
   },
   {
     name: 'put-back-is-not-waited-for',
@@ -108,12 +101,5 @@ export const restoreMutations: readonly Mutation[] = [
     what: 'Putting back keeps the instance that is in service, not the incumbent in Standby.',
     from: '  if (instance.id === incumbentId) return 3;\n',
     to: "  if (instance.id === incumbentId && instance.lifecycleState === 'InService') return 3;\n",
-  },
-  {
-    name: 'keeper-may-be-dead',
-    file: 'functions/domain/keeper.ts',
-    what: 'EC2 is not asked whether the instance that shall stay is alive.',
-    from: '!isLeaving(instance) && alive.has(instance.id)',
-    to: '!isLeaving(instance) && alive.size > 0',
   },
 ];
