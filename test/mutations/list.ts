@@ -2,10 +2,11 @@ import { contentMutations } from './list/content.ts';
 import { exclusionMutations } from './list/exclusion.ts';
 import { fleetMutations } from './list/fleet.ts';
 import { orderMutations } from './list/order.ts';
+import { rareMutations } from './list/rare.ts';
 import { restoreMutations } from './list/restore.ts';
 import type { Mutation } from './mutation.ts';
 
-/** Every bug that the mass simulation is expected to find. */
+/** Every bug that the mass simulation finds within a few runs. */
 export const mutations: readonly Mutation[] = [
   ...contentMutations,
   ...orderMutations,
@@ -13,3 +14,6 @@ export const mutations: readonly Mutation[] = [
   ...exclusionMutations,
   ...fleetMutations,
 ];
+
+/** Those that are tried by name alone are among them. */
+export const allMutations: readonly Mutation[] = [...mutations, ...rareMutations];

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { BadInput } from '../../cli/problems.ts';
 import { type Hunt, hunt } from './hunt.ts';
-import { mutations } from './list.ts';
+import { allMutations, mutations } from './list.ts';
 import type { Mutation } from './mutation.ts';
 import { type MutateIntention, mutateHelp, parseMutate } from './options.ts';
 import { scratchCopy } from './scratch-copy.ts';
@@ -55,7 +55,8 @@ const control = async (runs: number, atATime: number): Promise<boolean> => {
 };
 
 const main = async ({ only, runs }: MutateIntention): Promise<number> => {
-  const chosen = mutations.filter(({ name }) => only.length === 0 || only.includes(name));
+  const chosen =
+    only.length === 0 ? mutations : allMutations.filter(({ name }) => only.includes(name));
   const startedAt = performance.now();
   const atATime = availableParallelism();
   const hunts: Hunt[] = [];
@@ -74,7 +75,7 @@ const main = async ({ only, runs }: MutateIntention): Promise<number> => {
 };
 
 try {
-  const names = mutations.map(({ name }) => name);
+  const names = allMutations.map(({ name }) => name);
   const intention = parseMutate(process.argv.slice(2), names);
   if (intention === null) process.stdout.write(mutateHelp);
   else process.exitCode = await main(intention);

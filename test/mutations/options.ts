@@ -11,7 +11,7 @@ export const mutateHelp = `Usage: npm run mutate [-- --only NAME]... [-- --runs 
 
 Puts one deliberate bug after the other into a copy of the project and runs the mass simulation on it, with two
 profiles in turn and seeds from 1 on, until it breaks a promise, for at most N runs (default 2000). Then makes the
-same runs of the project as it is, for comparison.
+same runs of the project as it is, for comparison. Bugs that are found seldom are tried only by name.
 
 Exit codes: 0 every bug was found, 1 one was not, or the comparison broke a promise, 2 bad usage.
 `;

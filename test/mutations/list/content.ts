@@ -17,32 +17,11 @@ export const contentMutations: readonly Mutation[] = [
     to: "run.content?.filled === false ? 'complete' : 'light'",
   },
   {
-    name: 'content-compared-with-nothing',
-    file: 'functions/steps/verify-content.ts',
-    what: 'The counts of the replacement are compared with themselves instead of the baseline.',
-    from: 'shortfalls(baseline ?? {}, found.counts,',
-    to: 'shortfalls(baseline === null ? {} : found.counts, found.counts,',
-  },
-  {
-    name: 'some-shortfalls-are-let-pass',
-    file: 'functions/steps/verify-content.ts',
-    what: 'A shortfall in as many contents as there are content views is let pass.',
-    from: 'if (missing.length > 0) {',
-    to: 'if (missing.length > Object.keys(baseline ?? {}).length) {',
-  },
-  {
     name: 'earlier-sync-is-found-again',
     file: 'functions/domain/derived-id.ts',
     what: 'The request id of a sync leaves the execution out, so each rebuild finds the sync of the last one.',
     from: "derivedId(executionId, 'sync', stage, String(attempt))",
     to: "derivedId(executionId.split(':').slice(0, -1).join(':'), 'sync', stage, String(attempt))",
-  },
-  {
-    name: 'sync-posted-without-looking',
-    file: 'functions/adapters/katello/start-once.ts',
-    what: 'A sync is posted without looking whether the same request has started one.',
-    from: 'if (earlier !== undefined) return earlier.task;',
-    to: "if (earlier?.task.state === 'scheduled') return earlier.task;",
   },
   {
     name: 'launch-hook-times-out',

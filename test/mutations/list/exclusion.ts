@@ -26,13 +26,6 @@ export const exclusionMutations: readonly Mutation[] = [
     to: 'const hasEnded = owner === request.proxy && ',
   },
   {
-    name: 'stale-answer-is-believed',
-    file: 'functions/steps/examine-lock.ts',
-    what: 'A restore asks Step Functions whether what it follows has ended, and believes an old answer.',
-    from: 'owner === request.interrupted || ',
-    to: '',
-  },
-  {
     name: 'lock-is-kept-after-success',
     file: machine,
     what: 'A rebuild that has succeeded does not release its lock.',
@@ -59,13 +52,6 @@ export const exclusionMutations: readonly Mutation[] = [
     what: 'An attempt is not added to those that the budget counts.',
     from: 'return isKnown ? recent : [',
     to: 'return isKnown || recent.length > 0 ? recent : [',
-  },
-  {
-    name: 'closing-message-is-not-claimed',
-    file: 'functions/operations/announce.ts',
-    what: 'A message is posted whether or not it was posted before.',
-    from: '  if (!(await ports.ledger.claim(key, executionId))) return false;\n',
-    to: '  await ports.ledger.claim(key, executionId);\n',
   },
   {
     name: 'closing-message-is-not-posted',

@@ -47,13 +47,6 @@ export const fleetMutations: readonly Mutation[] = [
     to: '  if (imageId === null) {\n',
   },
   {
-    name: 'image-in-use-is-removed',
-    file: 'functions/domain/retention.ts',
-    what: 'Retention does not look whether something still refers to an image.',
-    from: '      !kept.has(image.id) &&\n      !referenced.has(image.id),',
-    to: '      !kept.has(image.id) || referenced.size === images.length,',
-  },
-  {
     name: 'snapshots-outlive-their-image',
     file: 'functions/adapters/aws/ec2-images.ts',
     what: 'An image is deregistered, and its snapshots stay.',
@@ -66,12 +59,5 @@ export const fleetMutations: readonly Mutation[] = [
     what: 'A proxy past its soft limit is left for a later sweep.',
     from: "if (isWindowOpen(cycle, now)) return { name, due: 'now', why: age, startBy };",
     to: "if (isWindowOpen(cycle, now)) return { name, due: 'later', why: age, startBy };",
-  },
-  {
-    name: 'leftovers-are-not-due',
-    file: 'functions/domain/due.ts',
-    what: 'The sweep passes by what an earlier rebuild has left behind.',
-    from: "if (leftBehind !== null) return { name, due: 'now',",
-    to: "if (leftBehind !== null) return { name, due: 'later',",
   },
 ];

@@ -61,13 +61,6 @@ export const restoreMutations: readonly Mutation[] = [
     to: 'return await stopOwnSyncs(ports, { ...point, capsuleId: null });',
   },
   {
-    name: 'paused-syncs-are-left',
-    file: 'functions/operations/own-syncs.ts',
-    what: 'Paused syncs of the rebuild are left to wait for a person.',
-    from: "tasks.filter((task) => !hasEnded(task) || task.state === 'paused')",
-    to: 'tasks.filter((task) => !hasEnded(task))',
-  },
-  {
     name: 'settled-restore-point-is-kept',
     file: 'functions/steps/settle-proxy.ts',
     what: 'A rebuild that has succeeded leaves its restore point behind.',
