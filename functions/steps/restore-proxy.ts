@@ -4,6 +4,7 @@ import type { GroupInstance } from '../domain/group.ts';
 import { chooseKeeper, isServing } from '../domain/keeper.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
+import { admitOnceBooted } from '../operations/admission.ts';
 import { pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
 import { stopOwnSyncs } from '../operations/own-syncs.ts';
 import { removeOthers } from '../operations/removal.ts';
@@ -33,7 +34,7 @@ const keeperOf = async (
 /** The instant undo comes first: whatever else is left to do, clients get the incumbent back. */
 const bringBack = async (ports: Ports, { group }: Scene, keeper: GroupInstance): Promise<void> => {
   if (keeper.lifecycleState === 'Standby') await ports.groups.exitStandby(group.name, keeper.id);
-  if (keeper.lifecycleState === 'Pending:Wait') await ports.groups.admit(group.name, keeper.id);
+  if (keeper.lifecycleState === 'Pending:Wait') await admitOnceBooted(ports, group, keeper);
 };
 
 const pointControlName = async (
@@ -92,13 +93,14 @@ const finish = async (
  * Nothing was changed. But a launch that came while this execution held the lock was left to it: when
  * nothing serves, an instance that waits is let in, filled or not; the sweep sees that it was never verified.
  */
-const nothingToPutBack = async (ports: Ports, { request }: Input) => {
-  const { group } = await readScene(ports, request.proxy);
-  const waiting = group.instances.filter(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
-  if (!group.instances.some(isServing)) {
-    for (const { id } of waiting) await ports.groups.admit(group.name, id);
-  }
-  return { status: 'ready', owner: null, keeper: null, isIncumbent: true };
+const nothingToPutBack = async (ports: Ports, run: Input) => {
+  const { group } = await readScene(ports, run.request.proxy);
+  const first = group.instances.find(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
+  const isNeeded = first !== undefined && !group.instances.some(isServing);
+  if (!isNeeded || (await admitOnceBooted(ports, group, first)))
+    return { status: 'ready', owner: null, keeper: null, isIncumbent: true };
+  assertInTime(run, 'restore', ports.clock.now(), `${first.id} has not ended its first boot`);
+  return { status: 'waiting', waitSeconds: restoreWaitSeconds };
 };
 
 /**

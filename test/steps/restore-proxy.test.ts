@@ -178,10 +178,41 @@ describe('putting back', () => {
 describe('when the incumbent has died', () => {
   test('the replacement is kept, and the control name leads to it', async () => {
     const world = aRebuild({ incumbent: 'gone' });
+    world.boots.set('i-new', { status: 'done' });
 
     expect(await restored(world)).toMatchObject({ keeper: 'i-new', isIncumbent: false });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
     expect(world.addresses.get(controlName)).toBe('10.0.0.2');
+  });
+
+  test('the replacement is let in only once its first boot has ended', async () => {
+    const world = aRebuild({ incumbent: 'gone' });
+    world.boots.set('i-new', { status: 'running', step: 'installer' });
+
+    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    expect(world.instance('i-new').lifecycleState).toBe('Pending:Wait');
+    expect(world.heartbeats).toContain('i-new');
+  });
+
+  test('and the first boot of the replacement has failed, it is let in to be replaced', async () => {
+    const world = aRebuild({ incumbent: 'gone' });
+    world.boots.set('i-new', { status: 'failed', step: 'installer', reason: 'no', logTail: '' });
+
+    await restore(world);
+
+    expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
+  });
+
+  test('and nothing was changed, what waits is let in only once its first boot has ended', async () => {
+    const world = aRebuild({ incumbent: 'gone' });
+    world.records.clear();
+
+    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    expect(world.instance('i-new').lifecycleState).toBe('Pending:Wait');
+
+    world.boots.set('i-new', { status: 'done' });
+    expect(await restore(world)).toMatchObject({ status: 'ready', owner: null });
+    expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
   });
 
   test('and nothing else is there, the rest is still put in order', async () => {
