@@ -19,6 +19,7 @@ const startAt = new Date('2026-01-10T22:00:00Z');
 const fireHours = 12;
 const ageDays = 20;
 const settlingSeconds = 600;
+const restDays = 14;
 
 /** What makes a run; the same case gives the same run. */
 export interface SimulatedCase {
@@ -115,6 +116,9 @@ export class CaseRun {
   #begin(): void {
     const { simulation } = this;
     simulation.isUnderFire = true;
+    simulation.kernel.after(restDays * 86_400, () => {
+      throw new Error(`the world has not come to rest within ${restDays} days`);
+    });
     simulation.kernel.after(fireHours * 3600, () => this.#heal());
     this.#start(simulation);
   }
