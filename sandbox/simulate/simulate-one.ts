@@ -103,7 +103,8 @@ export class CaseRun {
       await simulation.run(
         () => this.#begin(),
         () => this.#sweep(),
-        () => this.#rebuildLater(),
+        () => this.#settle(),
+        () => this.#rebuild(),
       );
       return [...simulation.watchman.violations, ...unfinished(simulation)];
     } catch (error) {
@@ -135,12 +136,9 @@ export class CaseRun {
   }
 
   /** Names that were put back a moment ago lead to the right instance only when their TTL is over. */
-  #rebuildLater(): Promise<void> {
+  #settle(): Promise<void> {
     return new Promise((resolve) => {
-      this.simulation.kernel.after(settlingSeconds, () => {
-        this.#rebuild();
-        resolve();
-      });
+      this.simulation.kernel.after(settlingSeconds, resolve);
     });
   }
 
