@@ -182,6 +182,7 @@ export class Simulation {
       logLines: this.logLines,
       isKatelloOpen: !(isQuiet && closesKatello.some((fault) => this.#faults.holds(fault))),
       isSlackSpoiled: isQuiet && (isSlackSpoiled || this.#faults.holds('slack-down')),
+      misledBy: this.#unreliable?.misledBy ?? new Set(),
     });
   }
 

@@ -1,6 +1,7 @@
 import {
   type Call,
   CallCounter,
+  isMisleading,
   type Mishap,
   type Mishaps,
   type Service,
@@ -17,14 +18,16 @@ export class KeptMishaps implements Mishaps {
   /** Every call that was made, for whoever wants to enumerate them. */
   readonly calls: Call[] = [];
   readonly #kept: ReadonlyMap<string, Struck>;
+  readonly misleading: ReadonlySet<Service>;
   readonly #stale: ReadonlySet<Service>;
   readonly #counter = new CallCounter();
 
   constructor(kept: readonly Struck[]) {
     this.#kept = new Map(kept.map((struck) => [keyOf(struck, struck.nth), struck]));
-    this.#stale = new Set(
-      kept.filter(({ mishap }) => mishap === 'stale').map(({ service }) => service),
-    );
+    const servicesWith = (isOne: (mishap: Mishap) => boolean): ReadonlySet<Service> =>
+      new Set(kept.filter(({ mishap }) => isOne(mishap)).map(({ service }) => service));
+    this.#stale = servicesWith((mishap) => mishap === 'stale');
+    this.misleading = servicesWith(isMisleading);
   }
 
   canBeStale(service: Service): boolean {

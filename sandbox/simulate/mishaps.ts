@@ -61,9 +61,13 @@ export interface Mishaps {
   at(site: Site): Mishap | null;
   /** Whether a stale answer of this service can occur, so that earlier ones have to be kept. */
   canBeStale(service: Service): boolean;
+  /** Services whose answers, or effects, can be late: what was decided on them need not be right. */
+  readonly misleading: ReadonlySet<Service>;
   /** Oldest first. */
   readonly struck: readonly Struck[];
 }
+
+export const isMisleading = (mishap: Mishap): boolean => mishap === 'stale' || mishap === 'slow';
 
 /** Counts calls by operation. */
 export class CallCounter {

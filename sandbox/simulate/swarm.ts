@@ -1,6 +1,7 @@
 import type { Random } from '../kernel/random.ts';
 import {
   CallCounter,
+  isMisleading,
   type Mishap,
   type Mishaps,
   mishaps,
@@ -48,6 +49,12 @@ export class SwarmMishaps implements Mishaps {
   /** From now on nothing goes wrong any more. */
   heal(): void {
     this.#isOver = true;
+  }
+
+  get misleading(): ReadonlySet<Service> {
+    const isMisled = ([, rates]: readonly [Service, Rates]) =>
+      rates.some(([mishap]) => isMisleading(mishap));
+    return new Set([...this.#rates].filter(isMisled).map(([service]) => service));
   }
 
   canBeStale(service: Service): boolean {

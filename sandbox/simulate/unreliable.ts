@@ -58,6 +58,10 @@ export class Unreliable {
     this.#parts = parts;
   }
 
+  get misledBy(): ReadonlySet<Service> {
+    return this.#parts.mishaps.misleading;
+  }
+
   outside(outside: Outside): Outside {
     const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, slack, ssm } = outside;
     return {
