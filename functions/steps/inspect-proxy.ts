@@ -1,5 +1,6 @@
 import { assertBudget, attemptsWith } from '../domain/budget.ts';
 import { assertInTime } from '../domain/deadlines.ts';
+import { NamedFailure } from '../domain/failures.ts';
 import { processesToSuspend } from '../domain/group.ts';
 import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
@@ -90,7 +91,13 @@ export const inspectProxy = step(input, async (ports, run) => {
   };
   const scene = await readScene(ports, request.proxy);
   const launched = await lookForLaunched(ports, scene, request, record);
-  if (launched === 'done') return { status: 'nothing-to-do' };
+  if (launched === 'done') {
+    if (record.restorePoint === null) return { status: 'nothing-to-do' };
+    throw new NamedFailure(
+      'ReplacementLost',
+      `${request.instanceId} was lost while it was inspected`,
+    );
+  }
   if (launched === 'unlisted') return waiting(`${scene.group.name} does not list its new instance`);
   const found = await surveyGroup(ports, scene, request);
   if (found.waitsFor !== null) return waiting(found.waitsFor);

@@ -1,29 +1,64 @@
-import { isServing } from '../domain/keeper.ts';
+import type { Group } from '../domain/group.ts';
+import { isLeaving, isServing } from '../domain/keeper.ts';
+import { tagNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
-import { readScene } from '../operations/scene.ts';
+import { findInstance, readScene } from '../operations/scene.ts';
+import type { Instance } from '../ports/instances.ts';
+import type { Ports } from '../ports/ports.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true });
 
-/**
- * Of a launch event that arrives beside a running rebuild: when nothing serves any more, the incumbent
- * comes back from Standby, or else the first provisioned instance that waits is admitted at once, filled or
- * not. The running rebuild finds out at its next look.
- */
-export const relieveOutage = step(input, async (ports, { request }) => {
-  const { group } = await readScene(ports, request.proxy);
-  if (group.instances.some(isServing)) return { admitted: null };
+/** While nothing serves, every look may bring clients back; otherwise the running rebuild takes its hours. */
+const outageLookSeconds = 30;
+const lookSeconds = { soonest: 60, latest: 1800 } as const;
+
+/** Lets somebody serve: the incumbent, or else the first instance whose first boot is done. */
+const relieve = async (ports: Ports, group: Group): Promise<string | null> => {
   const standby = group.instances.find(({ lifecycleState }) => lifecycleState === 'Standby');
   if (standby !== undefined) {
     await ports.groups.exitStandby(group.name, standby.id);
-    return { admitted: standby.id };
+    return standby.id;
   }
   for (const waiting of group.instances.filter(
     ({ lifecycleState }) => lifecycleState === 'Pending:Wait',
   )) {
     if ((await ports.boot.read(waiting.id)).status !== 'done') continue;
     await ports.groups.admit(group.name, waiting.id);
-    return { admitted: waiting.id };
+    return waiting.id;
   }
-  return { admitted: null };
+  return null;
+};
+
+/** The launched instance, while neither the running rebuild has taken it for its own nor it is going. */
+const findUnclaimed = async (
+  ports: Ports,
+  group: Group,
+  launchedId: string | null,
+): Promise<Instance | null> => {
+  const listed = findInstance(group, launchedId);
+  if (launchedId === null || (listed !== undefined && isLeaving(listed))) return null;
+  const [machine] = await ports.instances.read([launchedId]);
+  if (machine?.state !== 'running' && machine?.state !== 'pending') return null;
+  return machine.tags[tagNames.rebuild] === undefined ? machine : null;
+};
+
+/**
+ * Of a launch event that arrives beside a running rebuild. When nothing serves any more, the incumbent comes
+ * back from Standby, or else the first provisioned instance that waits is admitted at once, filled or not;
+ * the running rebuild finds out at its next look. An instance that is none of that rebuild's waits for the
+ * lock, to be filled then if it is still there.
+ */
+export const relieveOutage = step(input, async (ports, { request }) => {
+  const { group } = await readScene(ports, request.proxy);
+  const isOutage = !group.instances.some(isServing);
+  const admitted = isOutage ? await relieve(ports, group) : null;
+  const unclaimed = await findUnclaimed(ports, group, request.instanceId);
+  if (unclaimed === null) return { status: 'taken-care-of', admitted };
+  const ageSeconds = (ports.clock.now().getTime() - unclaimed.launchedAt.getTime()) / 1000;
+  const { soonest, latest } = lookSeconds;
+  const waitSeconds = isOutage
+    ? outageLookSeconds
+    : Math.round(Math.min(latest, Math.max(soonest, ageSeconds / 4)));
+  return { status: 'waiting', waitSeconds, admitted };
 });

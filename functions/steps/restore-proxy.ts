@@ -16,6 +16,7 @@ const input = runSchema.pick({ request: true, phases: true });
 type Input = Pick<Run, 'request' | 'phases'>;
 
 const restoreWaitSeconds = 30;
+const lateRequestSeconds = 60;
 /** Katello may be what failed; the group is not kept waiting for it longer than this. */
 const syncPatienceSeconds = 900;
 
@@ -65,6 +66,13 @@ const syncsHaveEnded = async (
     throw error;
   }
 };
+
+/**
+ * A function that was cut off may have a request on its way still: what it changes late, a restore that has
+ * ended puts back no more.
+ */
+const hasGoneQuiet = ({ clock }: Pick<Ports, 'clock'>, run: Input): boolean =>
+  elapsedSeconds(run, 'restore', clock.now()) >= lateRequestSeconds;
 
 const isAsLeft = (keeper: GroupInstance | null, point: RestorePoint): boolean =>
   keeper === null || (point.incumbent === null && keeper.lifecycleState === 'InService');
@@ -120,7 +128,7 @@ export const restoreProxy = step(input, async (ports, run) => {
   const isHealthy = await servesEverywhere(ports, scene.group, keeper);
   const syncs = await syncsHaveEnded(ports, run, point);
   const isAlone = scene.group.instances.length === 1;
-  if (syncs && isAlone && (isHealthy || isAsLeft(keeper, point)))
+  if (syncs && isAlone && hasGoneQuiet(ports, run) && (isHealthy || isAsLeft(keeper, point)))
     return finish(ports, scene, point, keeper.id, syncs === 'left');
   if (syncs && isHealthy) await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
   assertInTime(

@@ -72,7 +72,7 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
   readRequest: [],
   refreshFeatures: ['content.refreshFeatures', 'content.syncStatus'],
   rejectImage: ['images.read', 'images.setState'],
-  relieveOutage: ['groups.read', 'groups.exitStandby', 'groups.admit', 'boot.read'],
+  relieveOutage: [...replacement, 'groups.exitStandby', 'groups.admit', 'boot.read'],
   restoreProxy: [
     ...replacement,
     ...serving,

@@ -79,7 +79,9 @@ describe('the log', () => {
     const { answer, lines } = invoke('relieveOutage', aRun(world), worldly);
     await answer;
 
-    expect(lines).toMatchObject([{ execution: executionId, proxy: 'berlin', status: 'ready' }]);
+    expect(lines).toMatchObject([
+      { execution: executionId, proxy: 'berlin', status: 'taken-care-of' },
+    ]);
   });
 
   test('says by which failure it ended, and why', async () => {

@@ -37,7 +37,15 @@ const runToEnd = async (
   key: string,
   changes: object,
 ): Promise<number> => {
-  const began = { launch: 10, retire: 0, settle: 0, restore: 0, standby: 0, fill: 20, inspect: 30 };
+  const began = {
+    launch: 10,
+    retire: 0,
+    settle: 0,
+    restore: 60,
+    standby: 0,
+    fill: 20,
+    inspect: 30,
+  };
   let answer: unknown;
   for (let looks = 0; looks < 15; looks += 1) {
     try {

@@ -209,6 +209,14 @@ describe('a heal', () => {
     expect(await inspect(aProxyAtRest(), heal)).toEqual({ status: 'nothing-to-do' });
   });
 
+  test('that has begun puts back what it began when its instance is lost', async () => {
+    const world = aProxyAtRest();
+    const restorePoint = aRestorePoint({ incumbent: null });
+    world.records.set('berlin', { ...emptyRecord, restorePoint });
+
+    await expectFailure(inspect(world, heal), 'ReplacementLost', 'i-new was lost');
+  });
+
   test('waits for an instance that EC2 runs and Auto Scaling does not list yet', async () => {
     const world = aProxyAtRest();
     world.add('i-new', 'Pending:Wait');

@@ -77,13 +77,14 @@ describe('a lock that could not be taken', () => {
 });
 
 describe('when Auto Scaling launches beside a running rebuild', () => {
-  const relieve = (world: World) => perform(world, relieveOutage, aRun(world));
+  const relieve = (world: World, request: object = {}) =>
+    perform(world, relieveOutage, aRun(world, {}, { request: { reason: 'heal', ...request } }));
 
   test('nothing is done while anything serves', async () => {
     const world = aRebuild();
     world.boots.set('i-new', { status: 'done' });
 
-    expect(await relieve(world)).toEqual({ admitted: null });
+    expect(await relieve(world)).toMatchObject({ admitted: null });
     expect(world.writes).toBe(0);
   });
 
@@ -91,14 +92,14 @@ describe('when Auto Scaling launches beside a running rebuild', () => {
     const world = aRebuild({ incumbent: 'Standby' });
     world.boots.set('i-new', { status: 'done' });
 
-    expect(await relieve(world)).toEqual({ admitted: 'i-old' });
+    expect(await relieve(world)).toMatchObject({ admitted: 'i-old' });
   });
 
   test('a provisioned replacement is better than nothing', async () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.boots.set('i-new', { status: 'done' });
 
-    expect(await relieve(world)).toEqual({ admitted: 'i-new' });
+    expect(await relieve(world)).toMatchObject({ admitted: 'i-new' });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
   });
 
@@ -106,7 +107,58 @@ describe('when Auto Scaling launches beside a running rebuild', () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.boots.set('i-new', { status: 'running', step: 'installer' });
 
-    expect(await relieve(world)).toEqual({ admitted: null });
+    expect(await relieve(world)).toMatchObject({ admitted: null });
+  });
+});
+
+describe('a heal beside a running rebuild', () => {
+  const look = (world: World, instanceId: string) =>
+    perform(world, relieveOutage, aRun(world, {}, { request: { reason: 'heal', instanceId } }));
+  const beside = (): World => {
+    const world = aRebuild();
+    world.add('i-more', 'Pending:Wait');
+    return world;
+  };
+
+  test("waits for the lock when the instance is nobody's", async () => {
+    expect(await look(beside(), 'i-more')).toMatchObject({ status: 'waiting', waitSeconds: 60 });
+  });
+
+  test('waits the longer the longer it has waited, but never over half an hour', async () => {
+    const world = beside();
+
+    world.pass(1200);
+    expect(await look(world, 'i-more')).toMatchObject({ waitSeconds: 300 });
+    world.pass(86_400);
+    expect(await look(world, 'i-more')).toMatchObject({ waitSeconds: 1800 });
+  });
+
+  test('looks again soon while nothing serves', async () => {
+    const world = beside();
+    world.remove('i-old');
+
+    expect(await look(world, 'i-more')).toMatchObject({ status: 'waiting', waitSeconds: 30 });
+  });
+
+  test('leaves alone what the rebuild has launched', async () => {
+    const world = beside();
+    world.add('i-its-own', 'Pending:Wait', { tags: { 'smart-proxy-rebuilder:rebuild': 'run-1' } });
+
+    expect(await look(world, 'i-its-own')).toMatchObject({ status: 'taken-care-of' });
+  });
+
+  test.each(['Terminating', 'Terminating:Wait'] as const)(
+    'leaves alone what is %s',
+    async (state) => {
+      const world = beside();
+      world.instance('i-more').lifecycleState = state;
+
+      expect(await look(world, 'i-more')).toMatchObject({ status: 'taken-care-of' });
+    },
+  );
+
+  test('leaves alone what is gone', async () => {
+    expect(await look(beside(), 'i-none')).toMatchObject({ status: 'taken-care-of' });
   });
 });
 

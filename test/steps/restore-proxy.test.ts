@@ -232,7 +232,15 @@ describe('when the incumbent has died', () => {
     });
     world.health.set('i-new', ['unhealthy', 'unhealthy']);
 
-    expect(await restore(world)).toMatchObject({ status: 'ready', keeper: 'i-new' });
+    expect(await restore(world, 60)).toMatchObject({ status: 'ready', keeper: 'i-new' });
+  });
+
+  test('a minute passes before all is called put back: what was cut off may still have its effect', async () => {
+    const world = aRebuild({ incumbent: 'gone', replacement: 'InService' });
+
+    expect(await restore(world, 59)).toMatchObject({ status: 'waiting' });
+    expect(world.record().restorePoint).not.toBeNull();
+    expect(await restore(world, 60)).toMatchObject({ status: 'ready' });
   });
 });
 
