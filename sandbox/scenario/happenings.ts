@@ -1,6 +1,7 @@
 import type { Execution } from '../asl/execution.ts';
 import type { ScalingGroup } from '../aws/scaling-group.ts';
 import type { Simulation } from '../simulation.ts';
+import { secrets } from '../world/deployed-fleet.ts';
 import type { Machine } from '../world/machines.ts';
 import { proxyOf } from '../world/watch.ts';
 import type { Undo } from './active-faults.ts';
@@ -112,7 +113,8 @@ const happenings: Readonly<Record<HappeningName, Happening>> = {
   'sync-cancelled': (simulation, fault) => {
     const { katello } = simulation.world;
     for (const { description } of capsulesOf(simulation, fault))
-      for (const { id } of katello.activeSyncs(description.id)) katello.tasks.run(id)?.cancel();
+      for (const { id, username } of katello.activeSyncs(description.id))
+        if (username === secrets.login) katello.tasks.run(id)?.cancel();
     return undefined;
   },
   'automatic-sync': (simulation, fault) => {

@@ -18,7 +18,7 @@ import { Unreliable } from './unreliable.ts';
 const startAt = new Date('2026-01-10T22:00:00Z');
 const fireHours = 12;
 const ageDays = 20;
-const settlingSeconds = 600;
+const settlingSeconds = 3600;
 const restDays = 14;
 
 /** What makes a run; the same case gives the same run. */
@@ -135,7 +135,7 @@ export class CaseRun {
     this.simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
   }
 
-  /** Names that were put back a moment ago lead to the right instance only when their TTL is over. */
+  /** Time for the TTL of names, and for Auto Scaling to find out what it has let in unfit. */
   #settle(): Promise<void> {
     return new Promise((resolve) => {
       this.simulation.kernel.after(settlingSeconds, resolve);
