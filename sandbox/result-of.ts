@@ -11,12 +11,19 @@ type Plan = FleetRun['plan'];
 export const planOf = (simulation: Simulation): Plan | null =>
   (simulation.tasks.lastAnswer('planFleet') as Plan | null) ?? null;
 
+/** A heal that has only looked has found that there is nothing to do. */
+const hasOnlyLooked = (simulation: Simulation, { arn, status }: Execution): boolean => {
+  const spans = simulation.watch.phaseLogs.get(arn)?.spans(0) ?? [];
+  return status === 'SUCCEEDED' && spans.every(({ name }) => name === 'inspect');
+};
+
 /** Executions that worked on a proxy, in order; those that found its lock taken are not among them. */
 const workOn = (simulation: Simulation, proxy: string): readonly Execution[] =>
   simulation.executions
     .all()
     .filter((execution) => execution.machine === 'rebuild-proxy' && proxyOf(execution) === proxy)
-    .filter(({ arn }) => (simulation.watch.phaseLogs.get(arn)?.spans(0).length ?? 0) > 0);
+    .filter(({ arn }) => (simulation.watch.phaseLogs.get(arn)?.spans(0).length ?? 0) > 0)
+    .filter((execution) => !hasOnlyLooked(simulation, execution));
 
 const isHeal = ({ input }: Execution): boolean =>
   typeof input === 'object' && input !== null && 'reason' in input && input['reason'] === 'heal';
