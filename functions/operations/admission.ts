@@ -1,19 +1,28 @@
 import type { Group, GroupInstance } from '../domain/group.ts';
 import type { Ports } from '../ports/ports.ts';
 
+type AdmissionPorts = Pick<Ports, 'boot' | 'groups' | 'instances'>;
+
+/** It has come to its end, well or badly; a machine that is dead boots no more. */
+const hasBooted = async ({ boot, instances }: AdmissionPorts, id: string): Promise<boolean> => {
+  const [machine] = await instances.read([id]);
+  if (machine?.state !== 'running' && machine?.state !== 'pending') return true;
+  const { status } = await boot.read(id);
+  return status === 'done' || status === 'failed';
+};
+
 /**
  * Lets an instance that waits in its launch hook into service once its first boot has ended, and keeps the
  * hook open until then: let in before its services run, it is found unhealthy when its grace period is
- * over, and replaced by one for which the same is true. A boot that has failed is let in for just that.
+ * over, and replaced by one for which the same is true. What is dead or has failed is let in for just that.
  */
 export const admitOnceBooted = async (
-  ports: Pick<Ports, 'boot' | 'groups'>,
+  ports: AdmissionPorts,
   group: Group,
   { id }: GroupInstance,
 ): Promise<boolean> => {
-  const { status } = await ports.boot.read(id);
-  const hasEnded = status === 'done' || status === 'failed';
-  if (hasEnded) await ports.groups.admit(group.name, id);
+  const isAdmitted = await hasBooted(ports, id);
+  if (isAdmitted) await ports.groups.admit(group.name, id);
   else await ports.groups.heartbeat(group.name, id);
-  return hasEnded;
+  return isAdmitted;
 };

@@ -215,6 +215,15 @@ describe('when the incumbent has died', () => {
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
   });
 
+  test('and what waits is dead too, Auto Scaling gets to see that', async () => {
+    const world = aRebuild({ incumbent: 'gone' });
+    world.records.clear();
+    world.machines.delete('i-new');
+
+    expect(await restore(world)).toMatchObject({ status: 'ready', owner: null });
+    expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
+  });
+
   test('and nothing else is there, the rest is still put in order', async () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.remove('i-new');
