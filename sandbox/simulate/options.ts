@@ -72,13 +72,29 @@ export interface SimulateIntention {
   readonly isVerbose: boolean;
 }
 
+const insteadOfDrawing = ['exhaustive', 'pairs', 'replay'];
+const ofDrawing = ['runs', 'seed', 'profile', 'minutes'];
+
+/** What says which worlds there are, and what says how they are drawn, exclude each other. */
+const contradictions = (given: readonly string[]): readonly string[] => {
+  const [instead, ...more] = given.filter((name) => insteadOfDrawing.includes(name));
+  if (instead === undefined) return [];
+  return [...more, ...given.filter((name) => ofDrawing.includes(name))].map(
+    (name) => `--${name}: does not go with --${instead}: leave one of them out`,
+  );
+};
+
 /** `null` asks for help; throws `BadInput` with every problem. */
 export const parseSimulate = (argv: readonly string[]): SimulateIntention | null => {
   const { values, switches, operands, problems } = readWords(argv, options);
   if (switches.has('help')) return null;
   const number = (name: string, fallback: number): number => Number(values.get(name) ?? fallback);
   const runs = number('runs', 100);
-  const all = [...problems, ...operands.map((word) => strayWord(word, 'seed'))];
+  const all = [
+    ...problems,
+    ...operands.map((word) => strayWord(word, 'seed')),
+    ...contradictions([...values.keys(), ...switches]),
+  ];
   const isOne = values.has('replay') || runs === 1;
   if (values.has('report') && !isOne)
     all.push('--report: is of one run; add --runs 1, or --replay FILE');

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseSimulate, simulateHelp } from '../../sandbox/simulate/options.ts';
+
+describe('the command line of the simulation', () => {
+  test('without a word asks for a hundred mixed worlds from seed 1 on', () => {
+    expect(parseSimulate([])).toMatchObject({
+      firstSeed: 1,
+      runs: 100,
+      profile: 'mixed',
+      minutes: Number.POSITIVE_INFINITY,
+      enumerate: null,
+    });
+  });
+
+  test('takes what it is given', () => {
+    const words = [
+      '--runs',
+      '7',
+      '--seed',
+      '0',
+      '--profile',
+      'calm',
+      '--minutes',
+      '3',
+      '--verbose',
+    ];
+
+    expect(parseSimulate(words)).toMatchObject({
+      firstSeed: 0,
+      runs: 7,
+      profile: 'calm',
+      minutes: 3,
+      isVerbose: true,
+    });
+    expect(parseSimulate(['--exhaustive'])?.enumerate).toBe('singles');
+    expect(parseSimulate(['--pairs'])?.enumerate).toBe('pairs');
+    expect(parseSimulate(['--replay', 'a.json', '--report', 'a.html'])).toMatchObject({
+      replay: 'a.json',
+      report: 'a.html',
+    });
+  });
+
+  test('may ask for help, which names every option', () => {
+    expect(parseSimulate(['--help'])).toBeNull();
+    expect(simulateHelp).toContain('--exhaustive');
+  });
+
+  test.each([
+    [['--runs', '0'], '--runs: must be a whole number'],
+    [['--seed', '4294967296'], '--seed: must be a whole number'],
+    [['--profile', 'rough'], '--profile: must be one of: mixed'],
+    [['--report', 'a.html'], '--report: is of one run'],
+    [['--pairs', '--exhaustive'], '--exhaustive: does not go with --pairs'],
+    [['--replay', 'a.json', '--seed', '3'], '--seed: does not go with --replay'],
+    [['--exhaustive', '--minutes', '3'], '--minutes: does not go with --exhaustive'],
+    [['out/seed-1.json'], 'is not an option'],
+    [['--reply', 'a.json'], 'did you mean --replay?'],
+  ])('%j is refused', (words, problem) => {
+    expect(() => parseSimulate(words)).toThrow(problem);
+  });
+});
