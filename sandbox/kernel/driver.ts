@@ -14,6 +14,11 @@ const RealTimeout = (() => {
 /** Lets every promise that can go on do so: a macrotask boundary drains all microtasks. */
 export const drain = (): Promise<void> => new Promise((resolve) => realSetImmediate(resolve));
 
+/** The world does not come to rest: nothing happens any more, or the same things without end. */
+export class Unresting extends Error {
+  override readonly name = 'Unresting';
+}
+
 /**
  * The virtual clock. Time stands still while a function runs, and functions run one after the other, in the
  * order in which they were called: so real sockets may be used and the same seed still gives the same run.
@@ -59,7 +64,7 @@ export class Driver {
       onStep();
       if (isOver()) return;
       if (this.#clock.countTimers() === 0)
-        throw new Error('the simulated world stands still: no timer is left');
+        throw new Unresting('the simulated world stands still: no timer is left');
       this.#clock.next();
     }
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Layout } from '../../functions/domain/fleet.ts';
+import { Unresting } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
 import type { InvariantViolation } from '../report/story.ts';
 import { ScenarioFaults } from '../scenario/active-faults.ts';
@@ -109,8 +110,9 @@ export class CaseRun {
       return [...simulation.watchman.violations, ...unfinished(simulation)];
     } catch (error) {
       const { endedAtSeconds } = simulation;
-      const crash = { invariant: 'no-crash', proxy: null, text: String(error) };
-      return [...simulation.watchman.violations, { ...crash, atSeconds: endedAtSeconds }];
+      const invariant = error instanceof Unresting ? 'comes-to-rest' : 'no-crash';
+      const ended = { invariant, proxy: null, text: String(error), atSeconds: endedAtSeconds };
+      return [...simulation.watchman.violations, ended];
     }
   }
 
@@ -118,7 +120,7 @@ export class CaseRun {
     const { simulation } = this;
     simulation.isUnderFire = true;
     simulation.kernel.after(restDays * 86_400, () => {
-      throw new Error(`the world has not come to rest within ${restDays} days`);
+      throw new Unresting(`the world has not come to rest within ${restDays} days`);
     });
     simulation.kernel.after(fireHours * 3600, () => this.#heal());
     this.#start(simulation);
