@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { services } from '../aws/simulated-service.ts';
 import { duration } from './duration.ts';
-import { type FaultName, faultNames, faultPhases, isHappening } from './faults.ts';
+import { type FaultName, faultNames, faultPhases, fleetWide, isHappening } from './faults.ts';
 
 const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] =>
   Object.keys(table) as Name[];
@@ -37,20 +37,6 @@ const shape = z.strictObject({
 });
 
 type Entry = z.infer<typeof shape>;
-
-/** Faults of the whole fleet: a proxy says no more than whose phase they begin with. */
-const fleetWide: readonly FaultName[] = [
-  'executor-restarts',
-  'katello-down',
-  'katello-rejects-credentials',
-  'permission-lost',
-  'bake-fails',
-  'slack-down',
-  'clock-steps',
-  'api-throttled',
-  'api-fails',
-  'api-slow',
-];
 
 /** Faults that are in force or not, whoever asks how often. */
 const uncounted: readonly FaultName[] = [

@@ -65,6 +65,20 @@ export type HappeningName = (typeof happeningNames)[number];
 export const isHappening = (name: FaultName): name is HappeningName =>
   happeningNames.some((happening) => happening === name);
 
+/** Faults of the whole fleet: a proxy says no more than whose phase they begin with. */
+export const fleetWide: readonly FaultName[] = [
+  'executor-restarts',
+  'katello-down',
+  'katello-rejects-credentials',
+  'permission-lost',
+  'bake-fails',
+  'slack-down',
+  'clock-steps',
+  'api-throttled',
+  'api-fails',
+  'api-slow',
+];
+
 export type FaultStart =
   | { readonly seconds: number }
   | { readonly phase: FaultPhase; readonly afterSeconds?: number | undefined };

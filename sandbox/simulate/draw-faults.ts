@@ -6,6 +6,7 @@ import {
   type FaultName,
   type FaultStart,
   faultPhases,
+  fleetWide,
   isHappening,
 } from '../scenario/faults.ts';
 import { pick } from './draw.ts';
@@ -16,8 +17,6 @@ interface Habit {
   readonly chance: number;
   /** How long it is in force; without it, until it has struck so many times. */
   readonly minutes?: readonly [shortest: number, longest: number];
-  /** It hits the whole fleet. */
-  readonly isFleetWide?: true;
 }
 
 const seldom: Habit = { chance: 0.06 };
@@ -25,7 +24,6 @@ const sometimes: Habit = { chance: 0.12 };
 const outage = (longest: number): Habit => ({
   chance: 0.06,
   minutes: [1, longest],
-  isFleetWide: true,
 });
 
 const habits: Readonly<Record<FaultName, Habit>> = {
@@ -48,12 +46,12 @@ const habits: Readonly<Record<FaultName, Habit>> = {
   'disk-full': seldom,
   'automatic-sync': { chance: 0.2 },
   'content-published': sometimes,
-  'executor-restarts': { chance: 0.15, minutes: [1, 20], isFleetWide: true },
+  'executor-restarts': { chance: 0.15, minutes: [1, 20] },
   'capsule-removed': { chance: 0.04, minutes: [5, 240] },
   'katello-down': outage(150),
   'katello-rejects-credentials': outage(60),
   'permission-lost': outage(120),
-  'bake-fails': { chance: 0.03, isFleetWide: true },
+  'bake-fails': { chance: 0.03 },
   'slack-down': outage(60),
   'dns-cached': { chance: 0.1, minutes: [10, 240] },
   'clock-steps': outage(240),
@@ -62,7 +60,7 @@ const habits: Readonly<Record<FaultName, Habit>> = {
   'event-twice': sometimes,
   'api-throttled': outage(20),
   'api-fails': outage(10),
-  'api-slow': { chance: 0.15, isFleetWide: true },
+  'api-slow': { chance: 0.15 },
   deployment: { chance: 0.2 },
   'execution-stopped': { chance: 0.25 },
   'started-again': { chance: 0.25 },
@@ -77,12 +75,12 @@ const drawStart = (random: Random, hours: number): FaultStart => {
 };
 
 const drawFault = (random: Random, fault: FaultName, fleet: Fleet, hours: number): Fault => {
-  const { minutes, isFleetWide } = habits[fault];
+  const { minutes } = habits[fault];
   const hasTarget = fault === 'instance-dies' || fault === 'health-replacement';
   return {
     fault,
     at: drawStart(random, hours),
-    ...(isFleetWide === true ? {} : { proxy: pick(random, fleet.proxies).name }),
+    ...(fleetWide.includes(fault) ? {} : { proxy: pick(random, fleet.proxies).name }),
     ...(minutes === undefined
       ? { times: Math.ceil(random.next() * 2) }
       : { forSeconds: Math.round(random.between(...minutes) * 60) }),

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Fault, type FaultName, faultNames } from '../../sandbox/scenario/faults.ts';
+import {
+  type Fault,
+  type FaultName,
+  faultNames,
+  fleetWide,
+} from '../../sandbox/scenario/faults.ts';
 import { runFaults } from './run.ts';
 
 /** Where each kind does something to a rebuild; `sync` is the phase of the complete one. */
@@ -42,19 +47,6 @@ const given: Readonly<Record<FaultName, Omit<Fault, 'fault'>>> = {
   'execution-stopped': { at: { phase: 'sync', afterSeconds: 3600 } },
   'started-again': { at: { phase: 'sync', afterSeconds: 3600 } },
 };
-
-const fleetWide: readonly FaultName[] = [
-  'executor-restarts',
-  'katello-down',
-  'katello-rejects-credentials',
-  'permission-lost',
-  'bake-fails',
-  'slack-down',
-  'clock-steps',
-  'api-throttled',
-  'api-fails',
-  'api-slow',
-];
 
 const names = Object.keys(faultNames) as FaultName[];
 /** One with two names, and one with one, which has no record that a resolver could hold on to. */
