@@ -1,4 +1,5 @@
 import { Dispatcher, errors } from 'undici';
+import { idle } from '../world/slack.ts';
 
 /** What becomes of a message: how often it arrives, and whether Slack's answer does. */
 export interface Delivery {
@@ -34,15 +35,3 @@ export class UnreliableSlack extends Dispatcher {
     return true;
   }
 }
-
-const noop = (): void => undefined;
-
-/** Nothing is under way that could be paused or ended. */
-const idle: Dispatcher.DispatchController = {
-  aborted: false,
-  paused: false,
-  reason: null,
-  abort: noop,
-  pause: noop,
-  resume: noop,
-};

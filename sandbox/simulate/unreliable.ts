@@ -165,10 +165,9 @@ export class Unreliable {
       if (this.#isKilled) return { arrives: 0, isAnswered: false };
       const mishap = this.#strike({ service: 'slack', operation: 'post', isRead: false });
       if (mishap === 'killed-after') this.#kill();
-      const arrives =
-        neverArrives(mishap) || mishap === 'throttled' ? 0 : mishap === 'twice' ? 2 : 1;
-      const isAnswered = mishap === null || mishap === 'twice' || mishap === 'stopped';
-      return { arrives, isAnswered };
+      if (mishap === 'twice') return { arrives: 2, isAnswered: true };
+      if (neverArrives(mishap) || mishap === 'throttled') return { arrives: 0, isAnswered: false };
+      return { arrives: 1, isAnswered: mishap === null || mishap === 'stopped' };
     });
   }
 

@@ -45,19 +45,11 @@ export class SlackSink extends Dispatcher {
   ): boolean {
     const isDown = this.#faults.strikes('slack-down');
     if (!isDown) this.#keep(String(options.body));
-    const controller = {
-      aborted: false,
-      paused: false,
-      reason: null,
-      abort: noop,
-      pause: noop,
-      resume: noop,
-    };
     queueMicrotask(() => {
-      handler.onRequestStart?.(controller, {});
-      handler.onResponseStart?.(controller, isDown ? 503 : 200, {}, '');
-      handler.onResponseData?.(controller, Buffer.from(isDown ? 'service unavailable' : 'ok'));
-      handler.onResponseEnd?.(controller, {});
+      handler.onRequestStart?.(idle, {});
+      handler.onResponseStart?.(idle, isDown ? 503 : 200, {}, '');
+      handler.onResponseData?.(idle, Buffer.from(isDown ? 'service unavailable' : 'ok'));
+      handler.onResponseEnd?.(idle, {});
     });
     return true;
   }
@@ -70,3 +62,13 @@ export class SlackSink extends Dispatcher {
 }
 
 const noop = (): void => undefined;
+
+/** Of an exchange that is never under way long enough to be paused or ended. */
+export const idle: Dispatcher.DispatchController = {
+  aborted: false,
+  paused: false,
+  reason: null,
+  abort: noop,
+  pause: noop,
+  resume: noop,
+};

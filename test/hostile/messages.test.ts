@@ -10,18 +10,8 @@ import {
 import type { FleetRun } from '../../functions/domain/fleet-run.ts';
 import type { Message } from '../../functions/domain/message.ts';
 import { packageFacts } from '../../functions/domain/package-facts.ts';
+import type { Block, Text } from '../adapters/slack/block.ts';
 import { longHostileText, unsafeSigns } from './texts.ts';
-
-interface Text {
-  readonly type: string;
-  readonly text: string;
-  readonly verbatim?: boolean;
-}
-interface Block {
-  readonly type: string;
-  readonly text?: Text;
-  readonly fields?: readonly Text[];
-}
 
 const textsOf = ({ text, fields = [] }: Block): readonly Text[] => [
   ...(text === undefined ? [] : [text]),

@@ -2,17 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { asBlocks } from '../../../functions/adapters/slack/blocks.ts';
 import type { Message } from '../../../functions/domain/message.ts';
-
-interface Text {
-  readonly type: string;
-  readonly text: string;
-  readonly verbatim?: boolean;
-}
-interface Block {
-  readonly type: string;
-  readonly text?: Text;
-  readonly fields?: readonly Text[];
-}
+import type { Block } from './block.ts';
 
 const message = (changes: Partial<Message> = {}): Message => ({
   tone: 'warning',
