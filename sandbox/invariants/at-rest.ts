@@ -1,7 +1,8 @@
 import { candidatePrefix } from '../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import { ledgerTable, secrets } from '../world/deployed-fleet.ts';
+import { ledgerTable } from '../world/deployed-fleet.ts';
 import { recordOf } from './bookkeeping.ts';
+import { ownTasksOf } from './katello-tasks.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
 
 const atRest = (check: (look: Look, proxy: string) => string | null): Invariant['check'] =>
@@ -101,28 +102,18 @@ export const noSnapshotIsLeft: Invariant = {
 /** The lock is free and nothing waits to be put back. */
 export const ledgerIsClosed: Invariant = {
   name: 'ledger-is-closed',
-  check: atRest(({ world }, name) => {
-    const table = world.aws.tables.get(ledgerTable);
-    if (table?.has(`lock#${name}`)) return 'its lock is held';
-    const record = table?.get(`proxy#${name}`)?.['record']?.S;
-    return record !== undefined && JSON.parse(record).restorePoint !== null
-      ? 'a restore point is left'
-      : null;
+  check: atRest((look, name) => {
+    if (look.world.aws.tables.get(ledgerTable)?.has(`lock#${name}`)) return 'its lock is held';
+    return recordOf(look, name)?.restorePoint == null ? null : 'a restore point is left';
   }),
 };
 
 /** No sync goes on for an instance that is no more. */
 export const noSyncIsLeft: Invariant = {
   name: 'no-sync-is-left',
-  check: atRest(({ world, isKatelloOpen }, name) => {
-    if (!isKatelloOpen) return null;
-    const capsule = world.katello.capsules.find(({ description }) => description.proxy === name);
-    const open =
-      capsule === undefined
-        ? []
-        : world.katello
-            .tasksOf(capsule)
-            .filter(({ state, username }) => state !== 'stopped' && username === secrets.login);
+  check: atRest((look, name) => {
+    if (!look.isKatelloOpen) return null;
+    const open = ownTasksOf(look, name).filter(({ state }) => state !== 'stopped');
     return open.length === 0
       ? null
       : `Katello still has ${open.length} tasks of it running or paused`;

@@ -23,7 +23,7 @@ const isGoingOn = ({ label, state }: SimulatedTask): boolean =>
 export const oneSyncAtATime: Invariant = {
   name: 'one-sync-at-a-time',
   check: perProxy((look, proxy) => {
-    if (look.misledBy?.has('katello') !== false) return null;
+    if (look.misledBy.has('katello')) return null;
     const syncs = ownTasksOf(look, proxy).filter(isGoingOn);
     const posts = new Set(syncs.map(({ startedAt }) => startedAt)).size;
     return posts > 1 ? `${posts} syncs of ours run side by side` : null;

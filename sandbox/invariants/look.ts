@@ -21,8 +21,8 @@ export interface Look {
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
   /** Lines that the functions have logged. */
   readonly logLines: readonly string[];
-  /** Services whose answers may have been old, or that may have done late what was asked; unknown: all. */
-  readonly misledBy?: ReadonlySet<string>;
+  /** Services whose answers may have been old, or that may have done late what was asked. */
+  readonly misledBy: ReadonlySet<string>;
   /** Whether Katello can be told to stop a sync at all. */
   readonly isKatelloOpen: boolean;
   /** Whether a fault kept Slack from taking messages. */

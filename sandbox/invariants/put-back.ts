@@ -37,7 +37,7 @@ const openSyncs = (look: Look, proxy: string): string | null => {
 export const whatIsPutBackIsInOrder: Invariant = {
   name: 'what-is-put-back-is-in-order',
   check: perRebuild((look, execution, proxy) => {
-    const isJudged = look.misledBy?.size === 0 && !look.bereaved.has(proxy);
+    const isJudged = look.misledBy.size === 0 && !look.bereaved.has(proxy);
     if (!isJudged || !statesOf(execution).includes('Release the lock after putting back'))
       return null;
     const wrong =

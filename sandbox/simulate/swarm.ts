@@ -36,14 +36,18 @@ const drawRates = (random: Random, { siteChance, rateMax }: Roughness): Rates =>
 /** Chance that is biased for a run: most kinds of mishap never happen in it, a few happen often. */
 export class SwarmMishaps implements Mishaps {
   readonly struck: Struck[] = [];
+  readonly misleading: ReadonlySet<Service>;
   readonly #random: Random;
   readonly #rates: ReadonlyMap<Service, Rates>;
+  readonly #stale: ReadonlySet<Service>;
   readonly #counter = new CallCounter();
   #isOver = false;
 
   constructor(random: Random, roughness: Roughness) {
     this.#random = random;
     this.#rates = new Map(services.map((service) => [service, drawRates(random, roughness)]));
+    this.misleading = this.#servicesWith(isMisleading);
+    this.#stale = this.#servicesWith((mishap) => mishap === 'stale');
   }
 
   /** From now on nothing goes wrong any more. */
@@ -51,14 +55,8 @@ export class SwarmMishaps implements Mishaps {
     this.#isOver = true;
   }
 
-  get misleading(): ReadonlySet<Service> {
-    const isMisled = ([, rates]: readonly [Service, Rates]) =>
-      rates.some(([mishap]) => isMisleading(mishap));
-    return new Set([...this.#rates].filter(isMisled).map(([service]) => service));
-  }
-
   canBeStale(service: Service): boolean {
-    return this.#rates.get(service)?.some(([mishap]) => mishap === 'stale') ?? false;
+    return this.#stale.has(service);
   }
 
   at(site: Site): Mishap | null {
@@ -69,6 +67,11 @@ export class SwarmMishaps implements Mishaps {
     const { service, operation } = site;
     this.struck.push({ service, operation, nth, mishap });
     return mishap;
+  }
+
+  #servicesWith(isOne: (mishap: Mishap) => boolean): ReadonlySet<Service> {
+    const found = [...this.#rates].filter(([, rates]) => rates.some(([mishap]) => isOne(mishap)));
+    return new Set(found.map(([service]) => service));
   }
 
   #draw({ service }: Site): Mishap | null {
