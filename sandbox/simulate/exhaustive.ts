@@ -39,7 +39,10 @@ const singles = async (layout: Layout): Promise<readonly Enumerated[]> => {
   return calls.flatMap(struckAt).map((struck) => ({ ...calm(layout), mishaps: [struck] }));
 };
 
-/** Each of the steps' calls that come after a case's mishaps have struck, with each mishap, on top of them. */
+/**
+ * Each of the steps' invocations, and of their calls that change something, after a case's mishaps have
+ * struck, with each mishap on top of them. A read that fails ends its function as killing it there does.
+ */
 const followedBy = async (
   base: Enumerated,
   steps: readonly StepName[],
@@ -52,7 +55,7 @@ const followedBy = async (
   );
   return calls
     .slice(from + 1)
-    .filter(({ step }) => step !== null && steps.includes(step))
+    .filter(({ step, isRead }) => !isRead && step !== null && steps.includes(step))
     .flatMap(struckAt)
     .map((struck) => ({ ...base, mishaps: [...base.mishaps, struck] }));
 };
@@ -60,14 +63,20 @@ const followedBy = async (
 const retiring: readonly StepName[] = ['retireIncumbent', 'settleProxy'];
 const puttingBack: readonly StepName[] = ['restoreProxy'];
 
-/** Every two mishaps of which the first strikes while retiring and the second there or while putting back. */
-const pairsWhileRetiring = async (layout: Layout): Promise<readonly Enumerated[]> => {
-  const firsts = await followedBy(calm(layout), retiring);
-  const pairs: Enumerated[] = [];
-  for (const first of firsts)
-    pairs.push(...(await followedBy(first, [...retiring, ...puttingBack])));
-  return pairs;
+/** Each of these cases, with one mishap more. */
+const withOneMore = async (
+  firsts: readonly Enumerated[],
+  steps: readonly StepName[],
+): Promise<readonly Enumerated[]> => {
+  const pairs: (readonly Enumerated[])[] = [];
+  // One after the other: a simulated run has the clock of its thread to itself.
+  for (const first of firsts) pairs.push(await followedBy(first, steps));
+  return pairs.flat();
 };
+
+/** Every two mishaps of which the first strikes while retiring and the second there or while putting back. */
+const pairsWhileRetiring = async (layout: Layout): Promise<readonly Enumerated[]> =>
+  withOneMore(await followedBy(calm(layout), retiring), [...retiring, ...puttingBack]);
 
 /** The execution is stopped at the end of its soak, and every two mishaps strike what puts it back. */
 const pairsWhilePuttingBack = async (layout: Layout): Promise<readonly Enumerated[]> => {
@@ -75,25 +84,17 @@ const pairsWhilePuttingBack = async (layout: Layout): Promise<readonly Enumerate
     ({ service, operation }) => service === 'lambda' && operation === 'admitReplacement',
   );
   if (confirm === undefined) return [];
-  const stopped = {
-    ...calm(layout),
-    mishaps: [{ ...asPlace(confirm), mishap: 'stopped' as const }],
-  };
-  const pairs: Enumerated[] = [];
-  for (const first of await followedBy(stopped, puttingBack))
-    pairs.push(...(await followedBy(first, puttingBack)));
-  return pairs;
+  const mishaps = [{ ...asPlace(confirm), mishap: 'stopped' as const }];
+  const firsts = await followedBy({ ...calm(layout), mishaps }, puttingBack);
+  return withOneMore(firsts, puttingBack);
 };
 
 /** All cases of a kind, for both layouts. */
 export const enumeratedCases = async (
   kind: 'singles' | 'pairs',
 ): Promise<readonly SimulatedCase[]> => {
-  const cases: SimulatedCase[] = [];
-  for (const layout of layouts) {
-    if (kind === 'singles') cases.push(...(await singles(layout)));
-    else
-      cases.push(...(await pairsWhileRetiring(layout)), ...(await pairsWhilePuttingBack(layout)));
-  }
-  return cases;
+  const makers = kind === 'singles' ? [singles] : [pairsWhileRetiring, pairsWhilePuttingBack];
+  const cases: (readonly SimulatedCase[])[] = [];
+  for (const layout of layouts) for (const make of makers) cases.push(await make(layout));
+  return cases.flat();
 };
