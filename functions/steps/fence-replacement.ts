@@ -1,7 +1,7 @@
 import { NamedFailure } from '../domain/failures.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
-import { findProxy } from '../operations/scene.ts';
+import { keepHookOpen } from '../operations/launch-hook.ts';
 import { step } from './step.ts';
 
 const input = runSchema
@@ -19,7 +19,7 @@ const triesMax = 30;
  * must answer with the replacement before any sync is started.
  */
 export const fenceReplacement = step(input, async (ports, run) => {
-  const { proxy } = await findProxy(ports, run.request.proxy);
+  const { proxy } = await keepHookOpen(ports, run);
   const katelloName = katelloNameOf(proxy);
   // Once the replacement serves, what Katello pushes to the registered address must reach it too.
   const names =

@@ -1,6 +1,6 @@
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
-import { findProxy } from '../operations/scene.ts';
+import { keepHookOpen } from '../operations/launch-hook.ts';
 import { controlNameTtlSeconds } from '../ports/dns.ts';
 import { step } from './step.ts';
 
@@ -16,7 +16,7 @@ const triesMax = 30;
  * says that every server answers so. A proxy with one name has no such record.
  */
 export const pointControlName = step(input, async (ports, { request, launch, control }) => {
-  const { fleet, proxy } = await findProxy(ports, request.proxy);
+  const { fleet, proxy } = await keepHookOpen(ports, { request, launch });
   const address = launch.privateIp;
   if (proxy.controlName === undefined)
     return { status: 'ready', changeId: null, address: null, tries: 0 };

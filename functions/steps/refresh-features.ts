@@ -1,15 +1,17 @@
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
+import { keepHookOpen } from '../operations/launch-hook.ts';
 import { step } from './step.ts';
 
-const input = runSchema.pick({ plan: true });
+const input = runSchema.pick({ request: true, plan: true, launch: true });
 
 /**
  * Has Foreman read the features of the instance that now answers, and makes sure that Pulp's capabilities
  * came along: a refresh while Pulp is starting leaves none, and every sync then skips everything.
  */
-export const refreshFeatures = step(input, async (ports, { plan }) => {
+export const refreshFeatures = step(input, async (ports, { request, plan, launch }) => {
   if (plan.capsuleId === null) return { status: 'ready' };
+  await keepHookOpen(ports, { request, launch });
   const capsule = await ports.content.refreshFeatures(plan.capsuleId);
   const pulpcore = capsule.features.find(({ name }) => name === 'Pulpcore');
   const { unsyncableContentTypes } = await ports.content.syncStatus(plan.capsuleId);

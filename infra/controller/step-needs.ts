@@ -29,7 +29,7 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
   chooseWave: [],
   countBaseline: ['ledger.read', 'ledger.update', ...count],
   examineLock: ['ledger.lockHolder', 'executions.isRunning'],
-  fenceReplacement: ['marker.readMarkers'],
+  fenceReplacement: ['groups.heartbeat', 'marker.readMarkers'],
   inspectProxy: [
     ...replacement,
     ...serving,
@@ -66,11 +66,11 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
     'images.list',
     'imageParameters.read',
   ],
-  pointControlName: ['dns.readAddress', 'dns.writeAddress', 'dns.isInSync'],
+  pointControlName: ['groups.heartbeat', 'dns.readAddress', 'dns.writeAddress', 'dns.isInSync'],
   promoteImage: ['images.list', 'images.setState', 'imageParameters.write'],
   pruneImages: ['images.list', 'images.referenced', 'images.remove'],
   readRequest: [],
-  refreshFeatures: ['content.refreshFeatures', 'content.syncStatus'],
+  refreshFeatures: ['groups.heartbeat', 'content.refreshFeatures', 'content.syncStatus'],
   rejectImage: ['images.read', 'images.setState'],
   relieveOutage: [...replacement, 'groups.exitStandby', 'groups.admit', 'boot.read'],
   restoreProxy: [

@@ -164,3 +164,18 @@ describe('the features', () => {
     await expectFailure(refresh(world), 'KatelloUnavailable');
   });
 });
+
+describe('the launch hook', () => {
+  test.each([
+    ['the control name is pointed', pointControlName],
+    ['the fence is tried', fenceReplacement],
+    ['the features are refreshed', refreshFeatures],
+  ])('is kept open when %s, whatever comes of it', async (_name, step) => {
+    const world = aRebuild();
+    world.katello.unsyncable = ['rpm'];
+
+    await perform(world, step, aRun(world)).catch(() => undefined);
+
+    expect(world.heartbeats).toEqual(['i-new']);
+  });
+});
