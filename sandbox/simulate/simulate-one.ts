@@ -51,7 +51,16 @@ export interface Simulated {
 const lastEventsKept = 60;
 
 /** Streams of chance of their own, so that what is drawn of one kind changes nothing of another. */
-const streams = { fleet: 0, start: 0x1f123bb5, faults: 0x632be5ab, mishaps: 0x2545f491 } as const;
+const streams = {
+  fleet: 0,
+  start: 0x1f123bb5,
+  faults: 0x632be5ab,
+  mishaps: 0x2545f491,
+  neighbours: 0x41c64e6d,
+} as const;
+
+/** Of a Katello that has proxies of another fleet too. */
+const neighboursChance = 0.2;
 
 /** A world of a case, before anything has begun. */
 export class CaseRun {
@@ -90,6 +99,7 @@ export class CaseRun {
         return scenarioFaults;
       },
       katello: inProcess(),
+      hasNeighbours: layout === undefined && of('neighbours').next() < neighboursChance,
       past: () => null,
       unreliable: (kernel, stop) => new Unreliable({ kernel, stop, mishaps: this.mishaps }),
     });
