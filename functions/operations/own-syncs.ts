@@ -1,4 +1,5 @@
 import { syncRequestId } from '../domain/derived-id.ts';
+import { isFailure } from '../domain/failures.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { hasEnded } from '../domain/task.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -25,6 +26,25 @@ export const stopOwnSyncs = async (
   if (open.length === 0) return true;
   await ports.content.stopTasks(open);
   return false;
+};
+
+/**
+ * A request whose answer was lost may have started a sync that nobody follows, and that waits for a person
+ * for ever once it pauses. When Katello cannot be told to stop it, the next rebuild does.
+ */
+export const stopUnfollowedSyncs = async (
+  ports: Pick<Ports, 'content' | 'ledger'>,
+  proxy: string,
+  own: Pick<RestorePoint, 'owner' | 'capsuleId'>,
+): Promise<boolean> => {
+  try {
+    return await stopOwnSyncs(ports, own);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    const { owner, capsuleId } = own;
+    await ports.ledger.update(proxy, (old) => ({ ...old, leftSyncs: { owner, capsuleId } }));
+    return true;
+  }
 };
 
 /** Stops what an earlier rebuild could not, and forgets it once all of it has ended. */

@@ -2,12 +2,14 @@ import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
+import { stopUnfollowedSyncs } from '../operations/own-syncs.ts';
 import { removeOthers } from '../operations/removal.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, requireReplacement } from '../operations/scene.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({
+  execution: true,
   request: true,
   phases: true,
   plan: true,
@@ -17,7 +19,7 @@ const input = runSchema.pick({
 
 /**
  * Terminates the incumbent, and whatever else Auto Scaling has launched beside, until the verified
- * replacement is alone.
+ * replacement is alone and Katello does nothing for this rebuild any more.
  */
 export const retireIncumbent = step(input, async (ports, run) => {
   const { instanceId } = run.launch;
@@ -26,9 +28,15 @@ export const retireIncumbent = step(input, async (ports, run) => {
   const { group } = await readScene(ports, run.request.proxy);
   await requireReplacement(ports, group, instanceId);
   const { sizes } = await requireRestorePoint(ports, run.request.proxy);
-  if (await removeOthers(ports, group, instanceId, sizes.desired)) return { status: 'ready' };
+  const isAlone = await removeOthers(ports, group, instanceId, sizes.desired);
+  const own = { owner: run.execution.id, capsuleId: run.plan.capsuleId };
+  if (isAlone && (await stopUnfollowedSyncs(ports, run.request.proxy, own)))
+    return { status: 'ready' };
   const now = ports.clock.now();
-  assertInTime(run, 'retire', now, `${group.name} still has ${group.instances.length} instances`);
+  const met = isAlone
+    ? 'Katello still runs a sync that nobody follows'
+    : `${group.name} still has ${group.instances.length} instances`;
+  assertInTime(run, 'retire', now, met);
   const expectedSeconds = run.plan.expectedSeconds.retire ?? null;
   const waitSeconds = nextLookSeconds({
     elapsedSeconds: elapsedSeconds(run, 'retire', now),

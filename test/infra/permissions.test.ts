@@ -72,7 +72,10 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
     'ssm:SendCommand': 'asks an instance that nobody has asked yet how its boot went',
   },
-  retireIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
+  retireIncumbent: {
+    'autoscaling:DescribeAutoScalingInstances': lostAnswer,
+    'dynamodb:PutItem': 'notes that Katello could not be told to stop a sync',
+  },
   standByIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
 };
 

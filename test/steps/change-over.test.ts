@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { syncRequestId } from '../../functions/domain/derived-id.ts';
 import { admitReplacement } from '../../functions/steps/admit-replacement.ts';
 import { retireIncumbent } from '../../functions/steps/retire-incumbent.ts';
 import { standByIncumbent } from '../../functions/steps/stand-by-incumbent.ts';
 import { expectFailure } from '../contracts/failure.ts';
-import { aRebuild, aRun } from './a-rebuild.ts';
+import { aRebuild, aRun, executionId } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
+import { katelloIsAway } from './katello.ts';
 import type { World } from './world.ts';
 
 const lose = (world: World, id: string): void => {
@@ -223,6 +225,33 @@ describe('retirement', () => {
 
     expect(await retire(world)).toEqual({ status: 'ready' });
     expect(world.group.sizes.desired).toBe(1);
+  });
+
+  test.each(['running', 'paused'] as const)(
+    'stops a %s sync that nobody follows',
+    async (state) => {
+      const world = aRebuild({ replacement: 'InService', incumbent: 'gone' });
+      world.resize(1);
+      const { id } = await world.katello.startSync(
+        2,
+        'complete',
+        syncRequestId(executionId, 'fill', 1),
+      );
+      world.katello.move(id, state, state === 'paused' ? 'error' : 'pending', 0.3);
+
+      expect(await retire(world)).toMatchObject({ status: 'waiting' });
+      expect(world.katello.tasks.get(id)).toMatchObject({ state: 'stopped' });
+      expect(await retire(world)).toEqual({ status: 'ready' });
+    },
+  );
+
+  test('does not wait for a Katello that is away: the next rebuild stops what is left', async () => {
+    const world = aRebuild({ replacement: 'InService', incumbent: 'gone' });
+    world.resize(1);
+    world.katello.failure = katelloIsAway;
+
+    expect(await retire(world)).toEqual({ status: 'ready' });
+    expect(world.record().leftSyncs).toEqual({ owner: executionId, capsuleId: 2 });
   });
 
   test('leaves to Auto Scaling what it is scaling in by itself', async () => {
