@@ -41,13 +41,22 @@ export interface Outside {
 /** Longest that one command on an instance waits for cloud-init; Run Command's own limit is an hour. */
 const bootWaitSeconds = 3000;
 
+/** Reads when it is first asked, and keeps what it got: most steps need no secret at all. */
+const once = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
+  let value: Promise<Value> | undefined;
+  return () => {
+    value ??= read();
+    return value;
+  };
+};
+
 /** Builds the ports for one invocation, so that renewed credentials and a new deployment count at once. */
 export const compose = async (outside: Outside): Promise<Ports> => {
   const { settings, clock, ssm } = outside;
   const { readSecret } = ssmSecrets(ssm);
   const fleet = await ssmFleet(ssm, settings.fleet).read();
   const { url, ca, credentials, organization } = fleet.katello;
-  const dispatcher = outside.katello(await readSecret(ca));
+  const dispatcher = once(async () => outside.katello(await readSecret(ca)));
   return {
     clock,
     fleet: { read: () => Promise.resolve(fleet) },
@@ -61,10 +70,10 @@ export const compose = async (outside: Outside): Promise<Ports> => {
       url,
       organization,
       dispatcher,
-      credentials: async () => ({
+      credentials: once(async () => ({
         login: await readSecret(credentials.login),
         token: await readSecret(credentials.token),
-      }),
+      })),
     }),
     dns: route53Dns(outside.route53),
     executions: stepFunctionsExecutions(outside.sfn),

@@ -86,7 +86,7 @@ const asked = async (): Promise<unknown> =>
     url: `https://${address()}`,
     organization: 'Example',
     credentials: () => Promise.resolve(credentials),
-    dispatcher,
+    dispatcher: () => Promise.resolve(dispatcher),
     timeouts: { readMs: 500 },
   })
     .syncStatus(2)
@@ -107,7 +107,7 @@ describe('the client refuses', () => {
     await saying(() => refused, await selfSigned());
 
     await expectFailure('KatelloUnavailable', foreign);
-    expect(await httpMarker({ dispatcher }).readMarkers(address(), 1)).toEqual([null]);
+    expect(await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address(), 1)).toEqual([null]);
   });
 
   test('a certificate that comes with a CA of its own', async () => {

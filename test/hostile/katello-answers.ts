@@ -76,14 +76,15 @@ export const asAnswer = (body: unknown): RawAnswer => ({
 /** A content port to a server that says these answers, one after the other, and then the last for ever. */
 export const portTo = (answers: readonly RawAnswer[]): ContentPort => {
   let call = 0;
+  const dispatcher = new RawDispatcher(() => {
+    const answer = answers[Math.min(call, answers.length - 1)];
+    call += 1;
+    return answer ?? { error: 'ECONNREFUSED' };
+  });
   return katelloContent({
     url: `https://${host}`,
     organization: 'Example',
     credentials: () => Promise.resolve(credentials),
-    dispatcher: new RawDispatcher(() => {
-      const answer = answers[Math.min(call, answers.length - 1)];
-      call += 1;
-      return answer ?? { error: 'ECONNREFUSED' };
-    }),
+    dispatcher: () => Promise.resolve(dispatcher),
   });
 };

@@ -216,7 +216,8 @@ describe('a page of Katello that is an error', () => {
 test('a marker is an instance id, or nobody', async () => {
   await fc.assert(
     fc.asyncProperty(rawAnswer, hostileText, async (answer, name) => {
-      const marker = httpMarker({ dispatcher: new RawDispatcher(() => answer) });
+      const dispatcher = new RawDispatcher(() => answer);
+      const marker = httpMarker({ dispatcher: () => Promise.resolve(dispatcher) });
       const [id] = await marker.readMarkers(name, 1);
 
       expect(id === null || /^i-[0-9a-f]{8,17}$/.test(id ?? '')).toBe(true);

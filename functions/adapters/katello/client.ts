@@ -14,7 +14,8 @@ export interface KatelloClientOptions {
   /** `https://katello.example.com`, without a path. */
   readonly url: string;
   readonly credentials: () => Promise<KatelloCredentials>;
-  readonly dispatcher: Dispatcher;
+  /** The way to Katello, asked for at each call. */
+  readonly dispatcher: () => Promise<Dispatcher>;
   readonly timeouts?: Partial<KatelloTimeouts>;
 }
 
@@ -95,7 +96,7 @@ export class KatelloClient {
   async #send(call: KatelloCall): Promise<Answer> {
     if (this.#isRejected) throw rejection(call, 'not asked again after the first rejection');
     const credentials = await this.#options.credentials();
-    const answer = await this.#exchange(call, credentials);
+    const answer = await this.#exchange(call, credentials, await this.#options.dispatcher());
     if (answer.status >= 200 && answer.status < 300) return answer;
     const text = errorTextOf(answer.body);
     if (answer.status === 401) {
@@ -105,11 +106,15 @@ export class KatelloClient {
     throw new AnsweredWithError(call, answer.status, text);
   }
 
-  async #exchange(call: KatelloCall, credentials: KatelloCredentials): Promise<Answer> {
+  async #exchange(
+    call: KatelloCall,
+    credentials: KatelloCredentials,
+    dispatcher: Dispatcher,
+  ): Promise<Answer> {
     const timeoutMs = this.#timeouts[call.timeout ?? 'readMs'];
     try {
       const response = await request(new URL(call.path, this.#options.url), {
-        dispatcher: this.#options.dispatcher,
+        dispatcher,
         method: call.method,
         query: { ...call.query },
         headers: headersFor(call, credentials),

@@ -8,8 +8,11 @@ const timeoutMs = 10_000;
 const longestMarker = 64;
 
 /** Reads who answers under a name. Whatever goes wrong is `null`: nobody of whom we are certain. */
-export const httpMarker = ({ dispatcher }: { readonly dispatcher: Dispatcher }): MarkerPort => ({
+export const httpMarker = (options: {
+  readonly dispatcher: () => Promise<Dispatcher>;
+}): MarkerPort => ({
   async readMarkers(name, connections) {
+    const dispatcher = await options.dispatcher();
     const markers: (string | null)[] = [];
     while (markers.length < connections) markers.push(await readMarker(dispatcher, name));
     return markers;

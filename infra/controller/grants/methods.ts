@@ -6,10 +6,15 @@ import { imageGrants } from './images.ts';
 import { nameGrants } from './names.ts';
 import { bootGrants, executionGrants, ledgerGrants } from './state.ts';
 
-const katello = parameters(({ settings: { fleet } }) => [
-  fleet.katello.credentials.login,
-  fleet.katello.credentials.token,
-]);
+const trust = parameters(({ settings: { fleet } }) => [fleet.katello.ca]);
+
+const katello = both(
+  trust,
+  parameters(({ settings: { fleet } }) => [
+    fleet.katello.credentials.login,
+    fleet.katello.credentials.token,
+  ]),
+);
 
 /** The permissions behind each way in which a step can touch the world. */
 export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
@@ -31,7 +36,7 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   'content.readTask': katello,
   'content.readCounts': katello,
   'content.stopTasks': katello,
-  'marker.readMarkers': () => [],
+  'marker.readMarkers': trust,
   'packageLists.read': ({ artifactsBucket }) => [
     {
       actions: ['s3:GetObject'],
@@ -46,12 +51,9 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
 const decrypting: Grant = ({ settings: { secretsKey } }) =>
   secretsKey === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [secretsKey] }];
 
-/** How each invocation begins: the fleet, and the CA that it trusts. */
+/** How each invocation begins. */
 export const everyInvocation: Grant = both(
-  parameters(({ settings: { fleet } }) => [
-    resourceNames.fleetParameter(fleet.fleet),
-    fleet.katello.ca,
-  ]),
+  parameters(({ settings: { fleet } }) => [resourceNames.fleetParameter(fleet.fleet)]),
   parameters(
     ({ settings: { fleet } }) => [resourceNames.proxyParameters(fleet.fleet)],
     'GetParametersByPath',

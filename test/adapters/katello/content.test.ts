@@ -24,7 +24,7 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
     world = new SmallWorld();
     way = await open(world);
     katello = contentOver(way.dispatcher);
-    marker = httpMarker({ dispatcher: way.dispatcher });
+    marker = httpMarker({ dispatcher: () => Promise.resolve(way.dispatcher) });
   });
   afterEach(async () => {
     await way.close();

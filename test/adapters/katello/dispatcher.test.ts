@@ -35,7 +35,7 @@ const contentAt = (address: string) =>
     url: `https://${address}`,
     organization: 'Example',
     credentials: () => Promise.resolve({ login: 'svc', token: 'pat' }),
-    dispatcher,
+    dispatcher: () => Promise.resolve(dispatcher),
     timeouts: { readMs: 100, planMs: 100 },
   });
 
@@ -43,7 +43,7 @@ describe('the dispatcher for Lambda', () => {
   test('trusts the CA that it is given', async () => {
     const address = await listen((_request, response) => response.end('i-0123456789abcdef0\n'));
 
-    expect(await httpMarker({ dispatcher }).readMarkers(address, 1)).toEqual([
+    expect(await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address, 1)).toEqual([
       'i-0123456789abcdef0',
     ]);
   });
@@ -64,7 +64,7 @@ describe('the dispatcher for Lambda', () => {
       response.end('i-0123456789abcdef0');
     });
     const keeping = new Agent({ connect: { ca: ca.pem }, allowH2: false });
-    await httpMarker({ dispatcher: keeping }).readMarkers(address, 4);
+    await httpMarker({ dispatcher: () => Promise.resolve(keeping) }).readMarkers(address, 4);
     await keeping.close();
 
     expect(ports.size).toBe(4);
@@ -80,7 +80,7 @@ describe('the dispatcher for Lambda', () => {
     const address = await listen((_request, response) => response.end(body));
     const expected = what === 'an old id' ? 'i-01234567' : null;
 
-    expect(await httpMarker({ dispatcher }).readMarkers(address, 1)).toEqual([expected]);
+    expect(await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address, 1)).toEqual([expected]);
   });
 
   test('does not wait for ever for an answer', async () => {

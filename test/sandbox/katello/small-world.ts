@@ -120,7 +120,7 @@ export const contentOver = (
     url: `https://${host}`,
     organization: 'Example',
     credentials: () => Promise.resolve(login),
-    dispatcher,
+    dispatcher: () => Promise.resolve(dispatcher),
   });
 
 export const inProcess = (world: SmallWorld): ContentPort =>
