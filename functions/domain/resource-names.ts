@@ -13,10 +13,11 @@ const root = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}`;
 
 export const resourceNames = {
   group: (fleet: string, proxy: string): string => `smart-proxy-${ofFleet(fleet, proxy)}`,
+  /** Prefix of the parameters that hold what is configured. */
+  configuration: (fleet: string): string => `${root(fleet)}/config`,
   /** Parameter with the whole fleet but its proxies, as JSON. */
   fleetParameter: (fleet: string): string => `${root(fleet)}/config/fleet`,
-  /** Prefix of the parameters with one proxy each, as JSON. */
-  proxyParameters: (fleet: string): string => `${root(fleet)}/config/proxies`,
+  /** Parameter with one proxy, as JSON. */
   proxyParameter: (fleet: string, proxy: string): string =>
     `${root(fleet)}/config/proxies/${proxy}`,
   /** Prefix of all parameters that hold an image id. */

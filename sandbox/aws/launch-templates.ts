@@ -43,6 +43,10 @@ export class LaunchTemplates {
     return [...this.#template(id).versions.values()];
   }
 
+  find(id: string, number: string): TemplateVersion | undefined {
+    return this.#templates.get(id)?.versions.get(Number(number));
+  }
+
   version(id: string, number: string): TemplateVersion {
     const version = this.#template(id).versions.get(Number(number));
     if (version !== undefined) return version;

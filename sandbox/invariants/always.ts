@@ -1,5 +1,6 @@
 import { layoutOf } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
+import type { Execution } from '../asl/execution.ts';
 import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
@@ -50,20 +51,15 @@ const publishedImages = ({ world: { fleet, aws } }: Look): readonly string[] =>
 
 /** Of the version that a group launches from, when that is one of a rebuild. */
 const candidateImages = ({ world: { aws, proxies } }: Look): readonly string[] =>
-  [...proxies.values()].flatMap(({ groupName, templateId }) =>
-    aws.templates
-      .all()
-      .filter((version) => version.templateId === templateId)
-      .filter(({ number }) => String(number) === aws.groups.get(groupName)?.templateVersion)
-      .flatMap(({ imageId }) => (imageId.startsWith('ami-') ? [imageId] : [])),
-  );
+  [...proxies.values()].flatMap(({ groupName, templateId }) => {
+    const version = aws.groups.get(groupName)?.templateVersion ?? '';
+    const imageId = aws.templates.find(templateId, version)?.imageId ?? '';
+    return imageId.startsWith('ami-') ? [imageId] : [];
+  });
 
 const neededImages = (look: Look): ReadonlySet<string> =>
   new Set([
-    ...look.world.machines
-      .all()
-      .filter(({ alive }) => alive)
-      .map(({ imageId }) => imageId),
+    ...look.world.machines.living().map(({ imageId }) => imageId),
     ...publishedImages(look),
     ...candidateImages(look),
   ]);
@@ -83,20 +79,20 @@ const untold = [secrets.token, secrets.webhook, authorization];
 
 const isTold = (text: string): boolean => untold.some((secret) => text.includes(secret));
 
-/** No secret in an execution and its history, a log line or a Slack message. Looked for at rest. */
+/** What an execution was given and what its tasks made of it; other states only hand that on. */
+const dataOf = ({ input, output, error, history }: Execution): string => {
+  const ofTasks = history.filter(({ stateType }) => stateType === 'Task');
+  return JSON.stringify([input, output, error, ofTasks, history.at(-1)]);
+};
+
+/** No secret in an execution that has ended and its history, a log line or a Slack message. */
 export const secretsStaySecret: Invariant = {
   name: 'secrets-stay-secret',
-  check: ({ isQuiet, executions, logLines, world }) => {
-    if (!isQuiet) return [];
+  check: ({ ended, logLines, posted }) => {
     const places: readonly (readonly [string, string])[] = [
-      ...executions
-        .all()
-        .map(({ name, input, output, error, history }): readonly [string, string] => [
-          name,
-          JSON.stringify([input, output, error, history]),
-        ]),
+      ...ended.map((execution): readonly [string, string] => [execution.name, dataOf(execution)]),
       ...logLines.map((line): readonly [string, string] => ['a log line', line]),
-      ...world.slack.posts.map(({ body }): readonly [string, string] => ['a Slack message', body]),
+      ...posted.map((body): readonly [string, string] => ['a Slack message', body]),
     ];
     return places
       .filter(([, text]) => isTold(text))

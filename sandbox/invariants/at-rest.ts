@@ -5,8 +5,10 @@ import { recordOf } from './bookkeeping.ts';
 import { ownTasksOf } from './katello-tasks.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
 
-const atRest = (check: (look: Look, proxy: string) => string | null): Invariant['check'] =>
-  perProxy((look, proxy) => (look.isQuiet ? check(look, proxy) : null));
+const atRest = (check: (look: Look, proxy: string) => string | null): Invariant['check'] => {
+  const checkAll = perProxy(check);
+  return (look) => (look.isQuiet ? checkAll(look) : []);
+};
 
 export const groupOf = ({ world }: Look, proxy: string) =>
   world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));

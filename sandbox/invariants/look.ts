@@ -19,8 +19,10 @@ export interface Look {
   readonly isQuiet: boolean;
   /** Executions that hold a proxy's lock, by proxy. */
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Lines that the functions have logged. */
+  /** Lines that the functions have logged since the last look. */
   readonly logLines: readonly string[];
+  /** Bodies of the messages that Slack was sent since the last look. */
+  readonly posted: readonly string[];
   /** Services whose answers may have been old, or that may have done late what was asked. */
   readonly misledBy: ReadonlySet<string>;
   /** Whether Katello can be told to stop a sync at all. */

@@ -12,6 +12,8 @@ export class Watchman {
   readonly #kernel: Kernel;
   readonly #gone = new Set<string>();
   readonly #ended = new Set<string>();
+  #logged = 0;
+  #posted = 0;
   /** Proxies of which something else than the controller has taken or moved a machine. */
   readonly #bereaved = new Set<string>();
 
@@ -29,13 +31,17 @@ export class Watchman {
     this.#bereaved.delete(proxy);
   }
 
-  look(seen: Omit<Look, 'bereaved' | 'gone' | 'ended'>): void {
+  look(seen: Omit<Look, 'bereaved' | 'gone' | 'ended' | 'posted'>): void {
     const look: Look = {
       ...seen,
       bereaved: this.#bereaved,
       gone: this.#newlyGone(seen),
       ended: this.#newlyEnded(seen),
+      logLines: seen.logLines.slice(this.#logged),
+      posted: seen.world.slack.posts.slice(this.#posted).map(({ body }) => body),
     };
+    this.#logged = seen.logLines.length;
+    this.#posted = seen.world.slack.posts.length;
     for (const { name, check } of invariants) {
       this.checked += 1;
       for (const { proxy, text } of check(look)) this.#violate(name, proxy, text);

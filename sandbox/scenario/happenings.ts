@@ -73,7 +73,7 @@ const expectPublished = ({ world, probe, watchman }: Simulation, proxy: string):
   const content = world.katello.capsuleOf(proxy)?.content();
   if (content === undefined) return;
   world.content.set(proxy, content);
-  if (probe.view(proxy) !== 'served') watchman.somethingElseActs(proxy);
+  if (probe.viewNow(proxy) !== 'served') watchman.somethingElseActs(proxy);
 };
 
 const suspendable = ['Launch', 'Terminate'] as const;

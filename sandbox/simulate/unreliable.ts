@@ -24,6 +24,20 @@ const unknown = (): Error =>
 const neverArrives = (mishap: Mishap | null): boolean =>
   mishap === 'lost-before' || mishap === 'killed-before';
 
+type Operation = Pick<Site, 'operation' | 'isRead'>;
+
+/** By the classes of commands, of which a run makes many. */
+const operations = new Map<unknown, Operation>();
+
+const operationOf = ({ constructor: made }: object): Operation => {
+  const known = operations.get(made);
+  if (known !== undefined) return known;
+  const operation = made.name.replace(/Command$/, '');
+  const found = { operation, isRead: /^(Describe|Get|List)/.test(operation) };
+  operations.set(made, found);
+  return found;
+};
+
 interface Sender {
   send(command: never): Promise<unknown>;
 }
@@ -119,9 +133,8 @@ export class Unreliable {
     const answers = new Map<string, unknown>();
     const keepsAnswers = this.#parts.mishaps.canBeStale(service);
     const send = async (command: { readonly input: object }): Promise<unknown> => {
-      const operation = command.constructor.name.replace(/Command$/, '');
-      const site = { service, operation, isRead: /^(Describe|Get|List)/.test(operation) };
-      const key = keepsAnswers ? `${operation} ${JSON.stringify(command.input)}` : '';
+      const site = { service, ...operationOf(command) };
+      const key = keepsAnswers ? `${site.operation} ${JSON.stringify(command.input)}` : '';
       const answer = await this.#call(site, () => client.send(command as never), answers.get(key));
       if (keepsAnswers && site.isRead) answers.set(key, answer);
       return answer;

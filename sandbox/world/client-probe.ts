@@ -13,6 +13,7 @@ const worse: Readonly<Record<ClientView, number>> = { served: 0, incomplete: 1, 
 /** Asks after every event what a host would meet through the name that clients use. */
 export class ClientProbe {
   readonly spans = new Map<string, ClientSpan[]>();
+  readonly #seen = new Map<string, ClientView>();
   readonly #world: World;
 
   constructor(world: World) {
@@ -20,12 +21,20 @@ export class ClientProbe {
   }
 
   look(atSeconds: number): void {
-    for (const { name } of this.#world.fleet.proxies)
-      this.#extend(name, atSeconds, this.view(name));
+    for (const { name } of this.#world.fleet.proxies) {
+      const view = this.viewNow(name);
+      this.#seen.set(name, view);
+      this.#extend(name, atSeconds, view);
+    }
   }
 
-  /** The worst of what a new connection could meet now. */
+  /** The worst of what a new connection could meet at the last look. */
   view(proxy: string): ClientView {
+    return this.#seen.get(proxy) ?? this.viewNow(proxy);
+  }
+
+  /** The worst of what a new connection could meet at this very moment. */
+  viewNow(proxy: string): ClientView {
     const reachable = this.#world.aws.balancers.reachable(proxy);
     const content = this.#world.content.get(proxy) ?? {};
     const views = reachable.map((machine): ClientView => {

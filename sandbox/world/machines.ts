@@ -49,8 +49,12 @@ export class Machines {
     return [...this.#machines.values()];
   }
 
+  living(): readonly Machine[] {
+    return this.all().filter(({ alive }) => alive);
+  }
+
   byIp(privateIp: string): Machine | undefined {
-    return this.all().find((machine) => machine.alive && machine.privateIp === privateIp);
+    return this.living().find((machine) => machine.privateIp === privateIp);
   }
 
   /** A machine that has served since before the run: provisioned and filled. */

@@ -15,6 +15,7 @@ import {
 import { ssmSecrets } from '../../functions/adapters/aws/ssm-secrets.ts';
 import { stepFunctionsExecutions } from '../../functions/adapters/aws/step-functions-executions.ts';
 import { emptyRecord } from '../../functions/domain/record.ts';
+import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { aFleet } from '../domain/a-fleet.ts';
 import { aRestorePoint } from '../steps/a-rebuild.ts';
 
@@ -28,6 +29,18 @@ const clock = { now: () => at };
 
 const { proxies, ...fleet } = aFleet();
 const record = JSON.stringify({ ...emptyRecord, restorePoint: aRestorePoint() });
+
+/** What is configured: the fleet, and then each of its proxies. */
+export const configuration = [
+  { Name: resourceNames.fleetParameter('europe'), Value: JSON.stringify(fleet) },
+  ...proxies.map((proxy) => ({ Name: `/${proxy.name}`, Value: JSON.stringify(proxy) })),
+];
+
+export const bootReport = JSON.stringify({
+  cloudInit: 'done',
+  boot: { status: 'failed', step: 'install', reason: 'no', updatedAt: null },
+  logTail: 'the end',
+});
 
 /** What AWS answers when all is well, by the command; of each, all that we read. */
 export const validAnswers: Readonly<Record<string, unknown>> = {
@@ -130,17 +143,11 @@ export const validAnswers: Readonly<Record<string, unknown>> = {
     ],
   },
   GetCommandInvocation: {
-    StandardOutputContent: JSON.stringify({
-      cloudInit: 'done',
-      boot: { status: 'failed', step: 'install', reason: 'no', updatedAt: null },
-      logTail: 'the end',
-    }),
+    StandardOutputContent: bootReport,
   },
   SendCommand: {},
   GetParameter: { Parameter: { Name: '/one', Value: JSON.stringify(fleet) } },
-  GetParametersByPath: {
-    Parameters: proxies.map((proxy) => ({ Name: `/${proxy.name}`, Value: JSON.stringify(proxy) })),
-  },
+  GetParametersByPath: { Parameters: configuration },
   PutParameter: {},
   ListExecutions: {
     executions: [{ executionArn: 'arn:1', name: 'run-1', status: 'RUNNING', startDate: at }],

@@ -6,7 +6,7 @@ import { fleetSchema } from '../../functions/domain/fleet.ts';
 import { packageChanges } from '../../functions/domain/package-changes.ts';
 import { packageFacts } from '../../functions/domain/package-facts.ts';
 import { proxyRecordSchema } from '../../functions/domain/record.ts';
-import { type AnySender, calls, validAnswers } from './aws-answers.ts';
+import { type AnySender, bootReport, calls, configuration, validAnswers } from './aws-answers.ts';
 import { hostileText, longHostileText } from './texts.ts';
 import { anyJson, withOnePlaceSpoilt } from './values.ts';
 
@@ -235,28 +235,35 @@ describe('what the product itself has written', () => {
   });
 });
 
+const configurationWith = (index: number, Value: string) => ({
+  Parameters: configuration.map((parameter, at) =>
+    at === index ? { ...parameter, Value } : parameter,
+  ),
+});
+
 describe.each([
   [
     'the configuration of a fleet',
     'fleet.read',
-    'GetParameter',
-    (Value: string) => ({ Parameter: { Value } }),
+    'GetParametersByPath',
+    configuration[0]?.Value ?? '',
+    (Value: string) => configurationWith(0, Value),
   ],
   [
     'the configuration of a proxy',
     'fleet.read',
     'GetParametersByPath',
-    (Value: string) => ({ Parameters: [{ Name: '/p', Value }] }),
+    configuration[1]?.Value ?? '',
+    (Value: string) => configurationWith(1, Value),
   ],
   [
     'a report of a boot',
     'boot.read',
     'GetCommandInvocation',
+    bootReport,
     (StandardOutputContent: string) => ({ StandardOutputContent }),
   ],
-] as const)('%s', (_what, call, command, answerWith) => {
-  const valid = answerText(validAnswers[command]);
-
+] as const)('%s', (_what, call, command, valid, answerWith) => {
   test('is read whatever text it is, or refused', async () => {
     const given = fc.oneof(
       withOnePlaceSpoilt(JSON.parse(valid)).map((value) => JSON.stringify(value) ?? ''),
@@ -341,11 +348,3 @@ describe('a list of packages', () => {
     expect(await calls['packageLists.read']?.(client)).toEqual(['a-1-1.noarch', 'b-1-1.noarch']);
   });
 });
-
-function answerText(answer: unknown): string {
-  return /"(?:Value|StandardOutputContent)":("(?:[^"\\]|\\.)*")/
-    .exec(JSON.stringify(answer))
-    ?.slice(1)
-    .map((quoted): string => JSON.parse(quoted))
-    .join('') as string;
-}

@@ -107,7 +107,9 @@ describe('the client refuses', () => {
     await saying(() => refused, await selfSigned());
 
     await expectFailure('KatelloUnavailable', foreign);
-    expect(await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address(), 1)).toEqual([null]);
+    expect(
+      await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address(), 1),
+    ).toEqual([null]);
   });
 
   test('a certificate that comes with a CA of its own', async () => {

@@ -51,11 +51,10 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
 const decrypting: Grant = ({ settings: { secretsKey } }) =>
   secretsKey === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [secretsKey] }];
 
-/** How each invocation begins. */
+/** How each invocation begins: with the fleet. */
 export const everyInvocation: Grant = both(
-  parameters(({ settings: { fleet } }) => [resourceNames.fleetParameter(fleet.fleet)]),
   parameters(
-    ({ settings: { fleet } }) => [resourceNames.proxyParameters(fleet.fleet)],
+    ({ settings: { fleet } }) => [resourceNames.configuration(fleet.fleet)],
     'GetParametersByPath',
   ),
   decrypting,

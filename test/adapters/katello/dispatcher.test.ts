@@ -43,9 +43,9 @@ describe('the dispatcher for Lambda', () => {
   test('trusts the CA that it is given', async () => {
     const address = await listen((_request, response) => response.end('i-0123456789abcdef0\n'));
 
-    expect(await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address, 1)).toEqual([
-      'i-0123456789abcdef0',
-    ]);
+    expect(
+      await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address, 1),
+    ).toEqual(['i-0123456789abcdef0']);
   });
 
   test('trusts no other', async () => {
@@ -80,7 +80,9 @@ describe('the dispatcher for Lambda', () => {
     const address = await listen((_request, response) => response.end(body));
     const expected = what === 'an old id' ? 'i-01234567' : null;
 
-    expect(await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address, 1)).toEqual([expected]);
+    expect(
+      await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address, 1),
+    ).toEqual([expected]);
   });
 
   test('does not wait for ever for an answer', async () => {

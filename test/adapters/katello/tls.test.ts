@@ -65,6 +65,11 @@ describe('the client refuses', () => {
   test('a marker under a certificate for another name', async () => {
     way = await overHttps(world, { wrongCertificates: { [controlName]: { name: host } } });
 
-    expect(await httpMarker({ dispatcher: () => Promise.resolve(way.dispatcher) }).readMarkers(controlName, 1)).toEqual([null]);
+    expect(
+      await httpMarker({ dispatcher: () => Promise.resolve(way.dispatcher) }).readMarkers(
+        controlName,
+        1,
+      ),
+    ).toEqual([null]);
   });
 });

@@ -58,6 +58,7 @@ export const aLook = (
   isQuiet: true,
   holders: new Map(),
   logLines: [],
+  posted: [],
   misledBy: new Set(),
   isKatelloOpen: true,
   isSlackSpoiled: false,
