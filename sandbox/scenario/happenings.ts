@@ -1,6 +1,7 @@
 import type { Execution } from '../asl/execution.ts';
 import type { ScalingGroup } from '../aws/scaling-group.ts';
 import type { Simulation } from '../simulation.ts';
+import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
 import type { Machine } from '../world/machines.ts';
 import { proxyOf } from '../world/watch.ts';
@@ -68,12 +69,17 @@ const deploy = ({ kernel, world }: Simulation, group: ScalingGroup): void => {
   kernel.after(cleanUpSeconds, () => templates.remove(former));
 };
 
-/** Nobody could know before that the serving instance would lack what is published now. */
-const expectPublished = ({ world, probe, watchman }: Simulation, proxy: string): void => {
+/**
+ * Katello brings what is published to one instance only. Any other lacks it, be it the one that serves or
+ * the one that may have to come back, and nobody could know before.
+ */
+const expectPublished = ({ world, watchman }: Simulation, proxy: string): void => {
   const content = world.katello.capsuleOf(proxy)?.content();
   if (content === undefined) return;
   world.content.set(proxy, content);
-  if (probe.viewNow(proxy) !== 'served') watchman.somethingElseActs(proxy);
+  const machines = world.machines.living().filter((machine) => machine.proxy === proxy);
+  if (!machines.every(({ store }) => isComplete(store, content)))
+    watchman.somethingElseActs(proxy);
 };
 
 const suspendable = ['Launch', 'Terminate'] as const;

@@ -90,7 +90,16 @@ describe.each(machineNames)('%s', (name) => {
       waits
         .filter((wait) => wait.SecondsPath === undefined && !('TimestampPath' in wait))
         .map((wait) => wait.name),
-    ).toEqual(name === 'rebuild-proxy' ? ['Wait for the lock to settle'] : []);
+    ).toEqual(
+      name === 'rebuild-proxy'
+        ? [
+            'Wait for the lock to settle',
+            'Wait for late requests of before',
+            'Wait for late requests',
+            'Wait for late requests after putting back',
+          ]
+        : [],
+    );
   });
 
   test('ends every failure in Fail with the error that came first', () => {
