@@ -78,8 +78,7 @@ const expectPublished = ({ world, watchman }: Simulation, proxy: string): void =
   if (content === undefined) return;
   world.content.set(proxy, content);
   const machines = world.machines.living().filter((machine) => machine.proxy === proxy);
-  if (!machines.every(({ store }) => isComplete(store, content)))
-    watchman.somethingElseActs(proxy);
+  if (!machines.every(({ store }) => isComplete(store, content))) watchman.somethingElseActs(proxy);
 };
 
 const suspendable = ['Launch', 'Terminate'] as const;
