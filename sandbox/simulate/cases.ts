@@ -1,9 +1,15 @@
-import type { SimulateIntention } from './options.ts';
+import type { ProfileName } from './profiles.ts';
 import type { SimulatedCase } from './simulate-one.ts';
+
+interface Series {
+  readonly firstSeed: number;
+  readonly runs: number;
+  readonly profile: ProfileName;
+}
 
 /** Drawn worlds, one seed after the other, until there are enough or the time is over. */
 export function* drawnCases(
-  { firstSeed, runs, profile }: Pick<SimulateIntention, 'firstSeed' | 'runs' | 'profile'>,
+  { firstSeed, runs, profile }: Series,
   isOver: () => boolean,
 ): Generator<SimulatedCase> {
   for (let run = 0; run < runs && !isOver(); run++)

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BadInput } from '../../cli/problems.ts';
@@ -15,6 +16,8 @@ import { toldCase, toldRun } from './tell.ts';
 /** Failing runs beyond these are only counted. */
 const shrunkMax = 3;
 const shrinkAttemptsMax = 300;
+/** A campaign takes long enough to be asked how far it is. */
+const progressMs = 60_000;
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -26,11 +29,19 @@ const write = (path: string, text: string): void => {
 };
 
 const casesOf = async (intention: SimulateIntention): Promise<Iterator<SimulatedCase>> => {
-  const { replay, enumerate, minutes } = intention;
+  const { replay, enumerate, minutes, runs, profile } = intention;
   if (replay !== undefined) return [readCase(replay)].values();
-  if (enumerate !== null) return (await enumeratedCases(enumerate)).values();
+  if (enumerate !== null) return enumerated(enumerate);
+  const firstSeed = intention.firstSeed === 'fresh' ? randomInt(2 ** 32) : intention.firstSeed;
   const endsAt = performance.now() + minutes * 60_000;
-  return drawnCases(intention, () => performance.now() > endsAt);
+  print(`worlds from seed ${firstSeed} on, ${profile}`);
+  return drawnCases({ firstSeed, runs, profile }, () => performance.now() > endsAt);
+};
+
+const enumerated = async (kind: 'singles' | 'pairs'): Promise<Iterator<SimulatedCase>> => {
+  const cases = await enumeratedCases(kind);
+  print(`${cases.length} ${kind}`);
+  return cases.values();
 };
 
 /** Finds the fewest things that have to go wrong, and keeps them in a file that can be replayed. */
@@ -56,12 +67,16 @@ const main = async (argv: readonly string[]): Promise<number> => {
   const startedAt = performance.now();
   const failed: Tried[] = [];
   let last: Tried | undefined;
+  let toldAt = startedAt;
   await runAll(await casesOf(intention), (tried) => {
     sum.add(tried.run);
     const isFailed = tried.run.violations.length > 0;
     if (isFailed) failed.push(tried);
     if (isFailed || intention.isVerbose) print(toldRun(tried.asked, tried.run));
     last = tried;
+    if (performance.now() - toldAt < progressMs) return;
+    toldAt = performance.now();
+    process.stderr.write(`${sum.soFar()}\n`);
   });
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage();

@@ -10,6 +10,9 @@ import { BadInput } from '../../cli/problems.ts';
 import { type ProfileName, profileNames, profiles } from './profiles.ts';
 
 const seedMax = 4_294_967_295;
+/** In place of a seed: one that nobody has chosen. */
+const fresh = 'fresh';
+const unlessSeed = unlessWholeNumber(0, seedMax, 1);
 
 const options = {
   runs: {
@@ -19,8 +22,8 @@ const options = {
   },
   seed: {
     value: 'S',
-    help: 'the seed of the first; the next has the next one (1)',
-    problem: unlessWholeNumber(0, seedMax, 1),
+    help: `the seed of the first; the next has the next one (1); "${fresh}": any, which is told`,
+    problem: (value) => (value === fresh ? null : unlessSeed(value)),
   },
   profile: {
     value: 'P',
@@ -62,7 +65,7 @@ Exit codes: 0 every run kept every promise, 1 one did not, 2 bad usage or bad in
 
 /** What somebody who calls the simulation wants. */
 export interface SimulateIntention {
-  readonly firstSeed: number;
+  readonly firstSeed: number | typeof fresh;
   readonly runs: number;
   readonly profile: ProfileName;
   readonly minutes: number;
@@ -100,7 +103,7 @@ export const parseSimulate = (argv: readonly string[]): SimulateIntention | null
     all.push('--report: is of one run; add --runs 1, or --replay FILE');
   if (all.length > 0) throw new BadInput(all);
   return {
-    firstSeed: number('seed', 1),
+    firstSeed: values.get('seed') === fresh ? fresh : number('seed', 1),
     runs,
     profile: (values.get('profile') ?? 'mixed') as ProfileName,
     minutes: number('minutes', Number.POSITIVE_INFINITY),

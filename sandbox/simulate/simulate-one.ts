@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Layout } from '../../functions/domain/fleet.ts';
+import type { StateEvent } from '../asl/execution.ts';
 import { Unresting } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
 import type { InvariantViolation } from '../report/story.ts';
@@ -37,8 +38,10 @@ export interface SimulatedCase {
 /** What one simulated run came to. */
 export interface Simulated {
   readonly seed: number;
-  /** Executions of `rebuild-proxy`. */
+  /** Executions of `rebuild-proxy`, whatever became of them: rebuilds, heals and restores. */
   readonly rebuilds: number;
+  /** Those of them that launched an instance, or adopted one. */
+  readonly launches: number;
   readonly violations: readonly InvariantViolation[];
   /** What went wrong, as it would have to be given to go wrong again. */
   readonly struck: readonly Struck[];
@@ -191,6 +194,8 @@ const unfinished = (simulation: Simulation): readonly InvariantViolation[] => {
   return findings.map((finding) => ({ invariant: 'converges', atSeconds, ...finding }));
 };
 
+const isLaunched = ({ state }: StateEvent): boolean => state === 'Begin to provision';
+
 /** Runs one case to its end. */
 export const simulateOne = async (asked: SimulatedCase): Promise<Simulated> => {
   const run = new CaseRun(asked);
@@ -204,9 +209,11 @@ export const simulateOne = async (asked: SimulatedCase): Promise<Simulated> => {
     if (lastEvents.length > lastEventsKept) lastEvents.shift();
   });
   const violations = await run.run();
+  const rebuilds = executions.all().filter(({ machine }) => machine === 'rebuild-proxy');
   return {
     seed: asked.seed,
-    rebuilds: executions.all().filter(({ machine }) => machine === 'rebuild-proxy').length,
+    rebuilds: rebuilds.length,
+    launches: rebuilds.filter(({ history }) => history.some(isLaunched)).length,
     violations,
     struck: run.mishaps.struck,
     faults: run.faults,

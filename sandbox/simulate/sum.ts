@@ -16,20 +16,26 @@ export class Sum {
   readonly #faults = new Map<string, number>();
   #runs = 0;
   #rebuilds = 0;
+  #launches = 0;
   #failed = 0;
 
-  add({ rebuilds, struck, faults, violations }: Simulated): void {
+  add({ rebuilds, launches, struck, faults, violations }: Simulated): void {
     this.#runs += 1;
     this.#rebuilds += rebuilds;
+    this.#launches += launches;
     if (violations.length > 0) this.#failed += 1;
     for (const { mishap } of struck) counted(this.#mishaps, mishap);
     for (const { fault } of faults) counted(this.#faults, fault);
   }
 
+  soFar(): string {
+    return `${this.#runs} runs with ${this.#rebuilds} rebuilds, of which ${this.#launches} brought up an instance: ${this.#failed} broke a promise`;
+  }
+
   /** After that much time, and that much of all cores. */
   told(seconds: number, cpuSeconds: number): string {
     return [
-      `\n${this.#runs} runs with ${this.#rebuilds} rebuilds: ${this.#failed} broke a promise`,
+      `\n${this.soFar()}`,
       `  mishaps: ${table(this.#mishaps) || 'none'}`,
       `  faults: ${table(this.#faults) || 'none'}`,
       `  ${Math.round(seconds)} s, ${(this.#rebuilds / seconds).toFixed(1)} rebuilds a second; ${(this.#rebuilds / cpuSeconds).toFixed(1)} for each second of a core`,

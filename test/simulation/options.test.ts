@@ -32,6 +32,7 @@ describe('the command line of the simulation', () => {
       minutes: 3,
       isVerbose: true,
     });
+    expect(parseSimulate(['--seed', 'fresh'])?.firstSeed).toBe('fresh');
     expect(parseSimulate(['--exhaustive'])?.enumerate).toBe('singles');
     expect(parseSimulate(['--pairs'])?.enumerate).toBe('pairs');
     expect(parseSimulate(['--replay', 'a.json', '--report', 'a.html'])).toMatchObject({
