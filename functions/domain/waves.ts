@@ -7,13 +7,24 @@ interface Progress {
   readonly waveResults?: readonly WaveResult[] | undefined;
 }
 
+/** Of a failure, what its proxy's own execution keeps whole. */
+const causeKept = 1000;
+
+/** Twenty failures as they were caught, wrapped twice, would come near to what an execution can carry. */
+const brief = ({ proxy, failure }: WaveResult): WaveResult => {
+  if (failure === null) return { proxy, failure };
+  const { name, cause } = readFailure(failure);
+  return { proxy, failure: { Error: name, Cause: cause.slice(0, causeKept) } };
+};
+
 /**
  * Who is rebuilt next: first the canary alone, then the others at most `concurrency` at a time. The first
  * failure stops further waves; those that run beside it come to their own end.
  */
 export const nextWave = ({ plan, wave, waveResults }: Progress): FleetRun['wave'] => {
-  const results = [...(wave?.results ?? []), ...(waveResults ?? [])];
-  const failed = results.find(({ failure }) => failure !== null);
+  const caught = [...(wave?.results ?? []), ...(waveResults ?? [])];
+  const results = caught.map(brief);
+  const failed = caught.find(({ failure }) => failure !== null);
   if (failed?.failure) {
     const { name, cause } = readFailure(failed.failure);
     return { status: 'failed', proxies: [], results, cause: `${failed.proxy}: ${name}: ${cause}` };

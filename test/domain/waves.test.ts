@@ -58,6 +58,18 @@ describe('the next wave', () => {
     expect(answer.results.map(({ proxy }) => proxy)).toEqual(['a', 'b', 'c']);
   });
 
+  test('carries on the beginning of each failure only', () => {
+    const long = JSON.stringify({ errorMessage: 'x'.repeat(4000) });
+    const waveResults = [{ proxy: 'a', failure: { Error: 'SyncFailed', Cause: long } }];
+
+    const { results, cause } = nextWave({ plan: fiveProxies, waveResults });
+
+    expect(results).toEqual([
+      { proxy: 'a', failure: { Error: 'SyncFailed', Cause: 'x'.repeat(1000) } },
+    ]);
+    expect(cause).toHaveLength('a: SyncFailed: '.length + 4000);
+  });
+
   test('rebuilds every proxy once, in order, when none fails', () => {
     const names = fc.uniqueArray(fc.string(), { maxLength: 12 });
     fc.assert(
