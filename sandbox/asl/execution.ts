@@ -6,6 +6,7 @@ import {
 } from 'aws-local-stepfunctions';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { HistoryLimit, historyIsFull } from './history-limit.ts';
 import { taskStates } from './task-states.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
@@ -69,6 +70,7 @@ export class Execution {
   error: { readonly name: string; readonly cause: string } | null = null;
   /** Oldest first, as `GetExecutionHistory` gives it; tasks' own events are left out. */
   readonly history: StateEvent[] = [];
+  readonly #limit = new HistoryLimit();
   #isStopped = false;
   #abort: () => void = () => undefined;
 
@@ -125,17 +127,28 @@ export class Execution {
 
   async #watch(events: AsyncGenerator<LoggedEvent>, watcher: ExecutionWatcher): Promise<void> {
     for await (const event of events) {
-      const stateEvent = stateEventOf(event);
-      if (stateEvent !== null) this.history.push(stateEvent);
+      this.#note(stateEventOf(event));
       if (event.type === 'StateEntered') watcher.entered(this, event.state?.name ?? '');
-      if (event.type === 'StateRetried') watcher.retried(this);
+      if (event.type === 'StateRetried') {
+        this.#limit.addRetry();
+        watcher.retried(this);
+      }
+      if (this.#limit.isReached) this.stop();
     }
   }
 
+  #note(event: StateEvent | null): void {
+    if (event === null) return;
+    this.history.push(event);
+    this.#limit.add(event);
+  }
+
   #fail(error: Error, kernel: Kernel, watcher: ExecutionWatcher): void {
-    const status = statusOf(error);
+    const isFull = this.#limit.isReached;
+    const status = isFull ? 'FAILED' : statusOf(error);
     const met = error.cause instanceof Error ? error.cause : error;
-    if (status === 'FAILED') this.error = { name: met.name, cause: met.message };
+    const told = isFull ? historyIsFull : { name: met.name, cause: met.message };
+    if (status === 'FAILED') this.error = told;
     this.#end(status, kernel, watcher, null);
   }
 

@@ -68,6 +68,13 @@ export const restoreMutations: readonly Mutation[] = [
     to: '',
   },
   {
+    name: 'restore-point-is-kept',
+    file: 'functions/steps/restore-proxy.ts',
+    what: 'What is put back stays noted as what has to be put back.',
+    from: '  await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));\n',
+    to: '',
+  },
+  {
     name: 'failure-skips-the-restore',
     file: machine,
     what: 'When a sync fails for good, the lock is released without putting anything back.',
