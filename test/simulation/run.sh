@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# The mass simulation's part of every build: worlds that are always the same, and some that nobody has seen yet.
-# A run that breaks a promise is told with its seed and the command that replays it.
+# The mass simulation's part of every build: worlds that are always the same, some that nobody has seen yet, and
+# the deliberate bugs that it has to find. What breaks a promise is told with the command that replays it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-npm run --silent simulate -- --runs 250 --seed 1
-npm run --silent simulate -- --runs 100 --seed fresh
+npm run --silent simulate -- --runs 200 --seed 1
+npm run --silent simulate -- --runs 60 --seed fresh
+npm run --silent mutate -- --runs 400
