@@ -14,6 +14,7 @@ const advice: Record<FailureName, string> = {
   AwsRefused: 'Read which call AWS refused; usually a permission or a changed resource.',
   UnexpectedAnswer: 'An answer had an unknown shape: compare versions, and report it.',
   RebuildInProgress: 'Wait for the running rebuild, or stop it; the lock goes with it.',
+  LockLost: 'Start a new execution: an old one that is redriven has lost its lock.',
   FleetRebuildInProgress: 'Wait for the running fleet rebuild, or stop it.',
   BudgetSpent: 'Find out why the last attempts failed before you start another.',
   GroupNotSettled: 'Look at the instances of the Auto Scaling group; start with reason "restore".',

@@ -18,6 +18,7 @@ export const failures = {
   AwsRefused: { transient: false },
   UnexpectedAnswer: { transient: false },
   RebuildInProgress: { transient: false },
+  LockLost: { transient: false },
   FleetRebuildInProgress: { transient: false },
   BudgetSpent: { transient: false },
 

@@ -7,10 +7,10 @@ import { runSchema } from '../domain/run.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import { findInstance, healthOf, readScene } from '../operations/scene.ts';
 import type { Ports } from '../ports/ports.ts';
-import { step } from './step.ts';
+import { stepUnderLock } from './step.ts';
 
 const input = runSchema
-  .pick({ request: true, phases: true, plan: true, launch: true })
+  .pick({ execution: true, request: true, phases: true, plan: true, launch: true })
   .extend({ standby: runSchema.shape.standby.optional() });
 
 /** While a replacement that fell ill has this long to recover, nobody serves and the incumbent waits. */
@@ -44,7 +44,7 @@ const keepFromScaleIn = async (
  * Lets the replacement into service and waits until Auto Scaling and every listener of the NLB call it
  * healthy. Called again after the soak, it confirms that this is still so.
  */
-export const admitReplacement = step(input, async (ports, run) => {
+export const admitReplacement = stepUnderLock(input, async (ports, run) => {
   const { instanceId } = run.launch;
   const { group } = await readScene(ports, run.request.proxy);
   const instance = findInstance(group, instanceId);

@@ -11,7 +11,7 @@ import { checkKatello } from '../operations/preflight.ts';
 import { findInstance, readScene, type Scene } from '../operations/scene.ts';
 import { surveyGroup } from '../operations/survey.ts';
 import type { Ports } from '../ports/ports.ts';
-import { step } from './step.ts';
+import { stepUnderLock } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true, phases: true });
 type Input = Pick<Run, 'execution' | 'request' | 'phases'>;
@@ -79,7 +79,7 @@ const save = async (
  * before anything is changed. A heal writes it first: whatever then forbids to fill the instance that
  * Auto Scaling has launched, putting back lets it serve. `leftovers` are those of an earlier execution.
  */
-export const inspectProxy = step(input, async (ports, run) => {
+export const inspectProxy = stepUnderLock(input, async (ports, run) => {
   const { execution, request } = run;
   const record = await ports.ledger.read(request.proxy);
   if (record.restorePoint !== null && record.restorePoint.owner !== execution.id)

@@ -9,7 +9,7 @@ import { pointTemplateBack } from '../operations/group-order.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, type Scene } from '../operations/scene.ts';
 import type { Ports } from '../ports/ports.ts';
-import { step } from './step.ts';
+import { stepUnderLock } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true, phases: true, plan: true });
 type Input = Pick<Run, 'execution' | 'request' | 'phases' | 'plan'>;
@@ -66,7 +66,7 @@ const assertLaunching = async (ports: Ports, { group }: Scene, run: Input): Prom
  * once, so that whatever Auto Scaling launches by itself in the meantime is last-known-good. A heal adopts
  * the instance that is there.
  */
-export const launchReplacement = step(input, async (ports, run) => {
+export const launchReplacement = stepUnderLock(input, async (ports, run) => {
   const { execution, plan } = run;
   const scene = await readScene(ports, run.request.proxy);
   if (plan.adopt !== null) return found(ports, scene, run, plan.adopt);

@@ -10,9 +10,9 @@ import { stopOwnSyncs } from '../operations/own-syncs.ts';
 import { removeOthers } from '../operations/removal.ts';
 import { readScene, type Scene, servesEverywhere } from '../operations/scene.ts';
 import type { Ports } from '../ports/ports.ts';
-import { step } from './step.ts';
+import { stepUnderLock } from './step.ts';
 
-const input = runSchema.pick({ request: true, phases: true });
+const input = runSchema.pick({ execution: true, request: true, phases: true });
 type Input = Pick<Run, 'request' | 'phases'>;
 
 const restoreWaitSeconds = 30;
@@ -116,7 +116,7 @@ const nothingToPutBack = async (ports: Ports, run: Input) => {
  * service, then the names, then the rest goes, once the keeper is healthy. Run on a proxy that is in order it
  * changes nothing.
  */
-export const restoreProxy = step(input, async (ports, run) => {
+export const restoreProxy = stepUnderLock(input, async (ports, run) => {
   const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
   if (point === null) return nothingToPutBack(ports, run);
   const scene = await readScene(ports, run.request.proxy);

@@ -6,7 +6,7 @@ import { stopUnfollowedSyncs } from '../operations/own-syncs.ts';
 import { removeOthers } from '../operations/removal.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, requireReplacement } from '../operations/scene.ts';
-import { step } from './step.ts';
+import { stepUnderLock } from './step.ts';
 
 const input = runSchema.pick({
   execution: true,
@@ -21,7 +21,7 @@ const input = runSchema.pick({
  * Terminates the incumbent, and whatever else Auto Scaling has launched beside, until the verified
  * replacement is alone and Katello does nothing for this rebuild any more.
  */
-export const retireIncumbent = step(input, async (ports, run) => {
+export const retireIncumbent = stepUnderLock(input, async (ports, run) => {
   const { instanceId } = run.launch;
   if (!run.content.filled)
     throw new NamedFailure('ContentMissing', `${instanceId} was never verified`);

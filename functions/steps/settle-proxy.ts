@@ -3,7 +3,7 @@ import { resourceNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
 import { putGroupInOrder } from '../operations/group-order.ts';
 import { readScene } from '../operations/scene.ts';
-import { step } from './step.ts';
+import { stepUnderLock } from './step.ts';
 
 const input = runSchema.pick({
   execution: true,
@@ -18,7 +18,7 @@ const input = runSchema.pick({
  * template that the group goes back to means the new image, then puts the group in order and forgets the
  * restore point. Run again, it finds nothing left to do.
  */
-export const settleProxy = step(input, async (ports, run) => {
+export const settleProxy = stepUnderLock(input, async (ports, run) => {
   const { fleet, proxy, group } = await readScene(ports, run.request.proxy);
   const { imageId } = run.plan;
   if (imageId !== null) {

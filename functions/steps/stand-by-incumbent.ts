@@ -13,9 +13,15 @@ import {
   servesEverywhere,
 } from '../operations/scene.ts';
 import type { Ports } from '../ports/ports.ts';
-import { step } from './step.ts';
+import { stepUnderLock } from './step.ts';
 
-const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true });
+const input = runSchema.pick({
+  execution: true,
+  request: true,
+  phases: true,
+  plan: true,
+  launch: true,
+});
 
 const moveOut = async (
   ports: Ports,
@@ -37,7 +43,7 @@ const moveOut = async (
  * Takes the incumbent out of the load balancer, alive: from here the way back is one call. An incumbent
  * that has died needs neither Standby nor a soak.
  */
-export const standByIncumbent = step(input, async (ports, run) => {
+export const standByIncumbent = stepUnderLock(input, async (ports, run) => {
   const { fleet, group } = await readScene(ports, run.request.proxy);
   const incumbent = findInstance(group, run.plan.incumbent?.id);
   if (incumbent === undefined || isLeaving(incumbent)) return { status: 'ready', soakSeconds: 0 };

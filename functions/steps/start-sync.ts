@@ -4,7 +4,7 @@ import { type Run, runSchema, stageOf } from '../domain/run.ts';
 import { hasEnded } from '../domain/task.ts';
 import { readScene, requireReplacement } from '../operations/scene.ts';
 import type { Ports } from '../ports/ports.ts';
-import { step } from './step.ts';
+import { stepUnderLock } from './step.ts';
 
 const input = runSchema
   .pick({ execution: true, request: true, plan: true, phases: true, launch: true })
@@ -22,7 +22,7 @@ const isStillRunning = async (ports: Ports, sync: Input['sync']): Promise<boolea
  * Starts the sync that this stage needs: complete until the replacement has once been verified to be
  * filled, then light. Called again after a failed sync, it starts the next attempt.
  */
-export const startSync = step(input, async (ports, run) => {
+export const startSync = stepUnderLock(input, async (ports, run) => {
   const { execution, plan, sync } = run;
   if (plan.capsuleId === null)
     throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');

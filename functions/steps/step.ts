@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Run } from '../domain/run.ts';
+import { requireLock } from '../operations/lock.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /**
@@ -18,3 +20,13 @@ export const step = <Input, Output>(
   // The handler parses with `input` before it calls `run`.
   run: run as (ports: Ports, input: unknown) => Promise<Output>,
 });
+
+/** As `step`, for what changes something of a proxy: only the execution that holds its lock may. */
+export const stepUnderLock = <Input extends Pick<Run, 'execution' | 'request'>, Output>(
+  input: z.ZodType<Input>,
+  run: (ports: Ports, input: Input) => Promise<Output>,
+) =>
+  step(input, async (ports, asked: Input) => {
+    await requireLock(ports, asked);
+    return run(ports, asked);
+  });

@@ -4,6 +4,8 @@ import type { PortMethod } from './port-methods.ts';
 const replacement = ['groups.read', 'instances.read'] as const;
 const serving = ['groups.read', 'balancer.targetHealth'] as const;
 const count = ['content.readTask', 'content.readCounts', 'content.startCount'] as const;
+/** What changes something makes sure that it has the lock. */
+const lock = ['ledger.lockHolder'] as const;
 const announcement = ['announcer.post', 'ledger.claim', 'ledger.fulfil'] as const;
 const order = [
   'groups.change',
@@ -18,7 +20,7 @@ const order = [
  * it; a run of every scenario is compared with it, both ways.
  */
 export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
-  admitReplacement: [...serving, 'groups.admit', 'groups.protect'],
+  admitReplacement: [...lock, ...serving, 'groups.admit', 'groups.protect'],
   announceImage: [...announcement, 'imageParameters.read', 'packageLists.read'],
   announceLeftovers: announcement,
   announceOutcome: announcement,
@@ -31,6 +33,7 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
   examineLock: ['ledger.lockHolder', 'executions.isRunning'],
   fenceReplacement: ['groups.heartbeat', 'marker.readMarkers'],
   inspectProxy: [
+    ...lock,
     ...replacement,
     ...serving,
     'ledger.read',
@@ -48,6 +51,7 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
     'content.stopTasks',
   ],
   launchReplacement: [
+    ...lock,
     ...replacement,
     'ledger.read',
     'groups.change',
@@ -66,7 +70,13 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
     'images.list',
     'imageParameters.read',
   ],
-  pointControlName: ['groups.heartbeat', 'dns.readAddress', 'dns.writeAddress', 'dns.isInSync'],
+  pointControlName: [
+    ...lock,
+    'groups.heartbeat',
+    'dns.readAddress',
+    'dns.writeAddress',
+    'dns.isInSync',
+  ],
   promoteImage: ['images.list', 'images.setState', 'imageParameters.write'],
   pruneImages: ['images.list', 'images.referenced', 'images.remove'],
   readRequest: [],
@@ -74,6 +84,7 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
   rejectImage: ['images.read', 'images.setState'],
   relieveOutage: [...replacement, 'groups.exitStandby', 'groups.admit', 'boot.read'],
   restoreProxy: [
+    ...lock,
     ...replacement,
     ...serving,
     ...order,
@@ -90,6 +101,7 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
     'content.stopTasks',
   ],
   retireIncumbent: [
+    ...lock,
     ...replacement,
     ...serving,
     'ledger.read',
@@ -98,9 +110,16 @@ export const stepNeeds: Readonly<Record<StepName, readonly PortMethod[]>> = {
     'content.findTasks',
     'content.stopTasks',
   ],
-  settleProxy: [...replacement, ...order, 'ledger.read', 'ledger.update', 'imageParameters.write'],
-  standByIncumbent: [...replacement, ...serving, 'groups.enterStandby'],
-  startSync: [...replacement, 'groups.heartbeat', 'content.readTask', 'content.startSync'],
+  settleProxy: [
+    ...lock,
+    ...replacement,
+    ...order,
+    'ledger.read',
+    'ledger.update',
+    'imageParameters.write',
+  ],
+  standByIncumbent: [...lock, ...replacement, ...serving, 'groups.enterStandby'],
+  startSync: [...lock, ...replacement, 'groups.heartbeat', 'content.readTask', 'content.startSync'],
   verifyContent: [...replacement, 'groups.heartbeat', 'ledger.read', 'ledger.update', ...count],
   verifyImage: ['images.read'],
 };

@@ -52,6 +52,10 @@ const stateEventOf = ({ type, timestamp, state }: LoggedEvent): StateEvent | nul
     : { at, kind: 'exited', state: name, stateType, data: output as Json };
 };
 
+type Surroundings = readonly [kernel: Kernel, runTask: TaskRunner, watcher: ExecutionWatcher];
+
+const never: Promise<Json> = new Promise(() => undefined);
+
 const statusOf = (error: Error): ExecutionStatus => {
   if (error instanceof ExecutionAbortedError) return 'ABORTED';
   return error instanceof ExecutionTimeoutError ? 'TIMED_OUT' : 'FAILED';
@@ -71,6 +75,8 @@ export class Execution {
   /** Oldest first, as `GetExecutionHistory` gives it; tasks' own events are left out. */
   readonly history: StateEvent[] = [];
   readonly #limit = new HistoryLimit();
+  /** How often it was run: once, and once more for each redrive. */
+  #runs = 0;
   #isStopped = false;
   #abort: () => void = () => undefined;
 
@@ -82,18 +88,35 @@ export class Execution {
     this.startedAt = now;
   }
 
-  run(
+  /** As `RedriveExecution`: goes on with the state in which it has ended, and with what that was given. */
+  redrive(definition: StateMachineDefinition, ...rest: Surroundings): Promise<void> {
+    const last = this.history.findLast(({ kind }) => kind === 'entered');
+    this.status = 'RUNNING';
+    this.stoppedAt = null;
+    this.error = null;
+    this.#isStopped = false;
+    return last === undefined
+      ? this.run(definition, ...rest)
+      : this.#interpret({ ...definition, StartAt: last.state }, last.data, ...rest);
+  }
+
+  run(definition: StateMachineDefinition, ...rest: Surroundings): Promise<void> {
+    return this.#interpret(definition, this.input, ...rest);
+  }
+
+  #interpret(
     definition: StateMachineDefinition,
-    kernel: Kernel,
-    runTask: TaskRunner,
-    watcher: ExecutionWatcher,
+    input: Json,
+    ...[kernel, runTask, watcher]: Surroundings
   ): Promise<void> {
+    this.#runs += 1;
+    const run = this.#runs;
     const handlers = taskStates(definition).map(({ name, resource }) => [
       name,
-      (input: Json) => this.#task(resource, input, runTask),
+      (given: Json) => (run === this.#runs ? this.#task(resource, given, runTask) : never),
     ]);
     const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
-    const started = machine.run(this.input, {
+    const started = machine.run(input, {
       overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
       context: {
         Execution: { Id: this.arn, Name: this.name },
@@ -121,7 +144,7 @@ export class Execution {
 
   /** The library would run a task again after an abort in the middle of a retry's pause. */
   #task(resource: string, input: Json, runTask: TaskRunner): Promise<Json> {
-    if (this.#isStopped || this.status !== 'RUNNING') return new Promise(() => undefined);
+    if (this.#isStopped || this.status !== 'RUNNING') return never;
     return runTask(resource, input, this);
   }
 

@@ -44,15 +44,26 @@ export class Executions {
     name: string,
     input: Json,
   ): { readonly execution: Execution; readonly ended: Promise<void> } {
-    const { kernel, place, runTask } = this.#options;
+    const { kernel, place } = this.#options;
     const arn = machineArn(place, machine);
     const execution = new Execution(machine, arn, name, input, new Date(kernel.now()));
     const known = this.#executions.get(execution.arn);
     if (known !== undefined) return this.#again(known, input);
     this.#executions.set(execution.arn, execution);
-    const ended = execution.run(this.#definitions[machine], kernel, runTask, this.#watcher());
+    const ended = execution.run(this.#definitions[machine], ...this.#surroundings());
     this.#endings.set(execution.arn, ended);
     return { execution, ended };
+  }
+
+  /** As in the console: one that has failed, timed out or was stopped goes on where it has ended. */
+  redrive(execution: Execution): void {
+    const definition = this.#definitions[execution.machine];
+    this.#endings.set(execution.arn, execution.redrive(definition, ...this.#surroundings()));
+  }
+
+  #surroundings() {
+    const { kernel, runTask } = this.#options;
+    return [kernel, runTask, this.#watcher()] as const;
   }
 
   readonly #endings = new Map<string, Promise<void>>();

@@ -21,15 +21,17 @@ export const perRebuild =
       return text === null ? [] : [{ proxy, text: `${execution.name} ${text}` }];
     });
 
-/** Says itself that something is left, keeps the lock, and leaves it to the next one. */
-const confesses = (execution: Execution): boolean =>
-  statesOf(execution).at(-1) === 'Putting back has failed';
+/** Says itself that something is left, or that the lock is another's: then the next one takes care of it. */
+export const leavesItToTheNext = (execution: Execution): boolean =>
+  ['Putting back has failed', 'Another execution has taken over'].includes(
+    statesOf(execution).at(-1) ?? '',
+  );
 
 /** Whatever a rebuild meets, it puts back what it has changed and gives the lock up before it ends. */
 export const nothingIsLeftBehind: Invariant = {
   name: 'nothing-is-left-behind',
   check: perRebuild((look, execution, proxy) => {
-    if (!endedByItself(execution) || confesses(execution)) return null;
+    if (!endedByItself(execution) || leavesItToTheNext(execution)) return null;
     if (!statesOf(execution).some(releasesLock)) return 'has ended with the lock in its hands';
     return recordOf(look, proxy)?.restorePoint?.owner === execution.arn
       ? 'has ended, but what it changed is not put back'

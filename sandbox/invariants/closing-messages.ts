@@ -1,6 +1,7 @@
 import type { Execution } from '../asl/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { isFirstUnderLock } from '../world/watch.ts';
+import { leavesItToTheNext } from './bookkeeping.ts';
 import { endedByItself, runOf, statesOf } from './history.ts';
 import type { Finding, Invariant, Look } from './look.ts';
 
@@ -27,7 +28,7 @@ const mustBeClosed = (execution: Execution): boolean => {
   const { request, launch } = runOf(execution);
   if (!endedByItself(execution) || request === undefined || request.reason === 'restore')
     return false;
-  if (states.at(-1) === 'Putting back has failed' || couldNotTell(execution)) return false;
+  if (leavesItToTheNext(execution) || couldNotTell(execution)) return false;
   return execution.status === 'FAILED' || launch !== undefined;
 };
 

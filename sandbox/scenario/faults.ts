@@ -40,6 +40,7 @@ export const faultNames = {
   deployment: 'CloudFormation deploys the proxy with another launch template',
   'execution-stopped': 'a person stops the execution in the console',
   'started-again': 'a person starts another rebuild',
+  'execution-redriven': 'a person redrives the last rebuild that has failed or was stopped',
 } as const;
 
 export type FaultName = keyof typeof faultNames;
@@ -59,6 +60,7 @@ export const happeningNames = [
   'deployment',
   'execution-stopped',
   'started-again',
+  'execution-redriven',
 ] as const satisfies readonly FaultName[];
 export type HappeningName = (typeof happeningNames)[number];
 

@@ -60,6 +60,9 @@ const stoppable = (simulation: Simulation, { proxy }: Fault): Execution | undefi
   return own.find(({ arn }) => holders?.has(arn)) ?? own[0];
 };
 
+const hasEndedBadly = ({ machine, status }: Execution): boolean =>
+  machine === 'rebuild-proxy' && status !== 'RUNNING' && status !== 'SUCCEEDED';
+
 /** A launch template that says something else is another one; that of before goes. */
 const deploy = ({ kernel, world }: Simulation, group: ScalingGroup): void => {
   const { templates } = world.aws;
@@ -158,6 +161,16 @@ const happenings: Readonly<Record<HappeningName, Happening>> = {
     const name = `again-${simulation.executions.all().length}`;
     if (proxy === undefined) simulation.start('rebuild-fleet', name, { reason: 'manual' });
     else simulation.start('rebuild-proxy', name, { reason: 'manual', proxy });
+    return undefined;
+  },
+  'execution-redriven': ({ executions }, { proxy }) => {
+    const last = executions
+      .all()
+      .findLast(
+        (execution) =>
+          hasEndedBadly(execution) && (proxy ?? proxyOf(execution)) === proxyOf(execution),
+      );
+    if (last !== undefined) executions.redrive(last);
     return undefined;
   },
 };

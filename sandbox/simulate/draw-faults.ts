@@ -64,6 +64,7 @@ const habits: Readonly<Record<FaultName, Habit>> = {
   deployment: { chance: 0.2 },
   'execution-stopped': { chance: 0.25 },
   'started-again': { chance: 0.25 },
+  'execution-redriven': sometimes,
 };
 const names = Object.keys(habits) as FaultName[];
 const serviceNames = Object.keys(services);

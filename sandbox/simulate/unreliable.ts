@@ -38,6 +38,10 @@ const operationOf = ({ constructor: made }: object): Operation => {
   return found;
 };
 
+/** DynamoDB's word that its answer is no old one. */
+const isConsistent = ({ input }: { readonly input: object }): boolean =>
+  'ConsistentRead' in input && input.ConsistentRead === true;
+
 interface Sender {
   send(command: never): Promise<unknown>;
 }
@@ -134,9 +138,10 @@ export class Unreliable {
     const keepsAnswers = this.#parts.mishaps.canBeStale(service);
     const send = async (command: { readonly input: object }): Promise<unknown> => {
       const site = { service, ...operationOf(command) };
-      const key = keepsAnswers ? `${site.operation} ${JSON.stringify(command.input)}` : '';
+      const keeps = keepsAnswers && site.isRead && !isConsistent(command);
+      const key = keeps ? `${site.operation} ${JSON.stringify(command.input)}` : '';
       const answer = await this.#call(site, () => client.send(command as never), answers.get(key));
-      if (keepsAnswers && site.isRead) answers.set(key, answer);
+      if (keeps) answers.set(key, answer);
       return answer;
     };
     return { send } as unknown as Client;

@@ -88,6 +88,15 @@ export class EventRules {
   }
 
   #start(name: string, input: Json): void {
-    this.#executions.start('rebuild-proxy', name.slice(0, 80), input);
+    this.#executions.start('rebuild-proxy', this.#unusedName(name), input);
+  }
+
+  /** EventBridge gives none; one that was redriven ends, and is followed, more than once. */
+  #unusedName(wanted: string): string {
+    const name = wanted.slice(0, 76);
+    const namesakes = this.#executions
+      .all()
+      .filter((execution) => execution.name.replace(/~\d+$/, '') === name).length;
+    return namesakes === 0 ? name : `${name}~${namesakes}`;
   }
 }

@@ -46,6 +46,7 @@ const given: Readonly<Record<FaultName, Omit<Fault, 'fault'>>> = {
   deployment: { at: { phase: 'provision' } },
   'execution-stopped': { at: { phase: 'sync', afterSeconds: 3600 } },
   'started-again': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'execution-redriven': { at: { phase: 'sync', afterSeconds: 3600 } },
 };
 
 const names = Object.keys(faultNames) as FaultName[];

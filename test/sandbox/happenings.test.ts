@@ -7,6 +7,7 @@ import type { Simulation } from '../../sandbox/simulation.ts';
 import { proxyOf, runFaults } from './run.ts';
 
 const proxy = 'eu-north';
+const redrivenName = 'rebuild-1-eu-north';
 const inSync = { proxy, at: { phase: 'sync', afterSeconds: 3600 } } as const;
 
 const runOf = (fault: Fault, afterwards?: (simulation: Simulation) => void): Promise<Run> =>
@@ -51,6 +52,24 @@ describe('a person at the console', () => {
 
     expect(ofProxy.simulation.executions.all().at(-2)?.error?.name).toBe('RebuildInProgress');
     expect(ofFleet.simulation.executions.all().at(-1)?.error?.name).toBe('FleetRebuildInProgress');
+  });
+
+  test('redrives a rebuild that was stopped and put back, which then changes nothing more', async () => {
+    const run = await runFaults(
+      [
+        { fault: 'execution-stopped', ...inSync },
+        { fault: 'execution-redriven', proxy, at: { phase: 'restore', afterSeconds: 1200 } },
+      ],
+      { proxies: [proxy] },
+    );
+    const redriven = run.simulation.executions.all().find(({ name }) => name === redrivenName);
+
+    expect(redriven?.error?.name).toBe('LockLost');
+    expect(statuses(run)).toMatchObject({
+      [`restore-${redrivenName}`]: 'SUCCEEDED',
+      [`restore-${redrivenName}~1`]: 'SUCCEEDED',
+    });
+    expect(run.result.invariants.violations).toEqual([]);
   });
 
   test('suspends processes, for as long as is said', async () => {

@@ -22,6 +22,7 @@ export const aRestorePoint = (changes: Partial<RestorePoint> = {}): RestorePoint
 /** The incumbent serves, nothing is under way. */
 export const aProxyAtRest = (): World => {
   const world = new World();
+  world.lock = { executionArn: executionId, reason: 'scheduled', takenAt: world.now };
   world.add('i-old', 'InService', { launchedAt: new Date('2026-10-15T12:00:00.000Z') });
   world.addresses.set(controlName, '10.0.0.1');
   world.imageParameters.set('/smart-proxy-rebuilder/europe/images/current', 'ami-2');
