@@ -4,6 +4,7 @@ import type { MachineName } from '../functions/domain/resource-names.ts';
 
 interface AslState {
   readonly Type: string;
+  readonly Resource?: string;
   readonly ResultPath?: string | null;
   readonly TimestampPath?: string;
 }
@@ -28,6 +29,12 @@ export const phaseBegunBy = (name: string): Phase | null => {
   if (state?.Type !== 'Pass') return null;
   return phases.find((phase) => state.ResultPath === `$.phases.${phase}`) ?? null;
 };
+
+export const stateNames = (machine: MachineName): readonly string[] => Object.keys(states[machine]);
+
+/** The name of the step that a state runs. */
+export const stepRunBy = (name: string): string | null =>
+  /^\$\{(\w+)\}$/.exec(stateOfProxy(name)?.Resource ?? '')?.[1] ?? null;
 
 /** Whether a state writes the section `sync` of the run. */
 export const writesSync = (name: string): boolean => stateOfProxy(name)?.ResultPath === '$.sync';

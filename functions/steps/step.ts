@@ -10,6 +10,8 @@ import type { Ports } from '../ports/ports.ts';
 export interface Step {
   readonly input: z.ZodType;
   readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
+  /** It changes something of a proxy, which only the execution that holds its lock may. */
+  readonly needsLock?: true;
 }
 
 export const step = <Input, Output>(
@@ -21,12 +23,14 @@ export const step = <Input, Output>(
   run: run as (ports: Ports, input: unknown) => Promise<Output>,
 });
 
-/** As `step`, for what changes something of a proxy: only the execution that holds its lock may. */
+/** As `step`, for one that needs the lock of its proxy. */
 export const stepUnderLock = <Input extends Pick<Run, 'execution' | 'request'>, Output>(
   input: z.ZodType<Input>,
   run: (ports: Ports, input: Input) => Promise<Output>,
-) =>
-  step(input, async (ports, asked: Input) => {
+) => ({
+  ...step(input, async (ports, asked: Input) => {
     await requireLock(ports, asked);
     return run(ports, asked);
-  });
+  }),
+  needsLock: true as const,
+});

@@ -22,12 +22,14 @@ import type { Invariant } from './look.ts';
 import { neighboursAreLeftAlone } from './neighbours.ts';
 import { publishedImagesAreProven } from './published-images.ts';
 import { whatIsPutBackIsInOrder } from './put-back.ts';
+import { changesNeedTheLock } from './under-lock.ts';
 
 /** The promises of the product; `docs/architecture.md` says each in words. */
 export const invariants: readonly Invariant[] = [
   someoneServes,
   incumbentOutlivesItsDuty,
   oneAtATime,
+  changesNeedTheLock,
   imagesInUseStay,
   publishedImagesAreProven,
   secretsStaySecret,

@@ -47,13 +47,6 @@ export const exclusionMutations: readonly Mutation[] = [
     to: '"StringEquals": "restore",\n          "Next": "Begin to put everything back"',
   },
   {
-    name: 'lock-is-not-checked',
-    file: 'functions/operations/lock.ts',
-    what: 'An execution that was redriven goes on without the lock.',
-    from: 'if (owner === execution.id) return;',
-    to: 'if (owner === execution.id || owner !== request.proxy) return;',
-  },
-  {
     name: 'attempts-are-not-counted',
     file: 'functions/domain/budget.ts',
     what: 'An attempt is not added to those that the budget counts.',

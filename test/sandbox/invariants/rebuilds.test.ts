@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RestorePoint } from '../../../functions/domain/record.ts';
+import type { Execution } from '../../../sandbox/asl/execution.ts';
 import {
   attemptsAreCounted,
   nothingIsLeftBehind,
 } from '../../../sandbox/invariants/bookkeeping.ts';
 import { oneClosingMessage } from '../../../sandbox/invariants/closing-messages.ts';
 import { whatIsPutBackIsInOrder } from '../../../sandbox/invariants/put-back.ts';
+import { changesNeedTheLock } from '../../../sandbox/invariants/under-lock.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
 import { aLook, anExecution, aWorld, findingsOf, remember, underLock } from './a-look.ts';
@@ -20,6 +22,36 @@ const aPoint = (owner: string): RestorePoint => ({
   incumbent: null,
   capsuleId: null,
   baseline: null,
+});
+
+describe('what changes a proxy', () => {
+  const settled = (): Execution => {
+    const execution = anExecution({ name: 'goes-on', status: 'RUNNING', states: [['Settle']] });
+    const history = execution.history.map((event) => ({ ...event, kind: 'exited' }));
+    return { ...execution, history } as unknown as Execution;
+  };
+
+  test('needs the lock, and is judged once', async () => {
+    const world = await aWorld();
+    const execution = settled();
+
+    expect(findingsOf(changesNeedTheLock, aLook(world, [execution]))).toEqual([
+      'goes-on: "Settle" was done without the lock',
+    ]);
+    expect(findingsOf(changesNeedTheLock, aLook(world, [execution]))).toEqual([]);
+  });
+
+  test('is in order under its own lock, and not under that of another', async () => {
+    const world = await aWorld();
+    const lockOf = (owner: string) =>
+      world.aws.tables.get(ledgerTable)?.set('lock#p1', { owner: { S: owner } });
+    const execution = settled();
+
+    lockOf(execution.arn);
+    expect(findingsOf(changesNeedTheLock, aLook(world, [execution]))).toEqual([]);
+    lockOf('arn:other');
+    expect(findingsOf(changesNeedTheLock, aLook(world, [settled()]))).toHaveLength(1);
+  });
 });
 
 describe('what a rebuild leaves when it ends', () => {

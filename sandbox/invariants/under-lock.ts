@@ -1,0 +1,54 @@
+import { stateNames, stepRunBy } from '../../cli/state-machines.ts';
+import { steps } from '../../functions/steps/register.ts';
+import type { Step } from '../../functions/steps/step.ts';
+import type { Execution, StateEvent } from '../asl/execution.ts';
+import { ledgerTable } from '../world/deployed-fleet.ts';
+import { proxyOf, releasesLock } from '../world/watch.ts';
+import { statesOf } from './history.ts';
+import type { Finding, Invariant, Look } from './look.ts';
+
+/** How much of an execution's history was there at the last look. */
+const known = new WeakMap<Execution, number>();
+
+const sinceLastLook = (execution: Execution): readonly StateEvent[] => {
+  const from = known.get(execution) ?? 0;
+  known.set(execution, execution.history.length);
+  return execution.history.slice(from);
+};
+
+const namesNeedingLock = Object.entries<Step>(steps)
+  .filter(([, { needsLock }]) => needsLock)
+  .map(([name]) => name);
+
+const changing: ReadonlySet<string> = new Set(
+  stateNames('rebuild-proxy').filter((state) => namesNeedingLock.includes(stepRunBy(state) ?? '')),
+);
+
+/** A step that needs the lock has come to its end, and not because the lock was gone. */
+const hasActed = ({ kind, state, data }: StateEvent): boolean =>
+  kind === 'exited' &&
+  changing.has(state) &&
+  (data as { readonly failure?: { readonly Error: string } }).failure?.Error !== 'LockLost';
+
+const judge = ({ world }: Look, execution: Execution): readonly Finding[] => {
+  const acted = sinceLastLook(execution).findLast(hasActed);
+  const proxy = proxyOf(execution);
+  if (acted === undefined || proxy === null) return [];
+  const owner = world.aws.tables.get(ledgerTable)?.get(`lock#${proxy}`)?.['owner']?.S;
+  const hasReleased = owner === undefined && statesOf(execution).some(releasesLock);
+  if (owner === execution.arn || hasReleased) return [];
+  return [{ proxy, text: `${execution.name}: "${acted.state}" was done without the lock` }];
+};
+
+const goesOn = ({ machine, status }: Execution): boolean =>
+  machine === 'rebuild-proxy' && status === 'RUNNING';
+
+/** Nothing of a proxy is changed by an execution that does not hold its lock. One that has ended may have lost it since. */
+export const changesNeedTheLock: Invariant = {
+  name: 'changes-need-the-lock',
+  check: (look) =>
+    look.executions
+      .all()
+      .filter(goesOn)
+      .flatMap((execution) => judge(look, execution)),
+};
