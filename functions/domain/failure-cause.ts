@@ -37,6 +37,12 @@ const buildProblem = (cause: Record<string, unknown>): string | undefined => {
   return `${text(failed?.['PhaseType']) ?? 'the build'}: ${met ?? 'failed'}`;
 };
 
+/** A nested execution that somebody stopped, or that timed out, has no error of its own. */
+const endOf = ({ Name: name, Status: status }: Record<string, unknown>): string | undefined =>
+  text(name) === undefined || text(status) === undefined
+    ? undefined
+    : `${name} has ended as ${status}`;
+
 /**
  * Reads what `Catch` hands over. Step Functions wraps: a Lambda's error is JSON with `errorMessage`, a nested
  * execution's is JSON with `Error` and `Cause` of its own, a build's is the build.
@@ -48,5 +54,6 @@ export const readFailure = ({
   const fields = parse(cause);
   const inner = text(fields['Error']);
   if (inner !== undefined) return readFailure({ Error: inner, Cause: text(fields['Cause']) });
-  return { name, cause: text(fields['errorMessage']) ?? buildProblem(fields) ?? cause };
+  const readable = text(fields['errorMessage']) ?? buildProblem(fields) ?? endOf(fields);
+  return { name, cause: readable ?? cause };
 };

@@ -39,6 +39,15 @@ describe('a caught failure', () => {
       '',
     ],
     [
+      'of a nested execution that was stopped says so',
+      {
+        Error: 'States.TaskFailed',
+        Cause: json({ ExecutionArn: 'arn:one', Name: 'rebuild-1-eu-north', Status: 'ABORTED' }),
+      },
+      'States.TaskFailed',
+      'rebuild-1-eu-north has ended as ABORTED',
+    ],
+    [
       'of a build names the phase and what it said',
       {
         Error: 'BakeFailed',

@@ -48,6 +48,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'old-address': { ...rebuilt, proxy: 'eu-north' },
   'overlapping-starts': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'permission-lost': { ...restored('KatelloForbids'), proxy: 'eu-north' },
+  'redriven-beside-a-rebuild': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'replacement-dies-in-soak': { ...restored('ReplacementUnhealthy'), proxy: 'eu-north' },
   'slack-down': { ...rebuilt, proxy: 'eu-north' },
   'sync-cancelled': { ...restored('SyncCancelled'), proxy: 'eu-north' },
