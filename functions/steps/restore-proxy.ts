@@ -32,6 +32,16 @@ const keeperOf = async (
   return chooseKeeper(group.instances, new Set(alive), point.incumbent?.id ?? null);
 };
 
+/**
+ * While somebody serves, what waits to be admitted is kept waiting, however often a call fails: it is to go,
+ * and it is not filled. Otherwise its launch hook lets it in after two hours, which is better than nothing.
+ */
+const keepOut = async (ports: Ports, { group }: Scene): Promise<void> => {
+  if (!group.instances.some(isServing)) return;
+  for (const { id, lifecycleState } of group.instances)
+    if (lifecycleState === 'Pending:Wait') await ports.groups.heartbeat(group.name, id);
+};
+
 /** The instant undo comes first: whatever else is left to do, clients get the incumbent back. */
 const bringBack = async (ports: Ports, { group }: Scene, keeper: GroupInstance): Promise<void> => {
   if (keeper.lifecycleState === 'Standby') await ports.groups.exitStandby(group.name, keeper.id);
@@ -120,6 +130,7 @@ export const restoreProxy = stepUnderLock(input, async (ports, run) => {
   const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
   if (point === null) return nothingToPutBack(ports, run);
   const scene = await readScene(ports, run.request.proxy);
+  await keepOut(ports, scene);
   await pointTemplateBack(ports, scene.group, point);
   const keeper = await keeperOf(ports, scene, point);
   if (keeper === null) return finish(ports, scene, point, null, true);

@@ -30,25 +30,23 @@ const hasActed = ({ kind, state, data }: StateEvent): boolean =>
   changing.has(state) &&
   (data as { readonly failure?: { readonly Error: string } }).failure?.Error !== 'LockLost';
 
+/** One that has ended may have lost the lock since, to the restore that follows it at once. */
 const judge = ({ world }: Look, execution: Execution): readonly Finding[] => {
   const acted = sinceLastLook(execution).findLast(hasActed);
   const proxy = proxyOf(execution);
-  if (acted === undefined || proxy === null) return [];
+  if (acted === undefined || proxy === null || execution.status !== 'RUNNING') return [];
   const owner = world.aws.tables.get(ledgerTable)?.get(`lock#${proxy}`)?.['owner']?.S;
   const hasReleased = owner === undefined && statesOf(execution).some(releasesLock);
   if (owner === execution.arn || hasReleased) return [];
   return [{ proxy, text: `${execution.name}: "${acted.state}" was done without the lock` }];
 };
 
-const goesOn = ({ machine, status }: Execution): boolean =>
-  machine === 'rebuild-proxy' && status === 'RUNNING';
-
-/** Nothing of a proxy is changed by an execution that does not hold its lock. One that has ended may have lost it since. */
+/** Nothing of a proxy is changed by an execution that does not hold its lock. */
 export const changesNeedTheLock: Invariant = {
   name: 'changes-need-the-lock',
   check: (look) =>
     look.executions
       .all()
-      .filter(goesOn)
+      .filter(({ machine }) => machine === 'rebuild-proxy')
       .flatMap((execution) => judge(look, execution)),
 };

@@ -54,6 +54,20 @@ const expectAsBefore = (world: World): void => {
 const sync = (world: World) =>
   world.katello.startSync(2, 'complete', syncRequestId(executionId, 'fill', 1));
 
+describe('a replacement that waits to be admitted', () => {
+  test.each([
+    ['is kept out while the incumbent serves', 'InService', ['i-new']],
+    ['is not while nobody does', 'Standby', []],
+  ] as const)('%s, whatever fails then', async (_name, incumbent, keptOut) => {
+    const world = aRebuild({ incumbent });
+    world.dieAfter(1);
+
+    await perform(world, restoreProxy, aRun(world, { restore: 0 })).catch(() => undefined);
+
+    expect(world.heartbeats).toEqual(keptOut);
+  });
+});
+
 describe('putting back', () => {
   test.each<[string, () => World]>([
     [
