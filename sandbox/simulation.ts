@@ -122,6 +122,11 @@ export class Simulation {
     this.#rules = new EventRules(this.world, this.executions, kernel, this.#faults);
     this.world.aws.useExecutions(executionRegistry(this.executions, place));
     this.#faults.onDue((fault) => happen(this, fault));
+    this.kernel.observe(({ kind, proxy }) => {
+      // Nobody was told that there is something to put back, so nobody keeps the hook open.
+      if (kind === 'hook-timed-out' && proxy !== undefined && this.#rules.isUnheard(proxy))
+        this.watchman.somethingElseActs(proxy);
+    });
   }
 
   start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): Execution {
@@ -161,7 +166,11 @@ export class Simulation {
       this.#idleSince = null;
       return false;
     }
-    this.#idleSince ??= this.kernel.now();
+    if (this.#idleSince === null) {
+      this.#idleSince = this.kernel.now();
+      // When there is nothing else to wait for, somebody has to look whether it is given up.
+      this.kernel.after(givenUpMs / 1000 + 1, () => undefined);
+    }
     const isSettled = [...this.world.aws.groups.values()].every((group) =>
       isSteady(group, this.world.machines),
     );

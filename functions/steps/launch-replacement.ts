@@ -28,7 +28,15 @@ const suspendProcesses = async (
 
 const found = async (ports: Ports, { proxy, group }: Scene, run: Input, id: string) => {
   const [instance] = await ports.instances.read([id]);
-  if (instance?.privateIp == null) return { status: 'waiting', waitSeconds: launchWaitSeconds };
+  if (instance?.privateIp == null) {
+    assertInTime(
+      run,
+      'launch',
+      ports.clock.now(),
+      `${id} is ${instance?.state ?? 'unknown'} to EC2`,
+    );
+    return { status: 'waiting', waitSeconds: launchWaitSeconds };
+  }
   await ports.instances.tag(id, {
     [tagNames.rebuild]: run.execution.name,
     [tagNames.proxy]: proxy.name,

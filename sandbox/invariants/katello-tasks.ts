@@ -16,6 +16,14 @@ export const ownTasksOf = (look: Look, proxy: string): readonly SimulatedTask[] 
 const isGoingOn = ({ label, state }: SimulatedTask): boolean =>
   label === labels.sync && state !== 'stopped' && state !== 'paused';
 
+/** Of a request that the network has delivered twice, one sync is followed; the other may outlast it. */
+const hasTwinThatEnded = (task: SimulatedTask, all: readonly SimulatedTask[]): boolean =>
+  all.some(
+    (other) => other.state === 'stopped' && requestOf(other) === requestOf(task) && other !== task,
+  );
+
+const requestOf = ({ input }: SimulatedTask): unknown => input['current_request_id'];
+
 /**
  * Katello accepts a second sync beside a running one; a rebuild must find its own instead. A request that the
  * network has delivered twice, or late, is not the rebuild's doing.
@@ -24,7 +32,8 @@ export const oneSyncAtATime: Invariant = {
   name: 'one-sync-at-a-time',
   check: perProxy((look, proxy) => {
     if (look.misledBy.has('katello')) return null;
-    const syncs = ownTasksOf(look, proxy).filter(isGoingOn);
+    const own = ownTasksOf(look, proxy);
+    const syncs = own.filter((task) => isGoingOn(task) && !hasTwinThatEnded(task, own));
     const posts = new Set(syncs.map(({ startedAt }) => startedAt)).size;
     return posts > 1 ? `${posts} syncs of ours run side by side` : null;
   }),

@@ -39,6 +39,10 @@ export class EventRules {
     return this.#unheard.size > 0;
   }
 
+  isUnheard(proxy: string): boolean {
+    return this.#unheard.has(proxy);
+  }
+
   /** Of every launch, those of a rebuild included: the lock sorts them out. */
   #heal({ AutoScalingGroupName, EC2InstanceId }: LaunchDetail): void {
     const { fleet, proxies } = this.#world.fleet;

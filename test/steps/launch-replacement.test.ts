@@ -148,6 +148,17 @@ describe('a launch fails', () => {
     );
   });
 
+  test('when what it adopts has no address after twenty minutes, because it is gone', async () => {
+    const world = await launched();
+    world.machines.delete('i-new');
+
+    await expectFailure(
+      launch(world, { adopt: 'i-new', imageId: null }, 1201),
+      'LaunchTimedOut',
+      'i-new is unknown to EC2',
+    );
+  });
+
   test('without an image', async () => {
     await expectFailure(launch(inspected(), { imageId: null }), 'ImageNotUsable');
   });
