@@ -123,9 +123,10 @@ export class Simulation {
     this.world.aws.useExecutions(executionRegistry(this.executions, place));
     this.#faults.onDue((fault) => happen(this, fault));
     this.kernel.observe(({ kind, proxy }) => {
+      if (proxy === undefined) return;
       // Nobody was told that there is something to put back, so nobody keeps the hook open.
-      if (kind === 'hook-timed-out' && proxy !== undefined && this.#rules.isUnheard(proxy))
-        this.watchman.somethingElseActs(proxy);
+      const isForgotten = kind === 'hook-timed-out' && this.#rules.isUnheard(proxy);
+      if (isForgotten || kind === 'content-lost') this.watchman.somethingElseActs(proxy);
     });
   }
 

@@ -50,11 +50,8 @@ export const proxyRecordSchema = z.object({
   lastRebuild: z
     .object({ at: z.iso.datetime(), imageId: z.string(), instanceId: z.string() })
     .nullable(),
-  /** Whose syncs may still run or wait for a person, because Katello could not be told to stop them. */
-  leftSyncs: z
-    .object({ owner: z.string(), capsuleId: z.int().nullable() })
-    .nullable()
-    .default(null),
+  /** Executions whose syncs may still run or wait for a person, because Katello could not be told to stop them. */
+  leftSyncs: z.array(z.object({ owner: z.string(), capsuleId: z.int().nullable() })).default([]),
 });
 export type ProxyRecord = z.infer<typeof proxyRecordSchema>;
 
@@ -64,5 +61,5 @@ export const emptyRecord: ProxyRecord = {
   durationsSeconds: {},
   contentCounts: null,
   lastRebuild: null,
-  leftSyncs: null,
+  leftSyncs: [],
 };

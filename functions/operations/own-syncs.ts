@@ -41,20 +41,32 @@ export const stopUnfollowedSyncs = async (
     return await stopOwnSyncs(ports, own);
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { owner, capsuleId } = own;
-    await ports.ledger.update(proxy, (old) => ({ ...old, leftSyncs: { owner, capsuleId } }));
+    await leaveSyncs(ports, proxy, own);
     return true;
   }
 };
 
-/** Stops what an earlier rebuild could not, and forgets it once all of it has ended. */
+/** Has the next rebuild stop what this one could not. */
+export const leaveSyncs = async (
+  { ledger }: Pick<Ports, 'ledger'>,
+  proxy: string,
+  { owner, capsuleId }: Pick<RestorePoint, 'owner' | 'capsuleId'>,
+): Promise<void> => {
+  if (capsuleId === null) return;
+  await ledger.update(proxy, (old) => {
+    const others = old.leftSyncs.filter((left) => left.owner !== owner);
+    return { ...old, leftSyncs: [...others, { owner, capsuleId }] };
+  });
+};
+
+/** Stops what earlier rebuilds could not, and forgets it once all of it has ended. */
 export const stopLeftSyncs = async (
   ports: Pick<Ports, 'content' | 'ledger'>,
   proxy: string,
   { leftSyncs }: ProxyRecord,
 ): Promise<boolean> => {
-  if (leftSyncs === null) return true;
-  if (!(await stopOwnSyncs(ports, leftSyncs))) return false;
-  await ports.ledger.update(proxy, (old) => ({ ...old, leftSyncs: null }));
+  if (leftSyncs.length === 0) return true;
+  for (const left of leftSyncs) if (!(await stopOwnSyncs(ports, left))) return false;
+  await ports.ledger.update(proxy, (old) => ({ ...old, leftSyncs: [] }));
   return true;
 };

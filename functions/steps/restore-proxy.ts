@@ -6,7 +6,7 @@ import type { RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
 import { admitOnceBooted } from '../operations/admission.ts';
 import { pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
-import { stopOwnSyncs } from '../operations/own-syncs.ts';
+import { leaveSyncs, stopOwnSyncs } from '../operations/own-syncs.ts';
 import { removeOthers } from '../operations/removal.ts';
 import { readScene, type Scene, servesEverywhere } from '../operations/scene.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -95,9 +95,7 @@ const finish = async (
   isSyncLeft: boolean,
 ) => {
   await putGroupInOrder(ports, group, point, keeperId);
-  const { owner, capsuleId } = point;
-  if (isSyncLeft)
-    await ports.ledger.update(proxy.name, (old) => ({ ...old, leftSyncs: { owner, capsuleId } }));
+  if (isSyncLeft) await leaveSyncs(ports, proxy.name, point);
   await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
   return {
     status: 'ready',

@@ -23,7 +23,7 @@ const strayControlName = (look: Look, proxy: string): string | null => {
 
 /** Katello may be what failed: then the record says that syncs are left. */
 const openSyncs = (look: Look, proxy: string): string | null => {
-  if (recordOf(look, proxy)?.leftSyncs != null) return null;
+  if ((recordOf(look, proxy)?.leftSyncs.length ?? 0) > 0) return null;
   const open = ownTasksOf(look, proxy).filter(
     ({ label, state }) => label === labels.sync && state !== 'stopped',
   );

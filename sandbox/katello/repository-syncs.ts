@@ -138,7 +138,9 @@ export class RepositorySyncs {
     const isCut = this.#isStruck(repository, 'incomplete');
     const published = this.#capsule.repository(repository.id) ?? repository;
     const counts = isCut ? half(published.counts) : published.counts;
+    const had = unitsOf(this.#pulps.counts(machine, this.#capsule, repository));
     this.#pulps.fill(machine, this.#capsule, repository, counts);
+    if (unitsOf(counts) < had) this.#kernel.emit('content-lost', machine.proxy);
   }
 
   #isStruck(repository: Repository, mishap: RepositoryMishap): boolean {

@@ -1,3 +1,4 @@
+import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { Execution } from '../asl/execution.ts';
 import type { ScalingGroup } from '../aws/scaling-group.ts';
 import type { Simulation } from '../simulation.ts';
@@ -67,8 +68,8 @@ const hasEndedBadly = ({ machine, status }: Execution): boolean =>
 const deploy = ({ kernel, world }: Simulation, group: ScalingGroup): void => {
   const { templates } = world.aws;
   const former = group.template.id;
-  const { imageId } = templates.version(former, '1');
-  group.template = { id: templates.add(imageId), version: '1' };
+  const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, group.settings.proxy);
+  group.template = { id: templates.add(`resolve:ssm:${parameter}`), version: '1' };
   kernel.after(cleanUpSeconds, () => templates.remove(former));
 };
 

@@ -251,7 +251,7 @@ describe('retirement', () => {
     world.katello.failure = katelloIsAway;
 
     expect(await retire(world)).toEqual({ status: 'ready' });
-    expect(world.record().leftSyncs).toEqual({ owner: executionId, capsuleId: 2 });
+    expect(world.record().leftSyncs).toEqual([{ owner: executionId, capsuleId: 2 }]);
   });
 
   test('leaves to Auto Scaling what it is scaling in by itself', async () => {

@@ -148,7 +148,7 @@ describe('a sync that somebody else has started', () => {
 describe('a sync that an earlier rebuild has left', () => {
   const left = async (): Promise<World> => {
     const world = aProxyAtRest();
-    const leftSyncs = { owner: 'arn:earlier', capsuleId: 2 };
+    const leftSyncs = [{ owner: 'arn:earlier', capsuleId: 2 }];
     world.records.set('berlin', { ...emptyRecord, leftSyncs });
     await world.katello.startSync(2, 'complete', syncRequestId('arn:earlier', 'fill', 1));
     return world;
@@ -167,7 +167,7 @@ describe('a sync that an earlier rebuild has left', () => {
     world.pass(60);
 
     expect(await inspect(world, {}, 60)).toMatchObject({ status: 'ready' });
-    expect(world.record().leftSyncs).toBeNull();
+    expect(world.record().leftSyncs).toEqual([]);
   });
 
   test('is stopped, but does not keep a dead proxy from being healed', async () => {

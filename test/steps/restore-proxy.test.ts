@@ -343,7 +343,18 @@ describe('a Katello that is away', () => {
 
     await restored(world);
 
-    expect(world.record().leftSyncs).toEqual({ owner: executionId, capsuleId: 2 });
+    expect(world.record().leftSyncs).toEqual([{ owner: executionId, capsuleId: 2 }]);
+  });
+
+  test('keeps what an earlier rebuild has left in mind', async () => {
+    const world = aRebuild({ replacement: 'InService' });
+    const earlier = { owner: 'arn:earlier', capsuleId: 2 };
+    world.records.set('berlin', { ...world.record(), leftSyncs: [earlier] });
+    world.katello.failure = new NamedFailure('KatelloRejectsCredentials', '401');
+
+    await restored(world);
+
+    expect(world.record().leftSyncs).toEqual([earlier, { owner: executionId, capsuleId: 2 }]);
   });
 
   test('and has stopped every sync leaves none to the next rebuild', async () => {
@@ -351,6 +362,6 @@ describe('a Katello that is away', () => {
 
     await restored(world);
 
-    expect(world.record().leftSyncs).toBeNull();
+    expect(world.record().leftSyncs).toEqual([]);
   });
 });
