@@ -38,6 +38,9 @@ const operationOf = ({ constructor: made }: object): Operation => {
   return found;
 };
 
+/** AWS catches up within seconds, mostly; an answer of hours ago is none that it gives. */
+const oldestAnswerMs = 600_000;
+
 /** DynamoDB's word that its answer is no old one. */
 const isConsistent = ({ input }: { readonly input: object }): boolean =>
   'ConsistentRead' in input && input.ConsistentRead === true;
@@ -134,14 +137,18 @@ export class Unreliable {
   }
 
   #sender<Client extends Sender>(service: Service, client: Client): Client {
-    const answers = new Map<string, unknown>();
+    const answers = new Map<string, { readonly answer: unknown; readonly at: number }>();
+    const { kernel } = this.#parts;
     const keepsAnswers = this.#parts.mishaps.canBeStale(service);
     const send = async (command: { readonly input: object }): Promise<unknown> => {
       const site = { service, ...operationOf(command) };
       const keeps = keepsAnswers && site.isRead && !isConsistent(command);
       const key = keeps ? `${site.operation} ${JSON.stringify(command.input)}` : '';
-      const answer = await this.#call(site, () => client.send(command as never), answers.get(key));
-      if (keeps) answers.set(key, answer);
+      const last = answers.get(key);
+      const isRecent = last !== undefined && kernel.now() - last.at <= oldestAnswerMs;
+      const earlier = isRecent ? last.answer : undefined;
+      const answer = await this.#call(site, () => client.send(command as never), earlier);
+      if (keeps) answers.set(key, { answer, at: kernel.now() });
       return answer;
     };
     return { send } as unknown as Client;

@@ -101,7 +101,7 @@ describe('start --wait', () => {
             { name: 'eu-west', outcome: 'not-attempted', execution: null },
           ],
         });
-        const { stdout: text } = await operator.call('history --limit 1');
+        const { stdout: text } = await operator.call('history --limit 2');
         expect(text).toContain('ProvisioningFailed');
       },
       { faults: [{ fault: 'install-fails' }] },
