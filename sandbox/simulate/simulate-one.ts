@@ -20,7 +20,7 @@ import { Unreliable } from './unreliable.ts';
 const startAt = new Date('2026-01-10T22:00:00Z');
 const fireHours = 12;
 const ageDays = 20;
-const settlingSeconds = 3600;
+const settlingSeconds = 4 * 3600;
 const restDays = 14;
 
 /** What makes a run; the same case gives the same run. */
@@ -150,7 +150,10 @@ export class CaseRun {
     this.simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
   }
 
-  /** Time for the TTL of names, and for Auto Scaling to find out what it has let in unfit. */
+  /**
+   * Time for the TTL of names, for Auto Scaling to find out what it has let in unfit, and for syncs that
+   * Katello has begun by itself to end: a rebuild waits for them for an hour only.
+   */
   #settle(): Promise<void> {
     return new Promise((resolve) => {
       this.simulation.kernel.after(settlingSeconds, resolve);
