@@ -40,13 +40,6 @@ export const exclusionMutations: readonly Mutation[] = [
     to: '"Seconds": 60,\n      "Next": "Tell Slack what was put back"',
   },
   {
-    name: 'restore-does-not-respect-the-lock',
-    file: machine,
-    what: 'A restore puts back what another execution is at work on.',
-    from: '"StringEquals": "restore",\n          "Next": "The running rebuild takes care of it"',
-    to: '"StringEquals": "restore",\n          "Next": "Begin to put everything back"',
-  },
-  {
     name: 'attempts-are-not-counted',
     file: 'functions/domain/budget.ts',
     what: 'An attempt is not added to those that the budget counts.',
