@@ -18,17 +18,20 @@ type Conditional = Pick<
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
+/** A copy: the values of attributes are never changed, only replaced. */
+const copied = (item: Item): Item => ({ ...item });
+
 /** The commands of DynamoDB. */
 export const dynamoDb = (tables: Tables): Handlers => ({
   GetItemCommand: (input: GetItemCommandInput): Answer<GetItemCommandOutput> => {
     const item = tableOf(tables, input.TableName).get(idOf(input.Key));
-    return { Item: item === undefined ? undefined : structuredClone(item) };
+    return { Item: item && copied(item) };
   },
   PutItemCommand: (input: PutItemCommandInput): Answer<PutItemCommandOutput> => {
     const table = tableOf(tables, input.TableName);
     const id = idOf(input.Item);
     assertCondition(input, table.get(id));
-    table.set(id, structuredClone(input.Item ?? {}));
+    table.set(id, copied(input.Item ?? {}));
     return {};
   },
   DeleteItemCommand: (input: DeleteItemCommandInput): Answer<DeleteItemCommandOutput> => {

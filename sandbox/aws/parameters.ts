@@ -11,6 +11,8 @@ export interface StoredParameter {
 
 /** Parameter Store. */
 export class Parameters {
+  /** How often any of them was written. */
+  writes = 0;
   readonly #parameters = new Map<string, StoredParameter>();
   readonly #kernel: Kernel;
 
@@ -38,6 +40,7 @@ export class Parameters {
       modifiedAt: this.#kernel.now(),
     };
     this.#parameters.set(name, parameter);
+    this.writes += 1;
     return parameter;
   }
 

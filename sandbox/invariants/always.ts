@@ -1,6 +1,6 @@
 import { layoutOf } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import type { Execution } from '../asl/execution.ts';
+import type { Execution, StateEvent } from '../asl/execution.ts';
 import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
 import { type Invariant, type Look, perProxy } from './look.ts';
@@ -67,10 +67,13 @@ const neededImages = (look: Look): ReadonlySet<string> =>
 /** No image that a machine or a launch template needs is deregistered. */
 export const imagesInUseStay: Invariant = {
   name: 'images-in-use-stay',
-  check: (look) =>
-    [...neededImages(look)]
-      .filter((id) => look.world.aws.images.get(id) === undefined)
-      .map((id) => ({ proxy: null, text: `image ${id} is in use, but deregistered` })),
+  check: (look) => {
+    const { deregistered } = look.world.aws.images;
+    if (deregistered.size === 0) return [];
+    return [...neededImages(look)]
+      .filter((id) => deregistered.has(id))
+      .map((id) => ({ proxy: null, text: `image ${id} is in use, but deregistered` }));
+  },
 };
 
 /** Of the login, which is none by itself, together with the token: what a request's header holds. */
@@ -79,11 +82,13 @@ const untold = [secrets.token, secrets.webhook, authorization];
 
 const isTold = (text: string): boolean => untold.some((secret) => text.includes(secret));
 
+/** What a task has answered, or why one failed: then the next state is entered without an exit before. */
+const saysMore = ({ kind, stateType }: StateEvent, at: number, all: readonly StateEvent[]) =>
+  kind === 'exited' ? stateType === 'Task' : all[at - 1]?.kind !== 'exited';
+
 /** What an execution was given and what its tasks made of it; other states only hand that on. */
-const dataOf = ({ input, output, error, history }: Execution): string => {
-  const ofTasks = history.filter(({ stateType }) => stateType === 'Task');
-  return JSON.stringify([input, output, error, ofTasks, history.at(-1)]);
-};
+const dataOf = ({ input, output, error, history }: Execution): string =>
+  JSON.stringify([input, output, error, history.filter(saysMore), history.at(-1)]);
 
 /** No secret in an execution that has ended and its history, a log line or a Slack message. */
 export const secretsStaySecret: Invariant = {

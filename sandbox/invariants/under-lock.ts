@@ -12,6 +12,7 @@ const known = new WeakMap<Execution, number>();
 
 const sinceLastLook = (execution: Execution): readonly StateEvent[] => {
   const from = known.get(execution) ?? 0;
+  if (from === execution.history.length) return [];
   known.set(execution, execution.history.length);
   return execution.history.slice(from);
 };

@@ -18,6 +18,11 @@ export class Random {
     return low + this.next() * (high - low);
   }
 
+  /** Each order of magnitude is as likely: of durations most are short, and some are very long. */
+  betweenByRatio(low: number, high: number): number {
+    return low * (high / low) ** this.next();
+  }
+
   /** `count` hexadecimal digits, for ids. */
   hex(count: number): string {
     return Array.from({ length: count }, () => Math.floor(this.next() * 16).toString(16)).join('');

@@ -60,9 +60,9 @@ export const fleetOf = (random: Random, layouts: readonly Layout[]): Fleet => {
 
 export const drawDurations = (random: Random): WorldDurations => {
   const of = {
-    bootSeconds: random.between(60, 400),
-    installSeconds: random.between(300, 1800),
-    syncSeconds: random.between(300, 9000),
+    bootSeconds: random.betweenByRatio(20, 400),
+    installSeconds: random.betweenByRatio(120, 1800),
+    syncSeconds: random.betweenByRatio(120, 9000),
   };
   return {
     bakeSeconds: random.between(600, 2400),

@@ -71,13 +71,13 @@ export const isMisleading = (mishap: Mishap): boolean => mishap === 'stale' || m
 
 /** Counts calls by operation. */
 export class CallCounter {
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Map(services.map((service) => [service, new Map<string, number>()]));
 
   /** How many calls of the operation there have been, this one included. */
   count({ service, operation }: Pick<Site, 'service' | 'operation'>): number {
-    const key = `${service} ${operation}`;
-    const nth = (this.#counts.get(key) ?? 0) + 1;
-    this.#counts.set(key, nth);
+    const ofService = this.#counts.get(service);
+    const nth = (ofService?.get(operation) ?? 0) + 1;
+    ofService?.set(operation, nth);
     return nth;
   }
 }

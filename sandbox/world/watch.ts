@@ -4,7 +4,16 @@ import type { Execution, Json } from '../asl/execution.ts';
 export const isFirstUnderLock = (state: string): boolean => state === 'What was asked for?';
 export const releasesLock = (state: string): boolean => state.startsWith('Release the lock');
 
-export const proxyOf = (execution: Execution): string | null => proxyIn(execution.input);
+/** Asked for after every event, of inputs that never change. */
+const known = new WeakMap<Execution, string | null>();
+
+export const proxyOf = (execution: Execution): string | null => {
+  const found = known.get(execution);
+  if (found !== undefined) return found;
+  const proxy = proxyIn(execution.input);
+  known.set(execution, proxy);
+  return proxy;
+};
 
 const proxyIn = (input: Json): string | null => {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return null;
