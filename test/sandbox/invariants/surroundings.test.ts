@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { candidateDescription } from '../../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
+import type { Execution, StateEvent } from '../../../sandbox/asl/execution.ts';
 import { imagesInUseStay, secretsStaySecret } from '../../../sandbox/invariants/always.ts';
 import {
   noCandidateIsLeft,
@@ -19,13 +20,33 @@ describe('secrets', () => {
     const { login, token } = secrets;
     const header = Buffer.from(`${login}:${token}`).toString('base64');
     const told = anExecution({ name: 'told', states: [['Follow the sync', { note: token }]] });
+    const quiet = anExecution({ name: 'quiet', states: [['Follow the sync', { note: login }]] });
     const logLines = [`authorization: Basic ${header}`];
 
-    expect(findingsOf(secretsStaySecret, aLook(world, [told], { logLines }))).toEqual([
+    expect(findingsOf(secretsStaySecret, aLook(world, [told, quiet], { logLines }))).toEqual([
       'told holds a secret',
       'a log line holds a secret',
     ]);
     expect(findingsOf(secretsStaySecret, aLook(world, [], { logLines: [login] }))).toEqual([]);
+  });
+
+  test.each([
+    ['the answer of a task', 'exited'],
+    ['the cause of one that failed', 'entered'],
+  ] as const)('are found in %s, whatever came after it', async (_, kind) => {
+    const begun: StateEvent = {
+      at: new Date(0),
+      kind: 'entered',
+      state: 'Follow the sync',
+      stateType: 'Task',
+      data: null,
+    };
+    const history = [begun, { ...begun, kind, data: secrets.token }, { ...begun, kind: 'exited' }];
+    const told = { ...anExecution({ name: 'told' }), history } as Execution;
+
+    expect(findingsOf(secretsStaySecret, aLook(await aWorld(), [told]))).toEqual([
+      'told holds a secret',
+    ]);
   });
 });
 
@@ -34,10 +55,14 @@ describe('images', () => {
     const world = await aWorld();
     expect(findingsOf(imagesInUseStay, aLook(world))).toEqual([]);
 
+    const id = world.aws.images.add({ tags: {} });
+    world.aws.images.deregister(id, true);
+    expect(findingsOf(imagesInUseStay, aLook(world))).toEqual([]);
+
     const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
-    world.aws.parameters.put(parameter, 'ami-gone');
+    world.aws.parameters.put(parameter, id);
     expect(findingsOf(imagesInUseStay, aLook(world))).toEqual([
-      'image ami-gone is in use, but deregistered',
+      `image ${id} is in use, but deregistered`,
     ]);
   });
 
