@@ -314,6 +314,13 @@ describe('stopping tasks', () => {
     expect(world.replacement.store).toEqual({});
   });
 
+  test('fails, planned or running, when the proxy is removed', async () => {
+    const planned = await katello.startSync(2, 'complete', 'sync-1');
+    world.katello.remove(world.katello.capsule(2));
+
+    expect(await katello.readTask(planned.id)).toMatchObject({ state: 'stopped', result: 'error' });
+  });
+
   test('goes on after the executor was restarted', async () => {
     const { id } = await katello.startSync(2, 'complete', 'sync-1');
     await world.pass(600);
