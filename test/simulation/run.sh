@@ -5,5 +5,5 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 npm run --silent simulate -- --runs 200 --seed 1
-npm run --silent simulate -- --runs 10 --seed fresh
+npm run --silent simulate -- --runs 40 --seed fresh
 npm run --silent mutate -- --runs 400
