@@ -1,3 +1,4 @@
+import 'zod/compile';
 import { createHash } from 'node:crypto';
 import type { Layout } from '../../functions/domain/fleet.ts';
 import type { StateEvent } from '../asl/execution.ts';

@@ -59,8 +59,12 @@ interface Running {
 /** When a request that nobody waits for any more has its effect. */
 const effectAfterSeconds = 45;
 
-/** Steps that close a rebuild in Slack, whose webhook knows no way to post exactly once. */
+/** Steps that close a rebuild in Slack. */
 const closingSteps: readonly StepName[] = ['announceOutcome', 'announceLeftovers'];
+
+/** Whether it is on the way from a closing message to the note of it: a webhook cannot post exactly once. */
+const isClosing = ({ service, operation }: Omit<Site, 'step'>, { step }: Running): boolean =>
+  closingSteps.includes(step) && (service === 'slack' || operation === 'PutItem');
 
 export interface UnreliableParts {
   readonly kernel: Kernel;
@@ -70,7 +74,7 @@ export interface UnreliableParts {
 
 /** The way to everything outside, on which calls get lost and functions die. */
 export class Unreliable {
-  /** Something befell a step that closes a rebuild. */
+  /** Something befell a closing message, or the note that it is posted. */
   isSlackSpoiled = false;
   readonly #parts: UnreliableParts;
   #running: Running | null = null;
@@ -202,7 +206,7 @@ export class Unreliable {
     if (running?.isKilled) return null;
     const mishap = this.#parts.mishaps.at({ ...call, step: running?.step ?? null });
     if (mishap === null) return null;
-    if (running !== null && closingSteps.includes(running.step)) this.isSlackSpoiled = true;
+    if (running !== null && isClosing(call, running)) this.isSlackSpoiled = true;
     if (mishap === 'killed-before' || mishap === 'slow') this.#kill();
     if (mishap === 'stopped' && running !== null) this.#parts.stop(running.execution);
     return mishap;

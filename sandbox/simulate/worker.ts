@@ -1,4 +1,3 @@
-import 'zod/compile';
 import { parentPort } from 'node:worker_threads';
 import { type SimulatedCase, simulateOne } from './simulate-one.ts';
 
