@@ -40,6 +40,8 @@ export interface SimulationOptions {
   readonly naiveSync?: boolean;
   /** Whether the same Katello has proxies of another fleet. */
   readonly hasNeighbours?: boolean;
+  /** Proxies that serve from an image older than retention keeps. */
+  readonly outdated?: readonly string[];
   /** Makes calls fail and functions die. */
   readonly unreliable?: (kernel: Kernel, stop: (executionArn: string) => void) => Unreliable;
 }

@@ -7,14 +7,15 @@ import type { Finding, Invariant, Look } from './look.ts';
 /** What each parameter named at the last look. */
 const known = new WeakMap<World, Map<string, string | undefined>>();
 
-/** Whether a parameter has got another value since the last look. */
+/** Whether a parameter has got another value since the last look; the first one sees what was there before. */
 const hasChanged = (world: World, parameter: string): boolean => {
   const values = known.get(world) ?? new Map<string, string | undefined>();
   known.set(world, values);
   const value = world.aws.parameters.get(parameter)?.value;
-  const before = values.has(parameter) ? values.get(parameter) : world.currentImage;
+  const isKnown = values.has(parameter);
+  const before = values.get(parameter);
   values.set(parameter, value);
-  return value !== before;
+  return isKnown && value !== before;
 };
 
 /** Every proxy that a fleet's rebuild had to rebuild from the image is rebuilt from it. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Simulated, SimulatedCase } from './simulate-one.ts';
+import type { SimulatedCase } from './case-run.ts';
+import type { Simulated } from './simulate-one.ts';
 
 /** So that a thread never waits for its next case. */
 const aheadPerThread = 2;

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BadInput, plainWords, problemsOf, renderPath } from '../../cli/problems.ts';
 import { type FaultName, faultNames, faultPhases } from '../scenario/faults.ts';
+import type { SimulatedCase } from './case-run.ts';
 import { mishaps, services } from './mishaps.ts';
 import { profileNames } from './profiles.ts';
-import type { SimulatedCase } from './simulate-one.ts';
 
 const seconds = z.number().min(0);
 

@@ -1,5 +1,5 @@
+import type { SimulatedCase } from './case-run.ts';
 import type { ProfileName } from './profiles.ts';
-import type { SimulatedCase } from './simulate-one.ts';
 
 interface Series {
   readonly firstSeed: number;

@@ -1,8 +1,8 @@
 import type { Layout } from '../../functions/domain/fleet.ts';
 import type { StepName } from '../../functions/steps/register.ts';
+import { CaseRun, type SimulatedCase } from './case-run.ts';
 import { KeptMishaps } from './kept-mishaps.ts';
 import type { Call, Mishap, Struck } from './mishaps.ts';
-import { CaseRun, type SimulatedCase } from './simulate-one.ts';
 
 const seed = 11;
 const layouts: readonly Layout[] = ['two-names', 'one-name'];

@@ -4,12 +4,12 @@ import { dirname } from 'node:path';
 import { BadInput } from '../../cli/problems.ts';
 import { runAll, type Tried } from './campaign.ts';
 import { readCase, renderCase } from './case-file.ts';
+import type { SimulatedCase } from './case-run.ts';
 import { drawnCases } from './cases.ts';
 import { enumeratedCases } from './exhaustive.ts';
 import { parseSimulate, type SimulateIntention, simulateHelp } from './options.ts';
 import { reportOf } from './report-case.ts';
 import { shrink } from './shrink.ts';
-import type { SimulatedCase } from './simulate-one.ts';
 import { Sum } from './sum.ts';
 import { toldCase, toldRun } from './tell.ts';
 

@@ -1,7 +1,7 @@
 import { renderReport } from '../report/html.ts';
 import { resultOf } from '../result-of.ts';
 import { listen, storyOf } from '../story-of.ts';
-import { CaseRun, type SimulatedCase } from './simulate-one.ts';
+import { CaseRun, type SimulatedCase } from './case-run.ts';
 import { toldCase } from './tell.ts';
 
 /** Runs a case once more and tells it as the sandbox tells a scenario: an HTML page. */

@@ -1,7 +1,8 @@
 import type { Fault } from '../scenario/faults.ts';
+import type { SimulatedCase } from './case-run.ts';
 import { fewest } from './fewest.ts';
 import type { Struck } from './mishaps.ts';
-import { type Simulated, type SimulatedCase, simulateOne } from './simulate-one.ts';
+import { type Simulated, simulateOne } from './simulate-one.ts';
 
 /** One thing that went wrong in a run. */
 type Wrong =

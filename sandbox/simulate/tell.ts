@@ -1,6 +1,7 @@
 import type { Fault } from '../scenario/faults.ts';
+import type { SimulatedCase } from './case-run.ts';
 import type { Struck } from './mishaps.ts';
-import type { Simulated, SimulatedCase } from './simulate-one.ts';
+import type { Simulated } from './simulate-one.ts';
 
 const when = ({ at }: Fault): string => {
   if (at === undefined) return 'from the start';

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { type SimulatedCase, simulateOne } from './simulate-one.ts';
+import type { SimulatedCase } from './case-run.ts';
+import { simulateOne } from './simulate-one.ts';
 
 // A simulated run replaces the clock of its thread, so each thread runs one at a time.
 Error.stackTraceLimit = 0;

@@ -17,6 +17,25 @@ export const secrets = {
 
 const cycleMs = 21 * 86_400_000;
 
+const tagsOf = ({ fleet, image }: Fleet) => ({
+  [tagNames.fleet]: fleet,
+  [tagNames.katelloVersion]: image.katelloVersion,
+  [tagNames.sourceImage]: 'ami-0ba5e00000000000',
+});
+
+/** What was the current image so many cycles before that of `launchedAt`. */
+const addPreviousImage = (aws: SimulatedAws, fleet: Fleet, launchedAt: number, cycles: number) =>
+  aws.images.add({
+    id: `ami-0f000000000000${100 + cycles}`,
+    snapshotId: `snap-0f000000000000${100 + cycles}`,
+    createdAt: launchedAt - cycles * cycleMs,
+    tags: { ...tagsOf(fleet), [tagNames.imageState]: 'previous' },
+  });
+
+/** An image that is there only because a proxy still serves from it: retention alone would not keep it. */
+export const addOutlivedImage = (aws: SimulatedAws, fleet: Fleet, launchedAt: number): string =>
+  addPreviousImage(aws, fleet, launchedAt, fleet.image.retention + 1);
+
 /** What a deployment has made once per fleet, and the images of the cycles since; gives the current one. */
 export const addDeployedFleet = (
   aws: SimulatedAws,
@@ -26,22 +45,12 @@ export const addDeployedFleet = (
 ): string => {
   const { image, katello, slack } = fleet;
   aws.addTable(ledgerTable);
-  const tags = {
-    [tagNames.fleet]: fleet.fleet,
-    [tagNames.katelloVersion]: image.katelloVersion,
-    [tagNames.sourceImage]: 'ami-0ba5e00000000000',
-  };
   const currentImage = aws.images.add({
     createdAt: launchedAt,
-    tags: { ...tags, [tagNames.imageState]: 'current' },
+    tags: { ...tagsOf(fleet), [tagNames.imageState]: 'current' },
   });
-  for (let age = 1; age <= image.retention; age += 1)
-    aws.images.add({
-      id: `ami-0f000000000000${100 + age}`,
-      snapshotId: `snap-0f000000000000${100 + age}`,
-      createdAt: launchedAt - age * cycleMs,
-      tags: { ...tags, [tagNames.imageState]: 'previous' },
-    });
+  for (let cycles = 1; cycles <= image.retention; cycles += 1)
+    addPreviousImage(aws, fleet, launchedAt, cycles);
   aws.addFleet(fleet, currentImage);
   for (const name of machineNames)
     aws.parameters.put(

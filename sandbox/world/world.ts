@@ -20,6 +20,7 @@ import type { Unreliable } from '../simulate/unreliable.ts';
 import { someContent } from './content.ts';
 import {
   addDeployedFleet,
+  addOutlivedImage,
   artifactsBucket,
   ledgerTable,
   place,
@@ -56,6 +57,8 @@ export interface WorldOptions {
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   /** Whether the same Katello has proxies of another fleet. */
   readonly hasNeighbours?: boolean;
+  /** Proxies that earlier rebuilds have passed by: they serve from an image older than retention keeps. */
+  readonly outdated?: readonly string[];
   readonly log?: Log;
   readonly unreliable?: Unreliable;
 }
@@ -79,7 +82,7 @@ export class World {
   readonly proxies: ReadonlyMap<string, AddedProxy>;
   /** What each proxy has to serve. */
   readonly content: Map<string, ContentCounts>;
-  /** The image that every proxy serves from at the start. */
+  /** The image that the fleet's proxies serve from at the start, unless they are outdated. */
   readonly currentImage: string;
   readonly #unreliable: Unreliable | undefined;
   readonly #random: Random;
@@ -100,9 +103,7 @@ export class World {
     const launchedAt = kernel.now() - options.ageDays * 86_400_000;
     this.currentImage = addDeployedFleet(this.aws, fleet, launchedAt, options.katello.caPem);
     this.#listPackages(this.currentImage);
-    this.proxies = new Map(
-      fleet.proxies.map((proxy) => [proxy.name, this.#addProxy(proxy, launchedAt)]),
-    );
+    this.proxies = this.#addProxies(options.outdated ?? [], launchedAt);
     const neighbours = options.hasNeighbours === true ? new Neighbours(kernel) : null;
     const { aws, machines } = this;
     this.names = new WorldNames({ fleet, aws, machines, faults, neighbours });
@@ -160,10 +161,22 @@ export class World {
     return this.#unreliable?.handlers(handlers) ?? handlers;
   }
 
-  #addProxy(proxy: SmartProxy, launchedAt: number): AddedProxy {
+  #addProxies(outdated: readonly string[], launchedAt: number): World['proxies'] {
+    const { aws, fleet, currentImage } = this;
+    const old = outdated.length > 0 ? addOutlivedImage(aws, fleet, launchedAt) : currentImage;
+    const imageOf = (name: string): string => (outdated.includes(name) ? old : currentImage);
+    return new Map(
+      fleet.proxies.map((proxy) => [
+        proxy.name,
+        this.#addProxy(proxy, imageOf(proxy.name), launchedAt),
+      ]),
+    );
+  }
+
+  #addProxy(proxy: SmartProxy, imageId: string, launchedAt: number): AddedProxy {
     const store = this.content.get(proxy.name) ?? {};
     return this.aws.addProxy(this.fleet, proxy, {
-      imageId: this.currentImage,
+      imageId,
       launchedAt,
       store,
       hook: { heartbeatSeconds: 7200 },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { SimulatedCase } from '../../sandbox/simulate/case-run.ts';
 import { enumeratedCases } from '../../sandbox/simulate/exhaustive.ts';
-import { type SimulatedCase, simulateOne } from '../../sandbox/simulate/simulate-one.ts';
+import { simulateOne } from '../../sandbox/simulate/simulate-one.ts';
 
 /** `npm run simulate -- --exhaustive` runs all of them. */
 const everyNth = 250;

@@ -1,6 +1,6 @@
 import type { Execution, Json, StateEvent } from '../../../sandbox/asl/execution.ts';
 import type { Invariant, Look } from '../../../sandbox/invariants/look.ts';
-import { CaseRun } from '../../../sandbox/simulate/simulate-one.ts';
+import { CaseRun } from '../../../sandbox/simulate/case-run.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
 
