@@ -19,8 +19,6 @@ export interface NewImage {
 
 /** The account's own AMIs and their snapshots. */
 export class Images {
-  /** Ids of those that were there. */
-  readonly deregistered = new Set<string>();
   readonly #images = new Map<string, Ami>();
   readonly #snapshots = new Set<string>();
   readonly #around: Surroundings;
@@ -62,7 +60,6 @@ export class Images {
       throw new AwsError('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
     }
     this.#images.delete(id);
-    this.deregistered.add(id);
     this.#around.kernel.emit('image-deregistered', undefined, `${id} is deregistered`);
     return deleteSnapshots && this.#snapshots.delete(image.snapshotId) ? [image.snapshotId] : [];
   }

@@ -56,6 +56,8 @@ export interface ProxyStart {
 
 export interface AddedProxy {
   readonly groupName: string;
+  /** That its first instance was launched from. */
+  readonly imageId: string;
   readonly instanceId: string;
   readonly privateIp: string;
   readonly templateId: string;
@@ -208,7 +210,8 @@ export class SimulatedAws {
     const { id, privateIp } = this.instances.addServing(proxy.name, start.imageId, tags, start);
     group.addServing(id, start.launchedAt);
     if (proxy.controlName !== undefined) this.#addControlName(fleet, proxy, privateIp);
-    return { groupName, instanceId: id, privateIp, templateId, targetGroupArns };
+    const { imageId } = start;
+    return { groupName, imageId, instanceId: id, privateIp, templateId, targetGroupArns };
   }
 
   #addControlName(fleet: Fleet, { name, controlName = '' }: SmartProxy, address: string): void {

@@ -67,13 +67,10 @@ const neededImages = (look: Look): ReadonlySet<string> =>
 /** No image that a machine or a launch template needs is deregistered. */
 export const imagesInUseStay: Invariant = {
   name: 'images-in-use-stay',
-  check: (look) => {
-    const { deregistered } = look.world.aws.images;
-    if (deregistered.size === 0) return [];
-    return [...neededImages(look)]
-      .filter((id) => deregistered.has(id))
-      .map((id) => ({ proxy: null, text: `image ${id} is in use, but deregistered` }));
-  },
+  check: (look) =>
+    [...neededImages(look)]
+      .filter((id) => look.world.aws.images.get(id) === undefined)
+      .map((id) => ({ proxy: null, text: `image ${id} is in use, but deregistered` })),
 };
 
 /** Of the login, which is none by itself, together with the token: what a request's header holds. */
@@ -82,13 +79,13 @@ const untold = [secrets.token, secrets.webhook, authorization];
 
 const isTold = (text: string): boolean => untold.some((secret) => text.includes(secret));
 
-/** What a task has answered, or why one failed: then the next state is entered without an exit before. */
-const saysMore = ({ kind, stateType }: StateEvent, at: number, all: readonly StateEvent[]) =>
-  kind === 'exited' ? stateType === 'Task' : all[at - 1]?.kind !== 'exited';
+/** A task leaves its state with what it has answered, or with why it failed when that is caught. */
+const hasAnswered = ({ kind, stateType }: StateEvent): boolean =>
+  kind === 'exited' && stateType === 'Task';
 
 /** What an execution was given and what its tasks made of it; other states only hand that on. */
 const dataOf = ({ input, output, error, history }: Execution): string =>
-  JSON.stringify([input, output, error, history.filter(saysMore), history.at(-1)]);
+  JSON.stringify([input, output, error, history.filter(hasAnswered), history.at(-1)]);
 
 /** No secret in an execution that has ended and its history, a log line or a Slack message. */
 export const secretsStaySecret: Invariant = {

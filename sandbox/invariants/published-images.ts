@@ -7,15 +7,14 @@ import type { Finding, Invariant, Look } from './look.ts';
 /** What each parameter named at the last look. */
 const known = new WeakMap<World, Map<string, string | undefined>>();
 
-/** Whether a parameter has got another value since the last look; the first one sees what was there before. */
-const hasChanged = (world: World, parameter: string): boolean => {
+/** Whether a parameter has got another value since the last look. */
+const hasChanged = (world: World, parameter: string, atStart: string | undefined): boolean => {
   const values = known.get(world) ?? new Map<string, string | undefined>();
   known.set(world, values);
   const value = world.aws.parameters.get(parameter)?.value;
-  const isKnown = values.has(parameter);
-  const before = values.get(parameter);
+  const before = values.has(parameter) ? values.get(parameter) : atStart;
   values.set(parameter, value);
-  return isKnown && value !== before;
+  return value !== before;
 };
 
 /** Every proxy that a fleet's rebuild had to rebuild from the image is rebuilt from it. */
@@ -46,7 +45,8 @@ const ofTheFleet = (look: Look): readonly Finding[] => {
   const { world } = look;
   const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
   const imageId = world.aws.parameters.get(parameter)?.value ?? '';
-  if (!hasChanged(world, parameter) || isProvenForTheFleet(look, imageId)) return [];
+  if (!hasChanged(world, parameter, world.currentImage) || isProvenForTheFleet(look, imageId))
+    return [];
   return [{ proxy: null, text: `${imageId} is published before every due proxy runs it` }];
 };
 
@@ -54,7 +54,9 @@ const ofAProxy = (look: Look, proxy: string): readonly Finding[] => {
   const { world } = look;
   const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, proxy);
   const imageId = world.aws.parameters.get(parameter)?.value ?? '';
-  if (!hasChanged(world, parameter) || isProvenForTheProxy(look, proxy, imageId)) return [];
+  const atStart = world.proxies.get(proxy)?.imageId;
+  if (!hasChanged(world, parameter, atStart) || isProvenForTheProxy(look, proxy, imageId))
+    return [];
   return [{ proxy, text: `${imageId} is published before its replacement has taken over` }];
 };
 
