@@ -28,10 +28,10 @@ export class CountRun implements Run {
     return false;
   }
 
-  halt(): boolean {
+  halt(result: SimulatedTask['result']): boolean {
     if (this.#task.state === 'stopped') return false;
     this.#timer?.cancel();
-    end(this.#task, this.#task.state === 'planned' ? 'cancelled' : 'error', this.#kernel.now());
+    end(this.#task, result, this.#kernel.now());
     return true;
   }
 

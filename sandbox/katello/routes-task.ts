@@ -87,7 +87,9 @@ const bulkCancel = (katello: SimulatedKatello, input: RouteInput): unknown => {
 
 const bulkStop = (katello: SimulatedKatello, input: RouteInput): unknown => {
   const tasks = selected(katello, input);
-  const stopped = tasks.filter(({ id }) => katello.tasks.run(id)?.halt() === true).length;
+  const isStopped = ({ id, state }: SimulatedTask): boolean =>
+    katello.tasks.run(id)?.halt(state === 'planned' ? 'cancelled' : 'error') === true;
+  const stopped = tasks.filter(isStopped).length;
   return { total: tasks.length, stopped_length: stopped, skipped_length: tasks.length - stopped };
 };
 

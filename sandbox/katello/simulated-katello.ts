@@ -87,11 +87,7 @@ export class SimulatedKatello {
   /** Somebody deletes a proxy; what runs for it fails. */
   remove(capsule: Capsule): void {
     this.#removed.add(capsule);
-    for (const task of this.tasksOf(capsule)) {
-      // What was only planned begins, and finds nothing: nobody has cancelled it.
-      if (task.state === 'planned') task.state = 'running';
-      this.tasks.run(task.id)?.halt();
-    }
+    for (const { id } of this.tasksOf(capsule)) this.tasks.run(id)?.halt('error');
   }
 
   /** It is put back as it was. */

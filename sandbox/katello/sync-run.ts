@@ -61,10 +61,9 @@ export class SyncRun implements Run {
     return true;
   }
 
-  halt(): boolean {
-    const { task } = this.#order;
-    if (task.state === 'stopped') return false;
-    this.#finish(task.state === 'planned' ? 'cancelled' : 'error');
+  halt(result: SimulatedTask['result']): boolean {
+    if (this.#order.task.state === 'stopped') return false;
+    this.#finish(result);
     return true;
   }
 

@@ -23,7 +23,8 @@ export interface SimulatedTask {
 export interface Run {
   /** Has an effect on what runs at this moment alone, as in Dynflow. */
   cancel(): boolean;
-  halt(): boolean;
+  /** Ends it with that result, unless it has ended. */
+  halt(result: TaskResult): boolean;
   /** The executor is restarted: nothing moves for a while, then it goes on. */
   interrupt(seconds: number): void;
 }
