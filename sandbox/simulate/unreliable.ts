@@ -62,7 +62,7 @@ const effectAfterSeconds = 45;
 /** Steps that close a rebuild in Slack. */
 const closingSteps: readonly StepName[] = ['announceOutcome', 'announceLeftovers'];
 
-/** Whether it is on the way from a closing message to the note of it: a webhook cannot post exactly once. */
+/** Whether it is the closing message itself, or a note about it: a webhook cannot post exactly once. */
 const isClosing = ({ service, operation }: Omit<Site, 'step'>, { step }: Running): boolean =>
   closingSteps.includes(step) && (service === 'slack' || operation === 'PutItem');
 
