@@ -1,6 +1,6 @@
 import type { Mutation } from '../mutation.ts';
 
-/** Bugs that are found after 41 to 145 runs: what they need happens seldom. */
+/** Bugs that take too many runs for every build: what they need happens seldom. */
 export const rareMutations: readonly Mutation[] = [
   {
     name: 'content-compared-with-nothing',
