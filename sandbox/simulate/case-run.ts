@@ -1,4 +1,4 @@
-import type { Fleet, Layout } from '../../functions/domain/fleet.ts';
+import type { Layout } from '../../functions/domain/fleet.ts';
 import { Unresting } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
 import type { InvariantViolation } from '../report/story.ts';
@@ -6,13 +6,14 @@ import { ScenarioFaults } from '../scenario/active-faults.ts';
 import type { Fault } from '../scenario/faults.ts';
 import { Simulation } from '../simulation.ts';
 import { inProcess } from '../world/katello-way.ts';
-import { drawDurations, drawFleet, fleetOf } from './draw.ts';
+import { drawDurations, drawFleet, drawOutdated, fleetOf } from './draw.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawStart, type Start } from './draw-start.ts';
 import { KeptMishaps } from './kept-mishaps.ts';
 import type { Mishaps, Struck } from './mishaps.ts';
 import { type Profile, type ProfileName, profiles } from './profiles.ts';
 import { SwarmMishaps } from './swarm.ts';
+import { healedName, unfinished } from './unfinished.ts';
 import { Unreliable } from './unreliable.ts';
 
 const startAt = new Date('2026-01-10T22:00:00Z');
@@ -45,11 +46,6 @@ const streams = {
 
 /** Of a Katello that has proxies of another fleet too. */
 const neighboursChance = 0.2;
-/** Of a proxy that earlier rebuilds have passed by. */
-const outdatedChance = 0.15;
-
-const drawOutdated = (random: Random, { proxies }: Fleet): readonly string[] =>
-  proxies.map(({ name }) => name).filter(() => random.next() < outdatedChance);
 
 /** A world of a case, before anything has begun. */
 export class CaseRun {
@@ -157,29 +153,6 @@ export class CaseRun {
   }
 }
 
-const healedName = 'healed';
-
 const fromTheSchedule: Start = (simulation) => {
   simulation.start('rebuild-fleet', 'first', { reason: 'scheduled', force: true });
-};
-
-/** Liveness: once nothing goes wrong any more, every proxy can be rebuilt and is complete. */
-const unfinished = (simulation: Simulation): readonly InvariantViolation[] => {
-  const atSeconds = simulation.endedAtSeconds;
-  const healed = simulation.executions.all().find(({ name }) => name === healedName);
-  const findings = [
-    ...(healed?.status === 'SUCCEEDED'
-      ? []
-      : [
-          {
-            proxy: null,
-            text: `the fleet's rebuild ended ${healed?.status}: ${healed?.error?.name} ${healed?.error?.cause}`,
-          },
-        ]),
-    ...simulation.world.fleet.proxies.flatMap(({ name }) => {
-      const view = simulation.probe.view(name);
-      return view === 'served' ? [] : [{ proxy: name, text: `clients meet it ${view}` }];
-    }),
-  ];
-  return findings.map((finding) => ({ invariant: 'converges', atSeconds, ...finding }));
 };

@@ -58,6 +58,12 @@ export const fleetOf = (random: Random, layouts: readonly Layout[]): Fleet => {
   });
 };
 
+/** Of a proxy that earlier rebuilds have passed by. */
+const outdatedChance = 0.15;
+
+export const drawOutdated = (random: Random, { proxies }: Fleet): readonly string[] =>
+  proxies.map(({ name }) => name).filter(() => random.next() < outdatedChance);
+
 export const drawDurations = (random: Random): WorldDurations => {
   const of = {
     bootSeconds: random.betweenByRatio(20, 400),

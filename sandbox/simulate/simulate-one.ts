@@ -1,3 +1,4 @@
+// Before any schema is made: each is then compiled, and a run spends much less of its time in them.
 import 'zod/compile';
 import { createHash } from 'node:crypto';
 import type { StateEvent } from '../asl/execution.ts';

@@ -1,0 +1,26 @@
+import type { InvariantViolation } from '../report/story.ts';
+import type { Simulation } from '../simulation.ts';
+
+/** Of the execution that rebuilds the whole fleet at the end of a run. */
+export const healedName = 'healed';
+
+/** Liveness: once nothing goes wrong any more, every proxy can be rebuilt and is complete. */
+export const unfinished = (simulation: Simulation): readonly InvariantViolation[] => {
+  const atSeconds = simulation.endedAtSeconds;
+  const healed = simulation.executions.all().find(({ name }) => name === healedName);
+  const findings = [
+    ...(healed?.status === 'SUCCEEDED'
+      ? []
+      : [
+          {
+            proxy: null,
+            text: `the fleet's rebuild ended ${healed?.status}: ${healed?.error?.name} ${healed?.error?.cause}`,
+          },
+        ]),
+    ...simulation.world.fleet.proxies.flatMap(({ name }) => {
+      const view = simulation.probe.view(name);
+      return view === 'served' ? [] : [{ proxy: name, text: `clients meet it ${view}` }];
+    }),
+  ];
+  return findings.map((finding) => ({ invariant: 'converges', atSeconds, ...finding }));
+};
