@@ -161,6 +161,16 @@ describe.each(['status', 'history --limit 3'])('the command %s', (line) => {
   });
 });
 
+test('a state whose name is no text is told as what is wrong with the answer', async () => {
+  const events = [{ stateEnteredEventDetails: { name: { toString: null } } }];
+  const { exitCode, stderr } = await called('status', 'GetExecutionHistory', async () => ({
+    events,
+  }));
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('events.0.stateEnteredEventDetails.name');
+});
+
 test('the sandbox shows a description without the escape sequences in it', () => {
   const scenario = '# A title\u001b]0;pwned\u0007 in red\u001b[31m\nstart: { dryRun: true }\n';
   withFiles({ 'hostile.yaml': scenario }, (pathOf) => {

@@ -126,7 +126,14 @@ const shapes: Readonly<Record<string, () => z.ZodRawShape>> = {
     error: text,
     cause: text,
   }),
-  GetExecutionHistory: () => ({ events: list({}), nextToken: text }),
+  GetExecutionHistory: () => ({
+    events: list({
+      timestamp: instant,
+      stateEnteredEventDetails: some({ name: text }),
+      stateExitedEventDetails: some({ name: text, output: text }),
+    }),
+    nextToken: text,
+  }),
   GetItem: () => ({ Item: z.record(z.string(), z.object({ S: text, N: text })).optional() }),
 };
 
