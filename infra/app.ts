@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { BadInput } from '../cli/problems.ts';
+import { BadInput } from '../config/problems.ts';
 import { builtCode } from './bundling/bundle.ts';
 import { cachedBundles } from './bundling/cache.ts';
 import { deployment } from './deployment.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../cli/problems.ts';
+import { BadInput } from '../config/problems.ts';
 import type { Fleet } from '../functions/domain/fleet.ts';
 
 /** Of a parameter of the free kind in Systems Manager. */

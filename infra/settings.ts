@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readFleetFile } from '../cli/fleet-file.ts';
-import { BadInput, plainWords, problemsOf } from '../cli/problems.ts';
+import { readFleetFile } from '../config/fleet-file.ts';
+import { BadInput, plainWords, problemsOf } from '../config/problems.ts';
 import type { Fleet } from '../functions/domain/fleet.ts';
 import { assertDeployable } from './limits.ts';
 

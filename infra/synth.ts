@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { BadInput } from '../cli/problems.ts';
+import { BadInput } from '../config/problems.ts';
 import { builtCode } from './bundling/bundle.ts';
 import { cachedBundles } from './bundling/cache.ts';
 import { deployment } from './deployment.ts';

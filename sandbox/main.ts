@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { BadInput } from '../cli/problems.ts';
-import { Narrator } from '../cli/terminal/narrator.ts';
-import { printable, usesColours } from '../cli/terminal/stream.ts';
+import { BadInput } from '../config/problems.ts';
+import { Narrator } from '../terminal/narrator.ts';
+import { printable, usesColours } from '../terminal/stream.ts';
 import { closing } from './narrate/closing.ts';
 import { helpText, type Intention, parse } from './options.ts';
 import { planText } from './plan-text.ts';

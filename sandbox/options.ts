@@ -4,8 +4,8 @@ import {
   readWords,
   strayWord,
   unlessWholeNumber,
-} from '../cli/command-line.ts';
-import { imageOption, proxiesOption } from '../cli/rebuild-options.ts';
+} from '../terminal/command-line.ts';
+import { imageOption, proxiesOption } from '../terminal/rebuild-options.ts';
 import type { Overrides } from './scenario/run-input.ts';
 
 /** What somebody who calls the sandbox wants. */

@@ -1,4 +1,4 @@
-import { elapsedClock } from '../cli/terminal/figures.ts';
+import { elapsedClock } from '../terminal/figures.ts';
 import type { Run } from './run-scenario.ts';
 
 const when = (iso: string | null): string =>

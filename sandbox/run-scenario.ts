@@ -1,6 +1,6 @@
-import type { StoryEvent } from '../cli/terminal/story-event.ts';
 import { type Fleet, katelloNameOf, layoutOf, type SmartProxy } from '../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../functions/domain/record.ts';
+import type { StoryEvent } from '../terminal/story-event.ts';
 import type { RunResult, Story } from './report/story.ts';
 import { planOf, resultOf } from './result-of.ts';
 import { ScenarioFaults } from './scenario/active-faults.ts';

@@ -1,4 +1,4 @@
-import type { StoryEvent } from '../cli/terminal/story-event.ts';
+import type { StoryEvent } from '../terminal/story-event.ts';
 import type { Lane, PhaseSpan, RunResult, Story } from './report/story.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { Simulation } from './simulation.ts';

@@ -25,7 +25,8 @@ const functions = sources('functions');
 const simulation = sources('sandbox');
 const deployment = sources('infra');
 const commandLine = sources('cli');
-const programs = [...functions, ...simulation, ...deployment, ...commandLine];
+const shared = [...sources('config'), ...sources('terminal'), ...sources('statemachine')];
+const programs = [...functions, ...shared, ...simulation, ...deployment, ...commandLine];
 const machines = sources('statemachine', '.json');
 
 describe('a folder imports only what stands below it', () => {
@@ -46,22 +47,32 @@ describe('a folder imports only what stands below it', () => {
   });
 
   test('what is used in earnest knows nothing of the sandbox', () => {
-    const offences = imports([...deployment, ...commandLine])
+    const offences = imports([...shared, ...deployment, ...commandLine])
       .filter(([, name]) => name.startsWith('sandbox/'))
-      .map(([file, name]) => `${file}: move what it needs of ${name} to cli`);
+      .map(([file, name]) => `${file}: move what it needs of ${name} to a folder below both`);
 
     expect(offences).toEqual([]);
   });
 
   test('the command line knows nothing of the CDK app', () => {
-    const offences = imports(commandLine).filter(([, name]) => name.startsWith('infra/'));
+    const offences = imports([...shared, ...commandLine]).filter(([, name]) =>
+      name.startsWith('infra/'),
+    );
+
+    expect(offences).toEqual([]);
+  });
+
+  test('what is shared, the sandbox and the CDK app know nothing of the command line', () => {
+    const offences = imports([...shared, ...simulation, ...deployment])
+      .filter(([, name]) => name.startsWith('cli/'))
+      .map(([file, name]) => `${file}: move what it needs of ${name} to a folder below both`);
 
     expect(offences).toEqual([]);
   });
 });
 
 test('no module imports what imports it', () => {
-  const sides = imports([...functions, ...deployment, ...commandLine]);
+  const sides = imports([...functions, ...shared, ...deployment, ...commandLine]);
   const below = new Map<string, string[]>();
   for (const [file, name] of sides) below.set(file, [...(below.get(file) ?? []), name]);
   const reached = (file: string, met = new Set<string>()): ReadonlySet<string> => {

@@ -1,4 +1,4 @@
-import { BadInput } from '../problems.ts';
+import { BadInput } from '../../config/problems.ts';
 import { isRestore, parentOf, proxyOf, reasonOf } from './asked.ts';
 import type { CancelTarget } from './command.ts';
 import type { Deployment } from './deployment.ts';

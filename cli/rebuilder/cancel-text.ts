@@ -1,4 +1,4 @@
-import { below, heading, type Style } from '../terminal/style.ts';
+import { below, heading, type Style } from '../../terminal/style.ts';
 import type { ExecutionStatus } from './executions.ts';
 import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
 import { failureLines, joined, linkLine, table } from './text.ts';

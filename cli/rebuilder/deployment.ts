@@ -1,3 +1,4 @@
+import { BadInput } from '../../config/problems.ts';
 import { autoScalingGroups } from '../../functions/adapters/aws/auto-scaling-groups.ts';
 import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import { ec2Instances } from '../../functions/adapters/aws/ec2-instances.ts';
@@ -7,7 +8,6 @@ import { stepFunctionsExecutions } from '../../functions/adapters/aws/step-funct
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { type MachineName, resourceNames } from '../../functions/domain/resource-names.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
-import { BadInput } from '../problems.ts';
 import type { Outside } from './outside.ts';
 
 /** A fleet as it is deployed, and the ways to what belongs to it. */

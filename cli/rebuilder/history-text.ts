@@ -1,8 +1,8 @@
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Reason } from '../../functions/domain/run.ts';
-import { duration } from '../terminal/figures.ts';
-import type { Colour } from '../terminal/stream.ts';
-import { below, heading, type Style } from '../terminal/style.ts';
+import { duration } from '../../terminal/figures.ts';
+import type { Colour } from '../../terminal/stream.ts';
+import { below, heading, type Style } from '../../terminal/style.ts';
 import { instant } from './moments.ts';
 import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
 import { type Cell, joined, linkLine, table } from './text.ts';

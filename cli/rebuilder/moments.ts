@@ -1,4 +1,4 @@
-import { duration } from '../terminal/figures.ts';
+import { duration } from '../../terminal/figures.ts';
 
 /** `2026-01-10 22:00`, always in UTC; the text says so once. */
 export const instant = (at: Date | string): string =>

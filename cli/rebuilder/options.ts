@@ -1,5 +1,5 @@
-import { readWords, type Words } from '../command-line.ts';
-import { didYouMean } from '../problems.ts';
+import { didYouMean } from '../../config/problems.ts';
+import { readWords, type Words } from '../../terminal/command-line.ts';
 import type { CancelTarget, Choice, Command, CommandName } from './command.ts';
 import {
   commandNames,

@@ -1,7 +1,7 @@
 import { adviceFor } from '../../functions/domain/advice.ts';
 import type { ReadableFailure } from '../../functions/domain/failure-cause.ts';
-import type { StoryEvent } from '../terminal/story-event.ts';
-import type { Style } from '../terminal/style.ts';
+import type { StoryEvent } from '../../terminal/story-event.ts';
+import type { Style } from '../../terminal/style.ts';
 import { executionLink } from './links.ts';
 
 /** What a command has found or done: the document of `--json`, and the same for people. */

@@ -1,6 +1,6 @@
 import type { FleetRun } from '../../functions/domain/fleet-run.ts';
-import { plural } from '../terminal/figures.ts';
-import { heading, type Style } from '../terminal/style.ts';
+import { plural } from '../../terminal/figures.ts';
+import { heading, type Style } from '../../terminal/style.ts';
 import { distance, instant } from './moments.ts';
 import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
 import { failureLines, joined, linkLine, table } from './text.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import type { Phase } from '../../functions/domain/record.ts';
 import { runSchema } from '../../functions/domain/run.ts';
-import { isOuterState, phaseBegunBy, writesSync } from '../state-machines.ts';
+import { isOuterState, phaseBegunBy, writesSync } from '../../statemachine/definitions.ts';
 import type { Deployment } from './deployment.ts';
 import { eventsBackwards, parsedJson } from './executions.ts';
 

@@ -1,9 +1,9 @@
+import { BadInput } from '../../config/problems.ts';
 import { adviceFor } from '../../functions/domain/advice.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
-import { BadInput } from '../problems.ts';
-import { Narrator } from '../terminal/narrator.ts';
-import { printable, type TextStream, usesColours } from '../terminal/stream.ts';
-import { styleFor } from '../terminal/style.ts';
+import { Narrator } from '../../terminal/narrator.ts';
+import { printable, type TextStream, usesColours } from '../../terminal/stream.ts';
+import { styleFor } from '../../terminal/style.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { type Deployment, findDeployment } from './deployment.ts';

@@ -1,6 +1,6 @@
-import { duration, plural } from '../terminal/figures.ts';
-import { type Colour, printable } from '../terminal/stream.ts';
-import { heading, type Style } from '../terminal/style.ts';
+import { duration, plural } from '../../terminal/figures.ts';
+import { type Colour, printable } from '../../terminal/stream.ts';
+import { heading, type Style } from '../../terminal/style.ts';
 import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
 import { failureLines, joined, linkLine, table } from './text.ts';
 

@@ -1,6 +1,6 @@
-import { cellWidth, padEnd } from '../terminal/columns.ts';
-import { type Colour, printable } from '../terminal/stream.ts';
-import { below, type Style } from '../terminal/style.ts';
+import { cellWidth, padEnd } from '../../terminal/columns.ts';
+import { type Colour, printable } from '../../terminal/stream.ts';
+import { below, type Style } from '../../terminal/style.ts';
 import type { AdvisedFailure } from './outcome.ts';
 
 export interface Cell {

@@ -1,5 +1,5 @@
-import { helpLine, type Option, unless, unlessWholeNumber } from '../command-line.ts';
-import { imageOption, isLabel, proxiesOption } from '../rebuild-options.ts';
+import { helpLine, type Option, unless, unlessWholeNumber } from '../../terminal/command-line.ts';
+import { imageOption, isLabel, proxiesOption } from '../../terminal/rebuild-options.ts';
 import type { CommandName } from './command.ts';
 
 /** The environment variable that stands in for `--fleet-name`. */

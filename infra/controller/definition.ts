@@ -1,6 +1,6 @@
-import { readStateMachine } from '../../cli/state-machines.ts';
 import { type MachineName, machineNames } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import { readStateMachine } from '../../statemachine/definitions.ts';
 
 interface State {
   readonly Resource?: string;

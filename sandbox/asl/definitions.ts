@@ -1,7 +1,7 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
-import { readStateMachine } from '../../cli/state-machines.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import { readStateMachine } from '../../statemachine/definitions.ts';
 
 export interface Place {
   readonly partition: string;

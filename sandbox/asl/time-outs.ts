@@ -1,5 +1,5 @@
-import { readStateMachine } from '../../cli/state-machines.ts';
 import { machineNames } from '../../functions/domain/resource-names.ts';
+import { readStateMachine } from '../../statemachine/definitions.ts';
 
 type Found = readonly (readonly [resource: string, seconds: number])[];
 

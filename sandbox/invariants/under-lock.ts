@@ -1,6 +1,6 @@
-import { stateNames, stepRunBy } from '../../cli/state-machines.ts';
 import { steps } from '../../functions/steps/register.ts';
 import type { Step } from '../../functions/steps/step.ts';
+import { stateNames, stepRunBy } from '../../statemachine/definitions.ts';
 import type { Execution, StateEvent } from '../asl/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { proxyOf, releasesLock } from '../world/watch.ts';

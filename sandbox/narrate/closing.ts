@@ -1,7 +1,7 @@
-import { wrap } from '../../cli/terminal/columns.ts';
-import { count, elapsedClock } from '../../cli/terminal/figures.ts';
-import { printable } from '../../cli/terminal/stream.ts';
-import { heading, type Style, styleFor } from '../../cli/terminal/style.ts';
+import { wrap } from '../../terminal/columns.ts';
+import { count, elapsedClock } from '../../terminal/figures.ts';
+import { printable } from '../../terminal/stream.ts';
+import { heading, type Style, styleFor } from '../../terminal/style.ts';
 import type { RunResult, Story } from '../report/story.ts';
 import { costItems, invariantsLine, runTone, verdict } from '../report/wording.ts';
 import { proxyTable, toneColour } from './proxy-table.ts';

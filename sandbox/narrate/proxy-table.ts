@@ -1,7 +1,7 @@
-import { cellWidth, padEnd, padStart, shorten } from '../../cli/terminal/columns.ts';
-import { count, minutes } from '../../cli/terminal/figures.ts';
-import { type Colour, type Paint, printable } from '../../cli/terminal/stream.ts';
-import { below, type Style } from '../../cli/terminal/style.ts';
+import { cellWidth, padEnd, padStart, shorten } from '../../terminal/columns.ts';
+import { count, minutes } from '../../terminal/figures.ts';
+import { type Colour, type Paint, printable } from '../../terminal/stream.ts';
+import { below, type Style } from '../../terminal/style.ts';
 import type { ProxyResult } from '../report/story.ts';
 import { outcomeTone, outcomeWords, type Tone } from '../report/wording.ts';
 

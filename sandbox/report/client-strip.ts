@@ -1,4 +1,4 @@
-import { duration, elapsedClock } from '../../cli/terminal/figures.ts';
+import { duration, elapsedClock } from '../../terminal/figures.ts';
 import { thinnestPixels } from './bar-places.ts';
 import { html, type Markup } from './markup.ts';
 import { percent, pixels, type Scale } from './scale.ts';

@@ -1,4 +1,4 @@
-import { elapsedClock } from '../../cli/terminal/figures.ts';
+import { elapsedClock } from '../../terminal/figures.ts';
 import type { SignedMark } from './lane-view.ts';
 import { html, type Markup } from './markup.ts';
 import { percent, pixels, type Scale, textPixels } from './scale.ts';

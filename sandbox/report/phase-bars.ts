@@ -1,4 +1,4 @@
-import { duration, elapsedClock } from '../../cli/terminal/figures.ts';
+import { duration, elapsedClock } from '../../terminal/figures.ts';
 import type { BarPlace } from './bar-places.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { familyOf } from './phase-looks.ts';

@@ -1,4 +1,4 @@
-import { elapsedClock } from '../../cli/terminal/figures.ts';
+import { elapsedClock } from '../../terminal/figures.ts';
 import { clientWords } from './client-strip.ts';
 import { type LaneView, laneViews } from './lane-view.ts';
 import { html, type Markup, nothing } from './markup.ts';

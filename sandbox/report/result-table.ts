@@ -1,4 +1,4 @@
-import { count, duration, minutes } from '../../cli/terminal/figures.ts';
+import { count, duration, minutes } from '../../terminal/figures.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { familyOf } from './phase-looks.ts';
 import type { ClientView, ProxyResult } from './story.ts';

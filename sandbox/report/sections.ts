@@ -1,5 +1,5 @@
-import { count, duration, elapsedClock, plural } from '../../cli/terminal/figures.ts';
-import type { StoryEvent } from '../../cli/terminal/story-event.ts';
+import { count, duration, elapsedClock, plural } from '../../terminal/figures.ts';
+import type { StoryEvent } from '../../terminal/story-event.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import type { RunResult, Story } from './story.ts';
 import { costItems, invariantsLine, outcomeTone, runTone, type Tone, verdict } from './wording.ts';

@@ -1,4 +1,4 @@
-import type { StoryEvent } from '../../cli/terminal/story-event.ts';
+import type { StoryEvent } from '../../terminal/story-event.ts';
 
 /** What a host would meet at one moment through the name that clients use. */
 export type ClientView = 'served' | 'incomplete' | 'down';

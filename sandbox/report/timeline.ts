@@ -1,4 +1,4 @@
-import { duration } from '../../cli/terminal/figures.ts';
+import { duration } from '../../terminal/figures.ts';
 import { barPlaces, rowCount } from './bar-places.ts';
 import { clientStrip, hatchPattern, stripPixels } from './client-strip.ts';
 import { flagPlaces } from './flag-places.ts';

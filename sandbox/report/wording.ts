@@ -1,4 +1,4 @@
-import { count, duration, plural } from '../../cli/terminal/figures.ts';
+import { count, duration, plural } from '../../terminal/figures.ts';
 import type { ProxyOutcome, RunResult } from './story.ts';
 
 /** How an outcome reads to the person who waits for it: as wanted, against it, or neither. */

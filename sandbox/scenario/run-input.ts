@@ -1,5 +1,5 @@
-import { type Reading, readFleetFile, readYaml } from '../../cli/fleet-file.ts';
-import { BadInput, type Path } from '../../cli/problems.ts';
+import { type Reading, readFleetFile, readYaml } from '../../config/fleet-file.ts';
+import { BadInput, type Path } from '../../config/problems.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { type Scenario, type ScenarioFile, scenarioSchema } from './scenario.ts';
 import { defaultScenario, fleetPath, scenarioOf } from './scenario-file.ts';

@@ -1,6 +1,6 @@
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Reading, readYaml } from '../../cli/fleet-file.ts';
+import { type Reading, readYaml } from '../../config/fleet-file.ts';
 import {
   durationsOf,
   faultsOf,

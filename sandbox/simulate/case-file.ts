@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { BadInput, plainWords, problemsOf, renderPath } from '../../cli/problems.ts';
+import { BadInput, plainWords, problemsOf, renderPath } from '../../config/problems.ts';
 import { type FaultName, faultNames, faultPhases } from '../scenario/faults.ts';
 import type { SimulatedCase } from './case-run.ts';
 import { mishaps, services } from './mishaps.ts';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { BadInput } from '../../cli/problems.ts';
+import { BadInput } from '../../config/problems.ts';
 import { runAll, type Tried } from './campaign.ts';
 import { readCase, renderCase } from './case-file.ts';
 import type { SimulatedCase } from './case-run.ts';

@@ -1,3 +1,4 @@
+import { BadInput } from '../../config/problems.ts';
 import {
   helpLine,
   type Option,
@@ -5,8 +6,7 @@ import {
   strayWord,
   unless,
   unlessWholeNumber,
-} from '../../cli/command-line.ts';
-import { BadInput } from '../../cli/problems.ts';
+} from '../../terminal/command-line.ts';
 import { type ProfileName, profileNames, profiles } from './profiles.ts';
 
 const seedMax = 4_294_967_295;

@@ -1,4 +1,4 @@
-import { phaseBegunBy } from '../../cli/state-machines.ts';
+import { phaseBegunBy } from '../../statemachine/definitions.ts';
 import type { Execution, ExecutionWatcher } from '../asl/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { decisionOf } from './decisions.ts';

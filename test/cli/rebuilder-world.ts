@@ -1,12 +1,12 @@
 import type { Outside } from '../../cli/rebuilder/outside.ts';
 import { run } from '../../cli/rebuilder/run.ts';
-import type { TextStream } from '../../cli/terminal/stream.ts';
 import { ScenarioFaults } from '../../sandbox/scenario/active-faults.ts';
 import type { Fault } from '../../sandbox/scenario/faults.ts';
 import { readRunInput } from '../../sandbox/scenario/run-input.ts';
 import { Simulation } from '../../sandbox/simulation.ts';
 import { inProcess } from '../../sandbox/world/katello-way.ts';
-import { aStream } from './terminal/a-stream.ts';
+import type { TextStream } from '../../terminal/stream.ts';
+import { aStream } from '../terminal/a-stream.ts';
 
 /** What a call of the command line came to. */
 export interface Called {

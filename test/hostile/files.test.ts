@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse as parseYaml, stringify } from 'yaml';
 import type { z } from 'zod';
-import { readFleetFile, readYaml } from '../../cli/fleet-file.ts';
-import { BadInput } from '../../cli/problems.ts';
+import { readFleetFile, readYaml } from '../../config/fleet-file.ts';
+import { BadInput } from '../../config/problems.ts';
 import { fleetSchema } from '../../functions/domain/fleet.ts';
 import { scenarioSchema } from '../../sandbox/scenario/scenario.ts';
-import { withFiles } from '../cli/files.ts';
-import { goodFleet } from '../cli/fleet-text.ts';
+import { withFiles } from '../config/files.ts';
+import { goodFleet } from '../config/fleet-text.ts';
 import { hostileText, unsafeSigns } from './texts.ts';
 import { anyJson, withOnePlaceSpoilt } from './values.ts';
 

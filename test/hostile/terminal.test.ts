@@ -7,10 +7,10 @@ import type { AdvisedFailure, ExecutionReference } from '../../cli/rebuilder/out
 import { type PlanDocument, planText } from '../../cli/rebuilder/plan-text.ts';
 import { type StartDocument, startText } from '../../cli/rebuilder/start-text.ts';
 import { type StatusDocument, statusText } from '../../cli/rebuilder/status-text.ts';
-import { Narrator } from '../../cli/terminal/narrator.ts';
-import { printable } from '../../cli/terminal/stream.ts';
-import { type Style, styleFor } from '../../cli/terminal/style.ts';
 import { closing } from '../../sandbox/narrate/closing.ts';
+import { Narrator } from '../../terminal/narrator.ts';
+import { printable } from '../../terminal/stream.ts';
+import { type Style, styleFor } from '../../terminal/style.ts';
 import { aProxy, aResult, aStory, phasesFrom } from '../sandbox/report/a-story.ts';
 import { hostileText, unsafeSigns } from './texts.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { readFleetFile } from '../../cli/fleet-file.ts';
-import { BadInput } from '../../cli/problems.ts';
+import { readFleetFile } from '../../config/fleet-file.ts';
+import { BadInput } from '../../config/problems.ts';
 import { contextSchema, readSettings } from '../../infra/settings.ts';
 
 const problemsOf = (read: () => unknown): readonly string[] => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { BadInput } from '../../cli/problems.ts';
+import { BadInput } from '../../config/problems.ts';
 import { type Hunt, hunt } from './hunt.ts';
 import { allMutations, mutations } from './list.ts';
 import type { Mutation } from './mutation.ts';

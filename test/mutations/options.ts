@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { BadInput, didYouMean } from '../../cli/problems.ts';
+import { BadInput, didYouMean } from '../../config/problems.ts';
 
 export interface MutateIntention {
   /** Names of the mutations to try; empty: all. */

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { faultNames } from '../../sandbox/scenario/faults.ts';
 import { current, generated } from '../../sandbox/write-schemas.ts';
-import { goodFleet } from '../cli/fleet-text.ts';
+import { goodFleet } from '../config/fleet-text.ts';
 
 const scenarios = readdirSync('examples/scenarios').map((file) => `examples/scenarios/${file}`);
 

@@ -1,7 +1,7 @@
-import { readStateMachine } from '../../cli/state-machines.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { loadDefinition, substitutions } from '../../sandbox/asl/definitions.ts';
 import { ledgerTable, place } from '../../sandbox/world/deployed-fleet.ts';
+import { readStateMachine } from '../../statemachine/definitions.ts';
 
 /** A state of either machine, with the machine's name and its own, as far as the tests read it. */
 export interface AslState {

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { cellWidth } from '../../../cli/terminal/columns.ts';
 import { closing } from '../../../sandbox/narrate/closing.ts';
 import type { RunResult } from '../../../sandbox/report/story.ts';
+import { cellWidth } from '../../../terminal/columns.ts';
 import { aProxy, aResult, aStory, phasesFrom } from '../report/a-story.ts';
 
 const closed = (result: Partial<RunResult> = {}, columns = 100, coloured = false): string =>

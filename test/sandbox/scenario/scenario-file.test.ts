@@ -4,8 +4,8 @@ import { faultNames } from '../../../sandbox/scenario/faults.ts';
 import { readRunInput } from '../../../sandbox/scenario/run-input.ts';
 import type { Scenario } from '../../../sandbox/scenario/scenario.ts';
 import { defaultScenario, readScenario } from '../../../sandbox/scenario/scenario-file.ts';
-import { problemsOf, withFiles } from '../../cli/files.ts';
-import { goodFleet } from '../../cli/fleet-text.ts';
+import { problemsOf, withFiles } from '../../config/files.ts';
+import { goodFleet } from '../../config/fleet-text.ts';
 
 const scenarioIn = (text: string): Scenario =>
   withFiles({ 'story.yaml': text }, (pathOf) => readScenario(pathOf('story.yaml')));

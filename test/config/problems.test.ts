@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { didYouMean, plainWords, problemsOf } from '../../cli/problems.ts';
+import { didYouMean, plainWords, problemsOf } from '../../config/problems.ts';
 
 describe('a suggestion', () => {
   // biome-ignore format: one line a case.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFleetFile } from '../../cli/fleet-file.ts';
+import { readFleetFile } from '../../config/fleet-file.ts';
 import { problemsOf, withFiles } from './files.ts';
 import { fleetWith, goodFleet } from './fleet-text.ts';
 

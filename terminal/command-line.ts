@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
-import { didYouMean } from './problems.ts';
+import { didYouMean } from '../config/problems.ts';
 
 export interface Option {
   /** The name of its value; absent for a switch. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cellWidth, padEnd, padStart, shorten, wrap } from '../../../cli/terminal/columns.ts';
+import { cellWidth, padEnd, padStart, shorten, wrap } from '../../terminal/columns.ts';
 
 describe('columns of a terminal', () => {
   test.each([

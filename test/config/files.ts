@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BadInput } from '../../cli/problems.ts';
+import { BadInput } from '../../config/problems.ts';
 
 /** A folder with these files, for the time that `use` takes. */
 export const withFiles = <Result>(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { Narrator } from '../../../cli/terminal/narrator.ts';
-import type { StoryEvent } from '../../../cli/terminal/story-event.ts';
-import { type TextStream, usesColours } from '../../../cli/terminal/stream.ts';
+import { Narrator } from '../../terminal/narrator.ts';
+import type { StoryEvent } from '../../terminal/story-event.ts';
+import { type TextStream, usesColours } from '../../terminal/stream.ts';
 import { aStream } from './a-stream.ts';
 
 const anEvent = (overrides: Partial<StoryEvent> = {}): StoryEvent => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { count, duration, elapsedClock, minutes } from '../../../cli/terminal/figures.ts';
+import { count, duration, elapsedClock, minutes } from '../../terminal/figures.ts';
 
 describe('figures', () => {
   test.each([

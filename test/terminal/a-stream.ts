@@ -1,4 +1,4 @@
-import type { TextStream } from '../../../cli/terminal/stream.ts';
+import type { TextStream } from '../../terminal/stream.ts';
 
 /** A stream that remembers what was written to it. */
 export const aStream = (properties: Omit<TextStream, 'write'> = {}) => {

@@ -11,7 +11,7 @@ interface AslState {
 
 /** The very file that is deployed, with its placeholders. */
 export const readStateMachine = (machine: MachineName): string =>
-  readFileSync(new URL(`../statemachine/${machine}.asl.json`, import.meta.url), 'utf8');
+  readFileSync(new URL(`./${machine}.asl.json`, import.meta.url), 'utf8');
 
 const statesOf = (machine: MachineName): Readonly<Record<string, AslState>> =>
   (JSON.parse(readStateMachine(machine)) as { States: Record<string, AslState> }).States;
