@@ -1,23 +1,30 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { anchorsOf, linksOf, readMarkdown } from './markdown.ts';
+import { anchorsOf, hostsOf, linksOf, readMarkdown } from './markdown.ts';
 
-const pages = ['README.md', ...readdirSync('docs').map((file) => `docs/${file}`)].filter((file) =>
-  file.endsWith('.md'),
-);
+const pages = [
+  ...readdirSync('.'),
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file)),
+].filter((file) => file.endsWith('.md'));
 
-/** Pages that are still to be written. */
-const awaited = new Set(
-  ['deployment', 'ports', 'operations', 'image', 'cli', 'fidelity', 'reliability'].map(
-    (name) => `docs/${name}.md`,
-  ),
-);
+/** Where a page may send its reader: repositories, and the documentation of what we build on. */
+const homes = [
+  'github.com',
+  'docs.aws.amazon.com',
+  'docs.slack.dev',
+  'keepachangelog.com',
+  'semver.org',
+];
+
+/** Addresses that an example shows, which lead nowhere. */
+const isExample = (host: string): boolean =>
+  host.endsWith('.example.com') || host.endsWith('.console.aws.amazon.com') || host.includes('<');
 
 const problemOf = (page: string, link: string): string | null => {
   const [path = '', anchor] = link.split('#');
   const file = path === '' ? page : normalize(join(dirname(page), path));
-  if (!existsSync(file)) return awaited.has(file) ? null : `${link}: there is no ${file}`;
+  if (!existsSync(file)) return `${link}: there is no ${file}`;
   if (anchor === undefined || !file.endsWith('.md')) return null;
   return anchorsOf(readMarkdown(file)).has(anchor) ? null : `${link}: ${file} has no such heading`;
 };
@@ -27,5 +34,13 @@ describe('every link', () => {
     const problems = linksOf(readMarkdown(page)).map((link) => problemOf(page, link));
 
     expect(problems.filter((problem) => problem !== null)).toEqual([]);
+  });
+
+  test.each(pages)('of %s to a project leads to its repository or its documentation', (page) => {
+    const strangers = hostsOf(readMarkdown(page))
+      .filter((host) => !isExample(host) && !homes.includes(host))
+      .map((host) => `${host}: link the repository, or add the documentation's host to homes`);
+
+    expect(strangers).toEqual([]);
   });
 });

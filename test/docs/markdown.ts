@@ -43,6 +43,12 @@ export const linksOf = (markdown: string): readonly string[] =>
     .map(([, target = '']) => target)
     .filter((target) => !/^[a-z]+:/.test(target));
 
+/** The hosts of all addresses that a page names, whether it links them or not. */
+export const hostsOf = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/https?:\/\/([^/\s)`"']+)/g)].map(([, host = '']) =>
+    host.replace(/:\d+$/, ''),
+  );
+
 /** The cells of every row of every table. */
 export const rowsOf = (markdown: string): readonly (readonly string[])[] =>
   [...markdown.matchAll(/^\|(.+)\|$/gm)].map(([, row = '']) =>
