@@ -12,6 +12,7 @@ const pages = [
 const homes = [
   'github.com',
   'docs.aws.amazon.com',
+  'docs.github.com',
   'docs.slack.dev',
   'keepachangelog.com',
   'semver.org',
