@@ -1,4 +1,4 @@
-import type { Machine } from '../world/machines.ts';
+import type { Machine } from '../machines/machines.ts';
 import { AwsError } from './aws-error.ts';
 import type { Instances } from './instances.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -1,5 +1,5 @@
 import type { Timer } from '../kernel/kernel.ts';
-import type { Machine } from '../world/machines.ts';
+import type { Machine } from '../machines/machines.ts';
 import { AwsError } from './aws-error.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -1,9 +1,9 @@
 import type { __MetadataBearer, $Command } from '@aws-sdk/client-ssm';
 import type { Sender } from '../../functions/adapters/aws/sender.ts';
+import type { Faults } from '../faults/kinds.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Faults } from '../scenario/faults.ts';
+import type { RunningFunction } from '../kernel/running-function.ts';
 import { AwsError } from './aws-error.ts';
-import type { RunningFunction } from './running-function.ts';
 
 /** What a handler of a command gives back. */
 export type Answer<Output extends __MetadataBearer> = Omit<Output, '$metadata'>;

@@ -1,6 +1,6 @@
+import type { Faults } from '../faults/kinds.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Faults } from '../scenario/faults.ts';
-import type { Machines } from '../world/machines.ts';
+import type { Machines } from '../machines/machines.ts';
 
 /** How long AWS itself takes for things, in virtual seconds. */
 export interface AwsDurations {

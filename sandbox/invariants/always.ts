@@ -1,9 +1,9 @@
 import { layoutOf } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import type { Execution, StateEvent } from '../asl/execution.ts';
+import type { Execution, StateEvent } from '../engine/execution.ts';
 import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
-import { type Invariant, type Look, perProxy } from './look.ts';
+import { type Invariant, type Look, perProxy } from './snapshot.ts';
 
 /** With two names clients always meet a filled proxy; with one name they always meet a proxy. */
 export const someoneServes: Invariant = {

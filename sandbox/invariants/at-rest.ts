@@ -3,7 +3,7 @@ import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { recordOf } from './bookkeeping.ts';
 import { ownTasksOf } from './katello-tasks.ts';
-import { type Invariant, type Look, perProxy } from './look.ts';
+import { type Invariant, type Look, perProxy } from './snapshot.ts';
 
 const atRest = (check: (look: Look, proxy: string) => string | null): Invariant['check'] => {
   const checkAll = perProxy(check);

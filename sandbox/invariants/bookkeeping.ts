@@ -1,9 +1,9 @@
 import { type ProxyRecord, proxyRecordSchema } from '../../functions/domain/record.ts';
-import type { Execution } from '../asl/execution.ts';
+import type { Execution } from '../engine/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { isFirstUnderLock, proxyOf, releasesLock } from '../world/watch.ts';
 import { endedByItself, statesOf } from './history.ts';
-import type { Finding, Invariant, Look } from './look.ts';
+import type { Finding, Invariant, Look } from './snapshot.ts';
 
 export const recordOf = ({ world }: Look, proxy: string): ProxyRecord | null => {
   const text = world.aws.tables.get(ledgerTable)?.get(`proxy#${proxy}`)?.['record']?.S;

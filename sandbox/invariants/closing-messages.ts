@@ -1,9 +1,9 @@
-import type { Execution } from '../asl/execution.ts';
+import type { Execution } from '../engine/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { isFirstUnderLock } from '../world/watch.ts';
 import { leavesItToTheNext } from './bookkeeping.ts';
 import { endedByItself, runOf, statesOf } from './history.ts';
-import type { Finding, Invariant, Look } from './look.ts';
+import type { Finding, Invariant, Look } from './snapshot.ts';
 
 const closing = /^\S+ (is rebuilt|has healed|was put back|was not rebuilt)/;
 

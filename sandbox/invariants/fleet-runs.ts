@@ -1,8 +1,8 @@
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import type { Execution } from '../asl/execution.ts';
+import type { Execution } from '../engine/execution.ts';
 import { recordOf } from './bookkeeping.ts';
 import { fleetRunOf } from './history.ts';
-import type { Finding, Invariant, Look } from './look.ts';
+import type { Finding, Invariant, Look } from './snapshot.ts';
 
 const ofTheFleet = (findings: readonly string[]): readonly Finding[] =>
   findings.map((text) => ({ proxy: null, text }));

@@ -1,6 +1,6 @@
 import { type FleetRun, fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import { type Run, runSchema } from '../../functions/domain/run.ts';
-import type { Execution } from '../asl/execution.ts';
+import type { Execution } from '../engine/execution.ts';
 
 /** States that an execution has entered, oldest first. */
 export const statesOf = ({ history }: Execution): readonly string[] =>

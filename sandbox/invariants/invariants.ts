@@ -18,10 +18,10 @@ import { attemptsAreCounted, nothingIsLeftBehind } from './bookkeeping.ts';
 import { oneClosingMessage } from './closing-messages.ts';
 import { sweepsMissNobody, wavesAreKept } from './fleet-runs.ts';
 import { foreignTasksGoOn, oneSyncAtATime } from './katello-tasks.ts';
-import type { Invariant } from './look.ts';
 import { neighboursAreLeftAlone } from './neighbours.ts';
 import { publishedImagesAreProven } from './published-images.ts';
 import { whatIsPutBackIsInOrder } from './put-back.ts';
+import type { Invariant } from './snapshot.ts';
 import { changesNeedTheLock } from './under-lock.ts';
 
 /** The promises of the product; `docs/architecture.md` says each in words. */

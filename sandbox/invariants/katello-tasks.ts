@@ -1,7 +1,7 @@
 import { labels } from '../katello/labels.ts';
 import type { SimulatedTask } from '../katello/task.ts';
 import { secrets } from '../world/deployed-fleet.ts';
-import { type Invariant, type Look, perProxy } from './look.ts';
+import { type Invariant, type Look, perProxy } from './snapshot.ts';
 
 const tasksOf = ({ world }: Look, proxy: string): readonly SimulatedTask[] => {
   const capsule = world.katello.capsules.find(({ description }) => description.proxy === proxy);

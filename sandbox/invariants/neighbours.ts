@@ -1,4 +1,4 @@
-import type { Invariant } from './look.ts';
+import type { Invariant } from './snapshot.ts';
 
 /** Nothing is done to the proxies of another fleet that the same Katello has. */
 export const neighboursAreLeftAlone: Invariant = {

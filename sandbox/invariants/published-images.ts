@@ -2,7 +2,7 @@ import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { proxyOf } from '../world/watch.ts';
 import type { World } from '../world/world.ts';
 import { fleetRunOf, runOf, statesOf } from './history.ts';
-import type { Finding, Invariant, Look } from './look.ts';
+import type { Finding, Invariant, Look } from './snapshot.ts';
 
 /** What each parameter named at the last look. */
 const known = new WeakMap<World, Map<string, string | undefined>>();

@@ -4,7 +4,7 @@ import { disorderOf, groupOf } from './at-rest.ts';
 import { perRebuild, recordOf } from './bookkeeping.ts';
 import { statesOf } from './history.ts';
 import { ownTasksOf } from './katello-tasks.ts';
-import type { Invariant, Look } from './look.ts';
+import type { Invariant, Look } from './snapshot.ts';
 
 /** Where the zone says that Katello finds the proxy, however long resolvers remember otherwise. */
 const strayControlName = (look: Look, proxy: string): string | null => {

@@ -1,11 +1,11 @@
 import { steps } from '../../functions/steps/register.ts';
 import type { Step } from '../../functions/steps/step.ts';
 import { stateNames, stepRunBy } from '../../statemachine/definitions.ts';
-import type { Execution, StateEvent } from '../asl/execution.ts';
+import type { Execution, StateEvent } from '../engine/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { proxyOf, releasesLock } from '../world/watch.ts';
 import { statesOf } from './history.ts';
-import type { Finding, Invariant, Look } from './look.ts';
+import type { Finding, Invariant, Look } from './snapshot.ts';
 
 /** How much of an execution's history was there at the last look. */
 const known = new WeakMap<Execution, number>();

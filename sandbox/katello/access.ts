@@ -1,4 +1,4 @@
-import type { Faults } from '../scenario/faults.ts';
+import type { Faults } from '../faults/kinds.ts';
 import { malformedJson, unauthorized, unsupportedMediaType } from './errors.ts';
 import type { SimulatedRequest } from './http.ts';
 

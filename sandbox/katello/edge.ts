@@ -1,6 +1,6 @@
-import type { RunningFunction } from '../aws/running-function.ts';
-import type { Machine } from '../world/machines.ts';
-import type { Names } from '../world/names.ts';
+import type { RunningFunction } from '../kernel/running-function.ts';
+import type { Machine } from '../machines/machines.ts';
+import type { Names } from '../machines/names.ts';
 import { json, type Outcome, type SimulatedRequest, text } from './http.ts';
 import type { SimulatedKatello } from './simulated-katello.ts';
 

@@ -1,5 +1,5 @@
-import type { Machine } from '../world/machines.ts';
-import type { Names } from '../world/names.ts';
+import type { Machine } from '../machines/machines.ts';
+import type { Names } from '../machines/names.ts';
 import type { Capsule, View } from './capsule.ts';
 import { addCounts, type Repository } from './repositories.ts';
 

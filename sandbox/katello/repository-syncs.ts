@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Machine } from '../world/machines.ts';
+import type { Machine } from '../machines/machines.ts';
 import type { Capsule } from './capsule.ts';
 import type { Pulps } from './pulp.ts';
 import { type Repository, unitsOf } from './repositories.ts';

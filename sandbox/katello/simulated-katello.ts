@@ -1,6 +1,6 @@
+import type { Faults } from '../faults/kinds.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Faults } from '../scenario/faults.ts';
-import type { Names } from '../world/names.ts';
+import type { Names } from '../machines/names.ts';
 import { Gate, parseBody } from './access.ts';
 import { Capsule, type CapsuleDescription } from './capsule.ts';
 import { forbidden, foremanNotFound, type Mode, Refusal } from './errors.ts';

@@ -1,5 +1,5 @@
+import type { Faults } from '../faults/kinds.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Faults } from '../scenario/faults.ts';
 import type { Capsule, CapsuleDescription } from './capsule.ts';
 import { CountRun } from './count-run.ts';
 import { labels } from './labels.ts';

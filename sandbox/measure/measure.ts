@@ -1,7 +1,7 @@
 import { median } from '../../functions/domain/pacing.ts';
-import { runScenario } from '../run-scenario.ts';
+import { runScenario } from '../run/run-scenario.ts';
+import type { Simulation } from '../run/simulation.ts';
 import { readRunInput } from '../scenario/run-input.ts';
-import type { Simulation } from '../simulation.ts';
 import { proxyOf } from '../world/watch.ts';
 import { type Decision, GateWatch, isInTime } from './gates.ts';
 

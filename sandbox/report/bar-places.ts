@@ -1,5 +1,5 @@
+import type { PhaseSpan } from '../run/story.ts';
 import { pixels, type Scale } from './scale.ts';
-import type { PhaseSpan } from './story.ts';
 
 /** A shorter phase is drawn this wide, or nobody would see it. */
 export const thinnestPixels = 3;

@@ -1,8 +1,8 @@
 import { duration, elapsedClock } from '../../terminal/figures.ts';
+import type { ClientView, Lane } from '../run/story.ts';
 import { thinnestPixels } from './bar-places.ts';
 import { html, type Markup } from './markup.ts';
 import { percent, pixels, type Scale } from './scale.ts';
-import type { ClientView, Lane } from './story.ts';
 
 export const stripPixels = 10;
 

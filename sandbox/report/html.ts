@@ -1,9 +1,9 @@
+import type { Story } from '../run/story.ts';
 import { hatchPattern } from './client-strip.ts';
 import { html } from './markup.ts';
 import { picture } from './picture.ts';
 import { resultTable } from './result-table.ts';
 import { eventList, invariantsAndCost, slackMessages, summary } from './sections.ts';
-import type { Story } from './story.ts';
 import { stylesheet } from './stylesheet.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Lane, Mark, PhaseSpan, Story } from './story.ts';
+import type { Lane, Mark, PhaseSpan, Story } from '../run/story.ts';
 import { outcomeTone, outcomeWords, type Tone } from './wording.ts';
 
 /** A mark with the sign under which the list explains it: `F1` for a fault, `1` for a decision. */

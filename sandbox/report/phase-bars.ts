@@ -1,9 +1,9 @@
 import { duration, elapsedClock } from '../../terminal/figures.ts';
+import type { PhaseSpan } from '../run/story.ts';
 import type { BarPlace } from './bar-places.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { familyOf } from './phase-looks.ts';
 import { percent, pixels, type Scale, textPixels } from './scale.ts';
-import type { PhaseSpan } from './story.ts';
 
 const barPixels = 28;
 export const barPitchPixels = barPixels + 3;

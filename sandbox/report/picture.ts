@@ -1,9 +1,9 @@
 import { elapsedClock } from '../../terminal/figures.ts';
+import type { ClientView, Story } from '../run/story.ts';
 import { clientWords } from './client-strip.ts';
 import { type LaneView, laneViews } from './lane-view.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { families, familyOf } from './phase-looks.ts';
-import type { ClientView, Story } from './story.ts';
 import { timeline } from './timeline.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { count, duration, minutes } from '../../terminal/figures.ts';
+import type { ClientView, ProxyResult } from '../run/story.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { familyOf } from './phase-looks.ts';
-import type { ClientView, ProxyResult } from './story.ts';
 import { outcomeTone, outcomeWords } from './wording.ts';
 
 const clientHeads: Readonly<Record<ClientView, string>> = {

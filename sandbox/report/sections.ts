@@ -1,7 +1,7 @@
 import { count, duration, elapsedClock, plural } from '../../terminal/figures.ts';
 import type { StoryEvent } from '../../terminal/story-event.ts';
+import type { RunResult, Story } from '../run/story.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import type { RunResult, Story } from './story.ts';
 import { costItems, invariantsLine, outcomeTone, runTone, type Tone, verdict } from './wording.ts';
 
 const tile = (label: string, value: string, tone: Tone | 'warn' = 'neutral'): Markup =>

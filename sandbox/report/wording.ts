@@ -1,5 +1,5 @@
 import { count, duration, plural } from '../../terminal/figures.ts';
-import type { ProxyOutcome, RunResult } from './story.ts';
+import type { ProxyOutcome, RunResult } from '../run/story.ts';
 
 /** How an outcome reads to the person who waits for it: as wanted, against it, or neither. */
 export type Tone = 'good' | 'bad' | 'neutral';

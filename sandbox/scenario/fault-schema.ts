@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { services } from '../aws/simulated-service.ts';
+import {
+  type FaultName,
+  faultNames,
+  faultPhases,
+  fleetWide,
+  isHappening,
+} from '../faults/kinds.ts';
 import { duration } from './duration.ts';
-import { type FaultName, faultNames, faultPhases, fleetWide, isHappening } from './faults.ts';
 
 const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] =>
   Object.keys(table) as Name[];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { imageId } from '../../functions/domain/image-id.ts';
+import type { Fault } from '../faults/kinds.ts';
 import type { WorldDurations } from '../world/world.ts';
 import { duration } from './duration.ts';
 import { faultEntry } from './fault-schema.ts';
-import type { Fault } from './faults.ts';
 
 const ofProxy = {
   boot: 'from the launch of an instance to the end of its boot',

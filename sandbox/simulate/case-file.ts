@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BadInput, plainWords, problemsOf, renderPath } from '../../config/problems.ts';
-import { type FaultName, faultNames, faultPhases } from '../scenario/faults.ts';
+import { type FaultName, faultNames, faultPhases } from '../faults/kinds.ts';
+import { mishaps, services } from '../faults/sites.ts';
 import type { SimulatedCase } from './case-run.ts';
-import { mishaps, services } from './mishaps.ts';
 import { profileNames } from './profiles.ts';
 
 const seconds = z.number().min(0);

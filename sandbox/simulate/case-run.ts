@@ -1,20 +1,20 @@
 import type { Layout } from '../../functions/domain/fleet.ts';
+import { ScenarioFaults } from '../faults/engine.ts';
+import { KeptMishaps } from '../faults/injection.ts';
+import type { Fault } from '../faults/kinds.ts';
+import type { Mishaps, Struck } from '../faults/sites.ts';
 import { Unresting } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
-import type { InvariantViolation } from '../report/story.ts';
-import { ScenarioFaults } from '../scenario/active-faults.ts';
-import type { Fault } from '../scenario/faults.ts';
-import { Simulation } from '../simulation.ts';
-import { inProcess } from '../world/katello-way.ts';
+import { Simulation } from '../run/simulation.ts';
+import type { InvariantViolation } from '../run/story.ts';
+import { inProcess } from '../world/katello-transport.ts';
+import { Unreliable } from '../world/lossy-network.ts';
 import { drawDurations, drawFleet, drawOutdated, fleetOf } from './draw.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawStart, type Start } from './draw-start.ts';
-import { KeptMishaps } from './kept-mishaps.ts';
-import type { Mishaps, Struck } from './mishaps.ts';
 import { type Profile, type ProfileName, profiles } from './profiles.ts';
 import { SwarmMishaps } from './swarm.ts';
 import { healedName, unfinished } from './unfinished.ts';
-import { Unreliable } from './unreliable.ts';
 
 const startAt = new Date('2026-01-10T22:00:00Z');
 const fireHours = 12;

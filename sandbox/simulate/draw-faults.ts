@@ -1,6 +1,5 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { services } from '../aws/simulated-service.ts';
-import type { Random } from '../kernel/random.ts';
 import {
   type Fault,
   type FaultName,
@@ -8,7 +7,8 @@ import {
   faultPhases,
   fleetWide,
   isHappening,
-} from '../scenario/faults.ts';
+} from '../faults/kinds.ts';
+import type { Random } from '../kernel/random.ts';
 import { pick } from './draw.ts';
 
 /** How a kind of fault is drawn. */

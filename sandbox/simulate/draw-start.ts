@@ -1,6 +1,6 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { Random } from '../kernel/random.ts';
-import type { Simulation } from '../simulation.ts';
+import type { Simulation } from '../run/simulation.ts';
 import { pick } from './draw.ts';
 
 /** How a run begins. */

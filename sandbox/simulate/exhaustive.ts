@@ -1,8 +1,8 @@
 import type { Layout } from '../../functions/domain/fleet.ts';
 import type { StepName } from '../../functions/steps/register.ts';
+import { KeptMishaps } from '../faults/injection.ts';
+import type { Call, Mishap, Struck } from '../faults/sites.ts';
 import { CaseRun, type SimulatedCase } from './case-run.ts';
-import { KeptMishaps } from './kept-mishaps.ts';
-import type { Call, Mishap, Struck } from './mishaps.ts';
 
 const seed = 11;
 const layouts: readonly Layout[] = ['two-names', 'one-name'];

@@ -1,6 +1,6 @@
 import { renderReport } from '../report/html.ts';
-import { resultOf } from '../result-of.ts';
-import { listen, storyOf } from '../story-of.ts';
+import { resultOf } from '../run/result-of.ts';
+import { listen, storyOf } from '../run/story-of.ts';
 import { CaseRun, type SimulatedCase } from './case-run.ts';
 import { toldCase } from './tell.ts';
 

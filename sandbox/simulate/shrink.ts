@@ -1,7 +1,7 @@
-import type { Fault } from '../scenario/faults.ts';
+import type { Fault } from '../faults/kinds.ts';
+import type { Struck } from '../faults/sites.ts';
 import type { SimulatedCase } from './case-run.ts';
 import { fewest } from './fewest.ts';
-import type { Struck } from './mishaps.ts';
 import { type Simulated, simulateOne } from './simulate-one.ts';
 
 /** One thing that went wrong in a run. */

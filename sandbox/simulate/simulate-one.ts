@@ -1,11 +1,11 @@
 // Before any schema is made: each is then compiled, and a run spends much less of its time in them.
 import 'zod/compile';
 import { createHash } from 'node:crypto';
-import type { StateEvent } from '../asl/execution.ts';
-import type { InvariantViolation } from '../report/story.ts';
-import type { Fault } from '../scenario/faults.ts';
+import type { StateEvent } from '../engine/execution.ts';
+import type { Fault } from '../faults/kinds.ts';
+import type { Struck } from '../faults/sites.ts';
+import type { InvariantViolation } from '../run/story.ts';
 import { CaseRun, type SimulatedCase } from './case-run.ts';
-import type { Struck } from './mishaps.ts';
 
 /** What one simulated run came to. */
 export interface Simulated {

@@ -1,4 +1,3 @@
-import type { Random } from '../kernel/random.ts';
 import {
   CallCounter,
   isMisleading,
@@ -9,7 +8,8 @@ import {
   type Site,
   type Struck,
   services,
-} from './mishaps.ts';
+} from '../faults/sites.ts';
+import type { Random } from '../kernel/random.ts';
 
 /** How rough a swarm is. */
 export interface Roughness {

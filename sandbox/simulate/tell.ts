@@ -1,6 +1,6 @@
-import type { Fault } from '../scenario/faults.ts';
+import type { Fault } from '../faults/kinds.ts';
+import type { Struck } from '../faults/sites.ts';
 import type { SimulatedCase } from './case-run.ts';
-import type { Struck } from './mishaps.ts';
 import type { Simulated } from './simulate-one.ts';
 
 const when = ({ at }: Fault): string => {

@@ -1,4 +1,4 @@
-import type { ClientView } from '../report/story.ts';
+import type { ClientView } from '../run/story.ts';
 import { isComplete } from './content.ts';
 import type { World } from './world.ts';
 

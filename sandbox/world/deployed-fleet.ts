@@ -1,7 +1,7 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { machineNames, resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
-import { machineArn } from '../asl/definitions.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
+import { machineArn } from '../engine/definitions.ts';
 
 export const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' } as const;
 export const ledgerTable = 'smart-proxy-rebuilder';

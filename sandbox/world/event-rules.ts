@@ -1,9 +1,9 @@
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import type { Execution, Json } from '../asl/execution.ts';
-import type { Executions } from '../asl/executions.ts';
 import type { LaunchDetail } from '../aws/simulated-aws.ts';
+import type { Execution, Json } from '../engine/execution.ts';
+import type { Executions } from '../engine/executions.ts';
+import type { Faults } from '../faults/kinds.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Faults } from '../scenario/faults.ts';
 import { proxyOf } from './watch.ts';
 import type { World } from './world.ts';
 

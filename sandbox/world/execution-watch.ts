@@ -1,5 +1,5 @@
 import { phaseBegunBy } from '../../statemachine/definitions.ts';
-import type { Execution, ExecutionWatcher } from '../asl/execution.ts';
+import type { Execution, ExecutionWatcher } from '../engine/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { decisionOf } from './decisions.ts';
 import { PhaseLog } from './phase-log.ts';

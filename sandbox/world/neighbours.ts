@@ -1,8 +1,8 @@
 import type { CapsuleDescription } from '../katello/capsule.ts';
 import type { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Machine } from '../machines/machines.ts';
 import { someContent } from './content.ts';
-import type { Machine } from './machines.ts';
 
 const names = ['neighbour-1', 'neighbour-2'] as const;
 const firstId = 5001;

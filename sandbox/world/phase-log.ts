@@ -1,5 +1,5 @@
 import type { Phase } from '../../functions/domain/record.ts';
-import type { PhaseSpan } from '../report/story.ts';
+import type { PhaseSpan } from '../run/story.ts';
 
 /** Which phases an execution went through, and when. */
 export class PhaseLog {

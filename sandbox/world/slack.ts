@@ -1,6 +1,6 @@
 import { Dispatcher } from 'undici';
+import type { Faults } from '../faults/kinds.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Faults } from '../scenario/faults.ts';
 
 export interface SlackPost {
   readonly atSeconds: number;

@@ -1,4 +1,4 @@
-import type { Execution, Json } from '../asl/execution.ts';
+import type { Execution, Json } from '../engine/execution.ts';
 
 /** From this state on, an execution of `rebuild-proxy` holds the lock. */
 export const isFirstUnderLock = (state: string): boolean => state === 'What was asked for?';

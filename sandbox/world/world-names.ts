@@ -1,8 +1,8 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
-import type { Faults } from '../scenario/faults.ts';
-import type { Machine, Machines } from './machines.ts';
-import type { Names } from './names.ts';
+import type { Faults } from '../faults/kinds.ts';
+import type { Machine, Machines } from '../machines/machines.ts';
+import type { Names } from '../machines/names.ts';
 import type { Neighbours } from './neighbours.ts';
 
 /** How long ago a resolver may have asked that holds on to its answers. */

@@ -9,14 +9,15 @@ import type { Log } from '../../functions/lambda/log-outcome.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { BuildAnswer, Variable } from '../aws/code-build.ts';
 import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
+import type { Faults } from '../faults/kinds.ts';
 import type { CapsuleDescription } from '../katello/capsule.ts';
 import { Edge } from '../katello/edge.ts';
 import { unitsOf } from '../katello/repositories.ts';
 import { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { Random } from '../kernel/random.ts';
-import type { Faults } from '../scenario/faults.ts';
-import type { Unreliable } from '../simulate/unreliable.ts';
+import { type BootDurations, Machines } from '../machines/machines.ts';
+import type { Names } from '../machines/names.ts';
 import { someContent } from './content.ts';
 import {
   addDeployedFleet,
@@ -26,9 +27,8 @@ import {
   place,
   secrets,
 } from './deployed-fleet.ts';
-import type { KatelloWay } from './katello-way.ts';
-import { type BootDurations, Machines } from './machines.ts';
-import type { Names } from './names.ts';
+import type { KatelloWay } from './katello-transport.ts';
+import type { Unreliable } from './lossy-network.ts';
 import { Neighbours } from './neighbours.ts';
 import { somePackages } from './packages.ts';
 import { SlackSink } from './slack.ts';

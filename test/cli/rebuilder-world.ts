@@ -1,10 +1,10 @@
 import type { Outside } from '../../cli/rebuilder/outside.ts';
 import { run } from '../../cli/rebuilder/run.ts';
-import { ScenarioFaults } from '../../sandbox/scenario/active-faults.ts';
-import type { Fault } from '../../sandbox/scenario/faults.ts';
+import { ScenarioFaults } from '../../sandbox/faults/engine.ts';
+import type { Fault } from '../../sandbox/faults/kinds.ts';
+import { Simulation } from '../../sandbox/run/simulation.ts';
 import { readRunInput } from '../../sandbox/scenario/run-input.ts';
-import { Simulation } from '../../sandbox/simulation.ts';
-import { inProcess } from '../../sandbox/world/katello-way.ts';
+import { inProcess } from '../../sandbox/world/katello-transport.ts';
 import type { TextStream } from '../../terminal/stream.ts';
 import { aStream } from '../terminal/a-stream.ts';
 

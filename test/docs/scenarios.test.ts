@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { isFailureName } from '../../functions/domain/failures.ts';
-import { faultNames } from '../../sandbox/scenario/faults.ts';
+import { faultNames } from '../../sandbox/faults/kinds.ts';
 import { readMarkdown, rowsOf, sectionsOf } from './markdown.ts';
 
 const page = sectionsOf(readMarkdown('docs/scenarios.md'));

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { parse as parseRebuilder } from '../../cli/rebuilder/options.ts';
 import { run } from '../../cli/rebuilder/run.ts';
 import { BadInput } from '../../config/problems.ts';
-import { parse as parseSandbox } from '../../sandbox/options.ts';
+import { parse as parseSandbox } from '../../sandbox/rehearse/options.ts';
 import { withFiles } from '../config/files.ts';
 import { type AnySender, validAnswers } from './aws-answers.ts';
 import { hostileText, longHostileText, unsafeSigns } from './texts.ts';
@@ -174,7 +174,7 @@ test('a state whose name is no text is told as what is wrong with the answer', a
 test('the sandbox shows a description without the escape sequences in it', () => {
   const scenario = '# A title\u001b]0;pwned\u0007 in red\u001b[31m\nstart: { dryRun: true }\n';
   withFiles({ 'hostile.yaml': scenario }, (pathOf) => {
-    const main = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
+    const main = fileURLToPath(new URL('../../sandbox/rehearse/main.ts', import.meta.url));
     const argv = [main, '--scenario', pathOf('hostile.yaml')];
     const { status, stdout } = spawnSync(process.execPath, argv, { encoding: 'utf8', env: {} });
 

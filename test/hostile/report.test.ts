@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { renderReport } from '../../sandbox/report/html.ts';
-import type { Story } from '../../sandbox/report/story.ts';
+import type { Story } from '../../sandbox/run/story.ts';
 import { aLane, aMark, aProxy, aResult, aStory, phasesFrom } from '../sandbox/report/a-story.ts';
 import { all, one, parse } from '../sandbox/report/parse.ts';
 import { hostileText, unsafeSigns } from './texts.ts';

@@ -7,7 +7,7 @@ import type { AdvisedFailure, ExecutionReference } from '../../cli/rebuilder/out
 import { type PlanDocument, planText } from '../../cli/rebuilder/plan-text.ts';
 import { type StartDocument, startText } from '../../cli/rebuilder/start-text.ts';
 import { type StatusDocument, statusText } from '../../cli/rebuilder/status-text.ts';
-import { closing } from '../../sandbox/narrate/closing.ts';
+import { closing } from '../../sandbox/rehearse/closing.ts';
 import { Narrator } from '../../terminal/narrator.ts';
 import { printable } from '../../terminal/stream.ts';
 import { type Style, styleFor } from '../../terminal/style.ts';

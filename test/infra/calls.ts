@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import type { StepName } from '../../functions/steps/register.ts';
 import { SimulatedService } from '../../sandbox/aws/simulated-service.ts';
-import { runScenario } from '../../sandbox/run-scenario.ts';
+import { runScenario } from '../../sandbox/run/run-scenario.ts';
 import { readRunInput } from '../../sandbox/scenario/run-input.ts';
 import { World } from '../../sandbox/world/world.ts';
 

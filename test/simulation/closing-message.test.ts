@@ -4,9 +4,9 @@ import { expect, test } from '@jest/globals';
 import type { Outside } from '../../functions/lambda/compose.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import type { StepName } from '../../functions/steps/register.ts';
+import type { Mishaps, Service } from '../../sandbox/faults/sites.ts';
 import { Kernel } from '../../sandbox/kernel/kernel.ts';
-import type { Mishaps, Service } from '../../sandbox/simulate/mishaps.ts';
-import { Unreliable } from '../../sandbox/simulate/unreliable.ts';
+import { Unreliable } from '../../sandbox/world/lossy-network.ts';
 
 const befalling = (service: Service): Mishaps => ({
   at: (site) => (site.service === service ? 'lost-after' : null),

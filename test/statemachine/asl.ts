@@ -1,5 +1,5 @@
 import type { MachineName } from '../../functions/domain/resource-names.ts';
-import { loadDefinition, substitutions } from '../../sandbox/asl/definitions.ts';
+import { loadDefinition, substitutions } from '../../sandbox/engine/definitions.ts';
 import { ledgerTable, place } from '../../sandbox/world/deployed-fleet.ts';
 import { readStateMachine } from '../../statemachine/definitions.ts';
 

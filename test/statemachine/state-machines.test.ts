@@ -5,7 +5,7 @@ import { phases } from '../../functions/domain/record.ts';
 import { machineNames } from '../../functions/domain/resource-names.ts';
 import { runSchema } from '../../functions/domain/run.ts';
 import { steps } from '../../functions/steps/register.ts';
-import { stepOf, substitutions } from '../../sandbox/asl/definitions.ts';
+import { stepOf, substitutions } from '../../sandbox/engine/definitions.ts';
 import { ledgerTable, place } from '../../sandbox/world/deployed-fleet.ts';
 import { type AslMachine, filledAsl, rawAsl, scopesOf, statesOf, successorsOf } from './asl.ts';
 

@@ -2,9 +2,9 @@ import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
 import { type Fleet, fleetSchema } from '../../../functions/domain/fleet.ts';
 import { tagNames } from '../../../functions/domain/resource-names.ts';
 import { type AddedProxy, SimulatedAws } from '../../../sandbox/aws/simulated-aws.ts';
+import type { FaultName, FaultSite, Faults } from '../../../sandbox/faults/kinds.ts';
 import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
-import type { FaultName, FaultSite, Faults } from '../../../sandbox/scenario/faults.ts';
-import { Machines } from '../../../sandbox/world/machines.ts';
+import { Machines } from '../../../sandbox/machines/machines.ts';
 
 /** Faults that a test switches on for so many strikes. */
 export class SwitchedFaults implements Faults {

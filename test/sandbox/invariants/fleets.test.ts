@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
-import type { Execution } from '../../../sandbox/asl/execution.ts';
+import type { Execution } from '../../../sandbox/engine/execution.ts';
 import { sweepsMissNobody, wavesAreKept } from '../../../sandbox/invariants/fleet-runs.ts';
 import { publishedImagesAreProven } from '../../../sandbox/invariants/published-images.ts';
-import { aLook, anExecution, aWorld, findingsOf } from './a-look.ts';
+import { aLook, anExecution, aWorld, findingsOf } from './a-snapshot.ts';
 
 const aPlan = (changes: object = {}) => ({
   status: 'go',

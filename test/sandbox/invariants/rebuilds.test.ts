@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RestorePoint } from '../../../functions/domain/record.ts';
-import type { Execution } from '../../../sandbox/asl/execution.ts';
+import type { Execution } from '../../../sandbox/engine/execution.ts';
 import {
   attemptsAreCounted,
   nothingIsLeftBehind,
@@ -10,7 +10,7 @@ import { whatIsPutBackIsInOrder } from '../../../sandbox/invariants/put-back.ts'
 import { changesNeedTheLock } from '../../../sandbox/invariants/under-lock.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
-import { aLook, anExecution, aWorld, findingsOf, remember, underLock } from './a-look.ts';
+import { aLook, anExecution, aWorld, findingsOf, remember, underLock } from './a-snapshot.ts';
 
 const aPoint = (owner: string): RestorePoint => ({
   owner,

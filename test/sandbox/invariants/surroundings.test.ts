@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { candidateDescription } from '../../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
-import type { Execution, StateEvent } from '../../../sandbox/asl/execution.ts';
+import type { Execution, StateEvent } from '../../../sandbox/engine/execution.ts';
 import { imagesInUseStay, secretsStaySecret } from '../../../sandbox/invariants/always.ts';
 import {
   noCandidateIsLeft,
@@ -12,7 +12,7 @@ import { foreignTasksGoOn, oneSyncAtATime } from '../../../sandbox/invariants/ka
 import type { SimulatedTask } from '../../../sandbox/katello/task.ts';
 import { secrets } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
-import { aLook, anExecution, aWorld, findingsOf, remember } from './a-look.ts';
+import { aLook, anExecution, aWorld, findingsOf, remember } from './a-snapshot.ts';
 
 describe('secrets', () => {
   test('are found in the history of an execution, and in the header of a request', async () => {

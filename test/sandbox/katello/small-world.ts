@@ -2,6 +2,7 @@ import { type Clock, install } from '@sinonjs/fake-timers';
 import type { Dispatcher } from 'undici';
 import { katelloContent } from '../../../functions/adapters/katello/content.ts';
 import type { ContentPort } from '../../../functions/ports/content.ts';
+import type { FaultName, Faults } from '../../../sandbox/faults/kinds.ts';
 import type { CapsuleDescription } from '../../../sandbox/katello/capsule.ts';
 import { Edge } from '../../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
@@ -10,8 +11,7 @@ import {
   type SimulatedKatelloOptions,
 } from '../../../sandbox/katello/simulated-katello.ts';
 import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
-import type { FaultName, Faults } from '../../../sandbox/scenario/faults.ts';
-import type { Machine } from '../../../sandbox/world/machines.ts';
+import type { Machine } from '../../../sandbox/machines/machines.ts';
 
 export const host = 'katello.example.com';
 export const controlName = 'proxy1.example.com';

@@ -5,7 +5,7 @@ import type {
   ProxyResult,
   RunResult,
   Story,
-} from '../../../sandbox/report/story.ts';
+} from '../../../sandbox/run/story.ts';
 
 /** Phases one after the other, from their lengths in minutes. */
 export const phasesFrom = (

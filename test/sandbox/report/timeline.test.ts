@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderReport } from '../../../sandbox/report/html.ts';
-import type { Story } from '../../../sandbox/report/story.ts';
+import type { Story } from '../../../sandbox/run/story.ts';
 import { aLane, aMark, aResult, aStory, phasesFrom } from './a-story.ts';
 import { all, type Element, one, parse } from './parse.ts';
 

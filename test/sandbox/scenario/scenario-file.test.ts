@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { faultNames } from '../../../sandbox/scenario/faults.ts';
+import { faultNames } from '../../../sandbox/faults/kinds.ts';
 import { readRunInput } from '../../../sandbox/scenario/run-input.ts';
 import type { Scenario } from '../../../sandbox/scenario/scenario.ts';
 import { defaultScenario, readScenario } from '../../../sandbox/scenario/scenario-file.ts';

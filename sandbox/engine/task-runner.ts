@@ -1,0 +1,137 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDbSender } from '../../functions/adapters/aws/sender.ts';
+import type { MachineName } from '../../functions/domain/resource-names.ts';
+import type { Handler } from '../../functions/lambda/handler.ts';
+import type { StepName } from '../../functions/steps/register.ts';
+import type { Variable } from '../aws/code-build.ts';
+import type { Driver } from '../kernel/driver.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { RunningFunction } from '../kernel/running-function.ts';
+import { stepOf } from './definitions.ts';
+import type { Execution, Json, TaskRunner } from './execution.ts';
+import type { Executions } from './executions.ts';
+import { timeOutSecondsOf } from './time-outs.ts';
+
+/** Parameters of `codebuild:startBuild`, as far as the fleet's machine gives them. */
+interface BuildRequest {
+  readonly ProjectName: string;
+  readonly EnvironmentVariablesOverride: readonly Variable[];
+}
+
+export interface TaskRunnerParts {
+  readonly driver: Driver;
+  readonly kernel: Kernel;
+  readonly running: RunningFunction;
+  readonly dynamoDb: DynamoDbSender;
+  readonly handlers: Readonly<Record<StepName, Handler>>;
+  readonly bake: (project: string, environment: readonly Variable[]) => Promise<unknown>;
+  readonly executions: () => Executions;
+}
+
+/** An error as Step Functions hands it to `Retry` and `Catch`. */
+const taskError = (name: string, cause: string): Error => Object.assign(new Error(cause), { name });
+
+const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
+
+/** In place of an answer that comes too late. */
+const timedOut = Symbol('timed out');
+
+/** Runs the resources of tasks: functions, and the three service integrations that the machines use. */
+export class Tasks {
+  functionInvocations = 0;
+  readonly #answers = new Map<StepName, Json>();
+  readonly #nestedIn = new Map<string, Execution[]>();
+  readonly #parts: TaskRunnerParts;
+
+  constructor(parts: TaskRunnerParts) {
+    this.#parts = parts;
+  }
+
+  readonly run: TaskRunner = (resource, input, execution) => {
+    const step = stepOf(resource);
+    if (step !== null) return this.#invoke(step, input);
+    if (resource.endsWith(':dynamodb:putItem'))
+      return this.#dynamoDb((db) => db.send(new PutItemCommand(input as never)));
+    if (resource.endsWith(':dynamodb:deleteItem'))
+      return this.#dynamoDb((db) => db.send(new DeleteItemCommand(input as never)));
+    if (resource.endsWith(':codebuild:startBuild.sync')) return this.#bake(input);
+    if (resource.endsWith(':states:startExecution.sync:2')) return this.#nested(input, execution);
+    throw taskError('States.Runtime', `the sandbox cannot run ${resource}`);
+  };
+
+  /** What a step has answered last, `null` before it has. */
+  lastAnswer(step: StepName): Json {
+    return this.#answers.get(step) ?? null;
+  }
+
+  /** Step Functions stops what an execution waits for when that ends before. */
+  executionEnded({ arn, status }: Execution): void {
+    if (status === 'SUCCEEDED') return;
+    for (const nested of this.#nestedIn.get(arn) ?? [])
+      if (nested.status === 'RUNNING') nested.stop();
+  }
+
+  async #invoke(step: StepName, input: Json): Promise<Json> {
+    this.functionInvocations += 1;
+    const { driver, kernel } = this.#parts;
+    const answer = await driver.inOrder(() => this.#call(step, input));
+    if (answer !== timedOut) return answer;
+    const seconds = timeOutSecondsOf(step);
+    await new Promise<void>((resolve) => kernel.after(seconds, resolve));
+    throw taskError('States.Timeout', `${step} has not answered within ${seconds} s`);
+  }
+
+  /** Lambda sends an error's name, and its message inside of JSON. */
+  async #call(step: StepName, input: Json): Promise<Json | typeof timedOut> {
+    const { handlers, running } = this.#parts;
+    running.begin();
+    try {
+      const answer = toJson(await handlers[step](input, {}));
+      if (running.isTimedOut) return timedOut;
+      this.#answers.set(step, answer);
+      return answer;
+    } catch (error) {
+      if (running.isTimedOut) return timedOut;
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      throw taskError(name, JSON.stringify({ errorType: name, errorMessage: message }));
+    } finally {
+      running.end();
+    }
+  }
+
+  #dynamoDb(send: (db: DynamoDbSender) => Promise<unknown>): Promise<Json> {
+    return this.#parts.driver.inOrder(async () => {
+      try {
+        return toJson(await send(this.#parts.dynamoDb));
+      } catch (error) {
+        const { name, message } = error as Error;
+        // As Step Functions names an answer that did not arrive.
+        const known = name === 'TimeoutError' ? 'SdkClientException' : name;
+        throw taskError(`DynamoDB.${known}`, message);
+      }
+    });
+  }
+
+  async #bake(input: Json): Promise<Json> {
+    const { ProjectName, EnvironmentVariablesOverride } = input as unknown as BuildRequest;
+    return toJson(await this.#parts.bake(ProjectName, EnvironmentVariablesOverride));
+  }
+
+  async #nested(input: Json, parent: Execution): Promise<Json> {
+    const asked = input as { StateMachineArn: string; Name: string; Input: Json };
+    const machine = asked.StateMachineArn.split(':').at(-1) as MachineName;
+    const { execution, ended } = this.#parts.executions().start(machine, asked.Name, asked.Input);
+    this.#nestedIn.set(parent.arn, [...(this.#nestedIn.get(parent.arn) ?? []), execution]);
+    await ended;
+    const described = {
+      ExecutionArn: execution.arn,
+      Name: execution.name,
+      Status: execution.status,
+      Error: execution.error?.name,
+      Cause: execution.error?.cause,
+      Output: execution.output,
+    };
+    if (execution.status === 'SUCCEEDED') return toJson(described);
+    throw taskError('States.TaskFailed', JSON.stringify(described));
+  }
+}

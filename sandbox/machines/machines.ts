@@ -1,0 +1,128 @@
+import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import type { Faults } from '../faults/kinds.ts';
+import type { Kernel, Timer } from '../kernel/kernel.ts';
+
+/** Virtual durations of a proxy's first boot, before jitter. */
+export interface BootDurations {
+  readonly bootSeconds: number;
+  readonly installSeconds: number;
+}
+
+/** What an instance is, beyond what EC2 says of it: its first boot, its services, its Pulp store. */
+export interface Machine {
+  readonly id: string;
+  readonly proxy: string;
+  readonly imageId: string;
+  readonly privateIp: string;
+  phase: 'booting' | 'installing' | 'provisioned' | 'failed';
+  alive: boolean;
+  /** Repository contents that Pulp on this machine has and serves, by content view and type. */
+  store: ContentCounts;
+  /** Whether it answers the NLB's health checks. */
+  answersHealthChecks: boolean;
+  /** No sync to it comes to its end. */
+  readonly isDiskFull: boolean;
+}
+
+/** How many times as long a slow boot takes. */
+const slowFactor = 4;
+
+/** All machines of the world, by instance id. Dead ones stay, for the report. */
+export class Machines {
+  readonly #machines = new Map<string, Machine>();
+  readonly #timers = new Map<string, Timer>();
+  readonly #kernel: Kernel;
+  readonly #faults: Faults;
+  readonly #durations: (proxy: string) => BootDurations;
+
+  constructor(kernel: Kernel, faults: Faults, durations: (proxy: string) => BootDurations) {
+    this.#kernel = kernel;
+    this.#faults = faults;
+    this.#durations = durations;
+  }
+
+  get(id: string): Machine | undefined {
+    return this.#machines.get(id);
+  }
+
+  all(): readonly Machine[] {
+    return [...this.#machines.values()];
+  }
+
+  living(): readonly Machine[] {
+    return this.all().filter(({ alive }) => alive);
+  }
+
+  byIp(privateIp: string): Machine | undefined {
+    return this.living().find((machine) => machine.privateIp === privateIp);
+  }
+
+  /** A machine that has served since before the run: provisioned and filled. */
+  addServing(
+    id: string,
+    proxy: string,
+    imageId: string,
+    privateIp: string,
+    store: ContentCounts,
+  ): void {
+    this.#machines.set(id, {
+      id,
+      proxy,
+      imageId,
+      privateIp,
+      store,
+      phase: 'provisioned',
+      alive: true,
+      answersHealthChecks: true,
+      isDiskFull: false,
+    });
+  }
+
+  /** Power on: boots, runs the installer, and is then provisioned and empty. */
+  start(id: string, proxy: string, imageId: string, privateIp: string): void {
+    const machine: Machine = {
+      id,
+      proxy,
+      imageId,
+      privateIp,
+      phase: 'booting',
+      alive: true,
+      store: {},
+      answersHealthChecks: !this.#faults.strikes('never-healthy', { proxy }),
+      isDiskFull: this.#faults.strikes('disk-full', { proxy }),
+    };
+    this.#machines.set(id, machine);
+    const { bootSeconds, installSeconds } = this.#durations(proxy);
+    const hangs = this.#faults.strikes('boot-hangs', { proxy });
+    const slowness = this.#faults.strikes('slow-boot', { proxy }) ? slowFactor : 1;
+    this.#next(machine, this.#jitter(bootSeconds) * slowness, () => {
+      machine.phase = 'installing';
+      this.#kernel.emit('installing', proxy, `${id} has booted and runs the installer`);
+      if (hangs) return;
+      this.#next(machine, this.#jitter(installSeconds) * slowness, () => this.#install(machine));
+    });
+  }
+
+  /** Power off, for whatever reason. */
+  stop(id: string): void {
+    const machine = this.#machines.get(id);
+    if (machine === undefined) return;
+    machine.alive = false;
+    this.#timers.get(id)?.cancel();
+  }
+
+  #install(machine: Machine): void {
+    const fails = this.#faults.strikes('install-fails', { proxy: machine.proxy });
+    machine.phase = fails ? 'failed' : 'provisioned';
+    const text = fails ? 'the installer has failed' : 'is provisioned, and empty';
+    this.#kernel.emit(machine.phase, machine.proxy, `${machine.id} ${text}`);
+  }
+
+  #next(machine: Machine, seconds: number, action: () => void): void {
+    this.#timers.set(machine.id, this.#kernel.after(seconds, action));
+  }
+
+  #jitter(seconds: number): number {
+    return seconds * this.#kernel.random.between(0.92, 1.08);
+  }
+}

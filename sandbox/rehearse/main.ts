@@ -1,0 +1,78 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { BadInput } from '../../config/problems.ts';
+import { Narrator } from '../../terminal/narrator.ts';
+import { printable, usesColours } from '../../terminal/stream.ts';
+import { renderReport } from '../report/html.ts';
+import { type Run, runScenario } from '../run/run-scenario.ts';
+import { type RunInput, readRunInput } from '../scenario/run-input.ts';
+import { closing } from './closing.ts';
+import { helpText, type Intention, parse } from './options.ts';
+import { planText } from './plan-text.ts';
+
+/** Exit codes: as wanted, the rebuild failed, bad usage or bad input. */
+const exit = { done: 0, failed: 1, badInput: 2 } as const;
+
+type RunIntention = Extract<Intention, { readonly kind: 'run' }>;
+
+const write = (path: string, text: string): string => {
+  const whole = resolve(path);
+  mkdirSync(dirname(whole), { recursive: true });
+  writeFileSync(whole, text);
+  return whole;
+};
+
+const narrate = async (input: RunInput, intention: RunIntention): Promise<Run> => {
+  const { stdout } = process;
+  const coloured = usesColours(stdout, process.env);
+  const narrator = new Narrator(stdout, {
+    proxies: input.fleet.proxies.map(({ name }) => name),
+    coloured,
+  });
+  stdout.write(`${printable(input.scenario.description)}\n\n`);
+  const run = await runScenario(input, {
+    transport: 'https',
+    onEvent: (event) => narrator.tell(event),
+  });
+  if (input.scenario.start.dryRun) {
+    stdout.write(planText(run));
+    return run;
+  }
+  const reportPath = write(
+    intention.report ?? `out/${run.story.title}.html`,
+    renderReport(run.story),
+  );
+  stdout.write(closing(run.story, { coloured, reportPath, columns: stdout.columns }));
+  return run;
+};
+
+const printJson = async (input: RunInput, intention: RunIntention): Promise<Run> => {
+  const run = await runScenario(input, { transport: 'https' });
+  if (intention.report !== undefined) write(intention.report, renderReport(run.story));
+  const dryRun = input.scenario.start.dryRun ? { plan: run.plan } : {};
+  process.stdout.write(`${JSON.stringify({ ...run.result, ...dryRun }, null, 2)}\n`);
+  return run;
+};
+
+const isAsWanted = ({ result }: Run): boolean =>
+  result.outcome !== 'failed' && result.invariants.violations.length === 0;
+
+const main = async (argv: readonly string[]): Promise<number> => {
+  const intention = parse(argv);
+  if (intention.kind === 'help') {
+    process.stdout.write(helpText);
+    return exit.done;
+  }
+  if (intention.kind === 'bad-usage') throw new BadInput(intention.problems);
+  const input = readRunInput(intention.overrides);
+  const run = await (intention.json ? printJson : narrate)(input, intention);
+  return isAsWanted(run) ? exit.done : exit.failed;
+};
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  process.stderr.write(`${error.problems.join('\n')}\n`);
+  process.exitCode = exit.badInput;
+}

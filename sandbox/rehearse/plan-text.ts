@@ -1,0 +1,26 @@
+import { elapsedClock } from '../../terminal/figures.ts';
+import type { Run } from '../run/run-scenario.ts';
+
+const when = (iso: string | null): string =>
+  iso === null ? 'at once' : iso.slice(0, 16).replace('T', ' ');
+
+/** The plan of a dry run: who is due, when it must start to end before the limit, what would be launched. */
+export const planText = ({ plan, story }: Run): string => {
+  if (plan === null) return 'No plan could be made.\n';
+  const width = Math.max(...plan.verdicts.map(({ name }) => name.length));
+  const lines = plan.verdicts.map(({ name, why, startBy }) => {
+    const position = plan.proxies.indexOf(name);
+    const order = position === -1 ? 'not now   ' : `rebuild ${position + 1} `;
+    return `  ${order} ${name.padEnd(width)}  ${why}; must start by ${when(startBy)}`;
+  });
+  const image =
+    plan.imageId === null
+      ? `a new image, baked from ${plan.baseImage}`
+      : `${plan.imageId} (${plan.imageSource})`;
+  return [
+    `Plan at ${story.startedAt.slice(0, 16).replace('T', ' ')} UTC (${elapsedClock(0)}); nothing was changed.`,
+    ...lines,
+    `  Launched from: ${image}`,
+    '',
+  ].join('\n');
+};

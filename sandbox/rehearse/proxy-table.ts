@@ -1,0 +1,118 @@
+import { cellWidth, padEnd, padStart, shorten } from '../../terminal/columns.ts';
+import { count, minutes } from '../../terminal/figures.ts';
+import { type Colour, type Paint, printable } from '../../terminal/stream.ts';
+import { below, type Style } from '../../terminal/style.ts';
+import { outcomeTone, outcomeWords, type Tone } from '../report/wording.ts';
+import type { ProxyResult } from '../run/story.ts';
+
+export const toneColour: Readonly<Record<Tone, Colour>> = {
+  good: 'green',
+  bad: 'red',
+  neutral: 'yellow',
+};
+const toneSign: Readonly<Record<Tone, string>> = { good: '✔', bad: '✖', neutral: '–' };
+
+const clientColumns = [
+  ['served', 9],
+  ['incomplete', 12],
+  ['down', 8],
+] as const;
+const clientsWidth = clientColumns.reduce((sum, [, width]) => sum + width, 0);
+const narrowestName = 15;
+/** An id is at most `ami-` and 17 digits; an arrow or a star takes two cells on either side. */
+const widestId = 25;
+
+interface Widths {
+  readonly name: number;
+  readonly id: number;
+}
+
+/** The name gets what the fixed columns leave; in a narrow terminal the ids are shortened for it. */
+const widthsFor = (proxies: readonly ProxyResult[], columns: number): Widths => {
+  const gaps = 3;
+  const forIds = Math.floor((columns - clientsWidth - gaps - narrowestName) / 2);
+  const id = Math.min(widestId, forIds);
+  const widest = Math.max(narrowestName, ...proxies.map(({ name }) => cellWidth(printable(name))));
+  return { id, name: Math.min(widest, columns - clientsWidth - gaps - 2 * id) };
+};
+
+/** Before over after. The star says which of the two clients meet in the end. */
+const twoLines = (
+  before: string | null,
+  after: string | null,
+  serving: string | null,
+  width: number,
+): readonly [string, string] => {
+  const cell = (sign: string, id: string) =>
+    `${sign}${shorten(printable(id), width - 4)}${id === serving ? ' *' : ''}`;
+  return [
+    before === null ? '  –' : cell('  ', before),
+    after === null || after === before ? '' : cell('→ ', after),
+  ];
+};
+
+const clientSeconds = (proxy: ProxyResult, paint: Paint): string =>
+  clientColumns
+    .map(([view, width]) => {
+      const seconds = proxy.clientSeconds[view];
+      const text = padStart(count(seconds), width);
+      return view !== 'served' && seconds > 0 ? paint(text, 'bold', 'red') : text;
+    })
+    .join('');
+
+/** Keeps the figure beside its phase when the line is folded. */
+const noBreak = '\u00a0';
+
+const phaseMinutes = ({ phases }: ProxyResult): string =>
+  phases
+    .map(({ name, startSeconds, endSeconds }) =>
+      `${printable(name)} ${minutes(endSeconds - startSeconds)}`.replaceAll(' ', noBreak),
+    )
+    .join(`${noBreak}· `);
+
+const details = (proxy: ProxyResult, style: Style): readonly string[] => {
+  const phases = phaseMinutes(proxy);
+  const { failure } = proxy;
+  const folded = phases === '' ? [] : below(`minutes: ${phases}`, style, 'dim');
+  return [
+    ...folded.map((line) => line.replaceAll(noBreak, ' ')),
+    ...(failure === null ? [] : below(`${failure.name}: ${failure.cause}`, style, 'red')),
+  ];
+};
+
+const rows = (proxy: ProxyResult, widths: Widths, style: Style): readonly string[] => {
+  const { paint } = style;
+  const tone = outcomeTone[proxy.outcome];
+  const outcome = `${toneSign[tone]} ${outcomeWords(proxy.outcome)}`;
+  const [incumbent, replacement] = twoLines(
+    proxy.incumbent,
+    proxy.replacement,
+    proxy.serving,
+    widths.id,
+  );
+  const [before, after] = twoLines(proxy.images.before, proxy.images.after, null, widths.id);
+  const cell = (text: string) => padEnd(text, widths.id + 1);
+  const name = padEnd(shorten(printable(proxy.name), widths.name), widths.name);
+  return [
+    `${paint(name, 'bold')} ${cell(incumbent)}${cell(before)}${clientSeconds(proxy, paint)}`,
+    `${paint(padEnd(outcome, widths.name), toneColour[tone])} ${cell(replacement)}${after}`.trimEnd(),
+    ...details(proxy, style),
+    '',
+  ];
+};
+
+/** Two lines per proxy, before over after, and below them its phases and its failure. */
+export const proxyTable = (proxies: readonly ProxyResult[], style: Style): readonly string[] => {
+  const { paint, columns } = style;
+  const widths = widthsFor(proxies, columns);
+  const ids = ['  instance', '  image'].map((title) => padEnd(title, widths.id + 1)).join('');
+  const views = clientColumns.map(([view, width]) => padStart(view, width)).join('');
+  const overClients = ' '.repeat(widths.name + 1 + cellWidth(ids));
+  return [
+    paint(`${overClients}${padStart('seconds that clients were', clientsWidth)}`, 'dim'),
+    paint(`${padEnd('proxy', widths.name + 1)}${ids}${views}`, 'dim'),
+    ...proxies.flatMap((proxy) => rows(proxy, widths, style)),
+    paint('* serves at the end', 'dim'),
+    '',
+  ];
+};

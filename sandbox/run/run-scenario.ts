@@ -1,0 +1,121 @@
+import {
+  type Fleet,
+  katelloNameOf,
+  layoutOf,
+  type SmartProxy,
+} from '../../functions/domain/fleet.ts';
+import type { ProxyRecord } from '../../functions/domain/record.ts';
+import type { StoryEvent } from '../../terminal/story-event.ts';
+import { ScenarioFaults } from '../faults/engine.ts';
+import type { RunInput } from '../scenario/run-input.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { inProcess, overHttps } from '../world/katello-transport.ts';
+import { planOf, resultOf } from './result-of.ts';
+import { Simulation } from './simulation.ts';
+import type { RunResult, Story } from './story.ts';
+import { listen, storyOf } from './story-of.ts';
+
+/** A Saturday night, in a maintenance window of the example fleet. */
+const startAt = new Date('2026-01-10T22:00:00Z');
+/** Due, with a day left before the limit. */
+const ageDays = 20;
+
+export interface RunOptions {
+  /** Real sockets for Katello and the proxies, or none. */
+  readonly transport: 'https' | 'in-process';
+  readonly onEvent?: (event: StoryEvent) => void;
+  readonly naiveSync?: boolean;
+  /** Whether the same Katello has proxies of another fleet. */
+  readonly hasNeighbours?: boolean;
+  /** Whether the controller has seen earlier rebuilds of these proxies. */
+  readonly hasPast?: boolean;
+  /** Called before the run begins. */
+  readonly prepare?: (simulation: Simulation) => void;
+  /** Begins in the same world when the scenario has come to rest and nothing goes wrong any more. */
+  readonly afterwards?: (simulation: Simulation) => void;
+}
+
+export interface Run {
+  readonly result: RunResult;
+  readonly story: Story;
+  readonly plan: ReturnType<typeof planOf>;
+  readonly simulation: Simulation;
+}
+
+/** What earlier rebuilds would have taught: that things take about as long as the scenario says. */
+const pastOf =
+  ({ durations }: Scenario) =>
+  (proxy: SmartProxy): Pick<ProxyRecord, 'durationsSeconds'> => {
+    const { bootSeconds, installSeconds, syncSeconds } = durations.of(proxy.name);
+    const syncPhase = layoutOf(proxy) === 'two-names' ? 'fill' : 'changeover';
+    return {
+      durationsSeconds: {
+        provision: [bootSeconds + installSeconds],
+        admit: [durations.registerSeconds + 20],
+        standby: [durations.drainSeconds + 20],
+        [syncPhase]: [syncSeconds + 60],
+      },
+    };
+  };
+
+const hostNames = (fleet: Fleet): readonly string[] => [
+  new URL(fleet.katello.url).hostname,
+  ...fleet.proxies.flatMap((proxy) => [katelloNameOf(proxy), proxy.serviceName]),
+];
+
+const begin = (simulation: Simulation, { start }: Scenario): void => {
+  if (start.reason === 'heal') {
+    for (const proxy of start.proxies)
+      simulation.kill({ fault: 'instance-dies', proxy, target: 'incumbent' });
+    return;
+  }
+  const { reason, proxies, imageId, dryRun } = start;
+  const asked = { reason, proxies: [...proxies], imageId, dryRun };
+  simulation.start('rebuild-fleet', 'rebuild-1', asked);
+};
+
+/** Runs one scenario to its end and tells what came of it. */
+export const runScenario = async (
+  { scenario, fleet }: RunInput,
+  options: RunOptions,
+): Promise<Run> => {
+  const katello = options.transport === 'https' ? await overHttps(hostNames(fleet)) : inProcess();
+  let faults: ScenarioFaults | undefined;
+  const simulation = new Simulation({
+    fleet,
+    seed: scenario.seed,
+    startAt,
+    ageDays,
+    durations: scenario.durations,
+    faults: (kernel) => {
+      faults = new ScenarioFaults(kernel, scenario.faults);
+      return faults;
+    },
+    katello,
+    past: options.hasPast === false ? () => null : pastOf(scenario),
+    naiveSync: options.naiveSync ?? false,
+    hasNeighbours: options.hasNeighbours ?? false,
+  });
+  const events = listen(simulation, options.onEvent);
+  options.prepare?.(simulation);
+  try {
+    const { afterwards } = options;
+    const later = (): void => {
+      faults?.heal();
+      afterwards?.(simulation);
+    };
+    await simulation.run(
+      () => begin(simulation, scenario),
+      ...(afterwards === undefined ? [] : [later]),
+    );
+  } finally {
+    await katello.close();
+  }
+  const result = resultOf(simulation, scenario.seed);
+  return {
+    result,
+    story: storyOf(simulation, scenario, result, events),
+    plan: planOf(simulation),
+    simulation,
+  };
+};

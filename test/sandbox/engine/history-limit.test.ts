@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { Execution } from '../../../sandbox/engine/execution.ts';
+import { Kernel } from '../../../sandbox/kernel/kernel.ts';
+
+const roundAndRound = {
+  StartAt: 'There',
+  States: { There: { Type: 'Pass', Next: 'Back' }, Back: { Type: 'Pass', Next: 'There' } },
+} as unknown as StateMachineDefinition;
+
+describe('an execution that goes round in circles', () => {
+  test('fails once its history is full, as Step Functions has it', async () => {
+    const ended: string[] = [];
+    const arn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-proxy';
+    const execution = new Execution('rebuild-proxy', arn, 'circles', {}, new Date(0));
+
+    await execution.run(roundAndRound, new Kernel(1), () => Promise.resolve(null), {
+      entered: () => undefined,
+      retried: () => undefined,
+      ended: ({ name }) => ended.push(name),
+    });
+
+    expect(execution).toMatchObject({
+      status: 'FAILED',
+      error: { cause: expect.stringContaining('25000') },
+    });
+    expect(execution.history.length).toBeLessThan(25_100);
+    expect(ended).toEqual(['circles']);
+  });
+});

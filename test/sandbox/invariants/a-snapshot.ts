@@ -1,0 +1,86 @@
+import type { Execution, Json, StateEvent } from '../../../sandbox/engine/execution.ts';
+import type { Invariant, Look } from '../../../sandbox/invariants/snapshot.ts';
+import { CaseRun } from '../../../sandbox/simulate/case-run.ts';
+import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
+import type { World } from '../../../sandbox/world/world.ts';
+
+/** A world with one proxy, `p1`, in which nothing has happened and all is in order. */
+export const aWorld = async (): Promise<World> => {
+  const { simulation } = new CaseRun({ seed: 1, profile: 'calm', layout: 'two-names' });
+  await simulation.run();
+  return simulation.world;
+};
+
+interface AnExecution {
+  readonly name: string;
+  readonly machine?: Execution['machine'];
+  readonly status?: Execution['status'];
+  readonly input?: Json;
+  /** States that it has entered, with what they were given. */
+  readonly states?: readonly (readonly [state: string, data?: object])[];
+  readonly startedAt?: Date;
+}
+
+const at = new Date('2026-01-10T22:00:00Z');
+
+export const anExecution = (asked: AnExecution): Execution => {
+  const { name, machine = 'rebuild-proxy', status = 'SUCCEEDED' } = asked;
+  const history = (asked.states ?? []).map(
+    ([state, data = {}]): StateEvent => ({
+      at,
+      kind: 'entered',
+      state,
+      stateType: 'Task',
+      data: data as Json,
+    }),
+  );
+  const { startedAt = at, input = { proxy: 'p1', reason: 'scheduled' } } = asked;
+  const arn = `arn:aws:states:eu-central-1:123456789012:execution:${machine}:${name}`;
+  const rest = { input, output: null, error: null, startedAt, stoppedAt: startedAt };
+  return { arn, name, machine, status, history, ...rest } as unknown as Execution;
+};
+
+/** A look at a world at rest, right after these executions have ended. */
+export const aLook = (
+  world: World,
+  executions: readonly Execution[] = [],
+  seen: Partial<Look> = {},
+): Look => ({
+  world,
+  executions: {
+    all: () => executions,
+    get: (arn: string) => executions.find((execution) => execution.arn === arn),
+  } as unknown as Look['executions'],
+  probe: { view: () => 'served' } as unknown as Look['probe'],
+  bereaved: new Set(),
+  gone: [],
+  ended: executions,
+  isQuiet: true,
+  holders: new Map(),
+  logLines: [],
+  posted: [],
+  misledBy: new Set(),
+  isKatelloOpen: true,
+  isSlackSpoiled: false,
+  ...seen,
+});
+
+export const findingsOf = ({ check }: Invariant, look: Look): readonly string[] =>
+  check(look).map(({ text }) => text);
+
+/** Writes what the controller remembers of `p1`. */
+export const remember = (world: World, record: object): void => {
+  const whole = {
+    restorePoint: null,
+    attempts: [],
+    durationsSeconds: {},
+    contentCounts: null,
+    lastRebuild: null,
+    ...record,
+  };
+  world.aws.tables
+    .get(ledgerTable)
+    ?.set('proxy#p1', { id: { S: 'proxy#p1' }, record: { S: JSON.stringify(whole) } });
+};
+
+export const underLock = 'What was asked for?';

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import { helpText, type Intention, parse } from '../../../sandbox/rehearse/options.ts';
+
+const parseLine = (line: string): Intention => parse(line.split(' ').filter(Boolean));
+
+const problemsIn = (line: string): readonly string[] => {
+  const intention = parseLine(line);
+  return intention.kind === 'bad-usage' ? intention.problems : [];
+};
+
+describe('a command line', () => {
+  test('without options asks for the default run', () => {
+    expect(parse([])).toEqual({
+      kind: 'run',
+      overrides: { dryRun: false },
+      json: false,
+      report: undefined,
+    });
+  });
+
+  test('may ask for everything', () => {
+    const line =
+      '--scenario s.yaml --fleet f.yaml --seed 42 --proxies eu-west,eu-north --dry-run ' +
+      '--image ami-0123456789abcdef0 --json --report r.html';
+
+    expect(parseLine(line)).toEqual({
+      kind: 'run',
+      overrides: {
+        scenario: 's.yaml',
+        fleet: 'f.yaml',
+        seed: 42,
+        proxies: ['eu-west', 'eu-north'],
+        imageId: 'ami-0123456789abcdef0',
+        dryRun: true,
+      },
+      json: true,
+      report: 'r.html',
+    });
+  });
+
+  test('may join an option and its value', () => {
+    expect(parseLine('--seed=0')).toMatchObject({ overrides: { seed: 0 } });
+  });
+
+  test.each(['--help', '-h', '--help --nonsense', '--seed x --help'])(
+    'asks for help, whatever else it says: %s',
+    (line) => {
+      expect(parseLine(line)).toEqual({ kind: 'help' });
+    },
+  );
+});
+
+const known =
+  'Known: --scenario, --fleet, --seed, --proxies, --image, --dry-run, --json, --report, --help';
+
+describe('a bad command line', () => {
+  // biome-ignore format: one line a case.
+  const cases: readonly (readonly [line: string, ...problems: string[]])[] = [
+    ['--sceario=x',              `--sceario: is not known; did you mean --scenario? ${known}`],
+    ['--dryrun',                 `--dryrun: is not known; did you mean --dry-run? ${known}`],
+    ['--wombat',                 `--wombat: is not known. ${known}`],
+    ['-x',                       `-x: is not known. ${known}`],
+    ['story.yaml',               'story.yaml: is not an option; options start with --, as in --scenario story.yaml'],
+    ['--seed',                   '--seed: needs a value; write --seed N'],
+    ['--seed=',                  '--seed: needs a value; write --seed N'],
+    ['--report --json',          '--report: needs a value; write --report FILE'],
+    ['--json=yes',               '--json: takes no value; write --json alone'],
+    ['--seed abc',               '--seed: must be a whole number from 0 to 4294967295, such as 42'],
+    ['--seed=-1',                '--seed: must be a whole number from 0 to 4294967295, such as 42'],
+    ['--seed 4294967296',        '--seed: must be a whole number from 0 to 4294967295, such as 42'],
+    ['--proxies a,,b',           '--proxies: must be names of proxies, with commas and without spaces, such as eu-north,eu-west'],
+    ['--image latest',           '--image: must be the id of an image, such as ami-0123456789abcdef0'],
+    ['--seed 1 --seed 2',        '--seed: is given twice; keep one'],
+    ['--json --json',            '--json: is given twice; keep one'],
+    ['--seed x --image y',       '--seed: must be a whole number from 0 to 4294967295, such as 42', '--image: must be the id of an image, such as ami-0123456789abcdef0'],
+  ];
+
+  test.each(cases)('%s', (line, ...problems) => {
+    expect(problemsIn(line)).toEqual(problems);
+  });
+});
+
+describe('the help', () => {
+  test.each([
+    '--help',
+    '--scenario FILE',
+    '--fleet FILE',
+    '--seed N',
+    '--proxies a,b',
+    '--dry-run',
+    '--image ami-…',
+    '--json',
+    '--report FILE',
+  ])('explains %s', (option) => {
+    expect(helpText).toMatch(new RegExp(`^ {2}${option} +\\S`, 'm'));
+  });
+
+  test('fits a terminal of 100 columns', () => {
+    expect(Math.max(...helpText.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type Fault,
+  type FaultName,
+  faultNames,
+  fleetWide,
+} from '../../../sandbox/faults/kinds.ts';
+import { runFaults } from './run.ts';
+
+/** Where each kind does something to a rebuild; `sync` is the phase of the complete one. */
+const given: Readonly<Record<FaultName, Omit<Fault, 'fault'>>> = {
+  'instance-dies': { at: { phase: 'sync', afterSeconds: 600 } },
+  'health-replacement': { at: { phase: 'sync', afterSeconds: 600 } },
+  'launch-fails': {},
+  'boot-hangs': {},
+  'slow-boot': {},
+  'install-fails': {},
+  'never-healthy': {},
+  'hook-times-out': { at: { phase: 'provision', afterSeconds: 300 } },
+  rebalance: { at: { phase: 'inspect' } },
+  'processes-suspended': { at: { phase: 'provision' } },
+  'sync-fails': {},
+  'sync-warns': {},
+  'sync-pauses': {},
+  'sync-hangs': {},
+  'sync-incomplete': {},
+  'sync-cancelled': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'disk-full': {},
+  'automatic-sync': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'content-published': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'executor-restarts': { at: { phase: 'sync', afterSeconds: 3600 }, forSeconds: 900 },
+  'capsule-removed': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'katello-down': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'katello-rejects-credentials': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'permission-lost': { at: { phase: 'provision' } },
+  'bake-fails': {},
+  'slack-down': {},
+  'dns-cached': {},
+  'clock-steps': { at: { phase: 'launch' }, forSeconds: 3600 },
+  'event-lost': {},
+  'event-late': {},
+  'event-twice': {},
+  'api-throttled': { at: { phase: 'sync' }, forSeconds: 1200 },
+  'api-fails': { at: { phase: 'launch' }, forSeconds: 300 },
+  'api-slow': { at: { phase: 'launch' }, times: 3 },
+  deployment: { at: { phase: 'provision' } },
+  'execution-stopped': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'started-again': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'execution-redriven': { at: { phase: 'sync', afterSeconds: 3600 } },
+};
+
+const names = Object.keys(faultNames) as FaultName[];
+/** One with two names, and one with one, which has no record that a resolver could hold on to. */
+const worlds = [
+  { proxy: 'eu-north', faults: names },
+  { proxy: 'eu-south', faults: names.filter((name) => name !== 'dns-cached') },
+] as const;
+
+describe.each(worlds)('the rebuild of $proxy', ({ proxy, faults }) => {
+  test.each(faults)('can be done again once %s is over', async (fault) => {
+    const where = fleetWide.includes(fault) ? {} : { proxy };
+    const run = await runFaults([{ fault, ...where, ...given[fault] }], {
+      proxies: [proxy],
+      afterwards: (simulation) => {
+        simulation.watchman.onlyTheControllerActs(proxy);
+        simulation.start('rebuild-fleet', 'rebuild-2', { force: true });
+      },
+    });
+    const later = run.simulation.executions.all().find(({ name }) => name === 'rebuild-2');
+
+    expect(run.result.invariants.violations).toEqual([]);
+    expect(later?.error).toBeNull();
+    expect(later?.status).toBe('SUCCEEDED');
+    expect(run.simulation.probe.view(proxy)).toBe('served');
+    expect(run.story.events.map(({ kind }) => kind)).toContain('fault');
+  });
+});

@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Fleet } from '../../../functions/domain/fleet.ts';
+import type { Fault } from '../../../sandbox/faults/kinds.ts';
+import { type Run, type RunOptions, runScenario } from '../../../sandbox/run/run-scenario.ts';
+import type { ProxyResult } from '../../../sandbox/run/story.ts';
+import { readRunInput } from '../../../sandbox/scenario/run-input.ts';
+
+const folder = fileURLToPath(new URL('../../../examples/scenarios/', import.meta.url));
+
+export const exampleNames: readonly string[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.replace('.yaml', ''));
+
+/** Runs an example of the repository, without sockets unless the test wants them. */
+export const runExample = (
+  name: string,
+  {
+    content,
+    ...options
+  }: Partial<RunOptions> & { readonly content?: Partial<Fleet['content']> } = {},
+): Promise<Run> => {
+  const { scenario, fleet } = readRunInput({ scenario: `${folder}${name}.yaml` });
+  const input = { scenario, fleet: { ...fleet, content: { ...fleet.content, ...content } } };
+  return runScenario(input, { transport: 'in-process', ...options });
+};
+
+interface FaultOptions extends Partial<RunOptions> {
+  readonly proxies?: readonly string[];
+  readonly reason?: 'scheduled' | 'manual' | 'heal';
+}
+
+/** The normal cycle with other faults, for proxies of one's choice. */
+export const runFaults = (
+  faults: readonly Fault[],
+  { proxies = [], reason = 'scheduled', ...options }: FaultOptions = {},
+): Promise<Run> => {
+  const { scenario, fleet } = readRunInput({ proxies });
+  const start = { ...scenario.start, reason };
+  return runScenario(
+    { fleet, scenario: { ...scenario, faults, start } },
+    { transport: 'in-process', ...options },
+  );
+};
+
+export const proxyOf = ({ result }: Run, name: string): ProxyResult => {
+  const found = result.proxies.find((proxy) => proxy.name === name);
+  if (found === undefined) throw new Error(`no proxy ${name}`);
+  return found;
+};
+
+/** Closing messages, which each begin with the proxy's name. */
+export const closings = ({ result }: Run, proxy: string): readonly string[] =>
+  result.slack.map(({ text }) => text).filter((text) => text.startsWith(`${proxy} `));
