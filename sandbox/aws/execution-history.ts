@@ -1,5 +1,5 @@
 import type { ExecutionStatus, HistoryEvent, HistoryEventType } from '@aws-sdk/client-sfn';
-import type { RegisteredEvent, RegisteredExecution } from './step-functions.ts';
+import type { RegisteredEvent, RegisteredExecution } from './execution-registry.ts';
 
 /** Made when it is asked for: a history is long, and most of it is never read. */
 export type LateEvent = (withData: boolean | undefined) => HistoryEvent;

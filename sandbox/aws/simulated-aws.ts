@@ -17,6 +17,7 @@ import { CodeBuild } from './code-build.ts';
 import { dynamoDb, type Tables } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { elasticLoadBalancing } from './elastic-load-balancing.ts';
+import type { ExecutionRegistry } from './execution-registry.ts';
 import { HostedZones } from './hosted-zones.ts';
 import { Images } from './images.ts';
 import { Instances } from './instances.ts';
@@ -30,7 +31,7 @@ import { Buckets, s3 } from './s3.ts';
 import { ScalingGroup } from './scaling-group.ts';
 import { Gate, SimulatedService } from './simulated-service.ts';
 import { ssm } from './ssm.ts';
-import { type ExecutionRegistry, stepFunctions } from './step-functions.ts';
+import { stepFunctions } from './step-functions.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The detail of EventBridge's "EC2 Instance-launch Lifecycle Action". */

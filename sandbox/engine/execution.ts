@@ -7,11 +7,10 @@ import {
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { HistoryLimit, historyIsFull } from './history-limit.ts';
+import { type Json, type LoggedEvent, type StateEvent, stateEventOf } from './state-event.ts';
 import { taskStates } from './task-states.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Does what a task's resource does; rejects with an error whose name Step Functions would match. */
 export type TaskRunner = (resource: string, input: Json, execution: Execution) => Promise<Json>;
@@ -21,36 +20,6 @@ export interface ExecutionWatcher {
   retried(execution: Execution): void;
   ended(execution: Execution): void;
 }
-
-/** A state entered or left, with the data that it was given or gave. */
-export interface StateEvent {
-  readonly at: Date;
-  readonly kind: 'entered' | 'exited';
-  readonly state: string;
-  /** `Task`, `Pass` … */
-  readonly stateType: string;
-  readonly data: Json;
-}
-
-interface LoggedEvent {
-  readonly type: string;
-  readonly timestamp: number;
-  readonly state?: {
-    readonly name: string;
-    readonly type: string;
-    readonly input: unknown;
-    readonly output?: unknown;
-  };
-}
-
-const stateEventOf = ({ type, timestamp, state }: LoggedEvent): StateEvent | null => {
-  if (state === undefined || (type !== 'StateEntered' && type !== 'StateExited')) return null;
-  const at = new Date(timestamp);
-  const { name, type: stateType, input, output = null } = state;
-  return type === 'StateEntered'
-    ? { at, kind: 'entered', state: name, stateType, data: input as Json }
-    : { at, kind: 'exited', state: name, stateType, data: output as Json };
-};
 
 type Surroundings = readonly [kernel: Kernel, runTask: TaskRunner, watcher: ExecutionWatcher];
 

@@ -2,7 +2,8 @@ import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { loadDefinition, machineArn, type Place, substitutions } from './definitions.ts';
-import { Execution, type ExecutionWatcher, type Json, type TaskRunner } from './execution.ts';
+import { Execution, type ExecutionWatcher, type TaskRunner } from './execution.ts';
+import type { Json } from './state-event.ts';
 
 /** What the executions of a run cost, and what listens to them. */
 export interface ExecutionsOptions {

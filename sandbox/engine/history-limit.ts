@@ -1,4 +1,4 @@
-import type { StateEvent } from './execution.ts';
+import type { StateEvent } from './state-event.ts';
 
 /** As Step Functions ends an execution whose history is full. */
 export const historyIsFull = {

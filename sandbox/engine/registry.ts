@@ -1,8 +1,9 @@
 import { type MachineName, machineNames } from '../../functions/domain/resource-names.ts';
-import type { ExecutionRegistry, RegisteredExecution } from '../aws/step-functions.ts';
+import type { ExecutionRegistry, RegisteredExecution } from '../aws/execution-registry.ts';
 import { machineArn, type Place } from './definitions.ts';
-import type { Execution, Json } from './execution.ts';
+import type { Execution } from './execution.ts';
 import type { Executions } from './executions.ts';
+import type { Json } from './state-event.ts';
 
 /** The executions of a run, as the simulated Step Functions API shows them. */
 export const executionRegistry = (executions: Executions, place: Place): ExecutionRegistry => {

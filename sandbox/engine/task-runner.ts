@@ -8,8 +8,9 @@ import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
 import { stepOf } from './definitions.ts';
-import type { Execution, Json, TaskRunner } from './execution.ts';
+import type { Execution, TaskRunner } from './execution.ts';
 import type { Executions } from './executions.ts';
+import type { Json } from './state-event.ts';
 import { timeOutSecondsOf } from './time-outs.ts';
 
 /** Parameters of `codebuild:startBuild`, as far as the fleet's machine gives them. */

@@ -1,6 +1,7 @@
 import { layoutOf } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import type { Execution, StateEvent } from '../engine/execution.ts';
+import type { Execution } from '../engine/execution.ts';
+import type { StateEvent } from '../engine/state-event.ts';
 import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
 import { type Invariant, type Look, perProxy } from './snapshot.ts';

@@ -1,9 +1,16 @@
 import type { Execution } from '../engine/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Machine } from '../machines/machines.ts';
-import type { InvariantViolation } from '../run/story.ts';
 import { invariants } from './invariants.ts';
 import type { Look } from './snapshot.ts';
+
+/** A promise that was broken, at the first moment at which that was seen. */
+export interface InvariantViolation {
+  readonly invariant: string;
+  readonly atSeconds: number;
+  readonly proxy: string | null;
+  readonly text: string;
+}
 
 /** Looks at a run after every event and notes which promise was broken, and when. */
 export class Watchman {

@@ -1,7 +1,8 @@
 import { steps } from '../../functions/steps/register.ts';
 import type { Step } from '../../functions/steps/step.ts';
 import { stateNames, stepRunBy } from '../../statemachine/definitions.ts';
-import type { Execution, StateEvent } from '../engine/execution.ts';
+import type { Execution } from '../engine/execution.ts';
+import type { StateEvent } from '../engine/state-event.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { proxyOf, releasesLock } from '../world/watch.ts';
 import { statesOf } from './history.ts';

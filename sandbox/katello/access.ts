@@ -5,8 +5,8 @@ import type { SimulatedRequest } from './http.ts';
 /** After so many failed logins from one address, Foreman no longer looks at what it is given. */
 const failedLoginsAllowed = 30;
 
-/** Who may come in. */
-export class Gate {
+/** Who may log in: the service user, unless a fault or too many failures keep it out. */
+export class Login {
   readonly #expected: string;
   readonly #faults: Faults;
   #failedLogins = 0;
@@ -19,7 +19,7 @@ export class Gate {
     this.#faults = faults;
   }
 
-  authenticate(request: SimulatedRequest): void {
+  check(request: SimulatedRequest): void {
     const given = request.headers['authorization'] ?? '';
     const isRejected = this.#faults.holds('katello-rejects-credentials');
     const isRight = given === this.#expected && this.#failedLogins < failedLoginsAllowed;

@@ -1,15 +1,15 @@
 import type { Capsule } from './capsule.ts';
 import { katelloError } from './errors.ts';
+import type { KatelloState } from './katello-state.ts';
 import { renderCounts, renderStatus } from './render-capsule.ts';
 import { renderTask } from './render-task.ts';
-import type { Route, RouteInput } from './routes.ts';
-import type { SimulatedKatello } from './simulated-katello.ts';
+import type { Route, RouteInput } from './route.ts';
 import type { SyncOptions, TaskOrigin } from './task-starter.ts';
 
 const notMirror =
   'This request may only be performed on a Smart proxy that has the Pulpcore feature with mirror=true.';
 
-const find = (katello: SimulatedKatello, id = ''): Capsule => {
+const find = (katello: KatelloState, id = ''): Capsule => {
   const capsule = katello.capsules.find(({ description }) => String(description.id) === id);
   if (capsule?.description.features.includes('Pulpcore')) return capsule;
   if (id === '1' || capsule !== undefined) throw katelloError(katello.mode, 500, notMirror);
@@ -17,7 +17,7 @@ const find = (katello: SimulatedKatello, id = ''): Capsule => {
 };
 
 /** The proxy that a request does something to. */
-const actOn = (katello: SimulatedKatello, { request, parameters }: RouteInput): Capsule => {
+const actOn = (katello: KatelloState, { request, parameters }: RouteInput): Capsule => {
   const capsule = find(katello, parameters[0]);
   katello.noteAct(capsule, `${request.method} ${request.path}`);
   return capsule;
@@ -34,7 +34,7 @@ const optionsIn = (body: RouteInput['body']): SyncOptions => ({
     body['skip_metadata_check'] === true || body['skip_metadata_check'] === 'true',
 });
 
-const assertAttached = (katello: SimulatedKatello, capsule: Capsule, id: number | null): void => {
+const assertAttached = (katello: KatelloState, capsule: Capsule, id: number | null): void => {
   if (id === null || capsule.views.some(({ environmentId }) => environmentId === id)) return;
   throw katelloError(
     katello.mode,
@@ -44,13 +44,13 @@ const assertAttached = (katello: SimulatedKatello, capsule: Capsule, id: number 
 };
 
 /** Rails keeps word characters and hyphens of a request id, and 255 of them. */
-const originOf = (katello: SimulatedKatello, { request }: RouteInput): TaskOrigin => {
+const originOf = (katello: KatelloState, { request }: RouteInput): TaskOrigin => {
   const requestId = (request.headers['x-request-id'] ?? '').replace(/[^\w-]/g, '').slice(0, 255);
   const { kernel, credentials } = katello.options;
   return { username: credentials.login, requestId: requestId || kernel.random.hex(32) };
 };
 
-const sync = (katello: SimulatedKatello, input: RouteInput): unknown => {
+const sync = (katello: KatelloState, input: RouteInput): unknown => {
   const capsule = actOn(katello, input);
   const options = optionsIn(input.body);
   const origin = originOf(katello, input);
@@ -64,7 +64,7 @@ const sync = (katello: SimulatedKatello, input: RouteInput): unknown => {
   return renderTask(katello.starter.sync(capsule, options, origin), katello.offset);
 };
 
-const cancel = (katello: SimulatedKatello, input: RouteInput): unknown => {
+const cancel = (katello: KatelloState, input: RouteInput): unknown => {
   const capsule = actOn(katello, input);
   const active = katello.activeSyncs(capsule.description.id);
   for (const { id } of active) katello.tasks.run(id)?.cancel();

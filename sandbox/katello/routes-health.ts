@@ -1,5 +1,5 @@
-import type { Route } from './routes.ts';
-import type { SimulatedKatello } from './simulated-katello.ts';
+import type { KatelloState } from './katello-state.ts';
+import type { Route } from './route.ts';
 
 const services = [
   'candlepin',
@@ -10,7 +10,7 @@ const services = [
   'pulp3_content',
 ] as const;
 
-const renderServices = (katello: SimulatedKatello) =>
+const renderServices = (katello: KatelloState) =>
   Object.fromEntries(
     services.map((service) => {
       const message = katello.failingServices.get(service);

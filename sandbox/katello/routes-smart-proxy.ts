@@ -1,7 +1,7 @@
 import { foremanNotFound, unreachableProxy } from './errors.ts';
-import type { Route } from './routes.ts';
+import type { KatelloState } from './katello-state.ts';
+import type { Route } from './route.ts';
 import { listOf, parseSearch } from './search.ts';
-import type { SimulatedKatello } from './simulated-katello.ts';
 import {
   proxySearchFields,
   renderSmartProxy,
@@ -10,10 +10,10 @@ import {
   smartProxiesOf,
 } from './smart-proxies.ts';
 
-const recordsOf = (katello: SimulatedKatello): readonly SmartProxyRecord[] =>
+const recordsOf = (katello: KatelloState): readonly SmartProxyRecord[] =>
   smartProxiesOf(katello.options.host, katello.capsules, katello.mode);
 
-const find = (katello: SimulatedKatello, id: string): SmartProxyRecord => {
+const find = (katello: KatelloState, id: string): SmartProxyRecord => {
   const record = recordsOf(katello).find(
     (candidate) => String(candidate.id) === id || candidate.name === id,
   );
@@ -22,7 +22,7 @@ const find = (katello: SimulatedKatello, id: string): SmartProxyRecord => {
 };
 
 /** Foreman asks the host of `url`, and that host asks its own Pulp: a proxy that still installs has none. */
-const refresh = (katello: SimulatedKatello, record: SmartProxyRecord): void => {
+const refresh = (katello: KatelloState, record: SmartProxyRecord): void => {
   const host = new URL(record.url).hostname;
   const machine = katello.options.names.connect(host);
   const isUp = machine?.phase === 'provisioned' || machine?.phase === 'installing';

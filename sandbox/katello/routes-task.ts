@@ -1,8 +1,8 @@
 import { foremanError, foremanNotFound } from './errors.ts';
+import type { KatelloState } from './katello-state.ts';
 import { renderTaskWithDuration } from './render-task.ts';
-import type { Route, RouteInput } from './routes.ts';
+import type { Route, RouteInput } from './route.ts';
 import { listOf, parseSearch, type Searchable } from './search.ts';
-import type { SimulatedKatello } from './simulated-katello.ts';
 import type { SimulatedTask } from './task.ts';
 
 const searchFields = [
@@ -33,18 +33,18 @@ const searchable = (task: SimulatedTask): Searchable => ({
   resource_id: task.isLinked ? task.capsule.description.id : null,
 });
 
-const search = (katello: SimulatedKatello, query: string): readonly SimulatedTask[] => {
+const search = (katello: KatelloState, query: string): readonly SimulatedTask[] => {
   const test = parseSearch(query, searchFields);
   return katello.tasks.newestFirst().filter((task) => test(searchable(task)));
 };
 
-const selected = (katello: SimulatedKatello, input: RouteInput): readonly SimulatedTask[] => {
+const selected = (katello: KatelloState, input: RouteInput): readonly SimulatedTask[] => {
   const tasks = named(katello, input);
   for (const { capsule, id } of tasks) katello.noteAct(capsule, `stop of task ${id}`);
   return tasks;
 };
 
-const named = (katello: SimulatedKatello, { body }: RouteInput): readonly SimulatedTask[] => {
+const named = (katello: KatelloState, { body }: RouteInput): readonly SimulatedTask[] => {
   const ids = body['task_ids'];
   if (Array.isArray(ids)) return ids.flatMap((id) => katello.tasks.get(String(id)) ?? []);
   if (typeof body['search'] === 'string') return search(katello, body['search']);
@@ -55,10 +55,10 @@ const named = (katello: SimulatedKatello, { body }: RouteInput): readonly Simula
   });
 };
 
-const render = (katello: SimulatedKatello, task: SimulatedTask) =>
+const render = (katello: KatelloState, task: SimulatedTask) =>
   renderTaskWithDuration(task, katello.offset, katello.options.kernel.now());
 
-const list = (katello: SimulatedKatello, { request }: RouteInput): unknown => {
+const list = (katello: KatelloState, { request }: RouteInput): unknown => {
   const found = search(katello, request.query.get('search') ?? '');
   // A search over links finds a task once per link; a sync has one as target and one as lock.
   const links = request.query.get('search')?.includes('resource_') === true ? 2 : 1;
@@ -71,7 +71,7 @@ const list = (katello: SimulatedKatello, { request }: RouteInput): unknown => {
   };
 };
 
-const bulkCancel = (katello: SimulatedKatello, input: RouteInput): unknown => {
+const bulkCancel = (katello: KatelloState, input: RouteInput): unknown => {
   const tasks = selected(katello, input);
   const isCancelled = (task: SimulatedTask): boolean =>
     katello.tasks.run(task.id)?.cancel() === true;
@@ -85,7 +85,7 @@ const bulkCancel = (katello: SimulatedKatello, input: RouteInput): unknown => {
   };
 };
 
-const bulkStop = (katello: SimulatedKatello, input: RouteInput): unknown => {
+const bulkStop = (katello: KatelloState, input: RouteInput): unknown => {
   const tasks = selected(katello, input);
   const isStopped = ({ id, state }: SimulatedTask): boolean =>
     katello.tasks.run(id)?.halt(state === 'planned' ? 'cancelled' : 'error') === true;

@@ -1,4 +1,4 @@
-import type { PhaseSpan } from '../run/story.ts';
+import type { PhaseSpan } from '../world/phase-log.ts';
 import { pixels, type Scale } from './scale.ts';
 
 /** A shorter phase is drawn this wide, or nobody would see it. */

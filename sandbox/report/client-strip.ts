@@ -1,5 +1,6 @@
 import { duration, elapsedClock } from '../../terminal/figures.ts';
-import type { ClientView, Lane } from '../run/story.ts';
+import type { Lane } from '../run/story.ts';
+import type { ClientView } from '../world/client-probe.ts';
 import { thinnestPixels } from './bar-places.ts';
 import { html, type Markup } from './markup.ts';
 import { percent, pixels, type Scale } from './scale.ts';

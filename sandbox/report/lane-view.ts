@@ -1,4 +1,5 @@
-import type { Lane, Mark, PhaseSpan, Story } from '../run/story.ts';
+import type { Lane, Mark, Story } from '../run/story.ts';
+import type { PhaseSpan } from '../world/phase-log.ts';
 import { outcomeTone, outcomeWords, type Tone } from './wording.ts';
 
 /** A mark with the sign under which the list explains it: `F1` for a fault, `1` for a decision. */

@@ -1,5 +1,5 @@
 import { duration, elapsedClock } from '../../terminal/figures.ts';
-import type { PhaseSpan } from '../run/story.ts';
+import type { PhaseSpan } from '../world/phase-log.ts';
 import type { BarPlace } from './bar-places.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { familyOf } from './phase-looks.ts';

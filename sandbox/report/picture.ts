@@ -1,5 +1,6 @@
 import { elapsedClock } from '../../terminal/figures.ts';
-import type { ClientView, Story } from '../run/story.ts';
+import type { Story } from '../run/story.ts';
+import type { ClientView } from '../world/client-probe.ts';
 import { clientWords } from './client-strip.ts';
 import { type LaneView, laneViews } from './lane-view.ts';
 import { html, type Markup, nothing } from './markup.ts';

@@ -1,5 +1,6 @@
 import { count, duration, minutes } from '../../terminal/figures.ts';
-import type { ClientView, ProxyResult } from '../run/story.ts';
+import type { ProxyResult } from '../run/story.ts';
+import type { ClientView } from '../world/client-probe.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { familyOf } from './phase-looks.ts';
 import { outcomeTone, outcomeWords } from './wording.ts';

@@ -2,9 +2,10 @@ import { readFailure } from '../../functions/domain/failure-cause.ts';
 import type { FleetRun } from '../../functions/domain/fleet-run.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { Execution } from '../engine/execution.ts';
+import type { PhaseSpan } from '../world/phase-log.ts';
 import { proxyOf } from '../world/watch.ts';
 import type { Simulation } from './simulation.ts';
-import type { PhaseSpan, ProxyOutcome, ProxyResult, RunResult } from './story.ts';
+import type { ProxyOutcome, ProxyResult, RunResult } from './story.ts';
 
 type Plan = FleetRun['plan'];
 

@@ -1,9 +1,10 @@
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import type { ScalingGroup } from '../aws/scaling-group.ts';
-import type { Execution, Json } from '../engine/execution.ts';
+import type { Execution } from '../engine/execution.ts';
 import { Executions } from '../engine/executions.ts';
 import { executionRegistry } from '../engine/registry.ts';
+import type { Json } from '../engine/state-event.ts';
 import { Tasks } from '../engine/task-runner.ts';
 import type { HappeningListener } from '../faults/engine.ts';
 import type { Fault, Faults } from '../faults/kinds.ts';

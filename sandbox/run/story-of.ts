@@ -1,7 +1,8 @@
 import type { StoryEvent } from '../../terminal/story-event.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { PhaseSpan } from '../world/phase-log.ts';
 import type { Simulation } from './simulation.ts';
-import type { Lane, PhaseSpan, RunResult, Story } from './story.ts';
+import type { Lane, RunResult, Story } from './story.ts';
 
 /** Notes what is worth telling of a run, from now on. */
 export const listen = (

@@ -1,13 +1,7 @@
 import type { StoryEvent } from '../../terminal/story-event.ts';
-
-/** What a host would meet at one moment through the name that clients use. */
-export type ClientView = 'served' | 'incomplete' | 'down';
-
-export interface PhaseSpan {
-  readonly name: string;
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-}
+import type { InvariantViolation } from '../invariants/invariant-checker.ts';
+import type { ClientView } from '../world/client-probe.ts';
+import type { PhaseSpan } from '../world/phase-log.ts';
 
 export type ProxyOutcome =
   | 'rebuilt'
@@ -32,13 +26,6 @@ export interface ProxyResult {
     readonly down: number;
   };
   readonly phases: readonly PhaseSpan[];
-}
-
-export interface InvariantViolation {
-  readonly invariant: string;
-  readonly atSeconds: number;
-  readonly proxy: string | null;
-  readonly text: string;
 }
 
 /** What `--json` prints. Others read it: keep the names. */

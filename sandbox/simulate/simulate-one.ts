@@ -1,10 +1,10 @@
+import type { StateEvent } from '../engine/state-event.ts';
+import type { InvariantViolation } from '../invariants/invariant-checker.ts';
 // Before any schema is made: each is then compiled, and a run spends much less of its time in them.
 import 'zod/compile';
 import { createHash } from 'node:crypto';
-import type { StateEvent } from '../engine/execution.ts';
 import type { Fault } from '../faults/kinds.ts';
 import type { Struck } from '../faults/sites.ts';
-import type { InvariantViolation } from '../run/story.ts';
 import { CaseRun, type SimulatedCase } from './case-run.ts';
 
 /** What one simulated run came to. */

@@ -1,5 +1,5 @@
+import type { InvariantViolation } from '../invariants/invariant-checker.ts';
 import type { Simulation } from '../run/simulation.ts';
-import type { InvariantViolation } from '../run/story.ts';
 
 /** Of the execution that rebuilds the whole fleet at the end of a run. */
 export const healedName = 'healed';

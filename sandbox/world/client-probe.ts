@@ -1,6 +1,8 @@
-import type { ClientView } from '../run/story.ts';
 import { isComplete } from './content.ts';
 import type { World } from './world.ts';
+
+/** What a host would meet at one moment through the name that clients use. */
+export type ClientView = 'served' | 'incomplete' | 'down';
 
 export interface ClientSpan {
   readonly fromSeconds: number;

@@ -1,5 +1,8 @@
-import type { Phase } from '../../functions/domain/record.ts';
-import type { PhaseSpan } from '../run/story.ts';
+export interface PhaseSpan {
+  readonly name: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
 
 /** Which phases an execution went through, and when. */
 export class PhaseLog {
@@ -7,7 +10,7 @@ export class PhaseLog {
     [];
   #isOpen = false;
 
-  begin(phase: Phase | string, atSeconds: number): void {
+  begin(phase: string, atSeconds: number): void {
     this.end(atSeconds);
     this.#spans.push({ name: phase, startSeconds: atSeconds, endSeconds: atSeconds });
     this.#isOpen = true;

@@ -1,4 +1,5 @@
-import type { Execution, Json } from '../engine/execution.ts';
+import type { Execution } from '../engine/execution.ts';
+import type { Json } from '../engine/state-event.ts';
 
 /** From this state on, an execution of `rebuild-proxy` holds the lock. */
 export const isFirstUnderLock = (state: string): boolean => state === 'What was asked for?';

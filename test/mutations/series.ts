@@ -1,4 +1,4 @@
-import type { InvariantViolation } from '../../sandbox/run/story.ts';
+import type { InvariantViolation } from '../../sandbox/invariants/invariant-checker.ts';
 
 /** The roughest worlds, and those in which every call works, so that what goes wrong is the product's own. */
 export const profilesInTurn = ['mixed', 'world'] as const;

@@ -1,7 +1,7 @@
 import type {
   ExecutionRegistry,
   RegisteredExecution,
-} from '../../../sandbox/aws/step-functions.ts';
+} from '../../../sandbox/aws/execution-registry.ts';
 
 export const stateMachineArn =
   'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-proxy';

@@ -1,4 +1,5 @@
-import type { Execution, Json, StateEvent } from '../../../sandbox/engine/execution.ts';
+import type { Execution } from '../../../sandbox/engine/execution.ts';
+import type { Json, StateEvent } from '../../../sandbox/engine/state-event.ts';
 import type { Invariant, Look } from '../../../sandbox/invariants/snapshot.ts';
 import { CaseRun } from '../../../sandbox/simulate/case-run.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { candidateDescription } from '../../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
-import type { Execution, StateEvent } from '../../../sandbox/engine/execution.ts';
+import type { Execution } from '../../../sandbox/engine/execution.ts';
+import type { StateEvent } from '../../../sandbox/engine/state-event.ts';
 import { imagesInUseStay, secretsStaySecret } from '../../../sandbox/invariants/always.ts';
 import {
   noCandidateIsLeft,

@@ -6,10 +6,8 @@ import type { FaultName, Faults } from '../../../sandbox/faults/kinds.ts';
 import type { CapsuleDescription } from '../../../sandbox/katello/capsule.ts';
 import { Edge } from '../../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
-import {
-  SimulatedKatello,
-  type SimulatedKatelloOptions,
-} from '../../../sandbox/katello/simulated-katello.ts';
+import type { SimulatedKatelloOptions } from '../../../sandbox/katello/katello-state.ts';
+import { SimulatedKatello } from '../../../sandbox/katello/simulated-katello.ts';
 import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
 import type { Machine } from '../../../sandbox/machines/machines.ts';
 

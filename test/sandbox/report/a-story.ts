@@ -1,11 +1,5 @@
-import type {
-  Lane,
-  Mark,
-  PhaseSpan,
-  ProxyResult,
-  RunResult,
-  Story,
-} from '../../../sandbox/run/story.ts';
+import type { Lane, Mark, ProxyResult, RunResult, Story } from '../../../sandbox/run/story.ts';
+import type { PhaseSpan } from '../../../sandbox/world/phase-log.ts';
 
 /** Phases one after the other, from their lengths in minutes. */
 export const phasesFrom = (

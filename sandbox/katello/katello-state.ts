@@ -1,0 +1,132 @@
+import type { Faults } from '../faults/kinds.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Names } from '../machines/names.ts';
+import { Capsule, type CapsuleDescription } from './capsule.ts';
+import type { Mode } from './errors.ts';
+import { Ids } from './ids.ts';
+import { labels } from './labels.ts';
+import { Pulps } from './pulp.ts';
+import type { UtcOffset } from './render-task.ts';
+import { type SimulatedTask, Tasks } from './task.ts';
+import { TaskStarter } from './task-starter.ts';
+
+export interface SimulatedKatelloOptions {
+  readonly kernel: Kernel;
+  readonly faults: Faults;
+  readonly names: Names;
+  /** Katello's own name, the host of its URL. */
+  readonly host: string;
+  readonly version: string;
+  readonly organization: string;
+  readonly credentials: { readonly login: string; readonly token: string };
+  readonly capsules: readonly CapsuleDescription[];
+  /** How long a complete sync of a proxy takes, in virtual seconds, before jitter. */
+  readonly syncSeconds: (proxy: string) => number;
+  readonly mode?: Mode;
+  /** Of the user, which Foreman writes instants in. */
+  readonly offset?: UtcOffset;
+}
+
+/** What Katello and its Foreman believe and do: their records, their tasks, and what runs those. */
+export class KatelloState {
+  readonly options: SimulatedKatelloOptions;
+  readonly mode: Mode;
+  readonly offset: UtcOffset;
+  /** Acts of our controller on a proxy of another fleet; there should be none. */
+  readonly meddlings: string[] = [];
+  readonly tasks = new Tasks();
+  readonly pulps: Pulps;
+  readonly starter: TaskStarter;
+  /** Services that `/katello/api/ping` calls failed, with their messages. */
+  readonly failingServices = new Map<string, string>();
+  readonly #capsules: readonly Capsule[];
+  readonly #removed = new Set<Capsule>();
+
+  constructor(options: SimulatedKatelloOptions) {
+    const ids = new Ids();
+    this.options = options;
+    this.mode = options.mode ?? '4';
+    this.offset = options.offset ?? 'UTC';
+    this.#capsules = options.capsules.map(
+      (description) => new Capsule(description, options.kernel.now(), ids),
+    );
+    this.pulps = new Pulps(options.names);
+    this.starter = new TaskStarter(
+      options.kernel,
+      options.faults,
+      this.pulps,
+      this.tasks,
+      options.syncSeconds,
+    );
+  }
+
+  get capsules(): readonly Capsule[] {
+    return this.#capsules.filter((capsule) => !this.#removed.has(capsule));
+  }
+
+  /** Somebody deletes a proxy; what runs for it fails. */
+  remove(capsule: Capsule): void {
+    this.#removed.add(capsule);
+    for (const { id } of this.tasksOf(capsule)) this.tasks.run(id)?.halt('error');
+  }
+
+  /** It is put back as it was. */
+  putBack(capsule: Capsule): void {
+    this.#removed.delete(capsule);
+  }
+
+  /** Whoever asks by the API is our controller: others have ways of their own. */
+  noteAct({ description }: Capsule, act: string): void {
+    if (description.isNeighbour === true) this.meddlings.push(`${act} of ${description.name}`);
+  }
+
+  /** Somebody publishes a content view: Katello syncs it to the proxy by itself, as an administrator. */
+  publish(capsuleId: number, key: string, counts: Readonly<Record<string, number>>): SimulatedTask {
+    const capsule = this.capsule(capsuleId);
+    const view = capsule.publish(key, counts, this.options.kernel.now());
+    return this.startAutomaticSync(capsuleId, view.environmentId, view.versionId);
+  }
+
+  /** A sync that nobody of us has asked for. */
+  startAutomaticSync(
+    capsuleId: number,
+    environmentId: number | null = null,
+    contentViewId: number | null = null,
+  ): SimulatedTask {
+    const options = {
+      environment_id: environmentId,
+      content_view_id: contentViewId,
+      repository_id: null,
+      skip_metadata_check: false,
+    };
+    const origin = { username: 'foreman_admin', requestId: null };
+    return this.starter.sync(this.capsule(capsuleId), options, origin);
+  }
+
+  /** Foreman's executor is restarted: what runs is paused, and goes on after a while. */
+  restartExecutor(seconds: number): void {
+    for (const { id } of this.tasks.newestFirst()) this.tasks.run(id)?.interrupt(seconds);
+  }
+
+  capsule(id: number): Capsule {
+    const capsule = this.#capsules.find(({ description }) => description.id === id);
+    if (capsule === undefined) throw new Error(`no capsule has the id ${id}`);
+    return capsule;
+  }
+
+  /** As `capsule`, by the proxy's name in the fleet file; `undefined` while it is removed. */
+  capsuleOf(proxy: string): Capsule | undefined {
+    return this.capsules.find(({ description }) => description.proxy === proxy);
+  }
+
+  tasksOf(capsule: Capsule): readonly SimulatedTask[] {
+    return this.tasks.newestFirst().filter((task) => task.capsule === capsule);
+  }
+
+  /** Sync tasks of a capsule that have not ended and are not paused; restore must leave none behind. */
+  activeSyncs(capsuleId: number): readonly SimulatedTask[] {
+    return this.tasksOf(this.capsule(capsuleId)).filter(
+      ({ label, result }) => label === labels.sync && result === 'pending',
+    );
+  }
+}
