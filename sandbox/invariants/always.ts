@@ -4,15 +4,15 @@ import type { Execution } from '../engine/execution.ts';
 import type { StateEvent } from '../engine/state-event.ts';
 import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
-import { type Invariant, type Look, perProxy } from './snapshot.ts';
+import { type Invariant, perProxy, type Snapshot } from './snapshot.ts';
 
 /** With two names clients always meet a filled proxy; with one name they always meet a proxy. */
 export const someoneServes: Invariant = {
   name: 'someone-serves',
-  check: perProxy((look, name) => {
-    if (look.bereaved.has(name)) return null;
-    const proxy = look.world.fleet.proxies.find((candidate) => candidate.name === name);
-    const view = look.probe.view(name);
+  check: perProxy((snapshot, name) => {
+    if (snapshot.disturbed.has(name)) return null;
+    const proxy = snapshot.world.fleet.proxies.find((candidate) => candidate.name === name);
+    const view = snapshot.probe.view(name);
     if (view === 'down') return 'clients meet no proxy';
     const isTwoNames = proxy !== undefined && layoutOf(proxy) === 'two-names';
     return isTwoNames && view === 'incomplete'
@@ -24,11 +24,11 @@ export const someoneServes: Invariant = {
 /** A filled machine goes only once another one serves everything in its place. */
 export const incumbentOutlivesItsDuty: Invariant = {
   name: 'incumbent-outlives-its-duty',
-  check: ({ gone, probe, bereaved, world }) =>
+  check: ({ gone, probe, disturbed, world }) =>
     gone
       .filter(
         ({ proxy, store }) =>
-          !bereaved.has(proxy) && isComplete(store, world.content.get(proxy) ?? {}),
+          !disturbed.has(proxy) && isComplete(store, world.content.get(proxy) ?? {}),
       )
       .filter(({ proxy }) => probe.view(proxy) !== 'served')
       .map(({ id, proxy }) => ({ proxy, text: `${id} is terminated, but nothing filled serves` })),
@@ -44,33 +44,33 @@ export const oneAtATime: Invariant = {
 };
 
 /** Images that the next launch of a proxy could need, and the one that the fleet publishes. */
-const publishedImages = ({ world: { fleet, aws } }: Look): readonly string[] =>
+const publishedImages = ({ world: { fleet, aws } }: Snapshot): readonly string[] =>
   [
     resourceNames.currentImageParameter(fleet.fleet),
     ...fleet.proxies.map(({ name }) => resourceNames.proxyImageParameter(fleet.fleet, name)),
   ].flatMap((parameter) => aws.parameters.get(parameter)?.value ?? []);
 
 /** Of the version that a group launches from, when that is one of a rebuild. */
-const candidateImages = ({ world: { aws, proxies } }: Look): readonly string[] =>
+const candidateImages = ({ world: { aws, proxies } }: Snapshot): readonly string[] =>
   [...proxies.values()].flatMap(({ groupName, templateId }) => {
     const version = aws.groups.get(groupName)?.templateVersion ?? '';
     const imageId = aws.templates.find(templateId, version)?.imageId ?? '';
     return imageId.startsWith('ami-') ? [imageId] : [];
   });
 
-const neededImages = (look: Look): ReadonlySet<string> =>
+const neededImages = (snapshot: Snapshot): ReadonlySet<string> =>
   new Set([
-    ...look.world.machines.living().map(({ imageId }) => imageId),
-    ...publishedImages(look),
-    ...candidateImages(look),
+    ...snapshot.world.machines.living().map(({ imageId }) => imageId),
+    ...publishedImages(snapshot),
+    ...candidateImages(snapshot),
   ]);
 
 /** No image that a machine or a launch template needs is deregistered. */
 export const imagesInUseStay: Invariant = {
   name: 'images-in-use-stay',
-  check: (look) =>
-    [...neededImages(look)]
-      .filter((id) => look.world.aws.images.get(id) === undefined)
+  check: (snapshot) =>
+    [...neededImages(snapshot)]
+      .filter((id) => snapshot.world.aws.images.get(id) === undefined)
       .map((id) => ({ proxy: null, text: `image ${id} is in use, but deregistered` })),
 };
 

@@ -3,19 +3,21 @@ import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { recordOf } from './bookkeeping.ts';
 import { ownTasksOf } from './katello-tasks.ts';
-import { type Invariant, type Look, perProxy } from './snapshot.ts';
+import { type Invariant, perProxy, type Snapshot } from './snapshot.ts';
 
-const atRest = (check: (look: Look, proxy: string) => string | null): Invariant['check'] => {
+const atRest = (
+  check: (snapshot: Snapshot, proxy: string) => string | null,
+): Invariant['check'] => {
   const checkAll = perProxy(check);
-  return (look) => (look.isQuiet ? checkAll(look) : []);
+  return (snapshot) => (snapshot.isQuiet ? checkAll(snapshot) : []);
 };
 
-export const groupOf = ({ world }: Look, proxy: string) =>
+export const groupOf = ({ world }: Snapshot, proxy: string) =>
   world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
 
 /** What is not as it should be with sizes, launch template, processes, protection and lifecycle states. */
-export const disorderOf = (look: Look, proxy: string): string | null => {
-  const group = groupOf(look, proxy);
+export const disorderOf = (snapshot: Snapshot, proxy: string): string | null => {
+  const group = groupOf(snapshot, proxy);
   if (group === undefined) return 'its group is gone';
   const { min, max, desired } = group.sizes;
   const members = group.members();
@@ -47,10 +49,10 @@ export const groupIsInOrder: Invariant = {
 /** The control name leads to the instance that serves. */
 export const controlNameIsRight: Invariant = {
   name: 'control-name-is-right',
-  check: atRest((look, name) => {
-    const { world } = look;
+  check: atRest((snapshot, name) => {
+    const { world } = snapshot;
     const controlName = world.fleet.proxies.find((proxy) => proxy.name === name)?.controlName;
-    const only = groupOf(look, name)?.members()[0];
+    const only = groupOf(snapshot, name)?.members()[0];
     if (controlName === undefined || only === undefined) return null;
     const address = world.aws.zones.resolve(controlName, { cachedForSeconds: 0 });
     const wanted = world.machines.get(only.id)?.privateIp;
@@ -76,11 +78,11 @@ export const noCandidateIsLeft: Invariant = {
 /** A proxy that is rebuilt launches, from then on, from the image that it was rebuilt from. */
 export const verifiedImageIsPublished: Invariant = {
   name: 'verified-image-is-published',
-  check: atRest((look, name) => {
-    const { world } = look;
-    const only = groupOf(look, name)?.members()[0];
+  check: atRest((snapshot, name) => {
+    const { world } = snapshot;
+    const only = groupOf(snapshot, name)?.members()[0];
     const imageId = world.machines.get(only?.id ?? '')?.imageId;
-    if (imageId === undefined || recordOf(look, name)?.lastRebuild?.instanceId !== only?.id)
+    if (imageId === undefined || recordOf(snapshot, name)?.lastRebuild?.instanceId !== only?.id)
       return null;
     const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, name);
     const published = world.aws.parameters.get(parameter)?.value;
@@ -104,18 +106,18 @@ export const noSnapshotIsLeft: Invariant = {
 /** The lock is free and nothing waits to be put back. */
 export const ledgerIsClosed: Invariant = {
   name: 'ledger-is-closed',
-  check: atRest((look, name) => {
-    if (look.world.aws.tables.get(ledgerTable)?.has(`lock#${name}`)) return 'its lock is held';
-    return recordOf(look, name)?.restorePoint == null ? null : 'a restore point is left';
+  check: atRest((snapshot, name) => {
+    if (snapshot.world.aws.tables.get(ledgerTable)?.has(`lock#${name}`)) return 'its lock is held';
+    return recordOf(snapshot, name)?.restorePoint == null ? null : 'a restore point is left';
   }),
 };
 
 /** No sync goes on for an instance that is no more. */
 export const noSyncIsLeft: Invariant = {
   name: 'no-sync-is-left',
-  check: atRest((look, name) => {
-    if (!look.isKatelloOpen) return null;
-    const open = ownTasksOf(look, name).filter(({ state }) => state !== 'stopped');
+  check: atRest((snapshot, name) => {
+    if (!snapshot.isKatelloOpen) return null;
+    const open = ownTasksOf(snapshot, name).filter(({ state }) => state !== 'stopped');
     return open.length === 0
       ? null
       : `Katello still has ${open.length} tasks of it running or paused`;

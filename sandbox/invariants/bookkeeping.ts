@@ -3,21 +3,23 @@ import type { Execution } from '../engine/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { isFirstUnderLock, proxyOf, releasesLock } from '../world/watch.ts';
 import { endedByItself, statesOf } from './history.ts';
-import type { Finding, Invariant, Look } from './snapshot.ts';
+import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
-export const recordOf = ({ world }: Look, proxy: string): ProxyRecord | null => {
+export const recordOf = ({ world }: Snapshot, proxy: string): ProxyRecord | null => {
   const text = world.aws.tables.get(ledgerTable)?.get(`proxy#${proxy}`)?.['record']?.S;
   return text === undefined ? null : proxyRecordSchema.parse(JSON.parse(text));
 };
 
 /** Judges each rebuild, heal or restore that had its proxy's lock, when it has ended. */
 export const perRebuild =
-  (check: (look: Look, execution: Execution, proxy: string) => string | null): Invariant['check'] =>
-  (look) =>
-    look.ended.flatMap((execution): readonly Finding[] => {
+  (
+    check: (snapshot: Snapshot, execution: Execution, proxy: string) => string | null,
+  ): Invariant['check'] =>
+  (snapshot) =>
+    snapshot.ended.flatMap((execution): readonly Finding[] => {
       const proxy = execution.machine === 'rebuild-proxy' ? proxyOf(execution) : null;
       if (proxy === null || !statesOf(execution).some(isFirstUnderLock)) return [];
-      const text = check(look, execution, proxy);
+      const text = check(snapshot, execution, proxy);
       return text === null ? [] : [{ proxy, text: `${execution.name} ${text}` }];
     });
 
@@ -30,10 +32,10 @@ export const leavesItToTheNext = (execution: Execution): boolean =>
 /** Whatever a rebuild meets, it puts back what it has changed and gives the lock up before it ends. */
 export const nothingIsLeftBehind: Invariant = {
   name: 'nothing-is-left-behind',
-  check: perRebuild((look, execution, proxy) => {
+  check: perRebuild((snapshot, execution, proxy) => {
     if (!endedByItself(execution) || leavesItToTheNext(execution)) return null;
     if (!statesOf(execution).some(releasesLock)) return 'has ended with the lock in its hands';
-    return recordOf(look, proxy)?.restorePoint?.owner === execution.arn
+    return recordOf(snapshot, proxy)?.restorePoint?.owner === execution.arn
       ? 'has ended, but what it changed is not put back'
       : null;
   }),
@@ -42,11 +44,11 @@ export const nothingIsLeftBehind: Invariant = {
 /** Each rebuild that launches a machine counts against the budget of its proxy. */
 export const attemptsAreCounted: Invariant = {
   name: 'attempts-are-counted',
-  check: perRebuild((look, execution, proxy) => {
+  check: perRebuild((snapshot, execution, proxy) => {
     if (!statesOf(execution).includes('Begin to launch')) return null;
-    const attempts = recordOf(look, proxy)?.attempts ?? [];
+    const attempts = recordOf(snapshot, proxy)?.attempts ?? [];
     return attempts.some((attempt) => attempt.execution === execution.arn) ||
-      wasLongAgo(look, execution)
+      wasLongAgo(snapshot, execution)
       ? null
       : 'is not among the attempts of its proxy';
   }),
@@ -54,5 +56,5 @@ export const attemptsAreCounted: Invariant = {
 
 const dayMs = 86_400_000;
 
-const wasLongAgo = ({ world }: Look, { startedAt }: Execution): boolean =>
+const wasLongAgo = ({ world }: Snapshot, { startedAt }: Execution): boolean =>
   world.outside.clock.now().getTime() - startedAt.getTime() >= dayMs;

@@ -3,12 +3,12 @@ import { ledgerTable } from '../world/deployed-fleet.ts';
 import { isFirstUnderLock } from '../world/watch.ts';
 import { leavesItToTheNext } from './bookkeeping.ts';
 import { endedByItself, runOf, statesOf } from './history.ts';
-import type { Finding, Invariant, Look } from './snapshot.ts';
+import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
 const closing = /^\S+ (is rebuilt|has healed|was put back|was not rebuilt)/;
 
 /** Claims of closing messages that were posted, by the execution that each closes. */
-const closed = ({ world }: Look): ReadonlySet<string> =>
+const closed = ({ world }: Snapshot): ReadonlySet<string> =>
   new Set(
     [...(world.aws.tables.get(ledgerTable) ?? [])]
       .filter(([key, item]) => key.startsWith(claim) && item['fulfilledAt'] !== undefined)
@@ -35,10 +35,10 @@ const mustBeClosed = (execution: Execution): boolean => {
 /** Each rebuild that has ended is closed by exactly one message. */
 export const oneClosingMessage: Invariant = {
   name: 'one-closing-message',
-  check: (look) => {
-    const { isQuiet, isSlackSpoiled, executions, world } = look;
+  check: (snapshot) => {
+    const { isQuiet, isSlackSpoiled, executions, world } = snapshot;
     if (!isQuiet || isSlackSpoiled) return [];
-    const claims = closed(look);
+    const claims = closed(snapshot);
     const closings = world.slack.posts.filter(({ text }) => closing.test(text)).length;
     const untold = executions.all().filter((one) => mustBeClosed(one) && !claims.has(one.arn));
     return [

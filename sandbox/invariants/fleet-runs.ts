@@ -2,17 +2,17 @@ import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { Execution } from '../engine/execution.ts';
 import { recordOf } from './bookkeeping.ts';
 import { fleetRunOf } from './history.ts';
-import type { Finding, Invariant, Look } from './snapshot.ts';
+import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
 const ofTheFleet = (findings: readonly string[]): readonly Finding[] =>
   findings.map((text) => ({ proxy: null, text }));
 
 const perFleetRun =
-  (check: (look: Look, execution: Execution) => readonly Finding[]): Invariant['check'] =>
-  (look) =>
-    look.ended
+  (check: (snapshot: Snapshot, execution: Execution) => readonly Finding[]): Invariant['check'] =>
+  (snapshot) =>
+    snapshot.ended
       .filter(({ machine }) => machine === 'rebuild-fleet')
-      .flatMap((execution) => check(look, execution));
+      .flatMap((execution) => check(snapshot, execution));
 
 interface Wave {
   readonly at: Date;
@@ -59,12 +59,12 @@ const isSweep = ({ input, status }: Execution): boolean => {
 const dayMs = 86_400_000;
 
 /** Why the sweep should have rebuilt a proxy, as it stood when the sweep began; `null`: it need not. */
-const reasonToRebuild = (look: Look, sweep: Execution, proxy: string): string | null => {
-  const { world, executions } = look;
-  const point = recordOf(look, proxy)?.restorePoint ?? null;
+const reasonToRebuild = (snapshot: Snapshot, sweep: Execution, proxy: string): string | null => {
+  const { world, executions } = snapshot;
+  const point = recordOf(snapshot, proxy)?.restorePoint ?? null;
   const owner = point === null ? undefined : executions.get(point.owner);
   const wasLeft = owner?.stoppedAt != null && owner.stoppedAt < sweep.startedAt;
-  if (wasLeft && (look.holders.get(proxy)?.size ?? 0) === 0)
+  if (wasLeft && (snapshot.holders.get(proxy)?.size ?? 0) === 0)
     return `what ${owner.name} has left behind stays`;
   const group = world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
   const limit = sweep.startedAt.getTime() - world.fleet.cycle.softLimitDays * dayMs;
@@ -80,14 +80,14 @@ const reasonToRebuild = (look: Look, sweep: Execution, proxy: string): string | 
 /** The daily sweep passes nobody by who is due. */
 export const sweepsMissNobody: Invariant = {
   name: 'sweeps-miss-nobody',
-  check: perFleetRun((look, execution) => {
+  check: perFleetRun((snapshot, execution) => {
     const plan = isSweep(execution) ? fleetRunOf(execution)?.plan : undefined;
-    if (plan === undefined || look.world.fleet.cycle.windows.length > 0) return [];
+    if (plan === undefined || snapshot.world.fleet.cycle.windows.length > 0) return [];
     if (plan.status !== 'go' && plan.status !== 'nothing-due') return [];
     return plan.verdicts
       .filter(({ name, why }) => !plan.proxies.includes(name) && why !== 'is being rebuilt')
       .flatMap(({ name }) => {
-        const reason = reasonToRebuild(look, execution, name);
+        const reason = reasonToRebuild(snapshot, execution, name);
         return reason === null ? [] : [{ proxy: name, text: `${execution.name}: ${reason}` }];
       });
   }),

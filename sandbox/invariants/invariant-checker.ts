@@ -2,7 +2,7 @@ import type { Execution } from '../engine/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Machine } from '../machines/machines.ts';
 import { invariants } from './invariants.ts';
-import type { Look } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** A promise that was broken, at the first moment at which that was seen. */
 export interface InvariantViolation {
@@ -12,8 +12,8 @@ export interface InvariantViolation {
   readonly text: string;
 }
 
-/** Looks at a run after every event and notes which promise was broken, and when. */
-export class Watchman {
+/** Checks a run after every event and notes which promise was broken, and when. */
+export class InvariantChecker {
   checked = 0;
   readonly violations: InvariantViolation[] = [];
   readonly #kernel: Kernel;
@@ -21,27 +21,27 @@ export class Watchman {
   readonly #ended = new Set<string>();
   #logged = 0;
   #posted = 0;
-  /** Proxies of which something else than the controller has taken or moved a machine. */
-  readonly #bereaved = new Set<string>();
+  /** Proxies whose machines something other than the controller has taken or moved. */
+  readonly #disturbed = new Set<string>();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
   }
 
-  /** From here on, that this proxy serves is not in the controller's hands alone. */
-  somethingElseActs(proxy: string): void {
-    this.#bereaved.add(proxy);
+  /** From here on, whether this proxy serves is not up to the controller alone. */
+  markDisturbed(proxy: string): void {
+    this.#disturbed.add(proxy);
   }
 
-  /** From here on it is again. */
-  onlyTheControllerActs(proxy: string): void {
-    this.#bereaved.delete(proxy);
+  /** From here on, it is again. */
+  clearDisturbed(proxy: string): void {
+    this.#disturbed.delete(proxy);
   }
 
-  look(seen: Omit<Look, 'bereaved' | 'gone' | 'ended' | 'posted'>): void {
-    const look: Look = {
+  check(seen: Omit<Snapshot, 'disturbed' | 'gone' | 'ended' | 'posted'>): void {
+    const snapshot: Snapshot = {
       ...seen,
-      bereaved: this.#bereaved,
+      disturbed: this.#disturbed,
       gone: this.#newlyGone(seen),
       ended: this.#newlyEnded(seen),
       logLines: seen.logLines.slice(this.#logged),
@@ -51,17 +51,17 @@ export class Watchman {
     this.#posted = seen.world.slack.posts.length;
     for (const { name, check } of invariants) {
       this.checked += 1;
-      for (const { proxy, text } of check(look)) this.#violate(name, proxy, text);
+      for (const { proxy, text } of check(snapshot)) this.#violate(name, proxy, text);
     }
   }
 
-  #newlyGone({ world }: Pick<Look, 'world'>): readonly Machine[] {
+  #newlyGone({ world }: Pick<Snapshot, 'world'>): readonly Machine[] {
     const gone = world.machines.all().filter(({ id, alive }) => !alive && !this.#gone.has(id));
     for (const { id } of gone) this.#gone.add(id);
     return gone;
   }
 
-  #newlyEnded({ executions }: Pick<Look, 'executions'>): readonly Execution[] {
+  #newlyEnded({ executions }: Pick<Snapshot, 'executions'>): readonly Execution[] {
     const ended = executions
       .all()
       .filter(({ arn, status }) => status !== 'RUNNING' && !this.#ended.has(arn));

@@ -1,17 +1,17 @@
 import { labels } from '../katello/labels.ts';
 import type { SimulatedTask } from '../katello/task.ts';
 import { secrets } from '../world/deployed-fleet.ts';
-import { type Invariant, type Look, perProxy } from './snapshot.ts';
+import { type Invariant, perProxy, type Snapshot } from './snapshot.ts';
 
-const tasksOf = ({ world }: Look, proxy: string): readonly SimulatedTask[] => {
+const tasksOf = ({ world }: Snapshot, proxy: string): readonly SimulatedTask[] => {
   const capsule = world.katello.capsules.find(({ description }) => description.proxy === proxy);
   return capsule === undefined ? [] : world.katello.tasksOf(capsule);
 };
 
 const isOurs = ({ username }: SimulatedTask): boolean => username === secrets.login;
 
-export const ownTasksOf = (look: Look, proxy: string): readonly SimulatedTask[] =>
-  tasksOf(look, proxy).filter(isOurs);
+export const ownTasksOf = (snapshot: Snapshot, proxy: string): readonly SimulatedTask[] =>
+  tasksOf(snapshot, proxy).filter(isOurs);
 
 const isGoingOn = ({ label, state }: SimulatedTask): boolean =>
   label === labels.sync && state !== 'stopped' && state !== 'paused';
@@ -30,9 +30,9 @@ const requestOf = ({ input }: SimulatedTask): unknown => input['current_request_
  */
 export const oneSyncAtATime: Invariant = {
   name: 'one-sync-at-a-time',
-  check: perProxy((look, proxy) => {
-    if (look.misledBy.has('katello')) return null;
-    const own = ownTasksOf(look, proxy);
+  check: perProxy((snapshot, proxy) => {
+    if (snapshot.misledBy.has('katello')) return null;
+    const own = ownTasksOf(snapshot, proxy);
     const syncs = own.filter((task) => isGoingOn(task) && !hasTwinThatEnded(task, own));
     const posts = new Set(syncs.map(({ startedAt }) => startedAt)).size;
     return posts > 1 ? `${posts} syncs of ours run side by side` : null;
@@ -45,9 +45,9 @@ const wasCancelled = ({ result, errors }: SimulatedTask): boolean =>
 /** What others have started in Katello is theirs to stop. */
 export const foreignTasksGoOn: Invariant = {
   name: 'foreign-tasks-go-on',
-  check: perProxy((look, proxy) => {
-    if (!look.isQuiet) return null;
-    const stopped = tasksOf(look, proxy).filter((task) => !isOurs(task) && wasCancelled(task));
+  check: perProxy((snapshot, proxy) => {
+    if (!snapshot.isQuiet) return null;
+    const stopped = tasksOf(snapshot, proxy).filter((task) => !isOurs(task) && wasCancelled(task));
     return stopped.length > 0 ? `${stopped.length} tasks of others were stopped` : null;
   }),
 };

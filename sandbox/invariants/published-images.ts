@@ -2,12 +2,12 @@ import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { proxyOf } from '../world/watch.ts';
 import type { World } from '../world/world.ts';
 import { fleetRunOf, runOf, statesOf } from './history.ts';
-import type { Finding, Invariant, Look } from './snapshot.ts';
+import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
-/** What each parameter named at the last look. */
+/** What each parameter named at the last snapshot. */
 const known = new WeakMap<World, Map<string, string | undefined>>();
 
-/** Whether a parameter has got another value since the last look. */
+/** Whether a parameter has got another value since the last snapshot. */
 const hasChanged = (world: World, parameter: string, atStart: string | undefined): boolean => {
   const values = known.get(world) ?? new Map<string, string | undefined>();
   known.set(world, values);
@@ -18,7 +18,7 @@ const hasChanged = (world: World, parameter: string, atStart: string | undefined
 };
 
 /** Every proxy that a fleet's rebuild had to rebuild from the image is rebuilt from it. */
-const isProvenForTheFleet = ({ executions }: Look, imageId: string): boolean =>
+const isProvenForTheFleet = ({ executions }: Snapshot, imageId: string): boolean =>
   executions.all().some((fleetExecution) => {
     const run = fleetExecution.machine === 'rebuild-fleet' ? fleetRunOf(fleetExecution) : null;
     if (run?.image?.id !== imageId) return false;
@@ -30,7 +30,7 @@ const isProvenForTheFleet = ({ executions }: Look, imageId: string): boolean =>
   });
 
 /** A replacement from the image serves, and its rebuild has come to its last phase. */
-const isProvenForTheProxy = ({ executions }: Look, proxy: string, imageId: string): boolean =>
+const isProvenForTheProxy = ({ executions }: Snapshot, proxy: string, imageId: string): boolean =>
   executions
     .all()
     .some(
@@ -41,35 +41,38 @@ const isProvenForTheProxy = ({ executions }: Look, proxy: string, imageId: strin
         runOf(execution).plan?.imageId === imageId,
     );
 
-const ofTheFleet = (look: Look): readonly Finding[] => {
-  const { world } = look;
+const ofTheFleet = (snapshot: Snapshot): readonly Finding[] => {
+  const { world } = snapshot;
   const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
   const imageId = world.aws.parameters.get(parameter)?.value ?? '';
-  if (!hasChanged(world, parameter, world.currentImage) || isProvenForTheFleet(look, imageId))
+  if (!hasChanged(world, parameter, world.currentImage) || isProvenForTheFleet(snapshot, imageId))
     return [];
   return [{ proxy: null, text: `${imageId} is published before every due proxy runs it` }];
 };
 
-const ofAProxy = (look: Look, proxy: string): readonly Finding[] => {
-  const { world } = look;
+const ofAProxy = (snapshot: Snapshot, proxy: string): readonly Finding[] => {
+  const { world } = snapshot;
   const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, proxy);
   const imageId = world.aws.parameters.get(parameter)?.value ?? '';
   const atStart = world.proxies.get(proxy)?.imageId;
-  if (!hasChanged(world, parameter, atStart) || isProvenForTheProxy(look, proxy, imageId))
+  if (!hasChanged(world, parameter, atStart) || isProvenForTheProxy(snapshot, proxy, imageId))
     return [];
   return [{ proxy, text: `${imageId} is published before its replacement has taken over` }];
 };
 
-/** How often any parameter had been written at the last look. */
+/** How often any parameter had been written at the last snapshot. */
 const knownWrites = new WeakMap<World, number>();
 
 /** What has failed is not published, for one proxy or for the fleet. */
 export const publishedImagesAreProven: Invariant = {
   name: 'published-images-are-proven',
-  check: (look) => {
-    const { fleet, aws } = look.world;
-    if (knownWrites.get(look.world) === aws.parameters.writes) return [];
-    knownWrites.set(look.world, aws.parameters.writes);
-    return [...ofTheFleet(look), ...fleet.proxies.flatMap(({ name }) => ofAProxy(look, name))];
+  check: (snapshot) => {
+    const { fleet, aws } = snapshot.world;
+    if (knownWrites.get(snapshot.world) === aws.parameters.writes) return [];
+    knownWrites.set(snapshot.world, aws.parameters.writes);
+    return [
+      ...ofTheFleet(snapshot),
+      ...fleet.proxies.flatMap(({ name }) => ofAProxy(snapshot, name)),
+    ];
   },
 };

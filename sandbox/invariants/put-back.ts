@@ -4,14 +4,14 @@ import { disorderOf, groupOf } from './at-rest.ts';
 import { perRebuild, recordOf } from './bookkeeping.ts';
 import { statesOf } from './history.ts';
 import { ownTasksOf } from './katello-tasks.ts';
-import type { Invariant, Look } from './snapshot.ts';
+import type { Invariant, Snapshot } from './snapshot.ts';
 
 /** Where the zone says that Katello finds the proxy, however long resolvers remember otherwise. */
-const strayControlName = (look: Look, proxy: string): string | null => {
-  const { world } = look;
+const strayControlName = (snapshot: Snapshot, proxy: string): string | null => {
+  const { world } = snapshot;
   const { fleet, machines, aws } = world;
   const controlName = fleet.proxies.find(({ name }) => name === proxy)?.controlName;
-  const only = groupOf(look, proxy)?.members()[0];
+  const only = groupOf(snapshot, proxy)?.members()[0];
   if (controlName === undefined || only === undefined) return null;
   const record = aws.zones
     .records(fleet.network.hostedZone.id)
@@ -22,9 +22,9 @@ const strayControlName = (look: Look, proxy: string): string | null => {
 };
 
 /** Katello may be what failed: then the record says that syncs are left. */
-const openSyncs = (look: Look, proxy: string): string | null => {
-  if ((recordOf(look, proxy)?.leftSyncs.length ?? 0) > 0) return null;
-  const open = ownTasksOf(look, proxy).filter(
+const openSyncs = (snapshot: Snapshot, proxy: string): string | null => {
+  if ((recordOf(snapshot, proxy)?.leftSyncs.length ?? 0) > 0) return null;
+  const open = ownTasksOf(snapshot, proxy).filter(
     ({ label, state }) => label === labels.sync && state !== 'stopped',
   );
   return open.length === 0 ? null : `${open.length} of its syncs go on or are paused`;
@@ -36,12 +36,14 @@ const openSyncs = (look: Look, proxy: string): string | null => {
  */
 export const whatIsPutBackIsInOrder: Invariant = {
   name: 'what-is-put-back-is-in-order',
-  check: perRebuild((look, execution, proxy) => {
-    const isJudged = look.misledBy.size === 0 && !look.bereaved.has(proxy);
+  check: perRebuild((snapshot, execution, proxy) => {
+    const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy);
     if (!isJudged || !statesOf(execution).includes('Release the lock after putting back'))
       return null;
     const wrong =
-      disorderOf(look, proxy) ?? strayControlName(look, proxy) ?? openSyncs(look, proxy);
+      disorderOf(snapshot, proxy) ??
+      strayControlName(snapshot, proxy) ??
+      openSyncs(snapshot, proxy);
     return wrong === null ? null : `has put everything back, but: ${wrong}`;
   }),
 };

@@ -5,23 +5,23 @@ import type { ClientProbe } from '../world/client-probe.ts';
 import type { World } from '../world/world.ts';
 
 /** What the invariants look at, at one moment of a run. */
-export interface Look {
+export interface Snapshot {
   readonly world: World;
   readonly executions: Executions;
   readonly probe: ClientProbe;
-  /** Proxies of which a fault has killed a machine: there, something else than the controller acts. */
-  readonly bereaved: ReadonlySet<string>;
-  /** Machines that were alive at the last look. */
+  /** Proxies of which a fault has killed a machine: what serves there is not up to the controller alone. */
+  readonly disturbed: ReadonlySet<string>;
+  /** Machines that were alive at the last snapshot. */
   readonly gone: readonly Machine[];
-  /** Executions that were running at the last look. */
+  /** Executions that were running at the last snapshot. */
   readonly ended: readonly Execution[];
   /** Whether every execution has ended and nothing is under way. */
   readonly isQuiet: boolean;
   /** Executions that hold a proxy's lock, by proxy. */
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Lines that the functions have logged since the last look. */
+  /** Lines that the functions have logged since the last snapshot. */
   readonly logLines: readonly string[];
-  /** Bodies of the messages that Slack was sent since the last look. */
+  /** Bodies of the messages that Slack was sent since the last snapshot. */
   readonly posted: readonly string[];
   /** Services whose answers may have been old, or that may have done late what was asked. */
   readonly misledBy: ReadonlySet<string>;
@@ -39,14 +39,14 @@ export interface Finding {
 /** A promise of the product, evaluated after every event of a simulated run. */
 export interface Invariant {
   readonly name: string;
-  readonly check: (look: Look) => readonly Finding[];
+  readonly check: (snapshot: Snapshot) => readonly Finding[];
 }
 
 /** Applies a check to every proxy of the fleet; `null` is in order. */
 export const perProxy =
-  (check: (look: Look, proxy: string) => string | null): Invariant['check'] =>
-  (look) =>
-    look.world.fleet.proxies.flatMap(({ name }) => {
-      const text = check(look, name);
+  (check: (snapshot: Snapshot, proxy: string) => string | null): Invariant['check'] =>
+  (snapshot) =>
+    snapshot.world.fleet.proxies.flatMap(({ name }) => {
+      const text = check(snapshot, name);
       return text === null ? [] : [{ proxy: name, text }];
     });

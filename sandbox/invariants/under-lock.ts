@@ -6,12 +6,12 @@ import type { StateEvent } from '../engine/state-event.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { proxyOf, releasesLock } from '../world/watch.ts';
 import { statesOf } from './history.ts';
-import type { Finding, Invariant, Look } from './snapshot.ts';
+import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
-/** How much of an execution's history was there at the last look. */
+/** How much of an execution's history was there at the last snapshot. */
 const known = new WeakMap<Execution, number>();
 
-const sinceLastLook = (execution: Execution): readonly StateEvent[] => {
+const sinceLastSnapshot = (execution: Execution): readonly StateEvent[] => {
   const from = known.get(execution) ?? 0;
   if (from === execution.history.length) return [];
   known.set(execution, execution.history.length);
@@ -33,8 +33,8 @@ const hasActed = ({ kind, state, data }: StateEvent): boolean =>
   (data as { readonly failure?: { readonly Error: string } }).failure?.Error !== 'LockLost';
 
 /** One that has ended may have lost the lock since, to the restore that follows it at once. */
-const judge = ({ world }: Look, execution: Execution): readonly Finding[] => {
-  const acted = sinceLastLook(execution).findLast(hasActed);
+const judge = ({ world }: Snapshot, execution: Execution): readonly Finding[] => {
+  const acted = sinceLastSnapshot(execution).findLast(hasActed);
   const proxy = proxyOf(execution);
   if (acted === undefined || proxy === null || execution.status !== 'RUNNING') return [];
   const owner = world.aws.tables.get(ledgerTable)?.get(`lock#${proxy}`)?.['owner']?.S;
@@ -46,9 +46,9 @@ const judge = ({ world }: Look, execution: Execution): readonly Finding[] => {
 /** Nothing of a proxy is changed by an execution that does not hold its lock. */
 export const changesNeedTheLock: Invariant = {
   name: 'changes-need-the-lock',
-  check: (look) =>
-    look.executions
+  check: (snapshot) =>
+    snapshot.executions
       .all()
       .filter(({ machine }) => machine === 'rebuild-proxy')
-      .flatMap((execution) => judge(look, execution)),
+      .flatMap((execution) => judge(snapshot, execution)),
 };

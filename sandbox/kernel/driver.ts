@@ -34,8 +34,8 @@ const virtualDate = (clock: Clock): DateConstructor =>
 export const drain = (): Promise<void> => new Promise((resolve) => realSetImmediate(resolve));
 
 /** The world does not come to rest: nothing happens any more, or the same things without end. */
-export class Unresting extends Error {
-  override readonly name = 'Unresting';
+export class NotQuiescent extends Error {
+  override readonly name = 'NotQuiescent';
 }
 
 /**
@@ -84,7 +84,7 @@ export class Driver {
       onStep();
       if (isOver()) return;
       if (this.#clock.countTimers() === 0)
-        throw new Unresting('the simulated world stands still: no timer is left');
+        throw new NotQuiescent('the simulated world stands still: no timer is left');
       this.#clock.next();
     }
   }

@@ -116,7 +116,7 @@ export const resultOf = (simulation: Simulation, seed: number): RunResult => ({
     promoted: answered(simulation, 'promoteImage', 'promoted'),
   },
   proxies: simulation.world.fleet.proxies.map(({ name }) => proxyResult(simulation, name)),
-  invariants: { checked: simulation.watchman.checked, violations: simulation.watchman.violations },
+  invariants: { checked: simulation.checker.checked, violations: simulation.checker.violations },
   slack: simulation.world.slack.posts.map(({ atSeconds, text }) => ({ atSeconds, text })),
   cost: {
     stateTransitions: simulation.executions.stateTransitions,

@@ -45,7 +45,7 @@ const toVictims =
     for (const group of groupsOf(simulation, fault)) {
       const victim = victimOf(simulation, group, fault);
       if (victim === undefined) continue;
-      simulation.watchman.somethingElseActs(group.settings.proxy);
+      simulation.checker.markDisturbed(group.settings.proxy);
       act(simulation, group, victim);
     }
     return undefined;
@@ -80,12 +80,12 @@ const deploy = ({ kernel, world }: Simulation, group: ScalingGroup): void => {
  * Katello brings what is published to one instance only. Any other lacks it, be it the one that serves or
  * the one that may have to come back, and nobody could know before.
  */
-const expectPublished = ({ world, watchman }: Simulation, proxy: string): void => {
+const expectPublished = ({ world, checker }: Simulation, proxy: string): void => {
   const content = world.katello.capsuleOf(proxy)?.content();
   if (content === undefined) return;
   world.content.set(proxy, content);
   const machines = world.machines.living().filter((machine) => machine.proxy === proxy);
-  if (!machines.every(({ store }) => isComplete(store, content))) watchman.somethingElseActs(proxy);
+  if (!machines.every(({ store }) => isComplete(store, content))) checker.markDisturbed(proxy);
 };
 
 const suspendable = ['Launch', 'Terminate'] as const;
@@ -102,7 +102,7 @@ const happenings: Readonly<Record<HappeningName, Happening>> = {
   'hook-times-out': (simulation, fault) => {
     for (const group of groupsOf(simulation, fault)) {
       if (group.members().every(({ hook }) => hook === null)) continue;
-      simulation.watchman.somethingElseActs(group.settings.proxy);
+      simulation.checker.markDisturbed(group.settings.proxy);
       group.expireHooks();
     }
     return undefined;
@@ -110,7 +110,7 @@ const happenings: Readonly<Record<HappeningName, Happening>> = {
   rebalance: (simulation, fault) => {
     for (const group of groupsOf(simulation, fault)) {
       if (group.suspended.has('AZRebalance')) continue;
-      simulation.watchman.somethingElseActs(group.settings.proxy);
+      simulation.checker.markDisturbed(group.settings.proxy);
       group.rebalance();
     }
     return undefined;

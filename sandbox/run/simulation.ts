@@ -8,7 +8,7 @@ import type { Json } from '../engine/state-event.ts';
 import { Tasks } from '../engine/task-runner.ts';
 import type { HappeningListener } from '../faults/engine.ts';
 import type { Fault, Faults } from '../faults/kinds.ts';
-import { Watchman } from '../invariants/invariant-checker.ts';
+import { InvariantChecker } from '../invariants/invariant-checker.ts';
 import { Driver } from '../kernel/driver.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Machine, Machines } from '../machines/machines.ts';
@@ -16,7 +16,7 @@ import { ClientProbe } from '../world/client-probe.ts';
 import { ledgerTable, place } from '../world/deployed-fleet.ts';
 import { EventRules } from '../world/event-rules.ts';
 import { ExecutionWatch } from '../world/execution-watch.ts';
-import type { KatelloWay } from '../world/katello-transport.ts';
+import type { KatelloTransport } from '../world/katello-transport.ts';
 import type { Unreliable } from '../world/lossy-network.ts';
 import { World, type WorldDurations } from '../world/world.ts';
 import { happen } from './scheduled-events.ts';
@@ -36,7 +36,7 @@ export interface SimulationOptions {
   readonly ageDays: number;
   readonly durations: WorldDurations;
   readonly faults: (kernel: Kernel) => RunFaults;
-  readonly katello: KatelloWay;
+  readonly katello: KatelloTransport;
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   readonly naiveSync?: boolean;
   /** Whether the same Katello has proxies of another fleet. */
@@ -76,7 +76,7 @@ export class Simulation {
   readonly tasks: Tasks;
   readonly probe: ClientProbe;
   readonly watch: ExecutionWatch;
-  readonly watchman: Watchman;
+  readonly checker: InvariantChecker;
   readonly logLines: string[] = [];
   /** While calls fail and functions die, a world at rest need not be in order yet. */
   isUnderFire = false;
@@ -104,7 +104,7 @@ export class Simulation {
       ...(unreliable && { unreliable }),
     });
     this.probe = new ClientProbe(this.world);
-    this.watchman = new Watchman(this.kernel);
+    this.checker = new InvariantChecker(this.kernel);
     this.watch = new ExecutionWatch({
       kernel: this.kernel,
       phaseStarted: (proxy, phase) => this.#faults.phaseStarted(proxy, phase),
@@ -129,7 +129,7 @@ export class Simulation {
       if (proxy === undefined) return;
       // Nobody was told that there is something to put back, so nobody keeps the hook open.
       const isForgotten = kind === 'hook-timed-out' && this.#rules.isUnheard(proxy);
-      if (isForgotten || kind === 'content-lost') this.watchman.somethingElseActs(proxy);
+      if (isForgotten || kind === 'content-lost') this.checker.markDisturbed(proxy);
     });
   }
 
@@ -186,7 +186,7 @@ export class Simulation {
     this.probe.look(atSeconds);
     const isQuiet = !this.isUnderFire && !this.#rules.hasLostEvents && this.#isQuiet();
     const isSlackSpoiled = this.#unreliable?.isSlackSpoiled ?? false;
-    this.watchman.look({
+    this.checker.check({
       world: this.world,
       executions: this.executions,
       probe: this.probe,

@@ -4,7 +4,7 @@ import { KeptMishaps } from '../faults/injection.ts';
 import type { Fault } from '../faults/kinds.ts';
 import type { Mishaps, Struck } from '../faults/sites.ts';
 import type { InvariantViolation } from '../invariants/invariant-checker.ts';
-import { Unresting } from '../kernel/driver.ts';
+import { NotQuiescent } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
 import { Simulation } from '../run/simulation.ts';
 import { inProcess } from '../world/katello-transport.ts';
@@ -103,12 +103,12 @@ export class CaseRun {
         () => this.#settle(),
         () => this.#rebuild(),
       );
-      return [...simulation.watchman.violations, ...unfinished(simulation)];
+      return [...simulation.checker.violations, ...unfinished(simulation)];
     } catch (error) {
       const { endedAtSeconds } = simulation;
-      const invariant = error instanceof Unresting ? 'comes-to-rest' : 'no-crash';
+      const invariant = error instanceof NotQuiescent ? 'comes-to-rest' : 'no-crash';
       const ended = { invariant, proxy: null, text: String(error), atSeconds: endedAtSeconds };
-      return [...simulation.watchman.violations, ended];
+      return [...simulation.checker.violations, ended];
     }
   }
 
@@ -116,7 +116,7 @@ export class CaseRun {
     const { simulation } = this;
     simulation.isUnderFire = true;
     simulation.kernel.after(restDays * 86_400, () => {
-      throw new Unresting(`the world has not come to rest within ${restDays} days`);
+      throw new NotQuiescent(`the world has not come to rest within ${restDays} days`);
     });
     simulation.kernel.after(fireHours * 3600, () => this.#heal());
     this.#start(simulation);
@@ -147,7 +147,7 @@ export class CaseRun {
     const { simulation } = this;
     simulation.isUnderFire = false;
     for (const { name } of simulation.world.fleet.proxies) {
-      if (simulation.probe.view(name) === 'served') simulation.watchman.onlyTheControllerActs(name);
+      if (simulation.probe.view(name) === 'served') simulation.checker.clearDisturbed(name);
     }
     simulation.start('rebuild-fleet', healedName, { force: true });
   }

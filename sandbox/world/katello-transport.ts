@@ -6,7 +6,7 @@ import { InProcessDispatcher } from '../katello/in-process-dispatcher.ts';
 import { loopbackDispatcher } from '../katello/loopback-dispatcher.ts';
 
 /** How functions reach Katello and the proxies of a simulated world. */
-export interface KatelloWay {
+export interface KatelloTransport {
   /** PEM of the CA, as the fleet's parameter holds it. */
   readonly caPem: string;
   /** Whether time-outs of real sockets have to pass in real time. */
@@ -17,7 +17,7 @@ export interface KatelloWay {
 }
 
 /** Without sockets: for thousands of rebuilds. */
-export const inProcess = (): KatelloWay => ({
+export const inProcess = (): KatelloTransport => ({
   caPem: 'no certificate is needed in process',
   hasSockets: false,
   bind: (edge) => {
@@ -28,7 +28,7 @@ export const inProcess = (): KatelloWay => ({
 });
 
 /** Over real HTTPS on the loopback interface, with a CA of its own that the client has to trust. */
-export const overHttps = async (hostNames: readonly string[]): Promise<KatelloWay> => {
+export const overHttps = async (hostNames: readonly string[]): Promise<KatelloTransport> => {
   const ca = await CertificateAuthority.create();
   let bound: Exchange | undefined;
   const late: Exchange = {

@@ -27,7 +27,7 @@ import {
   place,
   secrets,
 } from './deployed-fleet.ts';
-import type { KatelloWay } from './katello-transport.ts';
+import type { KatelloTransport } from './katello-transport.ts';
 import type { Unreliable } from './lossy-network.ts';
 import { Neighbours } from './neighbours.ts';
 import { somePackages } from './packages.ts';
@@ -50,7 +50,7 @@ export interface WorldOptions {
   /** Days since the serving instances were launched. */
   readonly ageDays: number;
   /** How the functions reach Katello and the proxies. */
-  readonly katello: KatelloWay;
+  readonly katello: KatelloTransport;
   /** Shows what becomes of a sync without `skip_metadata_check`. */
   readonly naiveSync?: boolean;
   /** What past rebuilds have taught the controller about a proxy. */

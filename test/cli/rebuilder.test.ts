@@ -172,7 +172,7 @@ describe('in the middle of a sync', () => {
       });
     });
 
-    expect(world.watchman.violations).toEqual([]);
+    expect(world.checker.violations).toEqual([]);
   });
 
   test('cancel starts the restore itself when nobody has within a minute', async () => {

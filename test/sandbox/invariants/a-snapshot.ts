@@ -1,6 +1,6 @@
 import type { Execution } from '../../../sandbox/engine/execution.ts';
 import type { Json, StateEvent } from '../../../sandbox/engine/state-event.ts';
-import type { Invariant, Look } from '../../../sandbox/invariants/snapshot.ts';
+import type { Invariant, Snapshot } from '../../../sandbox/invariants/snapshot.ts';
 import { CaseRun } from '../../../sandbox/simulate/case-run.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
@@ -41,19 +41,19 @@ export const anExecution = (asked: AnExecution): Execution => {
   return { arn, name, machine, status, history, ...rest } as unknown as Execution;
 };
 
-/** A look at a world at rest, right after these executions have ended. */
-export const aLook = (
+/** A snapshot of a world at rest, right after these executions have ended. */
+export const aSnapshot = (
   world: World,
   executions: readonly Execution[] = [],
-  seen: Partial<Look> = {},
-): Look => ({
+  seen: Partial<Snapshot> = {},
+): Snapshot => ({
   world,
   executions: {
     all: () => executions,
     get: (arn: string) => executions.find((execution) => execution.arn === arn),
-  } as unknown as Look['executions'],
-  probe: { view: () => 'served' } as unknown as Look['probe'],
-  bereaved: new Set(),
+  } as unknown as Snapshot['executions'],
+  probe: { view: () => 'served' } as unknown as Snapshot['probe'],
+  disturbed: new Set(),
   gone: [],
   ended: executions,
   isQuiet: true,
@@ -66,8 +66,8 @@ export const aLook = (
   ...seen,
 });
 
-export const findingsOf = ({ check }: Invariant, look: Look): readonly string[] =>
-  check(look).map(({ text }) => text);
+export const findingsOf = ({ check }: Invariant, snapshot: Snapshot): readonly string[] =>
+  check(snapshot).map(({ text }) => text);
 
 /** Writes what the controller remembers of `p1`. */
 export const remember = (world: World, record: object): void => {

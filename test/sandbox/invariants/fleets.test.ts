@@ -3,7 +3,7 @@ import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { Execution } from '../../../sandbox/engine/execution.ts';
 import { sweepsMissNobody, wavesAreKept } from '../../../sandbox/invariants/fleet-runs.ts';
 import { publishedImagesAreProven } from '../../../sandbox/invariants/published-images.ts';
-import { aLook, anExecution, aWorld, findingsOf } from './a-snapshot.ts';
+import { anExecution, aSnapshot, aWorld, findingsOf } from './a-snapshot.ts';
 
 const aPlan = (changes: object = {}) => ({
   status: 'go',
@@ -52,19 +52,21 @@ describe('the waves of a fleet', () => {
     const kept = aFleetRun({ plan, waves: [['p1'], ['p2', 'p3']] });
 
     const finding = ['2 proxies at once, not 1'];
-    expect(findingsOf(wavesAreKept, aLook(world, [wide]))).toEqual(finding);
-    expect(findingsOf(wavesAreKept, aLook(world, [joined]))).toEqual(finding);
-    expect(findingsOf(wavesAreKept, aLook(world, [kept]))).toEqual([]);
+    expect(findingsOf(wavesAreKept, aSnapshot(world, [wide]))).toEqual(finding);
+    expect(findingsOf(wavesAreKept, aSnapshot(world, [joined]))).toEqual(finding);
+    expect(findingsOf(wavesAreKept, aSnapshot(world, [kept]))).toEqual([]);
   });
 
   test('end with a failure', async () => {
     const world = await aWorld();
     const run = aFleetRun({ plan: aPlan(), waves: [['p1'], ['p2']] });
 
-    expect(findingsOf(wavesAreKept, aLook(world, [run, ofProxy('p1', 'FAILED')]))).toEqual([
+    expect(findingsOf(wavesAreKept, aSnapshot(world, [run, ofProxy('p1', 'FAILED')]))).toEqual([
       'a wave is begun after p1 has failed',
     ]);
-    expect(findingsOf(wavesAreKept, aLook(world, [run, ofProxy('p1', 'SUCCEEDED')]))).toEqual([]);
+    expect(findingsOf(wavesAreKept, aSnapshot(world, [run, ofProxy('p1', 'SUCCEEDED')]))).toEqual(
+      [],
+    );
   });
 });
 
@@ -75,29 +77,29 @@ describe('an image', () => {
     const half = [run, ofProxy('p1', 'SUCCEEDED'), ofProxy('p2', 'FAILED')];
     const whole = [run, ofProxy('p1', 'SUCCEEDED'), ofProxy('p2', 'SUCCEEDED')];
     const publish = (): void => {
-      expect(findingsOf(publishedImagesAreProven, aLook(world, []))).toEqual([]);
+      expect(findingsOf(publishedImagesAreProven, aSnapshot(world, []))).toEqual([]);
       const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
       world.aws.parameters.put(parameter, 'ami-new');
     };
 
     publish();
-    expect(findingsOf(publishedImagesAreProven, aLook(world, half))).toEqual([
+    expect(findingsOf(publishedImagesAreProven, aSnapshot(world, half))).toEqual([
       'ami-new is published before every due proxy runs it',
     ]);
     const other = await aWorld();
-    expect(findingsOf(publishedImagesAreProven, aLook(other, whole))).toEqual([]);
+    expect(findingsOf(publishedImagesAreProven, aSnapshot(other, whole))).toEqual([]);
     const parameter = resourceNames.currentImageParameter(other.fleet.fleet);
     other.aws.parameters.put(parameter, 'ami-new');
-    expect(findingsOf(publishedImagesAreProven, aLook(other, whole))).toEqual([]);
+    expect(findingsOf(publishedImagesAreProven, aSnapshot(other, whole))).toEqual([]);
   });
 
   test('is published for a proxy once its replacement has taken over', async () => {
     const world = await aWorld();
-    expect(findingsOf(publishedImagesAreProven, aLook(world))).toEqual([]);
+    expect(findingsOf(publishedImagesAreProven, aSnapshot(world))).toEqual([]);
     const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, 'p1');
     world.aws.parameters.put(parameter, 'ami-new');
 
-    expect(findingsOf(publishedImagesAreProven, aLook(world))).toEqual([
+    expect(findingsOf(publishedImagesAreProven, aSnapshot(world))).toEqual([
       'ami-new is published before its replacement has taken over',
     ]);
   });
@@ -112,9 +114,9 @@ describe('a sweep', () => {
     const sweep = aFleetRun({ plan, startedAt: new Date('2026-01-10T22:00:00Z') });
     const early = aFleetRun({ plan, startedAt: new Date('2026-01-01T22:00:00Z') });
 
-    expect(findingsOf(sweepsMissNobody, aLook(world, [sweep]))).toEqual([
+    expect(findingsOf(sweepsMissNobody, aSnapshot(world, [sweep]))).toEqual([
       expect.stringMatching(/^fleet: i-\w+ is too old and stays$/),
     ]);
-    expect(findingsOf(sweepsMissNobody, aLook(world, [early]))).toEqual([]);
+    expect(findingsOf(sweepsMissNobody, aSnapshot(world, [early]))).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { whatIsPutBackIsInOrder } from '../../../sandbox/invariants/put-back.ts'
 import { changesNeedTheLock } from '../../../sandbox/invariants/under-lock.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
-import { aLook, anExecution, aWorld, findingsOf, remember, underLock } from './a-snapshot.ts';
+import { anExecution, aSnapshot, aWorld, findingsOf, remember, underLock } from './a-snapshot.ts';
 
 const aPoint = (owner: string): RestorePoint => ({
   owner,
@@ -35,10 +35,10 @@ describe('what changes a proxy', () => {
     const world = await aWorld();
     const execution = settled();
 
-    expect(findingsOf(changesNeedTheLock, aLook(world, [execution]))).toEqual([
+    expect(findingsOf(changesNeedTheLock, aSnapshot(world, [execution]))).toEqual([
       'goes-on: "Settle" was done without the lock',
     ]);
-    expect(findingsOf(changesNeedTheLock, aLook(world, [execution]))).toEqual([]);
+    expect(findingsOf(changesNeedTheLock, aSnapshot(world, [execution]))).toEqual([]);
   });
 
   test('is in order under its own lock, and not under that of another', async () => {
@@ -48,9 +48,9 @@ describe('what changes a proxy', () => {
     const execution = settled();
 
     lockOf(execution.arn);
-    expect(findingsOf(changesNeedTheLock, aLook(world, [execution]))).toEqual([]);
+    expect(findingsOf(changesNeedTheLock, aSnapshot(world, [execution]))).toEqual([]);
     lockOf('arn:other');
-    expect(findingsOf(changesNeedTheLock, aLook(world, [settled()]))).toHaveLength(1);
+    expect(findingsOf(changesNeedTheLock, aSnapshot(world, [settled()]))).toHaveLength(1);
   });
 });
 
@@ -63,10 +63,10 @@ describe('what a rebuild leaves when it ends', () => {
       states: [[underLock], ['Release the lock']],
     });
 
-    expect(findingsOf(nothingIsLeftBehind, aLook(world, [keeps]))).toEqual([
+    expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [keeps]))).toEqual([
       'keeps has ended with the lock in its hands',
     ]);
-    expect(findingsOf(nothingIsLeftBehind, aLook(world, [released]))).toEqual([]);
+    expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [released]))).toEqual([]);
   });
 
   test('may not be its restore point, unless it says that putting back has failed', async () => {
@@ -80,22 +80,24 @@ describe('what a rebuild leaves when it ends', () => {
     });
     remember(world, { restorePoint: aPoint(leaves.arn) });
 
-    expect(findingsOf(nothingIsLeftBehind, aLook(world, [leaves]))).toEqual([
+    expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [leaves]))).toEqual([
       'leaves has ended, but what it changed is not put back',
     ]);
-    expect(findingsOf(nothingIsLeftBehind, aLook(world, [confesses]))).toEqual([]);
+    expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [confesses]))).toEqual([]);
   });
 
   test('is an attempt that counts', async () => {
     const world = await aWorld();
     const rebuild = anExecution({ name: 'rebuild', states: [[underLock], ['Begin to launch']] });
-    const look = aLook(world, [{ ...rebuild, startedAt: world.outside.clock.now() } as never]);
+    const snapshot = aSnapshot(world, [
+      { ...rebuild, startedAt: world.outside.clock.now() } as never,
+    ]);
 
-    expect(findingsOf(attemptsAreCounted, look)).toEqual([
+    expect(findingsOf(attemptsAreCounted, snapshot)).toEqual([
       'rebuild is not among the attempts of its proxy',
     ]);
     remember(world, { attempts: [{ execution: rebuild.arn, at: '2026-01-10T22:00:00.000Z' }] });
-    expect(findingsOf(attemptsAreCounted, look)).toEqual([]);
+    expect(findingsOf(attemptsAreCounted, snapshot)).toEqual([]);
   });
 });
 
@@ -109,13 +111,13 @@ describe('a rebuild that has put everything back', () => {
 
   test('has done so', async () => {
     const world = await aWorld();
-    expect(findingsOf(whatIsPutBackIsInOrder, aLook(world, [restored]))).toEqual([]);
+    expect(findingsOf(whatIsPutBackIsInOrder, aSnapshot(world, [restored]))).toEqual([]);
 
     groupOf(world)?.suspended.add('AZRebalance');
-    expect(findingsOf(whatIsPutBackIsInOrder, aLook(world, [restored]))).toEqual([
+    expect(findingsOf(whatIsPutBackIsInOrder, aSnapshot(world, [restored]))).toEqual([
       'restored has put everything back, but: suspended: AZRebalance',
     ]);
-    const old = aLook(world, [restored], { misledBy: new Set(['autoscaling']) });
+    const old = aSnapshot(world, [restored], { misledBy: new Set(['autoscaling']) });
     expect(findingsOf(whatIsPutBackIsInOrder, old)).toEqual([]);
   });
 
@@ -125,7 +127,7 @@ describe('a rebuild that has put everything back', () => {
     const name = proxies[0]?.controlName ?? '';
     world.aws.zones.addRecord(network.hostedZone.id, name, '10.9.9.9', 60);
 
-    expect(findingsOf(whatIsPutBackIsInOrder, aLook(world, [restored]))).toEqual([
+    expect(findingsOf(whatIsPutBackIsInOrder, aSnapshot(world, [restored]))).toEqual([
       expect.stringContaining('is written to lead to 10.9.9.9'),
     ]);
   });
@@ -145,7 +147,7 @@ describe('the closing message', () => {
   test('is missed when nobody was told how a rebuild has ended', async () => {
     const world = await aWorld();
 
-    expect(findingsOf(oneClosingMessage, aLook(world, [failed]))).toEqual([
+    expect(findingsOf(oneClosingMessage, aSnapshot(world, [failed]))).toEqual([
       'nobody was told how failed has ended',
     ]);
   });
@@ -162,7 +164,7 @@ describe('the closing message', () => {
       ],
     });
 
-    expect(findingsOf(oneClosingMessage, aLook(world, [untold]))).toEqual([]);
+    expect(findingsOf(oneClosingMessage, aSnapshot(world, [untold]))).toEqual([]);
   });
 
   test('is posted once', async () => {
@@ -171,10 +173,10 @@ describe('the closing message', () => {
     world.aws.tables.get(ledgerTable)?.set(key, { id: { S: key }, fulfilledAt: { N: '1' } });
     const post = { atSeconds: 1, text: 'p1 was not rebuilt: everything is put back', body: '' };
     world.slack.posts.push(post);
-    expect(findingsOf(oneClosingMessage, aLook(world, [failed]))).toEqual([]);
+    expect(findingsOf(oneClosingMessage, aSnapshot(world, [failed]))).toEqual([]);
 
     world.slack.posts.push(post);
-    expect(findingsOf(oneClosingMessage, aLook(world, [failed]))).toEqual([
+    expect(findingsOf(oneClosingMessage, aSnapshot(world, [failed]))).toEqual([
       '2 closing messages for 1 rebuilds',
     ]);
   });

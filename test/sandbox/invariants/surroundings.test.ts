@@ -13,7 +13,7 @@ import { foreignTasksGoOn, oneSyncAtATime } from '../../../sandbox/invariants/ka
 import type { SimulatedTask } from '../../../sandbox/katello/task.ts';
 import { secrets } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
-import { aLook, anExecution, aWorld, findingsOf, remember } from './a-snapshot.ts';
+import { anExecution, aSnapshot, aWorld, findingsOf, remember } from './a-snapshot.ts';
 
 describe('secrets', () => {
   test('are found in the history of an execution, and in the header of a request', async () => {
@@ -24,11 +24,11 @@ describe('secrets', () => {
     const quiet = anExecution({ name: 'quiet', states: [['Follow the sync', { note: login }]] });
     const logLines = [`authorization: Basic ${header}`];
 
-    expect(findingsOf(secretsStaySecret, aLook(world, [told, quiet], { logLines }))).toEqual([
+    expect(findingsOf(secretsStaySecret, aSnapshot(world, [told, quiet], { logLines }))).toEqual([
       'told holds a secret',
       'a log line holds a secret',
     ]);
-    expect(findingsOf(secretsStaySecret, aLook(world, [], { logLines: [login] }))).toEqual([]);
+    expect(findingsOf(secretsStaySecret, aSnapshot(world, [], { logLines: [login] }))).toEqual([]);
   });
 
   test('are found in what a task has made of its input, whatever came after it', async () => {
@@ -42,7 +42,7 @@ describe('secrets', () => {
     const history = [said, { ...said, stateType: 'Succeed', data: null }];
     const told = { ...anExecution({ name: 'told' }), history } as Execution;
 
-    expect(findingsOf(secretsStaySecret, aLook(await aWorld(), [told]))).toEqual([
+    expect(findingsOf(secretsStaySecret, aSnapshot(await aWorld(), [told]))).toEqual([
       'told holds a secret',
     ]);
   });
@@ -51,11 +51,11 @@ describe('secrets', () => {
 describe('images', () => {
   test('that the fleet publishes stay', async () => {
     const world = await aWorld();
-    expect(findingsOf(imagesInUseStay, aLook(world))).toEqual([]);
+    expect(findingsOf(imagesInUseStay, aSnapshot(world))).toEqual([]);
 
     const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
     world.aws.parameters.put(parameter, 'ami-gone');
-    expect(findingsOf(imagesInUseStay, aLook(world))).toEqual([
+    expect(findingsOf(imagesInUseStay, aSnapshot(world))).toEqual([
       'image ami-gone is in use, but deregistered',
     ]);
   });
@@ -63,10 +63,10 @@ describe('images', () => {
   test('take their snapshots with them', async () => {
     const world = await aWorld();
     const imageId = world.aws.images.add({ tags: {} });
-    expect(findingsOf(noSnapshotIsLeft, aLook(world))).toEqual([]);
+    expect(findingsOf(noSnapshotIsLeft, aSnapshot(world))).toEqual([]);
 
     world.aws.images.deregister(imageId, false);
-    expect(findingsOf(noSnapshotIsLeft, aLook(world))).toEqual([
+    expect(findingsOf(noSnapshotIsLeft, aSnapshot(world))).toEqual([
       expect.stringMatching(/^the snapshot snap-\w+ has outlived its image$/),
     ]);
   });
@@ -76,18 +76,18 @@ describe('images', () => {
     const [instanceId = ''] = world.machines.all().map(({ id }) => id);
     const lastRebuild = { at: '2026-01-10T22:00:00.000Z', imageId: 'ami-x', instanceId };
     remember(world, { lastRebuild });
-    expect(findingsOf(verifiedImageIsPublished, aLook(world))).toEqual([]);
+    expect(findingsOf(verifiedImageIsPublished, aSnapshot(world))).toEqual([]);
 
     const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, 'p1');
     world.aws.parameters.put(parameter, 'ami-other');
-    expect(findingsOf(verifiedImageIsPublished, aLook(world))).toEqual([
+    expect(findingsOf(verifiedImageIsPublished, aSnapshot(world))).toEqual([
       expect.stringContaining('would launch from ami-other'),
     ]);
   });
 
   test('leave no candidate version of a launch template', async () => {
     const world = await aWorld();
-    expect(findingsOf(noCandidateIsLeft, aLook(world))).toEqual([]);
+    expect(findingsOf(noCandidateIsLeft, aSnapshot(world))).toEqual([]);
 
     world.aws.templates.create(world.proxies.get('p1')?.templateId ?? '', {
       sourceVersion: '1',
@@ -95,7 +95,9 @@ describe('images', () => {
       description: candidateDescription('a rebuild'),
       clientToken: undefined,
     });
-    expect(findingsOf(noCandidateIsLeft, aLook(world))).toEqual(['1 candidate versions are left']);
+    expect(findingsOf(noCandidateIsLeft, aSnapshot(world))).toEqual([
+      '1 candidate versions are left',
+    ]);
   });
 });
 
@@ -127,18 +129,20 @@ describe('tasks of Katello', () => {
     const world = await aWorld();
     add(world, { startedAt: 1 });
     add(world, { startedAt: 1 });
-    expect(findingsOf(oneSyncAtATime, aLook(world))).toEqual([]);
+    expect(findingsOf(oneSyncAtATime, aSnapshot(world))).toEqual([]);
 
     add(world, { startedAt: 2 });
-    expect(findingsOf(oneSyncAtATime, aLook(world))).toEqual(['2 syncs of ours run side by side']);
-    const late = aLook(world, [], { misledBy: new Set(['katello']) });
+    expect(findingsOf(oneSyncAtATime, aSnapshot(world))).toEqual([
+      '2 syncs of ours run side by side',
+    ]);
+    const late = aSnapshot(world, [], { misledBy: new Set(['katello']) });
     expect(findingsOf(oneSyncAtATime, late)).toEqual([]);
   });
 
   test('of others are not stopped', async () => {
     const world = await aWorld();
     add(world, { username: 'foreman_admin', state: 'stopped', result: 'success' });
-    expect(findingsOf(foreignTasksGoOn, aLook(world))).toEqual([]);
+    expect(findingsOf(foreignTasksGoOn, aSnapshot(world))).toEqual([]);
 
     add(world, {
       username: 'foreman_admin',
@@ -146,6 +150,8 @@ describe('tasks of Katello', () => {
       result: 'warning',
       errors: ['Task canceled'],
     });
-    expect(findingsOf(foreignTasksGoOn, aLook(world))).toEqual(['1 tasks of others were stopped']);
+    expect(findingsOf(foreignTasksGoOn, aSnapshot(world))).toEqual([
+      '1 tasks of others were stopped',
+    ]);
   });
 });

@@ -62,7 +62,7 @@ describe.each(worlds)('the rebuild of $proxy', ({ proxy, faults }) => {
     const run = await runFaults([{ fault, ...where, ...given[fault] }], {
       proxies: [proxy],
       afterwards: (simulation) => {
-        simulation.watchman.onlyTheControllerActs(proxy);
+        simulation.checker.clearDisturbed(proxy);
         simulation.start('rebuild-fleet', 'rebuild-2', { force: true });
       },
     });
