@@ -1,6 +1,7 @@
 import type { __MetadataBearer, $Command } from '@aws-sdk/client-ssm';
 import type { Sender } from '../../functions/adapters/aws/sender.ts';
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
+import type { AwsService } from '../faults/sites.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
 import { AwsError } from './aws-error.ts';
@@ -12,7 +13,7 @@ export type Answer<Output extends __MetadataBearer> = Omit<Output, '$metadata'>;
 export type Handlers = Readonly<Record<string, (input: never) => object>>;
 
 /** Codes by which each service says "slower" and "our fault". */
-export const services = {
+const errorCodes: Readonly<Record<AwsService, { throttled: string; failed: string }>> = {
   autoscaling: { throttled: 'Throttling', failed: 'InternalFailure' },
   ec2: { throttled: 'RequestLimitExceeded', failed: 'InternalError' },
   elasticloadbalancing: { throttled: 'Throttling', failed: 'InternalFailure' },
@@ -21,8 +22,7 @@ export const services = {
   states: { throttled: 'ThrottlingException', failed: 'InternalFailure' },
   s3: { throttled: 'SlowDown', failed: 'InternalError' },
   dynamodb: { throttled: 'ThrottlingException', failed: 'InternalServerError' },
-} as const;
-export type ServiceName = keyof typeof services;
+};
 
 /** The way into AWS that all services share: it counts calls and lets faults strike. */
 export class Gate {
@@ -41,7 +41,7 @@ export class Gate {
    * Runs a call unless a fault strikes. An internal error comes before the effect or, as often, after it:
    * a caller that does not expect the second kind does things twice.
    */
-  pass<Result>(service: ServiceName, call: () => Result): Result {
+  pass<Result>(service: AwsService, call: () => Result): Result {
     if (this.#running.isTimedOut) throw timedOut();
     this.calls += 1;
     if (this.#running.isRunning && this.#faults.strikes('api-slow', { service })) {
@@ -50,11 +50,13 @@ export class Gate {
       throw timedOut();
     }
     if (this.#faults.strikes('api-throttled', { service })) {
-      throw new AwsError(services[service].throttled, 'Rate exceeded');
+      throw new AwsError(errorCodes[service].throttled, 'Rate exceeded');
     }
     if (!this.#faults.strikes('api-fails', { service })) return call();
     if (this.#kernel.random.next() < 0.5) call();
-    throw new AwsError(services[service].failed, 'An internal error has occurred', { status: 500 });
+    throw new AwsError(errorCodes[service].failed, 'An internal error has occurred', {
+      status: 500,
+    });
   }
 }
 
@@ -65,11 +67,11 @@ const timedOut = (): Error => Object.assign(new Error('timed out'), { name: 'Tim
 export class SimulatedService<Inputs extends object, Outputs extends __MetadataBearer>
   implements Sender<Inputs, Outputs>
 {
-  readonly #name: ServiceName;
+  readonly #name: AwsService;
   readonly #handlers: Handlers;
   readonly #gate: Gate;
 
-  constructor(name: ServiceName, handlers: Handlers, gate: Gate) {
+  constructor(name: AwsService, handlers: Handlers, gate: Gate) {
     this.#name = name;
     this.#handlers = handlers;
     this.#gate = gate;

@@ -1,45 +1,90 @@
-import {
-  type Call,
-  CallCounter,
-  isMisleading,
-  type Mishap,
-  type Mishaps,
-  type Service,
-  type Site,
-  type Struck,
-} from './sites.ts';
+import type { Random } from '../kernel/random.ts';
+import type { InjectedFault } from './fault.ts';
+import type { InjectedFaultName } from './kinds.ts';
+import { type Call, type CallSite, type Service, services } from './sites.ts';
 
-const keyOf = ({ service, operation }: Pick<Site, 'service' | 'operation'>, nth: number): string =>
-  `${service} ${operation} ${nth}`;
+/** Chance, by which faults strike calls: of each service a few kinds, each at a rate of its own. */
+export interface Swarm {
+  readonly random: Random;
+  readonly rates: ReadonlyMap<Service, readonly (readonly [InjectedFaultName, rate: number])[]>;
+}
 
-/** These mishaps and no others. */
-export class KeptMishaps implements Mishaps {
-  readonly struck: Struck[] = [];
-  /** Every call that was made, for whoever wants to enumerate them. */
-  readonly calls: Call[] = [];
-  readonly #kept: ReadonlyMap<string, Struck>;
+/** What a call asks of whoever injects faults. */
+export interface CallFaults {
+  /** What goes wrong with this call, if anything. Asked once per call. */
+  strikeAt(site: CallSite): InjectedFaultName | null;
+  /** Whether this service can give stale answers, so that earlier ones have to be kept. */
+  canBeStale(service: Service): boolean;
+  /** Services whose answers, or effects, can be late: what was decided on them need not be right. */
   readonly misleading: ReadonlySet<Service>;
-  readonly #stale: ReadonlySet<Service>;
-  readonly #counter = new CallCounter();
+}
 
-  constructor(kept: readonly Struck[]) {
-    this.#kept = new Map(kept.map((struck) => [keyOf(struck, struck.nth), struck]));
-    const servicesWith = (isOne: (mishap: Mishap) => boolean): ReadonlySet<Service> =>
-      new Set(kept.filter(({ mishap }) => isOne(mishap)).map(({ service }) => service));
-    this.#stale = servicesWith((mishap) => mishap === 'stale');
-    this.misleading = servicesWith(isMisleading);
+/** Decides which calls of a run go wrong: the nth ones that are given, and those that a swarm hits. */
+export class Injection implements CallFaults {
+  /** Faults that struck, oldest first. */
+  readonly struck: InjectedFault[] = [];
+  /** Every call that a fault could have struck, for whoever wants to enumerate them. */
+  readonly calls: Call[] = [];
+  readonly misleading: ReadonlySet<Service>;
+  readonly #given: ReadonlyMap<string, InjectedFaultName>;
+  readonly #swarm: Swarm | null;
+  readonly #stale: ReadonlySet<Service>;
+  readonly #counts = new Map(services.map((service) => [service, new Map<string, number>()]));
+  #isHealed = false;
+
+  constructor(given: readonly InjectedFault[], swarm: Swarm | null) {
+    this.#given = new Map(given.map((one) => [keyOf(one), one.fault]));
+    this.#swarm = swarm;
+    const possible = [
+      ...given.map(({ service, fault }) => [service, fault] as const),
+      ...[...(swarm?.rates ?? [])].flatMap(([service, rates]) =>
+        rates.map(([fault]) => [service, fault] as const),
+      ),
+    ];
+    const servicesWith = (...faults: readonly InjectedFaultName[]): ReadonlySet<Service> =>
+      new Set(possible.flatMap(([service, fault]) => (faults.includes(fault) ? [service] : [])));
+    this.#stale = servicesWith('stale');
+    this.misleading = servicesWith('stale', 'slow');
+  }
+
+  /** From now on no call goes wrong any more. */
+  heal(): void {
+    this.#isHealed = true;
   }
 
   canBeStale(service: Service): boolean {
     return this.#stale.has(service);
   }
 
-  at(site: Site): Mishap | null {
-    const nth = this.#counter.count(site);
-    this.calls.push({ ...site, nth });
-    const struck = this.#kept.get(keyOf(site, nth));
-    if (struck === undefined) return null;
-    this.struck.push(struck);
-    return struck.mishap;
+  strikeAt(site: CallSite): InjectedFaultName | null {
+    if (this.#isHealed) return null;
+    const call = { ...site, nth: this.#count(site) };
+    this.calls.push(call);
+    const fault = this.#given.get(keyOf(call)) ?? this.#draw(site);
+    if (fault === null) return null;
+    const { service, operation, nth } = call;
+    this.struck.push({ fault, service, operation, nth });
+    return fault;
+  }
+
+  /** How many calls of the operation there have been, this one included. */
+  #count({ service, operation }: CallSite): number {
+    const ofService = this.#counts.get(service);
+    const nth = (ofService?.get(operation) ?? 0) + 1;
+    ofService?.set(operation, nth);
+    return nth;
+  }
+
+  #draw({ service, isRead }: CallSite): InjectedFaultName | null {
+    if (this.#swarm === null) return null;
+    let draw = this.#swarm.random.next();
+    for (const [fault, rate] of this.#swarm.rates.get(service) ?? []) {
+      if (draw < rate) return fault === 'stale' && !isRead ? null : fault;
+      draw -= rate;
+    }
+    return null;
   }
 }
+
+const keyOf = ({ service, operation, nth }: Pick<Call, 'service' | 'operation' | 'nth'>): string =>
+  `${service} ${operation} ${nth}`;

@@ -1,7 +1,5 @@
-import { phases } from '../../functions/domain/record.ts';
-
-/** Everything that can go wrong around the controller, each with what it does to the world. */
-export const faultNames = {
+/** Faults of the world around the controller, by what each does to it. A scenario schedules them. */
+export const scheduledFaults = {
   'instance-dies': 'the incumbent or the replacement is terminated by a hardware failure',
   'health-replacement':
     'the incumbent or the replacement stops answering health checks, and Auto Scaling replaces it',
@@ -42,11 +40,11 @@ export const faultNames = {
   'started-again': 'a person starts another rebuild',
   'execution-redriven': 'a person redrives the last rebuild that has failed or was stopped',
 } as const;
-
-export type FaultName = keyof typeof faultNames;
+export type ScheduledFaultName = keyof typeof scheduledFaults;
+export const scheduledFaultNames = Object.keys(scheduledFaults) as ScheduledFaultName[];
 
 /** Those that happen at an instant, by themselves; all others are met where the world asks for them. */
-export const happeningNames = [
+export const eventNames = [
   'instance-dies',
   'health-replacement',
   'hook-times-out',
@@ -61,14 +59,14 @@ export const happeningNames = [
   'execution-stopped',
   'started-again',
   'execution-redriven',
-] as const satisfies readonly FaultName[];
-export type HappeningName = (typeof happeningNames)[number];
+] as const satisfies readonly ScheduledFaultName[];
+export type EventName = (typeof eventNames)[number];
 
-export const isHappening = (name: FaultName): name is HappeningName =>
-  happeningNames.some((happening) => happening === name);
+export const isEvent = (name: ScheduledFaultName): name is EventName =>
+  eventNames.some((event) => event === name);
 
 /** Faults of the whole fleet: a proxy says no more than whose phase they begin with. */
-export const fleetWide: readonly FaultName[] = [
+export const fleetWide: readonly ScheduledFaultName[] = [
   'executor-restarts',
   'katello-down',
   'katello-rejects-credentials',
@@ -81,36 +79,17 @@ export const fleetWide: readonly FaultName[] = [
   'api-slow',
 ];
 
-export type FaultStart =
-  | { readonly seconds: number }
-  | { readonly phase: FaultPhase; readonly afterSeconds?: number | undefined };
-
-/** A phase of a rebuild, or `sync`: the one in which the complete sync runs, whatever the layout. */
-export const faultPhases = ['sync', ...phases] as const;
-export type FaultPhase = (typeof faultPhases)[number];
-
-/** One fault of a scenario. Absent fields mean: any proxy, from the start, until the end, without limit. */
-export interface Fault {
-  readonly fault: FaultName;
-  readonly proxy?: string | undefined;
-  /** Since the start of the run, or since the start of a phase of the proxy's rebuild. */
-  readonly at?: FaultStart | undefined;
-  readonly forSeconds?: number | undefined;
-  /** How often it strikes before it is used up. */
-  readonly times?: number | undefined;
-  readonly service?: string | undefined;
-  readonly target?: 'incumbent' | 'replacement' | undefined;
-}
-
-export interface FaultSite {
-  readonly proxy?: string | undefined;
-  readonly service?: string | undefined;
-}
-
-/** The faults of one run; the world asks at each place where one could strike. */
-export interface Faults {
-  /** Whether the fault strikes here and now; counts as one of its `times`. */
-  strikes(fault: FaultName, site?: FaultSite): boolean;
-  /** Whether the fault is in force here and now; counts nothing. */
-  holds(fault: FaultName, site?: FaultSite): boolean;
-}
+/** Faults that are injected into one call, or one invocation of a function. */
+export const injectedFaults = {
+  'lost-before': 'it never arrives',
+  'lost-after': 'it has its effect, and the answer never arrives',
+  throttled: 'it is refused, for there were too many',
+  slow: 'the function runs into its time-out; the call has its effect some time later',
+  stale: 'it is answered with what was answered to the same question earlier',
+  twice: 'it arrives twice',
+  'killed-before': 'the function dies before it, and nothing that it does from there on happens',
+  'killed-after': 'the function dies after it, and nothing that it does from there on happens',
+  stopped: 'somebody stops the execution',
+} as const;
+export type InjectedFaultName = keyof typeof injectedFaults;
+export const injectedFaultNames = Object.keys(injectedFaults) as InjectedFaultName[];

@@ -1,4 +1,4 @@
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
 import { malformedJson, unauthorized, unsupportedMediaType } from './errors.ts';
 import type { SimulatedRequest } from './http.ts';
 

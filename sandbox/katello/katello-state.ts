@@ -1,4 +1,4 @@
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Names } from '../machines/names.ts';
 import { Capsule, type CapsuleDescription } from './capsule.ts';

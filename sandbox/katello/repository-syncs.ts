@@ -12,8 +12,8 @@ interface Started {
   failedPolls: number;
 }
 
-/** What strikes one repository of a sync. */
-export type RepositoryMishap = 'warns' | 'incomplete';
+/** Faults that strike one repository of a sync. */
+export type RepositoryFault = 'sync-warns' | 'sync-incomplete';
 
 const failedPollsAllowed = 2;
 
@@ -27,7 +27,7 @@ export class RepositorySyncs {
   readonly #pulps: Pulps;
   readonly #capsule: Capsule;
   readonly #task: SimulatedTask;
-  readonly #struck: { readonly repository: Repository; readonly by: RepositoryMishap } | null;
+  readonly #struck: { readonly repository: Repository; readonly by: RepositoryFault } | null;
   #started: readonly Started[] = [];
   /** The machine that took the request before. */
   #latest: Machine | null = null;
@@ -39,14 +39,14 @@ export class RepositorySyncs {
     pulps: Pulps,
     task: SimulatedTask,
     repositories: readonly Repository[],
-    mishap: RepositoryMishap | null,
+    fault: RepositoryFault | null,
   ) {
     this.#kernel = kernel;
     this.#pulps = pulps;
     this.#capsule = task.capsule;
     this.#task = task;
     const repository = largestOf(repositories);
-    this.#struck = mishap === null || repository === null ? null : { repository, by: mishap };
+    this.#struck = fault === null || repository === null ? null : { repository, by: fault };
   }
 
   get isWorking(): boolean {
@@ -99,7 +99,7 @@ export class RepositorySyncs {
   }
 
   #startOne(repository: Repository): Started[] {
-    if (this.#isStruck(repository, 'warns')) {
+    if (this.#isStruck(repository, 'sync-warns')) {
       return this.#skip(repository, 'Pulp task error: 404, message=Not Found (repomd.xml)');
     }
     const machine = this.answering();
@@ -135,7 +135,7 @@ export class RepositorySyncs {
       this.addError(`${repository.name}: 404 Not Found (distribution)`);
       return;
     }
-    const isCut = this.#isStruck(repository, 'incomplete');
+    const isCut = this.#isStruck(repository, 'sync-incomplete');
     const published = this.#capsule.repository(repository.id) ?? repository;
     const counts = isCut ? half(published.counts) : published.counts;
     const had = unitsOf(this.#pulps.counts(machine, this.#capsule, repository));
@@ -143,8 +143,8 @@ export class RepositorySyncs {
     if (unitsOf(counts) < had) this.#kernel.emit('content-lost', machine.proxy);
   }
 
-  #isStruck(repository: Repository, mishap: RepositoryMishap): boolean {
-    return this.#struck?.by === mishap && this.#struck.repository === repository;
+  #isStruck(repository: Repository, fault: RepositoryFault): boolean {
+    return this.#struck?.by === fault && this.#struck.repository === repository;
   }
 
   #skip(repository: Repository, reason: string): [] {

@@ -1,20 +1,28 @@
+import type { ScheduledFaultName } from '../faults/kinds.ts';
 import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Capsule } from './capsule.ts';
 import type { Pulps } from './pulp.ts';
 import type { Repository } from './repositories.ts';
-import { type RepositoryMishap, RepositorySyncs } from './repository-syncs.ts';
+import { RepositorySyncs } from './repository-syncs.ts';
 import { type Lane, planLanes } from './sync-plan.ts';
 import { end, type Run, type SimulatedTask } from './task.ts';
 
-/** How a sync goes wrong by itself, whatever the machines do. */
-export type Mishap = RepositoryMishap | 'fails' | 'pauses' | 'hangs';
+/** Faults by which a sync goes wrong, whatever the machines do. */
+export const syncFaults = [
+  'sync-fails',
+  'sync-warns',
+  'sync-pauses',
+  'sync-hangs',
+  'sync-incomplete',
+] as const satisfies readonly ScheduledFaultName[];
+export type SyncFault = (typeof syncFaults)[number];
 
 export interface SyncOrder {
   readonly task: SimulatedTask;
   readonly capsule: Capsule;
   readonly repositories: readonly Repository[];
   readonly seconds: number;
-  readonly mishap: Mishap | null;
+  readonly fault: SyncFault | null;
   readonly onEnd: (task: SimulatedTask) => void;
 }
 
@@ -38,8 +46,8 @@ export class SyncRun implements Run {
   #isRefreshing = false;
 
   constructor(kernel: Kernel, pulps: Pulps, order: SyncOrder) {
-    const { task, repositories, seconds, mishap } = order;
-    const ofOne = mishap === 'warns' || mishap === 'incomplete' ? mishap : null;
+    const { task, repositories, seconds, fault } = order;
+    const ofOne = fault === 'sync-warns' || fault === 'sync-incomplete' ? fault : null;
     this.#kernel = kernel;
     this.#order = order;
     this.#lanes = planLanes(repositories, seconds);
@@ -99,7 +107,7 @@ export class SyncRun implements Run {
     const lane = this.#lanes[this.#lane];
     // Progress falls when the steps of a batch are planned.
     this.#order.task.progress = this.#share();
-    if (this.#meetsMishap()) return;
+    if (this.#meetsFault()) return;
     if (lane === undefined) {
       this.#conclude();
       return;
@@ -107,17 +115,17 @@ export class SyncRun implements Run {
     this.#tell();
     this.#syncs.start(lane.repositories, (index) => index < this.#cancelledBefore);
     if (!this.#syncs.isWorking) this.#after(1, () => this.#nextLane());
-    else if (this.#order.mishap !== 'hangs' || !this.#isHalfWay()) this.#poll(lane, lane.polls);
+    else if (this.#order.fault !== 'sync-hangs' || !this.#isHalfWay()) this.#poll(lane, lane.polls);
   }
 
-  /** Mishaps strike in the middle, when something has been done and something has not. */
-  #meetsMishap(): boolean {
+  /** Faults strike in the middle, when something has been done and something has not. */
+  #meetsFault(): boolean {
     if (!this.#isHalfWay()) return false;
-    const { mishap } = this.#order;
-    if (mishap === 'pauses') this.#pause('Pulp task error: the remote refuses the connection');
-    else if (mishap === 'fails') this.#fail('Pulp task error: the worker has gone missing');
+    const { fault } = this.#order;
+    if (fault === 'sync-pauses') this.#pause('Pulp task error: the remote refuses the connection');
+    else if (fault === 'sync-fails') this.#fail('Pulp task error: the worker has gone missing');
     else if (this.#syncs.isDiskFull) this.#fail('Pulp task error: no space left on device');
-    else return mishap === 'hangs' && this.#lanes.length === 0;
+    else return fault === 'sync-hangs' && this.#lanes.length === 0;
     return true;
   }
 
@@ -137,8 +145,8 @@ export class SyncRun implements Run {
   }
 
   #conclude(): void {
-    const { task, mishap, repositories } = this.#order;
-    if (repositories.length === 0 && mishap === 'warns') {
+    const { task, fault, repositories } = this.#order;
+    if (repositories.length === 0 && fault === 'sync-warns') {
       this.#syncs.addError('Container gateway: 503');
     }
     task.progress = 1;

@@ -1,4 +1,4 @@
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Capsule, CapsuleDescription } from './capsule.ts';
 import { CountRun } from './count-run.ts';
@@ -6,7 +6,7 @@ import { labels } from './labels.ts';
 import type { Pulps } from './pulp.ts';
 import type { Repository } from './repositories.ts';
 import { shareOf } from './sync-plan.ts';
-import { type Mishap, SyncRun } from './sync-run.ts';
+import { type SyncFault, SyncRun, syncFaults } from './sync-run.ts';
 import { end, type SimulatedTask, type Tasks } from './task.ts';
 
 /** Who started a task and with what; automatic ones have no request. */
@@ -21,14 +21,6 @@ export interface SyncOptions {
   readonly repository_id: number | null;
   readonly skip_metadata_check: boolean;
 }
-
-const mishaps = [
-  ['sync-fails', 'fails'],
-  ['sync-warns', 'warns'],
-  ['sync-pauses', 'pauses'],
-  ['sync-hangs', 'hangs'],
-  ['sync-incomplete', 'incomplete'],
-] as const;
 
 /** Even a sync that finds nothing to do takes some seconds. */
 const shortestSyncSeconds = 3;
@@ -70,7 +62,7 @@ export class TaskStarter {
       capsule,
       repositories,
       seconds: this.#seconds(capsule, repositories),
-      mishap: origin.requestId === null ? null : this.#mishap(description),
+      fault: origin.requestId === null ? null : this.#fault(description),
       onEnd: (ended) => this.#countAfter(ended),
     });
     this.#tasks.add(task, run);
@@ -119,10 +111,9 @@ export class TaskStarter {
     return Math.max(shortestSyncSeconds, complete * share) * this.#kernel.random.between(0.9, 1.1);
   }
 
-  #mishap({ proxy, isNeighbour }: CapsuleDescription): Mishap | null {
+  #fault({ proxy, isNeighbour }: CapsuleDescription): SyncFault | null {
     if (isNeighbour === true) return null;
-    const struck = mishaps.find(([fault]) => this.#faults.strikes(fault, { proxy }));
-    return struck?.[1] ?? null;
+    return syncFaults.find((fault) => this.#faults.strikes(fault, { proxy })) ?? null;
   }
 
   #make(

@@ -1,5 +1,5 @@
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
 import type { Kernel, Timer } from '../kernel/kernel.ts';
 
 /** Virtual durations of a proxy's first boot, before jitter. */

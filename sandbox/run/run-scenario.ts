@@ -6,7 +6,6 @@ import {
 } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import type { StoryEvent } from '../../terminal/story-event.ts';
-import { ScenarioFaults } from '../faults/engine.ts';
 import type { RunInput } from '../scenario/run-input.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { inProcess, overHttps } from '../world/katello-transport.ts';
@@ -66,7 +65,7 @@ const hostNames = (fleet: Fleet): readonly string[] => [
 const begin = (simulation: Simulation, { start }: Scenario): void => {
   if (start.reason === 'heal') {
     for (const proxy of start.proxies)
-      simulation.kill({ fault: 'instance-dies', proxy, target: 'incumbent' });
+      simulation.disturb({ fault: 'instance-dies', proxy, target: 'incumbent' });
     return;
   }
   const { reason, proxies, imageId, dryRun } = start;
@@ -80,17 +79,13 @@ export const runScenario = async (
   options: RunOptions,
 ): Promise<Run> => {
   const katello = options.transport === 'https' ? await overHttps(hostNames(fleet)) : inProcess();
-  let faults: ScenarioFaults | undefined;
   const simulation = new Simulation({
     fleet,
     seed: scenario.seed,
     startAt,
     ageDays,
     durations: scenario.durations,
-    faults: (kernel) => {
-      faults = new ScenarioFaults(kernel, scenario.faults);
-      return faults;
-    },
+    faults: scenario.faults,
     katello,
     past: options.hasPast === false ? () => null : pastOf(scenario),
     naiveSync: options.naiveSync ?? false,
@@ -101,7 +96,7 @@ export const runScenario = async (
   try {
     const { afterwards } = options;
     const later = (): void => {
-      faults?.heal();
+      simulation.faults.heal();
       afterwards?.(simulation);
     };
     await simulation.run(

@@ -1,71 +1,51 @@
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { ScalingGroup } from '../aws/scaling-group.ts';
-import type { Execution } from '../engine/execution.ts';
 import type { Undo } from '../faults/engine.ts';
-import { type Fault, type HappeningName, isHappening } from '../faults/kinds.ts';
+import type { ScheduledFault } from '../faults/fault.ts';
+import { type EventName, isEvent } from '../faults/kinds.ts';
+import type { Capsule } from '../katello/capsule.ts';
 import type { Machine } from '../machines/machines.ts';
 import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
-import { proxyOf } from '../world/watch.ts';
-import type { Simulation } from './simulation.ts';
+import {
+  capsulesOf,
+  type EventScope,
+  groupsOf,
+  redrivable,
+  stoppable,
+  victimOf,
+} from './event-scope.ts';
 
-/** What people, AWS and Katello do by themselves; what is undone later is given back. */
-type Happening = (simulation: Simulation, fault: Fault) => Undo | undefined;
+/** What people, AWS and Katello do by themselves; how it is undone later is given back. */
+type ScheduledEvent = (scope: EventScope, fault: ScheduledFault) => Undo | undefined;
 
-/** The groups that a fault hits: that of its proxy, or all. */
-const groupsOf = ({ world }: Simulation, { proxy }: Fault): readonly ScalingGroup[] =>
-  [...world.aws.groups.values()].filter(
-    ({ settings }) => proxy === undefined || settings.proxy === proxy,
-  );
-
-const capsulesOf = ({ world }: Simulation, { proxy }: Fault) =>
-  world.fleet.proxies
-    .filter(({ name }) => proxy === undefined || name === proxy)
-    .flatMap(({ name }) => world.katello.capsuleOf(name) ?? []);
-
-/** The incumbent of a group is its oldest instance that lives, the replacement the youngest beside it. */
-const victimOf = (
-  { world }: Simulation,
-  group: ScalingGroup,
-  { target = 'incumbent' }: Fault,
-): Machine | undefined => {
-  const living = group
-    .members()
-    .filter(({ state }) => !state.startsWith('Terminat'))
-    .toSorted((one, other) => one.joinedAt - other.joinedAt)
-    .flatMap(({ id }) => world.machines.get(id) ?? [])
-    .filter(({ alive }) => alive);
-  return target === 'incumbent' ? living[0] : living.slice(1).at(-1);
-};
-
-/** Does something to the victim in each group; from then on not the controller alone decides who serves. */
-const toVictims =
-  (act: (simulation: Simulation, group: ScalingGroup, victim: Machine) => void): Happening =>
-  (simulation, fault) => {
-    for (const group of groupsOf(simulation, fault)) {
-      const victim = victimOf(simulation, group, fault);
-      if (victim === undefined) continue;
-      simulation.checker.markDisturbed(group.settings.proxy);
-      act(simulation, group, victim);
-    }
+const toGroups =
+  (act: (scope: EventScope, group: ScalingGroup, fault: ScheduledFault) => void): ScheduledEvent =>
+  (scope, fault) => {
+    for (const group of groupsOf(scope, fault)) act(scope, group, fault);
     return undefined;
   };
 
-/** Of a proxy the rebuild that holds its lock; of none the fleet's, or else any. */
-const stoppable = (simulation: Simulation, { proxy }: Fault): Execution | undefined => {
-  const running = simulation.executions.all().filter(({ status }) => status === 'RUNNING');
-  if (proxy === undefined)
-    return running.find(({ machine }) => machine === 'rebuild-fleet') ?? running[0];
-  const own = running.filter((execution) => proxyOf(execution) === proxy);
-  const holders = simulation.watch.holders.get(proxy);
-  return own.find(({ arn }) => holders?.has(arn)) ?? own[0];
-};
+const toCapsules =
+  (act: (scope: EventScope, capsule: Capsule) => void): ScheduledEvent =>
+  (scope, fault) => {
+    for (const capsule of capsulesOf(scope, fault)) act(scope, capsule);
+    return undefined;
+  };
 
-const hasEndedBadly = ({ machine, status }: Execution): boolean =>
-  machine === 'rebuild-proxy' && status !== 'RUNNING' && status !== 'SUCCEEDED';
+/** Does something to the victim in each group; from then on not the controller alone decides who serves. */
+const toVictims = (
+  act: (scope: EventScope, group: ScalingGroup, victim: Machine) => void,
+): ScheduledEvent =>
+  toGroups((scope, group, fault) => {
+    const victim = victimOf(scope, group, fault);
+    if (victim === undefined) return;
+    scope.checker.markDisturbed(group.settings.proxy);
+    act(scope, group, victim);
+  });
 
 /** A launch template that says something else is another one; that of before goes. */
-const deploy = ({ kernel, world }: Simulation, group: ScalingGroup): void => {
+const deploy = ({ kernel, world }: EventScope, group: ScalingGroup): void => {
   const { templates } = world.aws;
   const former = group.template.id;
   const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, group.settings.proxy);
@@ -80,7 +60,7 @@ const deploy = ({ kernel, world }: Simulation, group: ScalingGroup): void => {
  * Katello brings what is published to one instance only. Any other lacks it, be it the one that serves or
  * the one that may have to come back, and nobody could know before.
  */
-const expectPublished = ({ world, checker }: Simulation, proxy: string): void => {
+const expectPublished = ({ world, checker }: EventScope, proxy: string): void => {
   const content = world.katello.capsuleOf(proxy)?.content();
   if (content === undefined) return;
   world.content.set(proxy, content);
@@ -93,92 +73,73 @@ const suspendable = ['Launch', 'Terminate'] as const;
 const cleanUpSeconds = 60;
 const restartSeconds = 300;
 
-const happenings: Readonly<Record<HappeningName, Happening>> = {
+const events: Readonly<Record<EventName, ScheduledEvent>> = {
   'instance-dies': toVictims(({ world }, _, { id }) => world.aws.instances.kill(id)),
   'health-replacement': toVictims((_, group, victim) => {
     victim.answersHealthChecks = false;
     group.checkSoon(victim.id);
   }),
-  'hook-times-out': (simulation, fault) => {
-    for (const group of groupsOf(simulation, fault)) {
-      if (group.members().every(({ hook }) => hook === null)) continue;
-      simulation.checker.markDisturbed(group.settings.proxy);
-      group.expireHooks();
-    }
-    return undefined;
-  },
-  rebalance: (simulation, fault) => {
-    for (const group of groupsOf(simulation, fault)) {
-      if (group.suspended.has('AZRebalance')) continue;
-      simulation.checker.markDisturbed(group.settings.proxy);
-      group.rebalance();
-    }
-    return undefined;
-  },
-  'processes-suspended': (simulation, fault) => {
-    const groups = groupsOf(simulation, fault);
+  'hook-times-out': toGroups(({ checker }, group) => {
+    if (group.members().every(({ hook }) => hook === null)) return;
+    checker.markDisturbed(group.settings.proxy);
+    group.expireHooks();
+  }),
+  rebalance: toGroups(({ checker }, group) => {
+    if (group.suspended.has('AZRebalance')) return;
+    checker.markDisturbed(group.settings.proxy);
+    group.rebalance();
+  }),
+  'processes-suspended': (scope, fault) => {
+    const groups = groupsOf(scope, fault);
     for (const group of groups) group.suspendByHand(suspendable);
     return () => {
       for (const group of groups) group.resume(suspendable);
     };
   },
-  'sync-cancelled': (simulation, fault) => {
-    const { katello } = simulation.world;
-    for (const { description } of capsulesOf(simulation, fault))
-      for (const { id, username } of katello.activeSyncs(description.id))
-        if (username === secrets.login) katello.tasks.run(id)?.cancel();
-    return undefined;
-  },
-  'automatic-sync': (simulation, fault) => {
-    for (const { description } of capsulesOf(simulation, fault))
-      simulation.world.katello.startAutomaticSync(description.id);
-    return undefined;
-  },
-  'content-published': (simulation, fault) => {
-    const capsules = capsulesOf(simulation, fault);
-    for (const { description } of capsules) simulation.world.publish(description.proxy);
+  'sync-cancelled': toCapsules(({ world: { katello } }, { description }) => {
+    for (const { id, username } of katello.activeSyncs(description.id))
+      if (username === secrets.login) katello.tasks.run(id)?.cancel();
+  }),
+  'automatic-sync': toCapsules(({ world }, { description }) => {
+    world.katello.startAutomaticSync(description.id);
+  }),
+  'content-published': (scope, fault) => {
+    const capsules = capsulesOf(scope, fault);
+    for (const { description } of capsules) scope.world.publish(description.proxy);
     return () => {
-      for (const { description } of capsules) expectPublished(simulation, description.proxy);
+      for (const { description } of capsules) expectPublished(scope, description.proxy);
     };
   },
   'executor-restarts': ({ world }, { forSeconds = restartSeconds }) => {
     world.katello.restartExecutor(forSeconds);
     return undefined;
   },
-  'capsule-removed': (simulation, fault) => {
-    const { katello } = simulation.world;
-    const capsules = capsulesOf(simulation, fault);
+  'capsule-removed': (scope, fault) => {
+    const { katello } = scope.world;
+    const capsules = capsulesOf(scope, fault);
     for (const capsule of capsules) katello.remove(capsule);
     return () => {
       for (const capsule of capsules) katello.putBack(capsule);
     };
   },
-  deployment: (simulation, fault) => {
-    for (const group of groupsOf(simulation, fault)) deploy(simulation, group);
+  deployment: toGroups(deploy),
+  'execution-stopped': (scope, fault) => {
+    stoppable(scope, fault)?.stop();
     return undefined;
   },
-  'execution-stopped': (simulation, fault) => {
-    stoppable(simulation, fault)?.stop();
+  'started-again': ({ executions }, { proxy }) => {
+    const name = `again-${executions.all().length}`;
+    if (proxy === undefined) executions.start('rebuild-fleet', name, { reason: 'manual' });
+    else executions.start('rebuild-proxy', name, { reason: 'manual', proxy });
     return undefined;
   },
-  'started-again': (simulation, { proxy }) => {
-    const name = `again-${simulation.executions.all().length}`;
-    if (proxy === undefined) simulation.start('rebuild-fleet', name, { reason: 'manual' });
-    else simulation.start('rebuild-proxy', name, { reason: 'manual', proxy });
-    return undefined;
-  },
-  'execution-redriven': ({ executions }, { proxy }) => {
-    const last = executions
-      .all()
-      .findLast(
-        (execution) =>
-          hasEndedBadly(execution) && (proxy ?? proxyOf(execution)) === proxyOf(execution),
-      );
-    if (last !== undefined) executions.redrive(last);
+  'execution-redriven': (scope, fault) => {
+    const last = redrivable(scope, fault);
+    if (last !== undefined) scope.executions.redrive(last);
     return undefined;
   },
 };
 
-/** Lets a fault happen that happens at an instant. */
-export const happen = (simulation: Simulation, fault: Fault): Undo | undefined =>
-  isHappening(fault.fault) ? happenings[fault.fault](simulation, fault) : undefined;
+/** Lets an event happen; nothing, if the fault is none. */
+export const perform = (scope: EventScope, fault: ScheduledFault): Undo | undefined =>
+  isEvent(fault.fault) ? events[fault.fault](scope, fault) : undefined;

@@ -1,33 +1,25 @@
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
-import type { ScalingGroup } from '../aws/scaling-group.ts';
 import type { Execution } from '../engine/execution.ts';
 import { Executions } from '../engine/executions.ts';
 import { executionRegistry } from '../engine/registry.ts';
 import type { Json } from '../engine/state-event.ts';
 import { Tasks } from '../engine/task-runner.ts';
-import type { HappeningListener } from '../faults/engine.ts';
-import type { Fault, Faults } from '../faults/kinds.ts';
+import { FaultEngine } from '../faults/engine.ts';
+import type { Fault, ScheduledFault } from '../faults/fault.ts';
+import type { Swarm } from '../faults/injection.ts';
 import { InvariantChecker } from '../invariants/invariant-checker.ts';
 import { Driver } from '../kernel/driver.ts';
 import { Kernel } from '../kernel/kernel.ts';
-import type { Machine, Machines } from '../machines/machines.ts';
 import { ClientProbe } from '../world/client-probe.ts';
 import { ledgerTable, place } from '../world/deployed-fleet.ts';
 import { EventRules } from '../world/event-rules.ts';
 import { ExecutionWatch } from '../world/execution-watch.ts';
 import type { KatelloTransport } from '../world/katello-transport.ts';
-import type { Unreliable } from '../world/lossy-network.ts';
+import { LossyNetwork } from '../world/lossy-network.ts';
 import { World, type WorldDurations } from '../world/world.ts';
-import { happen } from './scheduled-events.ts';
-
-/** The faults of a run, which begin at an instant or with a phase. */
-export interface RunFaults extends Faults {
-  readonly hasScheduled: boolean;
-  phaseStarted(proxy: string, phase: string): void;
-  /** Called when a fault that happens by itself is due. */
-  onDue(listener: HappeningListener): void;
-}
+import { Quiescence } from './quiescence.ts';
+import { perform } from './scheduled-events.ts';
 
 export interface SimulationOptions {
   readonly fleet: Fleet;
@@ -35,7 +27,9 @@ export interface SimulationOptions {
   readonly startAt: Date;
   readonly ageDays: number;
   readonly durations: WorldDurations;
-  readonly faults: (kernel: Kernel) => RunFaults;
+  readonly faults: readonly Fault[];
+  /** Injects faults into calls by chance. */
+  readonly swarm?: Swarm | null;
   readonly katello: KatelloTransport;
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   readonly naiveSync?: boolean;
@@ -43,12 +37,7 @@ export interface SimulationOptions {
   readonly hasNeighbours?: boolean;
   /** Proxies that serve from an image older than retention keeps. */
   readonly outdated?: readonly string[];
-  /** Makes calls fail and functions die. */
-  readonly unreliable?: (kernel: Kernel, stop: (executionArn: string) => void) => Unreliable;
 }
-
-/** A group that cannot settle, for want of capacity say, does not keep a run from its end. */
-const givenUpMs = 2 * 3_600_000;
 
 /** Faults in which nobody can tell Katello to stop a sync. */
 const closesKatello = [
@@ -58,19 +47,10 @@ const closesKatello = [
   'capsule-removed',
 ] as const;
 
-const isAtWork = (machine: Machine | undefined): boolean =>
-  machine?.alive === true &&
-  machine.answersHealthChecks &&
-  (machine.phase === 'provisioned' || machine.phase === 'failed');
-
-const isSteady = (group: ScalingGroup, machines: Machines): boolean =>
-  group.isAtRest &&
-  group.members().length === group.sizes.desired &&
-  group.members().every(({ id, state }) => state === 'InService' && isAtWork(machines.get(id)));
-
 /** One run of the product in a simulated world: its state machines, its steps, its adapters, virtual time. */
 export class Simulation {
   readonly kernel: Kernel;
+  readonly faults: FaultEngine;
   readonly world: World;
   readonly executions: Executions;
   readonly tasks: Tasks;
@@ -82,59 +62,61 @@ export class Simulation {
   isUnderFire = false;
   /** Virtual seconds that the run took. */
   endedAtSeconds = 0;
-  #idleSince: number | null = null;
   readonly #driver: Driver;
+  readonly #network: LossyNetwork;
   readonly #rules: EventRules;
-  readonly #faults: RunFaults;
+  readonly #quiescence: Quiescence;
   readonly #options: SimulationOptions;
-  readonly #unreliable: Unreliable | undefined;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.#driver = new Driver(options.startAt, options.seed, options.katello);
-    this.kernel = new Kernel(options.seed, this.#driver.timers);
-    this.#faults = options.faults(this.kernel);
-    const unreliable = options.unreliable?.(this.kernel, (arn) => this.executions.get(arn)?.stop());
-    this.#unreliable = unreliable;
-    const { unreliable: _, ...rest } = options;
-    this.world = new World({
-      ...rest,
-      kernel: this.kernel,
-      faults: this.#faults,
-      ...(unreliable && { unreliable }),
-    });
+    const kernel = new Kernel(options.seed, this.#driver.timers);
+    this.kernel = kernel;
+    const faults = new FaultEngine(kernel, options.faults, options.swarm);
+    this.faults = faults;
+    const stop = (arn: string): void => this.executions.get(arn)?.stop();
+    this.#network = new LossyNetwork({ kernel, faults: faults.injection, stop });
+    this.world = new World({ ...options, kernel, faults, network: this.#network });
     this.probe = new ClientProbe(this.world);
-    this.checker = new InvariantChecker(this.kernel);
+    this.checker = new InvariantChecker(kernel);
     this.watch = new ExecutionWatch({
-      kernel: this.kernel,
-      phaseStarted: (proxy, phase) => this.#faults.phaseStarted(proxy, phase),
+      kernel,
+      phaseStarted: (proxy, phase) => faults.phaseStarted(proxy, phase),
       ended: (execution) => {
         this.tasks.executionEnded(execution);
         this.#rules.executionEnded(execution);
       },
     });
     this.tasks = this.#makeTasks();
-    const { kernel, tasks, watch } = this;
     this.executions = new Executions({
       kernel,
       place,
       ledgerTable,
-      runTask: tasks.run,
-      watcher: watch,
+      runTask: this.tasks.run,
+      watcher: this.watch,
     });
-    this.#rules = new EventRules(this.world, this.executions, kernel, this.#faults);
-    this.world.aws.useExecutions(executionRegistry(this.executions, place));
-    this.#faults.onDue((fault) => happen(this, fault));
-    this.kernel.observe(({ kind, proxy }) => {
+    const { world, executions } = this;
+    const rules = new EventRules(world, executions, kernel, faults);
+    this.#rules = rules;
+    this.#quiescence = new Quiescence({ kernel, world, executions, rules, faults });
+    world.aws.useExecutions(executionRegistry(executions, place));
+    faults.onEvent((fault) => perform(this, fault));
+    kernel.observe(({ kind, proxy }) => {
       if (proxy === undefined) return;
       // Nobody was told that there is something to put back, so nobody keeps the hook open.
-      const isForgotten = kind === 'hook-timed-out' && this.#rules.isUnheard(proxy);
+      const isForgotten = kind === 'hook-timed-out' && rules.isUnheard(proxy);
       if (isForgotten || kind === 'content-lost') this.checker.markDisturbed(proxy);
     });
   }
 
   start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): Execution {
     return this.executions.start(machine, name, input).execution;
+  }
+
+  /** Lets something happen behind the controller's back. */
+  disturb(fault: ScheduledFault): void {
+    perform(this, fault);
   }
 
   /**
@@ -152,8 +134,8 @@ export class Simulation {
         // It is awaited below; until then its failure is nobody's.
         work.catch(() => undefined);
         await this.#driver.run(
-          () => !isAtWork && this.#isQuiet(),
-          () => this.#look(),
+          () => !isAtWork && this.#quiescence.isReached(),
+          () => this.#check(),
         );
         await work;
       }
@@ -163,39 +145,21 @@ export class Simulation {
     }
   }
 
-  /** Nothing runs, and no group is about to launch or lose an instance, unless it has been so for hours. */
-  #isQuiet(): boolean {
-    const isBusy = this.executions.all().some(({ status }) => status === 'RUNNING');
-    if (isBusy || this.#rules.hasLateEvents || this.#faults.hasScheduled) {
-      this.#idleSince = null;
-      return false;
-    }
-    if (this.#idleSince === null) {
-      this.#idleSince = this.kernel.now();
-      // When there is nothing else to wait for, somebody has to look whether it is given up.
-      this.kernel.after(givenUpMs / 1000 + 1, () => undefined);
-    }
-    const isSettled = [...this.world.aws.groups.values()].every((group) =>
-      isSteady(group, this.world.machines),
-    );
-    return isSettled || this.kernel.now() - this.#idleSince > givenUpMs;
-  }
-
-  #look(): void {
-    const atSeconds = this.kernel.secondsSinceStart();
-    this.probe.look(atSeconds);
-    const isQuiet = !this.isUnderFire && !this.#rules.hasLostEvents && this.#isQuiet();
-    const isSlackSpoiled = this.#unreliable?.isSlackSpoiled ?? false;
+  #check(): void {
+    const { world, executions, probe, logLines, faults } = this;
+    probe.look(this.kernel.secondsSinceStart());
+    const isQuiet = !this.isUnderFire && !this.#rules.hasLostEvents && this.#quiescence.isReached();
+    const isSlackSpoiled = this.#network.isSlackSpoiled;
     this.checker.check({
-      world: this.world,
-      executions: this.executions,
-      probe: this.probe,
+      world,
+      executions,
+      probe,
       isQuiet,
       holders: this.watch.holders,
-      logLines: this.logLines,
-      isKatelloOpen: !(isQuiet && closesKatello.some((fault) => this.#faults.holds(fault))),
-      isSlackSpoiled: isQuiet && (isSlackSpoiled || this.#faults.holds('slack-down')),
-      misledBy: this.#unreliable?.misledBy ?? new Set(),
+      logLines,
+      isKatelloOpen: !(isQuiet && closesKatello.some((fault) => faults.holds(fault))),
+      isSlackSpoiled: isQuiet && (isSlackSpoiled || faults.holds('slack-down')),
+      misledBy: faults.injection.misleading,
     });
   }
 
@@ -212,10 +176,5 @@ export class Simulation {
       bake: (project, environment) => this.world.bake(project, environment),
       executions: () => this.executions,
     });
-  }
-
-  /** Lets something happen behind the controller's back. */
-  kill(fault: Fault): void {
-    happen(this, fault);
   }
 }

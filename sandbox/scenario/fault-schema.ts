@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import { services } from '../aws/simulated-service.ts';
+import { faultPhases } from '../faults/fault.ts';
 import {
-  type FaultName,
-  faultNames,
-  faultPhases,
   fleetWide,
-  isHappening,
+  isEvent,
+  type ScheduledFaultName,
+  scheduledFaultNames,
 } from '../faults/kinds.ts';
+import { awsServices } from '../faults/sites.ts';
 import { duration } from './duration.ts';
-
-const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] =>
-  Object.keys(table) as Name[];
 
 const start = z
   .union(
@@ -27,13 +24,13 @@ const start = z
   .describe('when it begins; without it, at the start of the run');
 
 const shape = z.strictObject({
-  fault: z.enum(namesOf(faultNames)).describe('what goes wrong'),
+  fault: z.enum(scheduledFaultNames).describe('what goes wrong'),
   proxy: z.string().optional().describe('the proxy that it hits; without it, any'),
   at: start,
   for: duration.optional().describe('how long it lasts; without it, until the end of the run'),
   times: z.int().min(1).optional().describe('how often it strikes before it is used up'),
   service: z
-    .enum(namesOf(services))
+    .enum(awsServices)
     .optional()
     .describe('the AWS service that api-throttled, api-fails and api-slow hit; without it, all'),
   target: z
@@ -45,7 +42,7 @@ const shape = z.strictObject({
 type Entry = z.infer<typeof shape>;
 
 /** Faults that are in force or not, whoever asks how often. */
-const uncounted: readonly FaultName[] = [
+const uncounted: readonly ScheduledFaultName[] = [
   'katello-down',
   'katello-rejects-credentials',
   'permission-lost',
@@ -53,10 +50,10 @@ const uncounted: readonly FaultName[] = [
   'dns-cached',
 ];
 
-const targeted: readonly FaultName[] = ['instance-dies', 'health-replacement'];
+const targeted: readonly ScheduledFaultName[] = ['instance-dies', 'health-replacement'];
 
 /** What happens at an instant and is undone after a while. */
-const lasting: readonly FaultName[] = [
+const lasting: readonly ScheduledFaultName[] = [
   'processes-suspended',
   'executor-restarts',
   'capsule-removed',
@@ -69,7 +66,7 @@ const contradictions = (entry: Entry): readonly (readonly [key: keyof Entry, tex
     found.push(['service', `goes with the faults api-… only: remove it from ${fault}`]);
   if (target !== undefined && !targeted.includes(fault))
     found.push(['target', `goes with ${targeted.join(' and ')} only: remove it from ${fault}`]);
-  if (entry.for !== undefined && isHappening(fault) && !lasting.includes(fault))
+  if (entry.for !== undefined && isEvent(fault) && !lasting.includes(fault))
     found.push(['for', `cannot be, as ${fault} happens at an instant: remove it`]);
   if (times !== undefined && uncounted.includes(fault))
     found.push(['times', `cannot be, as ${fault} is not counted: say how long with "for"`]);

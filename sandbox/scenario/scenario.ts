@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { imageId } from '../../functions/domain/image-id.ts';
-import type { Fault } from '../faults/kinds.ts';
+import type { ScheduledFault } from '../faults/fault.ts';
 import type { WorldDurations } from '../world/world.ts';
 import { duration } from './duration.ts';
 import { faultEntry } from './fault-schema.ts';
@@ -92,7 +92,7 @@ export interface Scenario {
     readonly dryRun: boolean;
   };
   readonly durations: WorldDurations;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ScheduledFault[];
 }
 
 export const durationsOf = ({ durations: known }: ScenarioFile): WorldDurations => ({
@@ -109,10 +109,10 @@ export const durationsOf = ({ durations: known }: ScenarioFile): WorldDurations 
   },
 });
 
-const beginOf = (at: ScenarioFile['faults'][number]['at']): Fault['at'] => {
+const beginOf = (at: ScenarioFile['faults'][number]['at']): ScheduledFault['at'] => {
   if (at === undefined) return undefined;
   return typeof at === 'number' ? { seconds: at } : { phase: at.phase, afterSeconds: at.after };
 };
 
-export const faultsOf = ({ faults }: ScenarioFile): readonly Fault[] =>
+export const faultsOf = ({ faults }: ScenarioFile): readonly ScheduledFault[] =>
   faults.map(({ at, for: forSeconds, ...fault }) => ({ ...fault, at: beginOf(at), forSeconds }));

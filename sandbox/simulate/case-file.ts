@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BadInput, plainWords, problemsOf, renderPath } from '../../config/problems.ts';
-import { type FaultName, faultNames, faultPhases } from '../faults/kinds.ts';
-import { mishaps, services } from '../faults/sites.ts';
+import { faultPhases } from '../faults/fault.ts';
+import { injectedFaultNames, scheduledFaultNames } from '../faults/kinds.ts';
+import { awsServices, services } from '../faults/sites.ts';
 import type { SimulatedCase } from './case-run.ts';
 import { profileNames } from './profiles.ts';
 
 const seconds = z.number().min(0);
 
-const fault = z.strictObject({
-  fault: z.enum(Object.keys(faultNames) as FaultName[]),
+const scheduled = z.strictObject({
+  fault: z.enum(scheduledFaultNames),
   proxy: z.string().optional(),
   at: z
     .union([
@@ -19,16 +20,21 @@ const fault = z.strictObject({
     .optional(),
   forSeconds: seconds.optional(),
   times: z.int().min(1).optional(),
-  service: z.string().optional(),
+  service: z.enum(awsServices).optional(),
   target: z.enum(['incumbent', 'replacement']).optional(),
 });
 
-const struck = z.strictObject({
+const injected = z.strictObject({
+  fault: z.enum(injectedFaultNames),
   service: z.enum(services),
   operation: z.string(),
   nth: z.int().min(1),
-  mishap: z.enum(mishaps),
 });
+
+const fault = z
+  // First whether there is such a fault, so that a misspelt one is told as such.
+  .looseObject({ fault: z.enum([...scheduledFaultNames, ...injectedFaultNames]) })
+  .pipe(z.discriminatedUnion('fault', [scheduled, injected]));
 
 /** A case as `--replay` takes it: what `npm run simulate` writes of a run that broke a promise. */
 const caseSchema = z.strictObject({
@@ -36,7 +42,6 @@ const caseSchema = z.strictObject({
   profile: z.enum(profileNames).optional(),
   layout: z.enum(['one-name', 'two-names']).optional(),
   faults: z.array(fault).optional(),
-  mishaps: z.array(struck).optional(),
 });
 
 const parseJson = (path: string): unknown => {

@@ -1,19 +1,15 @@
 import type { Layout } from '../../functions/domain/fleet.ts';
-import { ScenarioFaults } from '../faults/engine.ts';
-import { KeptMishaps } from '../faults/injection.ts';
-import type { Fault } from '../faults/kinds.ts';
-import type { Mishaps, Struck } from '../faults/sites.ts';
+import { type Fault, isScheduled } from '../faults/fault.ts';
 import type { InvariantViolation } from '../invariants/invariant-checker.ts';
 import { NotQuiescent } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
 import { Simulation } from '../run/simulation.ts';
 import { inProcess } from '../world/katello-transport.ts';
-import { Unreliable } from '../world/lossy-network.ts';
 import { drawDurations, drawFleet, drawOutdated, fleetOf } from './draw.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawStart, type Start } from './draw-start.ts';
 import { type Profile, type ProfileName, profiles } from './profiles.ts';
-import { SwarmMishaps } from './swarm.ts';
+import { drawSwarm } from './swarm.ts';
 import { healedName, unfinished } from './unfinished.ts';
 
 const startAt = new Date('2026-01-10T22:00:00Z');
@@ -26,9 +22,7 @@ const restDays = 14;
 export interface SimulatedCase {
   readonly seed: number;
   readonly profile?: ProfileName;
-  /** These mishaps of calls and functions, and no others, instead of drawn ones. */
-  readonly mishaps?: readonly Struck[];
-  /** These faults of the world, instead of drawn ones. */
+  /** These faults and no others, instead of drawn ones. */
   readonly faults?: readonly Fault[];
   /** A fleet of one proxy with this layout that the schedule rebuilds, instead of a drawn one. */
   readonly layout?: Layout;
@@ -38,8 +32,8 @@ export interface SimulatedCase {
 const streams = {
   fleet: 0,
   start: 0x1f123bb5,
-  faults: 0x632be5ab,
-  mishaps: 0x2545f491,
+  scheduled: 0x632be5ab,
+  injected: 0x2545f491,
   neighbours: 0x41c64e6d,
   past: 0x7f4a7c15,
 } as const;
@@ -50,52 +44,43 @@ const neighboursChance = 0.2;
 /** A world of a case, before anything has begun. */
 export class CaseRun {
   readonly simulation: Simulation;
-  readonly faults: readonly Fault[];
-  readonly mishaps: Mishaps;
-  /** Calls that were made before anything was healed, of a case that says what goes wrong. */
-  callsUnderFire = 0;
-  readonly #scenarioFaults: ScenarioFaults;
-  readonly #swarm: SwarmMishaps | null;
+  readonly #scheduled: readonly Fault[];
   readonly #start: Start;
 
-  constructor(asked: SimulatedCase) {
-    const { seed, layout } = asked;
-    const profile: Profile = profiles[asked.profile ?? 'mixed'];
+  constructor({ seed, layout, profile: name = 'mixed', faults: given }: SimulatedCase) {
+    const profile: Profile = profiles[name];
     const of = (stream: keyof typeof streams): Random => new Random(seed ^ streams[stream]);
     const random = of('fleet');
     const fleet = layout === undefined ? drawFleet(random) : fleetOf(random, [layout]);
-    this.#swarm =
-      asked.mishaps === undefined && profile.calls !== null
-        ? new SwarmMishaps(of('mishaps'), profile.calls)
-        : null;
-    this.mishaps = this.#swarm ?? new KeptMishaps(asked.mishaps ?? []);
-    this.faults =
-      asked.faults ?? (profile.hasFaults ? drawFaults(of('faults'), fleet, fireHours) : []);
+    const faults =
+      given ?? (profile.hasScheduled ? drawFaults(of('scheduled'), fleet, fireHours) : []);
+    const isSwarming = given === undefined && profile.injected !== null;
+    this.#scheduled = faults.filter(isScheduled);
     this.#start = layout === undefined ? drawStart(of('start'), fleet) : fromTheSchedule;
-    let scenarioFaults: ScenarioFaults | undefined;
     this.simulation = new Simulation({
       fleet,
       seed,
       startAt,
       ageDays,
       durations: drawDurations(random),
-      faults: (kernel) => {
-        scenarioFaults = new ScenarioFaults(kernel, this.faults);
-        return scenarioFaults;
-      },
+      faults,
+      swarm: isSwarming ? drawSwarm(of('injected'), profile.injected) : null,
       katello: inProcess(),
       hasNeighbours: layout === undefined && of('neighbours').next() < neighboursChance,
       outdated: layout === undefined ? drawOutdated(of('past'), fleet) : [],
       past: () => null,
-      unreliable: (kernel, stop) => new Unreliable({ kernel, stop, mishaps: this.mishaps }),
     });
-    if (scenarioFaults === undefined) throw new Error('a simulation asks for its faults');
-    this.#scenarioFaults = scenarioFaults;
+  }
+
+  /** What goes wrong, as it would have to be given to go wrong again: of injected faults those that struck. */
+  get faults(): readonly Fault[] {
+    return [...this.#scheduled, ...this.simulation.faults.injection.struck];
   }
 
   /** Under fire, then healed and swept, then rebuilt by force: in between, everything comes to rest. */
   async run(): Promise<readonly InvariantViolation[]> {
     const { simulation } = this;
+    const { checker } = simulation;
     try {
       await simulation.run(
         () => this.#begin(),
@@ -103,12 +88,12 @@ export class CaseRun {
         () => this.#settle(),
         () => this.#rebuild(),
       );
-      return [...simulation.checker.violations, ...unfinished(simulation)];
+      return [...checker.violations, ...unfinished(simulation)];
     } catch (error) {
       const { endedAtSeconds } = simulation;
       const invariant = error instanceof NotQuiescent ? 'comes-to-rest' : 'no-crash';
       const ended = { invariant, proxy: null, text: String(error), atSeconds: endedAtSeconds };
-      return [...simulation.checker.violations, ended];
+      return [...checker.violations, ended];
     }
   }
 
@@ -118,18 +103,12 @@ export class CaseRun {
     simulation.kernel.after(restDays * 86_400, () => {
       throw new NotQuiescent(`the world has not come to rest within ${restDays} days`);
     });
-    simulation.kernel.after(fireHours * 3600, () => this.#heal());
+    simulation.kernel.after(fireHours * 3600, () => simulation.faults.heal());
     this.#start(simulation);
   }
 
-  #heal(): void {
-    this.#swarm?.heal();
-    this.#scenarioFaults.heal();
-  }
-
   #sweep(): void {
-    if (this.mishaps instanceof KeptMishaps) this.callsUnderFire = this.mishaps.calls.length;
-    this.#heal();
+    this.simulation.faults.heal();
     this.simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
   }
 

@@ -1,13 +1,8 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
-import { services } from '../aws/simulated-service.ts';
-import {
-  type Fault,
-  type FaultName,
-  type FaultStart,
-  faultPhases,
-  fleetWide,
-  isHappening,
-} from '../faults/kinds.ts';
+import type { ScheduledFault } from '../faults/fault.ts';
+import { type FaultStart, faultPhases } from '../faults/fault.ts';
+import { fleetWide, isEvent, type ScheduledFaultName } from '../faults/kinds.ts';
+import { awsServices } from '../faults/sites.ts';
 import type { Random } from '../kernel/random.ts';
 import { pick } from './draw.ts';
 
@@ -26,7 +21,7 @@ const outage = (longest: number): Habit => ({
   minutes: [1, longest],
 });
 
-const habits: Readonly<Record<FaultName, Habit>> = {
+const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'instance-dies': { chance: 0.25 },
   'health-replacement': sometimes,
   'launch-fails': sometimes,
@@ -66,8 +61,7 @@ const habits: Readonly<Record<FaultName, Habit>> = {
   'started-again': { chance: 0.25 },
   'execution-redriven': sometimes,
 };
-const names = Object.keys(habits) as FaultName[];
-const serviceNames = Object.keys(services);
+const names = Object.keys(habits) as ScheduledFaultName[];
 
 const drawStart = (random: Random, hours: number): FaultStart => {
   if (random.next() < 0.4) return { seconds: Math.round(random.between(60, hours * 3600)) };
@@ -75,7 +69,12 @@ const drawStart = (random: Random, hours: number): FaultStart => {
   return { phase: pick(random, faultPhases), afterSeconds };
 };
 
-const drawFault = (random: Random, fault: FaultName, fleet: Fleet, hours: number): Fault => {
+const drawFault = (
+  random: Random,
+  fault: ScheduledFaultName,
+  fleet: Fleet,
+  hours: number,
+): ScheduledFault => {
   const { minutes } = habits[fault];
   const hasTarget = fault === 'instance-dies' || fault === 'health-replacement';
   return {
@@ -85,14 +84,18 @@ const drawFault = (random: Random, fault: FaultName, fleet: Fleet, hours: number
     ...(minutes === undefined
       ? { times: Math.ceil(random.next() * 2) }
       : { forSeconds: Math.round(random.between(...minutes) * 60) }),
-    ...(isHappening(fault) ? { times: 1 } : {}),
-    ...(fault.startsWith('api-') ? { service: pick(random, serviceNames) } : {}),
+    ...(isEvent(fault) ? { times: 1 } : {}),
+    ...(fault.startsWith('api-') ? { service: pick(random, awsServices) } : {}),
     ...(hasTarget ? { target: pick(random, ['incumbent', 'replacement'] as const) } : {}),
   };
 };
 
 /** What goes wrong around the controller in the first hours of a run: most kinds never, a few up to three times. */
-export const drawFaults = (random: Random, fleet: Fleet, hours: number): readonly Fault[] =>
+export const drawFaults = (
+  random: Random,
+  fleet: Fleet,
+  hours: number,
+): readonly ScheduledFault[] =>
   names
     .filter((name) => random.next() < habits[name].chance)
     .flatMap((name) =>

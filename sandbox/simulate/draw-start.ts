@@ -31,7 +31,7 @@ const starts: readonly ((random: Random, fleet: Fleet) => Start)[] = [
   // An instance dies, and Auto Scaling's launch starts a heal.
   (random, { proxies }) => {
     const { name } = pick(random, proxies);
-    return (simulation) => simulation.kill({ fault: 'instance-dies', proxy: name });
+    return (simulation) => simulation.disturb({ fault: 'instance-dies', proxy: name });
   },
 ];
 

@@ -11,7 +11,7 @@ import { parseSimulate, type SimulateIntention, simulateHelp } from './options.t
 import { reportOf } from './report-case.ts';
 import { shrink } from './shrink.ts';
 import { Sum } from './sum.ts';
-import { toldCase, toldRun } from './tell.ts';
+import { toldFaults, toldRun } from './tell.ts';
 
 /** Failing runs beyond these are only counted. */
 const shrunkMax = 3;
@@ -50,9 +50,9 @@ const shrinkAndKeep = async ({ asked, run }: Tried): Promise<void> => {
   const kept = shrunk ?? asked;
   const path = `out/seed-${asked.seed}`;
   write(`${path}.json`, renderCase(kept));
-  const before = run.struck.length + run.faults.length;
-  const lines = shrunk === null ? ['not shrunk: see the whole run'] : toldCase(shrunk);
-  print(`\nseed ${asked.seed}: what has to go wrong, of ${before} things that did:`);
+  const lines =
+    shrunk === null ? ['not shrunk: see the whole run'] : toldFaults(shrunk.faults ?? []);
+  print(`\nseed ${asked.seed}: what has to go wrong, of ${run.faults.length} things that did:`);
   for (const line of lines) print(`  ${line}`);
   print(`  again: npm run simulate -- --replay ${path}.json --report ${path}.html`);
 };

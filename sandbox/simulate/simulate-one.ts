@@ -1,10 +1,9 @@
 import type { StateEvent } from '../engine/state-event.ts';
+import type { Fault } from '../faults/fault.ts';
 import type { InvariantViolation } from '../invariants/invariant-checker.ts';
 // Before any schema is made: each is then compiled, and a run spends much less of its time in them.
 import 'zod/compile';
 import { createHash } from 'node:crypto';
-import type { Fault } from '../faults/kinds.ts';
-import type { Struck } from '../faults/sites.ts';
 import { CaseRun, type SimulatedCase } from './case-run.ts';
 
 /** What one simulated run came to. */
@@ -16,7 +15,6 @@ export interface Simulated {
   readonly launches: number;
   readonly violations: readonly InvariantViolation[];
   /** What went wrong, as it would have to be given to go wrong again. */
-  readonly struck: readonly Struck[];
   readonly faults: readonly Fault[];
   /** Of every event of the run: the same case gives the same hash. */
   readonly traceHash: string;
@@ -46,7 +44,6 @@ export const simulateOne = async (asked: SimulatedCase): Promise<Simulated> => {
     rebuilds: rebuilds.length,
     launches: rebuilds.filter(({ history }) => history.some(isLaunched)).length,
     violations,
-    struck: run.mishaps.struck,
     faults: run.faults,
     traceHash: hash.digest('hex').slice(0, 16),
     lastEvents,

@@ -1,3 +1,4 @@
+import { isInjected } from '../faults/fault.ts';
 import type { Simulated } from './simulate-one.ts';
 
 const counted = <Key>(counts: Map<Key, number>, key: Key): void => {
@@ -12,20 +13,20 @@ const table = (counts: ReadonlyMap<string, number>): string =>
 
 /** What a campaign came to. */
 export class Sum {
-  readonly #mishaps = new Map<string, number>();
-  readonly #faults = new Map<string, number>();
+  readonly #injected = new Map<string, number>();
+  readonly #scheduled = new Map<string, number>();
   #runs = 0;
   #rebuilds = 0;
   #launches = 0;
   #failed = 0;
 
-  add({ rebuilds, launches, struck, faults, violations }: Simulated): void {
+  add({ rebuilds, launches, faults, violations }: Simulated): void {
     this.#runs += 1;
     this.#rebuilds += rebuilds;
     this.#launches += launches;
     if (violations.length > 0) this.#failed += 1;
-    for (const { mishap } of struck) counted(this.#mishaps, mishap);
-    for (const { fault } of faults) counted(this.#faults, fault);
+    for (const fault of faults)
+      counted(isInjected(fault) ? this.#injected : this.#scheduled, fault.fault);
   }
 
   soFar(): string {
@@ -36,8 +37,8 @@ export class Sum {
   told(seconds: number, cpuSeconds: number): string {
     return [
       `\n${this.soFar()}`,
-      `  mishaps: ${table(this.#mishaps) || 'none'}`,
-      `  faults: ${table(this.#faults) || 'none'}`,
+      `  faults injected: ${table(this.#injected) || 'none'}`,
+      `  faults scheduled: ${table(this.#scheduled) || 'none'}`,
       `  ${Math.round(seconds)} s, ${(this.#rebuilds / seconds).toFixed(1)} rebuilds a second; ${(this.#rebuilds / cpuSeconds).toFixed(1)} for each second of a core`,
     ].join('\n');
   }

@@ -1,15 +1,19 @@
-import type { Fault } from '../faults/kinds.ts';
-import type { Struck } from '../faults/sites.ts';
+import {
+  type Fault,
+  type InjectedFault,
+  isInjected,
+  type ScheduledFault,
+} from '../faults/fault.ts';
 import type { SimulatedCase } from './case-run.ts';
 import type { Simulated } from './simulate-one.ts';
 
-const when = ({ at }: Fault): string => {
+const when = ({ at }: ScheduledFault): string => {
   if (at === undefined) return 'from the start';
   if ('seconds' in at) return `at ${Math.round(at.seconds)} s`;
   return `${Math.round(at.afterSeconds ?? 0)} s into ${at.phase}`;
 };
 
-const toldFault = (fault: Fault): string =>
+const toldScheduled = (fault: ScheduledFault): string =>
   [
     fault.fault,
     fault.service ?? '',
@@ -20,14 +24,12 @@ const toldFault = (fault: Fault): string =>
     .filter((part) => part !== '')
     .join(' ');
 
-const toldMishap = ({ service, operation, nth, mishap }: Struck): string =>
-  `${mishap}: ${service} ${operation}, call ${nth}`;
+const toldInjected = ({ fault, service, operation, nth }: InjectedFault): string =>
+  `${fault}: ${service} ${operation}, call ${nth}`;
 
-/** What goes wrong in a case, a line each. */
-export const toldCase = ({ faults = [], mishaps = [] }: SimulatedCase): readonly string[] => [
-  ...faults.map(toldFault),
-  ...mishaps.map(toldMishap),
-];
+/** What goes wrong in a run, a line each. */
+export const toldFaults = (faults: readonly Fault[]): readonly string[] =>
+  faults.map((fault) => (isInjected(fault) ? toldInjected(fault) : toldScheduled(fault)));
 
 const heading = ({ seed, profile, layout }: SimulatedCase): string =>
   [`seed ${seed}`, profile ?? '', layout ?? ''].filter((part) => part !== '').join(', ');

@@ -3,7 +3,7 @@ import type { LaunchDetail } from '../aws/simulated-aws.ts';
 import type { Execution } from '../engine/execution.ts';
 import type { Executions } from '../engine/executions.ts';
 import type { Json } from '../engine/state-event.ts';
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { proxyOf } from './watch.ts';
 import type { World } from './world.ts';

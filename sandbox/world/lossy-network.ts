@@ -2,11 +2,14 @@ import type { Dispatcher } from 'undici';
 import type { Outside } from '../../functions/lambda/compose.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import type { Mishap, Mishaps, Service, Site } from '../faults/sites.ts';
+import type { CallFaults } from '../faults/injection.ts';
+import type { InjectedFaultName } from '../faults/kinds.ts';
+import type { AwsService, CallSite } from '../faults/sites.ts';
 import type { Exchange } from '../katello/edge.ts';
 import type { Outcome, SimulatedRequest } from '../katello/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { UnreliableSlack } from './lossy-slack.ts';
+import { lossySender, neverArrives, type Sender } from './lossy-sender.ts';
+import { LossySlack } from './lossy-slack.ts';
 
 const lost = (): Error =>
   Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
@@ -20,34 +23,6 @@ const throttled = (): Error =>
 /** As the state machine sees a function that ended without an answer. */
 const unknown = (): Error =>
   Object.assign(new Error('the function ended without an answer'), { name: 'Lambda.Unknown' });
-
-const neverArrives = (mishap: Mishap | null): boolean =>
-  mishap === 'lost-before' || mishap === 'killed-before';
-
-type Operation = Pick<Site, 'operation' | 'isRead'>;
-
-/** By the classes of commands, of which a run makes many. */
-const operations = new Map<unknown, Operation>();
-
-const operationOf = ({ constructor: made }: object): Operation => {
-  const known = operations.get(made);
-  if (known !== undefined) return known;
-  const operation = made.name.replace(/Command$/, '');
-  const found = { operation, isRead: /^(Describe|Get|List)/.test(operation) };
-  operations.set(made, found);
-  return found;
-};
-
-/** AWS catches up within seconds, mostly; an answer of hours ago is none that it gives. */
-const oldestAnswerMs = 600_000;
-
-/** DynamoDB's word that its answer is no old one. */
-const isConsistent = ({ input }: { readonly input: object }): boolean =>
-  'ConsistentRead' in input && input.ConsistentRead === true;
-
-interface Sender {
-  send(command: never): Promise<unknown>;
-}
 
 /** The function that runs now: functions run one after the other. */
 interface Running {
@@ -63,28 +38,24 @@ const effectAfterSeconds = 45;
 const closingSteps: readonly StepName[] = ['announceOutcome', 'announceLeftovers'];
 
 /** Whether it is the closing message itself, or a note about it: a webhook cannot post exactly once. */
-const isClosing = ({ service, operation }: Omit<Site, 'step'>, { step }: Running): boolean =>
+const isClosing = ({ service, operation }: Omit<CallSite, 'step'>, { step }: Running): boolean =>
   closingSteps.includes(step) && (service === 'slack' || operation === 'PutItem');
 
-export interface UnreliableParts {
+export interface LossyNetworkParts {
   readonly kernel: Kernel;
-  readonly mishaps: Mishaps;
+  readonly faults: CallFaults;
   readonly stop: (executionArn: string) => void;
 }
 
-/** The way to everything outside, on which calls get lost and functions die. */
-export class Unreliable {
+/** The way from the functions to everything outside, on which calls get lost and functions die. */
+export class LossyNetwork {
   /** Something befell a closing message, or the note that it is posted. */
   isSlackSpoiled = false;
-  readonly #parts: UnreliableParts;
+  readonly #parts: LossyNetworkParts;
   #running: Running | null = null;
 
-  constructor(parts: UnreliableParts) {
+  constructor(parts: LossyNetworkParts) {
     this.#parts = parts;
-  }
-
-  get misledBy(): ReadonlySet<Service> {
-    return this.#parts.mishaps.misleading;
   }
 
   outside(outside: Outside): Outside {
@@ -128,88 +99,77 @@ export class Unreliable {
   }
 
   async #invoke(running: Running, run: () => Promise<unknown>): Promise<unknown> {
-    const mishap = this.#strike({ service: 'lambda', operation: running.step, isRead: false });
+    const fault = this.#strike({ service: 'lambda', operation: running.step, isRead: false });
     if (running.isKilled) throw unknown();
-    if (mishap === 'lost-before' || mishap === 'throttled') throw unknown();
-    if (mishap === 'twice') await run().catch(() => undefined);
+    if (fault === 'lost-before' || fault === 'throttled') throw unknown();
+    if (fault === 'twice') await run().catch(() => undefined);
     const answer = await run().catch((error: unknown) => {
       throw running.isKilled ? unknown() : error;
     });
-    const isAnswerLost = mishap === 'lost-after' || mishap === 'killed-after' || mishap === 'slow';
+    const isAnswerLost = fault === 'lost-after' || fault === 'killed-after' || fault === 'slow';
     if (running.isKilled || isAnswerLost) throw unknown();
     return answer;
   }
 
-  #sender<Client extends Sender>(service: Service, client: Client): Client {
-    const answers = new Map<string, { readonly answer: unknown; readonly at: number }>();
-    const { kernel } = this.#parts;
-    const keepsAnswers = this.#parts.mishaps.canBeStale(service);
-    const send = async (command: { readonly input: object }): Promise<unknown> => {
-      const site = { service, ...operationOf(command) };
-      const keeps = keepsAnswers && site.isRead && !isConsistent(command);
-      const key = keeps ? `${site.operation} ${JSON.stringify(command.input)}` : '';
-      const last = answers.get(key);
-      const isRecent = last !== undefined && kernel.now() - last.at <= oldestAnswerMs;
-      const earlier = isRecent ? last.answer : undefined;
-      const answer = await this.#call(site, () => client.send(command as never), earlier);
-      if (keeps) answers.set(key, { answer, at: kernel.now() });
-      return answer;
-    };
-    return { send } as unknown as Client;
+  #sender<Client extends Sender>(service: AwsService, client: Client): Client {
+    const { kernel, faults } = this.#parts;
+    return lossySender(client, service, kernel, faults.canBeStale(service), (...call) =>
+      this.#call(...call),
+    );
   }
 
   async #call(
-    site: Omit<Site, 'step'>,
+    site: Omit<CallSite, 'step'>,
     send: () => Promise<unknown>,
     earlier: unknown,
   ): Promise<unknown> {
-    const mishap = this.#strike(site);
-    if (mishap === 'slow') this.#later(send);
-    if (this.#isKilled || neverArrives(mishap) || mishap === 'slow') throw lost();
-    if (mishap === 'throttled') throw throttled();
-    if (mishap === 'stale' && earlier !== undefined) return earlier;
-    if (mishap === 'twice') await send().catch(() => undefined);
+    const fault = this.#strike(site);
+    if (fault === 'slow') this.#later(send);
+    if (this.#isKilled || neverArrives(fault) || fault === 'slow') throw lost();
+    if (fault === 'throttled') throw throttled();
+    if (fault === 'stale' && earlier !== undefined) return earlier;
+    if (fault === 'twice') await send().catch(() => undefined);
     const answer = await send();
-    if (mishap === 'killed-after') this.#kill();
-    if (mishap === 'lost-after' || mishap === 'killed-after') throw lost();
+    if (fault === 'killed-after') this.#kill();
+    if (fault === 'lost-after' || fault === 'killed-after') throw lost();
     return answer;
   }
 
   #exchange(edge: Exchange, host: string, request: SimulatedRequest): Outcome {
     const { method, path } = request;
     const operation = `${method} ${host}${path}`;
-    const mishap = this.#strike({ service: 'katello', operation, isRead: method === 'GET' });
+    const fault = this.#strike({ service: 'katello', operation, isRead: method === 'GET' });
     const send = (): Outcome => edge.exchange(host, request);
-    if (mishap === 'slow') this.#later(async () => send());
-    if (this.#isKilled || mishap === 'slow') return 'lost';
-    if (neverArrives(mishap) || mishap === 'throttled') return 'refused';
-    if (mishap === 'twice') send();
+    if (fault === 'slow') this.#later(async () => send());
+    if (this.#isKilled || fault === 'slow') return 'lost';
+    if (neverArrives(fault) || fault === 'throttled') return 'refused';
+    if (fault === 'twice') send();
     const outcome = send();
-    if (mishap === 'killed-after') this.#kill();
-    return mishap === 'lost-after' || mishap === 'killed-after' ? 'lost' : outcome;
+    if (fault === 'killed-after') this.#kill();
+    return fault === 'lost-after' || fault === 'killed-after' ? 'lost' : outcome;
   }
 
   #slack(slack: Dispatcher): Dispatcher {
-    return new UnreliableSlack(slack, () => {
+    return new LossySlack(slack, () => {
       if (this.#isKilled) return { arrives: 0, isAnswered: false };
-      const mishap = this.#strike({ service: 'slack', operation: 'post', isRead: false });
-      if (mishap === 'killed-after') this.#kill();
-      if (mishap === 'twice') return { arrives: 2, isAnswered: true };
-      if (neverArrives(mishap) || mishap === 'throttled') return { arrives: 0, isAnswered: false };
-      return { arrives: 1, isAnswered: mishap === null || mishap === 'stopped' };
+      const fault = this.#strike({ service: 'slack', operation: 'post', isRead: false });
+      if (fault === 'killed-after') this.#kill();
+      if (fault === 'twice') return { arrives: 2, isAnswered: true };
+      if (neverArrives(fault) || fault === 'throttled') return { arrives: 0, isAnswered: false };
+      return { arrives: 1, isAnswered: fault === null || fault === 'stopped' };
     });
   }
 
-  /** Asks what befalls a call, and lets happen what does so before it. */
-  #strike(call: Omit<Site, 'step'>): Mishap | null {
+  /** Asks what goes wrong with a call, and lets happen what does so before it. */
+  #strike(call: Omit<CallSite, 'step'>): InjectedFaultName | null {
     const running = this.#running;
     if (running?.isKilled) return null;
-    const mishap = this.#parts.mishaps.at({ ...call, step: running?.step ?? null });
-    if (mishap === null) return null;
+    const fault = this.#parts.faults.strikeAt({ ...call, step: running?.step ?? null });
+    if (fault === null) return null;
     if (running !== null && isClosing(call, running)) this.isSlackSpoiled = true;
-    if (mishap === 'killed-before' || mishap === 'slow') this.#kill();
-    if (mishap === 'stopped' && running !== null) this.#parts.stop(running.execution);
-    return mishap;
+    if (fault === 'killed-before' || fault === 'slow') this.#kill();
+    if (fault === 'stopped' && running !== null) this.#parts.stop(running.execution);
+    return fault;
   }
 
   get #isKilled(): boolean {

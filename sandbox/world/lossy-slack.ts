@@ -8,7 +8,7 @@ export interface Delivery {
 }
 
 /** Slack's webhook, on the way to which a message or its answer gets lost. */
-export class UnreliableSlack extends Dispatcher {
+export class LossySlack extends Dispatcher {
   readonly #slack: Dispatcher;
   readonly #nextDelivery: () => Delivery;
 

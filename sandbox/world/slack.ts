@@ -1,5 +1,5 @@
 import { Dispatcher } from 'undici';
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 export interface SlackPost {

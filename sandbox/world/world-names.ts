@@ -1,6 +1,6 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
 import type { Machine, Machines } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
 import type { Neighbours } from './neighbours.ts';

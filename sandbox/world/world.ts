@@ -9,7 +9,7 @@ import type { Log } from '../../functions/lambda/log-outcome.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { BuildAnswer, Variable } from '../aws/code-build.ts';
 import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
-import type { Faults } from '../faults/kinds.ts';
+import type { Faults } from '../faults/fault.ts';
 import type { CapsuleDescription } from '../katello/capsule.ts';
 import { Edge } from '../katello/edge.ts';
 import { unitsOf } from '../katello/repositories.ts';
@@ -28,7 +28,7 @@ import {
   secrets,
 } from './deployed-fleet.ts';
 import type { KatelloTransport } from './katello-transport.ts';
-import type { Unreliable } from './lossy-network.ts';
+import type { LossyNetwork } from './lossy-network.ts';
 import { Neighbours } from './neighbours.ts';
 import { somePackages } from './packages.ts';
 import { SlackSink } from './slack.ts';
@@ -59,8 +59,8 @@ export interface WorldOptions {
   readonly hasNeighbours?: boolean;
   /** Proxies that earlier rebuilds have passed by: they serve from an image older than retention keeps. */
   readonly outdated?: readonly string[];
-  readonly log?: Log;
-  readonly unreliable?: Unreliable;
+  /** Between the functions and everything outside. */
+  readonly network: LossyNetwork;
 }
 
 const clockStepSeconds = 420;
@@ -84,7 +84,7 @@ export class World {
   readonly content: Map<string, ContentCounts>;
   /** The image that the fleet's proxies serve from at the start, unless they are outdated. */
   readonly currentImage: string;
-  readonly #unreliable: Unreliable | undefined;
+  readonly #network: LossyNetwork;
   readonly #random: Random;
   readonly #kernel: Kernel;
   readonly #faults: Faults;
@@ -111,10 +111,9 @@ export class World {
     neighbours?.begin(this.katello);
     const { running } = this.aws;
     const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false, running });
-    const { unreliable } = options;
-    const outside = this.#outside(options.katello.bind(unreliable?.edge(edge) ?? edge));
-    this.outside = unreliable?.outside(outside) ?? outside;
-    this.#unreliable = unreliable;
+    this.#network = options.network;
+    const katello = options.katello.bind(this.#network.edge(edge));
+    this.outside = this.#network.outside(this.#outside(katello));
   }
 
   /** Puts into the ledger what past rebuilds have taught. */
@@ -157,8 +156,7 @@ export class World {
   handlers(log: Log = () => undefined): Readonly<Record<StepName, Handler>> {
     const names = Object.keys(steps) as StepName[];
     const made = names.map((name) => [name, handlerOf(name, () => compose(this.outside), log)]);
-    const handlers = Object.fromEntries(made) as Record<StepName, Handler>;
-    return this.#unreliable?.handlers(handlers) ?? handlers;
+    return this.#network.handlers(Object.fromEntries(made) as Record<StepName, Handler>);
   }
 
   #addProxies(outdated: readonly string[], launchedAt: number): World['proxies'] {

@@ -1,7 +1,6 @@
 import type { Outside } from '../../cli/rebuilder/outside.ts';
 import { run } from '../../cli/rebuilder/run.ts';
-import { ScenarioFaults } from '../../sandbox/faults/engine.ts';
-import type { Fault } from '../../sandbox/faults/kinds.ts';
+import type { Fault } from '../../sandbox/faults/fault.ts';
 import { Simulation } from '../../sandbox/run/simulation.ts';
 import { readRunInput } from '../../sandbox/scenario/run-input.ts';
 import { inProcess } from '../../sandbox/world/katello-transport.ts';
@@ -100,7 +99,7 @@ export const inWorld = async (
     startAt: new Date('2026-01-10T22:00:00Z'),
     ageDays,
     durations: scenario.durations,
-    faults: (kernel) => new ScenarioFaults(kernel, faults),
+    faults,
     katello: inProcess(),
     past: () => ({ durationsSeconds: { provision: [900], fill: [7200] } }),
   });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { isFailureName } from '../../functions/domain/failures.ts';
-import { faultNames } from '../../sandbox/faults/kinds.ts';
+import { scheduledFaults } from '../../sandbox/faults/kinds.ts';
 import { readMarkdown, rowsOf, sectionsOf } from './markdown.ts';
 
 const page = sectionsOf(readMarkdown('docs/scenarios.md'));
@@ -27,7 +27,7 @@ describe('the page of the scenarios', () => {
     expect(examples).toHaveLength(files.length);
   });
 
-  test.each(Object.keys(faultNames))('says what the product does about %s', (fault) => {
+  test.each(Object.keys(scheduledFaults))('says what the product does about %s', (fault) => {
     expect(faults.find(([cell]) => cell === `\`${fault}\``)?.[2]).toMatch(sentence);
   });
 

@@ -19,8 +19,8 @@ const written = (text: string): string => {
 
 describe('a case in a file', () => {
   test('is read as it was written', async () => {
-    const { struck, faults } = await simulateOne({ seed: 4 });
-    const asked = { seed: 4, profile: 'mixed', mishaps: struck, faults } as const;
+    const { faults } = await simulateOne({ seed: 4 });
+    const asked = { seed: 4, profile: 'mixed', faults } as const;
 
     expect(readCase(written(renderCase(asked)))).toEqual(JSON.parse(JSON.stringify(asked)));
   });
@@ -30,7 +30,9 @@ describe('a case in a file', () => {
     ['{"profile": "mixed"}', 'seed: is missing'],
     ['{"seed": 1, "profile": "rough"}', 'profile: must be one of: mixed'],
     ['{"seed": 1, "faults": [{"fault": "instance-dyes"}]}', 'did you mean instance-dies?'],
-    ['{"seed": 1, "mishaps": [{"service": "ec2"}]}', 'mishaps[0].operation'],
+    ['{"seed": 1, "faults": [{"fault": "stale", "service": "ec2"}]}', 'faults[0].operation'],
+    ['{"seed": 1, "faults": [{"fault": "stopped", "times": 1}]}', 'times: is not known here'],
+    ['{"seed": 1, "faults": [{"times": 1}]}', 'faults[0].fault: is missing'],
     ['{"seed": 1, "luck": 2}', 'luck: is not known here'],
   ])('with %s is refused', (text, problem) => {
     expect(() => readCase(written(text))).toThrow(problem);

@@ -4,31 +4,31 @@ import { expect, test } from '@jest/globals';
 import type { Outside } from '../../functions/lambda/compose.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import type { StepName } from '../../functions/steps/register.ts';
-import type { Mishaps, Service } from '../../sandbox/faults/sites.ts';
+import type { CallFaults } from '../../sandbox/faults/injection.ts';
+import type { Service } from '../../sandbox/faults/sites.ts';
 import { Kernel } from '../../sandbox/kernel/kernel.ts';
-import { Unreliable } from '../../sandbox/world/lossy-network.ts';
+import { LossyNetwork } from '../../sandbox/world/lossy-network.ts';
 
-const befalling = (service: Service): Mishaps => ({
-  at: (site) => (site.service === service ? 'lost-after' : null),
+const striking = (service: Service): CallFaults => ({
+  strikeAt: (site) => (site.service === service ? 'lost-after' : null),
   canBeStale: () => false,
   misleading: new Set(),
-  struck: [],
 });
 
 /** Runs a step that reads a parameter and then notes that something is posted. */
 const isSpoiledBy = async (service: Service, step: StepName): Promise<boolean> => {
-  const mishaps = befalling(service);
-  const unreliable = new Unreliable({ kernel: new Kernel(1), mishaps, stop: () => undefined });
+  const faults = striking(service);
+  const network = new LossyNetwork({ kernel: new Kernel(1), faults, stop: () => undefined });
   const client = { send: () => Promise.resolve({}) };
   const known = { dynamoDb: client, ssm: client } as unknown as Outside;
-  const { dynamoDb, ssm } = unreliable.outside(known);
+  const { dynamoDb, ssm } = network.outside(known);
   const handler: Handler = async () => {
     await ssm.send(new GetParameterCommand({ Name: '/hook' })).catch(() => undefined);
     await dynamoDb.send(new PutItemCommand({ TableName: 'ledger', Item: {} }));
   };
-  const handlers = unreliable.handlers({ [step]: handler } as Record<StepName, Handler>);
+  const handlers = network.handlers({ [step]: handler } as Record<StepName, Handler>);
   await handlers[step]({ execution: { id: 'arn' } }).catch(() => undefined);
-  return unreliable.isSlackSpoiled;
+  return network.isSlackSpoiled;
 };
 
 test.each([

@@ -2,26 +2,28 @@ import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
 import { type Fleet, fleetSchema } from '../../../functions/domain/fleet.ts';
 import { tagNames } from '../../../functions/domain/resource-names.ts';
 import { type AddedProxy, SimulatedAws } from '../../../sandbox/aws/simulated-aws.ts';
-import type { FaultName, FaultSite, Faults } from '../../../sandbox/faults/kinds.ts';
+import type { Faults } from '../../../sandbox/faults/fault.ts';
+import type { ScheduledFaultName } from '../../../sandbox/faults/kinds.ts';
+import type { WorldSite } from '../../../sandbox/faults/sites.ts';
 import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
 import { Machines } from '../../../sandbox/machines/machines.ts';
 
 /** Faults that a test switches on for so many strikes. */
 export class SwitchedFaults implements Faults {
-  readonly #left = new Map<FaultName, { times: number; service: string | undefined }>();
+  readonly #left = new Map<ScheduledFaultName, { times: number; service: string | undefined }>();
 
-  set(fault: FaultName, times: number, service?: string): void {
+  set(fault: ScheduledFaultName, times: number, service?: string): void {
     this.#left.set(fault, { times, service });
   }
 
-  strikes(fault: FaultName, site: FaultSite = {}): boolean {
+  strikes(fault: ScheduledFaultName, site: WorldSite = {}): boolean {
     const isStruck = this.holds(fault, site);
     const left = this.#left.get(fault);
     if (isStruck && left !== undefined) left.times -= 1;
     return isStruck;
   }
 
-  holds(fault: FaultName, site: FaultSite = {}): boolean {
+  holds(fault: ScheduledFaultName, site: WorldSite = {}): boolean {
     const left = this.#left.get(fault);
     return (
       left !== undefined &&

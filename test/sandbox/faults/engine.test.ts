@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
-import { ScenarioFaults } from '../../../sandbox/faults/engine.ts';
-import type { Fault } from '../../../sandbox/faults/kinds.ts';
+import { FaultEngine } from '../../../sandbox/faults/engine.ts';
+import type { ScheduledFault } from '../../../sandbox/faults/fault.ts';
 import { Kernel } from '../../../sandbox/kernel/kernel.ts';
 
 let clock: Clock;
@@ -19,8 +19,8 @@ beforeEach(() => {
 
 afterEach(() => clock.uninstall());
 
-const faultsOf = (...faults: readonly Fault[]): ScenarioFaults =>
-  new ScenarioFaults(kernel, faults);
+const faultsOf = (...faults: readonly ScheduledFault[]): FaultEngine =>
+  new FaultEngine(kernel, faults);
 const pass = (seconds: number): void => {
   clock.tick(seconds * 1000);
 };
@@ -40,7 +40,7 @@ describe('a fault without limits', () => {
 });
 
 describe('a fault that begins at an instant', () => {
-  const outage: Fault = { fault: 'katello-down', at: { seconds: 600 }, forSeconds: 60 };
+  const outage: ScheduledFault = { fault: 'katello-down', at: { seconds: 600 }, forSeconds: 60 };
 
   // biome-ignore format: one line a case.
   const cases: readonly [seconds: number, inForce: boolean][] = [
@@ -57,7 +57,7 @@ describe('a fault that begins at an instant', () => {
 });
 
 describe('a fault that begins with a phase', () => {
-  const inFill: Fault = {
+  const inFill: ScheduledFault = {
     fault: 'sync-fails',
     proxy: 'west',
     at: { phase: 'fill', afterSeconds: 30 },
@@ -172,10 +172,10 @@ describe('how often a fault strikes', () => {
   });
 });
 
-describe('a fault that happens by itself', () => {
-  const dueIn = (faults: ScenarioFaults): readonly [Fault['proxy'], number][] => {
-    const due: [Fault['proxy'], number][] = [];
-    faults.onDue(({ proxy }) => {
+describe('an event', () => {
+  const dueIn = (faults: FaultEngine): readonly [string | undefined, number][] => {
+    const due: [string | undefined, number][] = [];
+    faults.onEvent(({ proxy }) => {
       due.push([proxy, kernel.secondsSinceStart()]);
       return undefined;
     });
@@ -216,7 +216,7 @@ describe('a fault that happens by itself', () => {
   test('is told before it happens', () => {
     const faults = faultsOf({ fault: 'instance-dies', target: 'replacement', at: { seconds: 5 } });
     const toldWhenDue: number[] = [];
-    faults.onDue(() => {
+    faults.onEvent(() => {
       toldWhenDue.push(told.length);
       return undefined;
     });
@@ -229,14 +229,14 @@ describe('a fault that happens by itself', () => {
 });
 
 describe('what a fault has changed', () => {
-  const undoneAt = (faults: ScenarioFaults): readonly number[] => {
+  const undoneAt = (faults: FaultEngine): readonly number[] => {
     const undone: number[] = [];
-    faults.onDue(() => () => {
+    faults.onEvent(() => () => {
       undone.push(kernel.secondsSinceStart());
     });
     return undone;
   };
-  const suspended: Fault = { fault: 'processes-suspended', at: { seconds: 10 } };
+  const suspended: ScheduledFault = { fault: 'processes-suspended', at: { seconds: 10 } };
 
   test('is put back when its time is over, and only once', () => {
     const faults = faultsOf({ ...suspended, forSeconds: 60 });
@@ -275,10 +275,10 @@ describe('what is told of a fault', () => {
     ]);
   });
 
-  test.each<[Fault, string]>([
+  test.each<[ScheduledFault, string]>([
     [{ fault: 'slack-down' }, 'Slack answers 503'],
     [{ fault: 'slack-down', times: 1 }, 'Slack answers 503'],
-    [{ fault: 'slack-down', forSeconds: 5400 }, 'Slack answers 503, for 1h30m'],
+    [{ fault: 'slack-down', forSeconds: 5400 }, 'Slack answers 503, for 1 h 30 min'],
     [
       { fault: 'api-fails', service: 'ec2' },
       'calls to an AWS service end in an internal error (ec2)',

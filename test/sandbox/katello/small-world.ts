@@ -2,7 +2,8 @@ import { type Clock, install } from '@sinonjs/fake-timers';
 import type { Dispatcher } from 'undici';
 import { katelloContent } from '../../../functions/adapters/katello/content.ts';
 import type { ContentPort } from '../../../functions/ports/content.ts';
-import type { FaultName, Faults } from '../../../sandbox/faults/kinds.ts';
+import type { Faults } from '../../../sandbox/faults/fault.ts';
+import type { ScheduledFaultName } from '../../../sandbox/faults/kinds.ts';
 import type { CapsuleDescription } from '../../../sandbox/katello/capsule.ts';
 import { Edge } from '../../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
@@ -33,13 +34,13 @@ export const capsule: CapsuleDescription = {
 
 /** Faults that a test switches on and off by hand. */
 export class SwitchedFaults implements Faults {
-  readonly on = new Set<FaultName>();
+  readonly on = new Set<ScheduledFaultName>();
 
-  strikes(fault: FaultName): boolean {
+  strikes(fault: ScheduledFaultName): boolean {
     return this.on.has(fault);
   }
 
-  holds(fault: FaultName): boolean {
+  holds(fault: ScheduledFaultName): boolean {
     return this.on.has(fault);
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../../sandbox/faults/kinds.ts';
+import type { ScheduledFault } from '../../../sandbox/faults/fault.ts';
 import type { Run } from '../../../sandbox/run/run-scenario.ts';
 import { proxyOf, runFaults } from './run.ts';
 
 const proxy = 'eu-north';
 
-const runOf = (...faults: readonly Fault[]): Promise<Run> =>
+const runOf = (...faults: readonly ScheduledFault[]): Promise<Run> =>
   runFaults(faults, { proxies: [proxy] });
 
 const executionNames = ({ simulation }: Run): readonly string[] =>
@@ -41,8 +41,8 @@ describe('an instance', () => {
 });
 
 describe('an event', () => {
-  const dies: Fault = { fault: 'instance-dies', proxy, at: { seconds: 0 } };
-  const heal = (fault?: Fault): Promise<Run> =>
+  const dies: ScheduledFault = { fault: 'instance-dies', proxy, at: { seconds: 0 } };
+  const heal = (fault?: ScheduledFault): Promise<Run> =>
     runFaults([dies, ...(fault === undefined ? [] : [fault])], {
       proxies: ['eu-south'],
     });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ScheduledFault } from '../../../sandbox/faults/fault.ts';
 import {
-  type Fault,
-  type FaultName,
-  faultNames,
   fleetWide,
+  type ScheduledFaultName,
+  scheduledFaults,
 } from '../../../sandbox/faults/kinds.ts';
 import { runFaults } from './run.ts';
 
 /** Where each kind does something to a rebuild; `sync` is the phase of the complete one. */
-const given: Readonly<Record<FaultName, Omit<Fault, 'fault'>>> = {
+const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>> = {
   'instance-dies': { at: { phase: 'sync', afterSeconds: 600 } },
   'health-replacement': { at: { phase: 'sync', afterSeconds: 600 } },
   'launch-fails': {},
@@ -49,7 +49,7 @@ const given: Readonly<Record<FaultName, Omit<Fault, 'fault'>>> = {
   'execution-redriven': { at: { phase: 'sync', afterSeconds: 3600 } },
 };
 
-const names = Object.keys(faultNames) as FaultName[];
+const names = Object.keys(scheduledFaults) as ScheduledFaultName[];
 /** One with two names, and one with one, which has no record that a resolver could hold on to. */
 const worlds = [
   { proxy: 'eu-north', faults: names },

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Fleet } from '../../../functions/domain/fleet.ts';
-import type { Fault } from '../../../sandbox/faults/kinds.ts';
+import type { ScheduledFault } from '../../../sandbox/faults/fault.ts';
 import { type Run, type RunOptions, runScenario } from '../../../sandbox/run/run-scenario.ts';
 import type { ProxyResult } from '../../../sandbox/run/story.ts';
 import { readRunInput } from '../../../sandbox/scenario/run-input.ts';
@@ -32,7 +32,7 @@ interface FaultOptions extends Partial<RunOptions> {
 
 /** The normal cycle with other faults, for proxies of one's choice. */
 export const runFaults = (
-  faults: readonly Fault[],
+  faults: readonly ScheduledFault[],
   { proxies = [], reason = 'scheduled', ...options }: FaultOptions = {},
 ): Promise<Run> => {
   const { scenario, fleet } = readRunInput({ proxies });

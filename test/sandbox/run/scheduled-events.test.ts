@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { ScalingGroup } from '../../../sandbox/aws/scaling-group.ts';
-import type { Fault } from '../../../sandbox/faults/kinds.ts';
+import type { ScheduledFault } from '../../../sandbox/faults/fault.ts';
 import type { Run } from '../../../sandbox/run/run-scenario.ts';
 import type { Simulation } from '../../../sandbox/run/simulation.ts';
 import { proxyOf, runFaults } from './run.ts';
@@ -10,8 +10,10 @@ const proxy = 'eu-north';
 const redrivenName = 'rebuild-1-eu-north';
 const inSync = { proxy, at: { phase: 'sync', afterSeconds: 3600 } } as const;
 
-const runOf = (fault: Fault, afterwards?: (simulation: Simulation) => void): Promise<Run> =>
-  runFaults([fault], { proxies: [proxy], ...(afterwards && { afterwards }) });
+const runOf = (
+  fault: ScheduledFault,
+  afterwards?: (simulation: Simulation) => void,
+): Promise<Run> => runFaults([fault], { proxies: [proxy], ...(afterwards && { afterwards }) });
 
 const groupOf = ({ world }: Simulation): ScalingGroup => {
   const group = world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
@@ -121,7 +123,7 @@ describe('Auto Scaling', () => {
   });
 
   test('balances zones, but not during a rebuild', async () => {
-    const launchesOf = async (fault: Fault) =>
+    const launchesOf = async (fault: ScheduledFault) =>
       (await runOf(fault)).story.events
         .filter(({ kind }) => kind === 'instance-launched')
         .map(({ atSeconds }) => Math.floor(atSeconds / 1500));

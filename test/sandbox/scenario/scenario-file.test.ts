@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { faultNames } from '../../../sandbox/faults/kinds.ts';
+import { scheduledFaults } from '../../../sandbox/faults/kinds.ts';
 import { readRunInput } from '../../../sandbox/scenario/run-input.ts';
 import type { Scenario } from '../../../sandbox/scenario/scenario.ts';
 import { defaultScenario, readScenario } from '../../../sandbox/scenario/scenario-file.ts';
@@ -16,7 +16,7 @@ const problemsIn = (text: string): readonly string[] =>
   ).map((line) => line.replace(/^story\.yaml:/, ''));
 
 const known = (words: readonly string[]): string => words.join(', ');
-const faults = known(Object.keys(faultNames));
+const faults = known(Object.keys(scheduledFaults));
 const services = 'autoscaling, ec2, elasticloadbalancing, ssm, route53, states, s3, dynamodb';
 const duration = 'must be a duration, such as 90s, 25m, 3h or 1h30m';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { faultNames } from '../../../sandbox/faults/kinds.ts';
+import { scheduledFaults } from '../../../sandbox/faults/kinds.ts';
 import { current, generated } from '../../../sandbox/schemas/write-schemas.ts';
 import { goodFleet } from '../../config/fleet-text.ts';
 
@@ -50,7 +50,7 @@ describe('the schemas for editors', () => {
 });
 
 describe('the page about scenarios', () => {
-  test.each(Object.keys(faultNames))('has a row for the fault %s', (fault) => {
+  test.each(Object.keys(scheduledFaults))('has a row for the fault %s', (fault) => {
     expect(current('docs/scenarios.md')).toContain(`\n| \`${fault}\` |`);
   });
 

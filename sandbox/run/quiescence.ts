@@ -1,0 +1,57 @@
+import type { ScalingGroup } from '../aws/scaling-group.ts';
+import type { Executions } from '../engine/executions.ts';
+import type { FaultEngine } from '../faults/engine.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Machine, Machines } from '../machines/machines.ts';
+import type { EventRules } from '../world/event-rules.ts';
+import type { World } from '../world/world.ts';
+
+export interface QuiescenceParts {
+  readonly kernel: Kernel;
+  readonly world: World;
+  readonly executions: Executions;
+  readonly rules: EventRules;
+  readonly faults: FaultEngine;
+}
+
+/** A group that cannot settle, for want of capacity say, does not keep a run from its end. */
+const givenUpMs = 2 * 3_600_000;
+
+const isAtWork = (machine: Machine | undefined): boolean =>
+  machine?.alive === true &&
+  machine.answersHealthChecks &&
+  (machine.phase === 'provisioned' || machine.phase === 'failed');
+
+const isSteady = (group: ScalingGroup, machines: Machines): boolean =>
+  group.isAtRest &&
+  group.members().length === group.sizes.desired &&
+  group.members().every(({ id, state }) => state === 'InService' && isAtWork(machines.get(id)));
+
+/** Whether a world has come to rest. */
+export class Quiescence {
+  readonly #parts: QuiescenceParts;
+  #idleSince: number | null = null;
+
+  constructor(parts: QuiescenceParts) {
+    this.#parts = parts;
+  }
+
+  /** Nothing runs, and no group is about to launch or lose an instance, unless it has been so for hours. */
+  isReached(): boolean {
+    const { kernel, world, executions, rules, faults } = this.#parts;
+    const isBusy = executions.all().some(({ status }) => status === 'RUNNING');
+    if (isBusy || rules.hasLateEvents || faults.hasScheduled) {
+      this.#idleSince = null;
+      return false;
+    }
+    if (this.#idleSince === null) {
+      this.#idleSince = kernel.now();
+      // When there is nothing else to wait for, somebody has to look whether it is given up.
+      kernel.after(givenUpMs / 1000 + 1, () => undefined);
+    }
+    const isSettled = [...world.aws.groups.values()].every((group) =>
+      isSteady(group, world.machines),
+    );
+    return isSettled || kernel.now() - this.#idleSince > givenUpMs;
+  }
+}
