@@ -46,6 +46,36 @@ describe('a folder imports only what stands below it', () => {
     expect(offences).toEqual([]);
   });
 
+  /** The layers of the sandbox, from below; folders of one layer know nothing of one another. */
+  const layers = [
+    ['kernel'],
+    ['faults'],
+    ['machines'],
+    ['aws', 'katello'],
+    ['engine'],
+    ['world'],
+    ['invariants', 'scenario'],
+    ['run'],
+    ['report'],
+    ['rehearse', 'simulate', 'measure', 'schemas'],
+  ];
+  const folderOf = (file: string): string => file.split('/')[1] ?? '';
+  const levelOf = (file: string): number =>
+    layers.findIndex((folders) => folders.includes(folderOf(file)));
+
+  test('every file of the sandbox is in a layer', () => {
+    expect(simulation.filter((file) => levelOf(file) === -1)).toEqual([]);
+  });
+
+  test.each(layers.flat())('sandbox/%s/', (folder) => {
+    const offences = imports(simulation.filter((file) => folderOf(file) === folder))
+      .filter(([, name]) => name.startsWith('sandbox/') && folderOf(name) !== folder)
+      .filter(([file, name]) => levelOf(name) >= levelOf(file))
+      .map(([file, name]) => `${file}: move what it needs of ${name} to a layer below both`);
+
+    expect(offences).toEqual([]);
+  });
+
   test('what is used in earnest knows nothing of the sandbox', () => {
     const offences = imports([...shared, ...deployment, ...commandLine])
       .filter(([, name]) => name.startsWith('sandbox/'))
@@ -72,7 +102,7 @@ describe('a folder imports only what stands below it', () => {
 });
 
 test('no module imports what imports it', () => {
-  const sides = imports([...functions, ...shared, ...deployment, ...commandLine]);
+  const sides = imports(programs);
   const below = new Map<string, string[]>();
   for (const [file, name] of sides) below.set(file, [...(below.get(file) ?? []), name]);
   const reached = (file: string, met = new Set<string>()): ReadonlySet<string> => {
