@@ -1,10 +1,15 @@
 import type { Group, GroupInstance } from '../domain/group.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor } from '../ports/port-methods.ts';
 
-type AdmissionPorts = Pick<Ports, 'boot' | 'groups' | 'instances'>;
+const bootNeeds = ['boot.read', 'instances.read'] as const;
+
+export const admissionNeeds = [...bootNeeds, 'groups.admit', 'groups.heartbeat'] as const;
 
 /** It has come to its end, well or badly; a machine that is dead boots no more. */
-const hasBooted = async ({ boot, instances }: AdmissionPorts, id: string): Promise<boolean> => {
+const hasBooted = async (
+  { boot, instances }: PortsFor<typeof bootNeeds>,
+  id: string,
+): Promise<boolean> => {
   const [machine] = await instances.read([id]);
   if (machine?.state !== 'running' && machine?.state !== 'pending') return true;
   const { status } = await boot.read(id);
@@ -17,7 +22,7 @@ const hasBooted = async ({ boot, instances }: AdmissionPorts, id: string): Promi
  * over, and replaced by one for which the same is true. What is dead or has failed is let in for just that.
  */
 export const admitOnceBooted = async (
-  ports: AdmissionPorts,
+  ports: PortsFor<typeof admissionNeeds>,
   group: Group,
   { id }: GroupInstance,
 ): Promise<boolean> => {

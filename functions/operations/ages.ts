@@ -4,7 +4,7 @@ import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import { type ProxyRecord, phases } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 /** What a rebuild is expected to take before one has been seen. */
 const firstTimeSeconds = 6 * 3600;
@@ -22,11 +22,9 @@ const leftBehind = (record: ProxyRecord, present: readonly string[]): string | n
   return 'its instance was never verified to be filled';
 };
 
-type GroupPorts = Pick<Ports, 'groups' | 'instances'>;
-
 /** Instances that are not on their way out, and when the oldest was launched: one in Standby is an old machine too. */
 export const readPresent = async (
-  ports: GroupPorts,
+  ports: PortsWith<'groups.read' | 'instances.read'>,
   fleet: Fleet,
   name: string,
 ): Promise<{ readonly ids: readonly string[]; readonly launchedAt: Date | null }> => {
@@ -36,9 +34,17 @@ export const readPresent = async (
   return { ids, launchedAt: launches.length === 0 ? null : new Date(Math.min(...launches)) };
 };
 
+export const ageNeeds = [
+  'executions.isRunning',
+  'groups.read',
+  'instances.read',
+  'ledger.lockHolder',
+  'ledger.read',
+] as const;
+
 /** What the plan has to know of each proxy. */
 export const readAges = async (
-  ports: GroupPorts & Pick<Ports, 'executions' | 'ledger'>,
+  ports: PortsFor<typeof ageNeeds>,
   fleet: Fleet,
 ): Promise<readonly ProxyAge[]> => {
   const ages: ProxyAge[] = [];

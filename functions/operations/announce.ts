@@ -1,9 +1,11 @@
 import type { Message } from '../domain/message.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor } from '../ports/port-methods.ts';
+
+export const announcementNeeds = ['announcer.post', 'ledger.claim', 'ledger.fulfil'] as const;
 
 /** Posts a message at most once per key, however often the step of this execution is run. */
 export const announceOnce = async (
-  ports: Pick<Ports, 'announcer' | 'ledger'>,
+  ports: PortsFor<typeof announcementNeeds>,
   key: string,
   executionId: string,
   message: Message,

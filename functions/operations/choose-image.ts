@@ -1,13 +1,16 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { FleetRun } from '../domain/fleet-run.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 type Choice = Pick<FleetRun['plan'], 'imageId' | 'imageSource' | 'baseImage'>;
 
 const dayMs = 86_400_000;
 
-const readBase = async (ports: Pick<Ports, 'imageParameters'>, fleet: Fleet): Promise<string> => {
+const readBase = async (
+  ports: PortsWith<'imageParameters.read'>,
+  fleet: Fleet,
+): Promise<string> => {
   const { base } = fleet.image;
   if ('id' in base) return base.id;
   const imageId = await ports.imageParameters.read(base.parameter);
@@ -18,9 +21,11 @@ const readBase = async (ports: Pick<Ports, 'imageParameters'>, fleet: Fleet): Pr
   );
 };
 
+export const choiceNeeds = ['imageParameters.read', 'images.list'] as const;
+
 /** The image that was given, else a fresh candidate made from the same base, else none: bake one. */
 export const chooseImage = async (
-  ports: Pick<Ports, 'clock' | 'images' | 'imageParameters'>,
+  ports: PortsFor<typeof choiceNeeds> & PortsWith<'clock.now'>,
   fleet: Fleet,
   given: string | null,
 ): Promise<Choice> => {

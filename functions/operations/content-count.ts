@@ -1,7 +1,7 @@
 import type { ContentCounts } from '../domain/content-counts.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { type ForemanTask, hasEnded, hasSucceeded } from '../domain/task.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 /** Counts take Katello seconds to minutes. */
 const countWaitSeconds = 20;
@@ -9,9 +9,10 @@ const countWaitSeconds = 20;
 /** A count is a read of the proxy's database; one that takes hours will not end. */
 const countLimitMinutes = 120;
 
-type CountPorts = Pick<Ports, 'clock' | 'content'>;
+export const countNeeds = ['content.readCounts', 'content.readTask', 'content.startCount'] as const;
+type CountPorts = PortsFor<typeof countNeeds> & PortsWith<'clock.now'>;
 
-const assertInTime = ({ clock }: CountPorts, task: ForemanTask): void => {
+const assertInTime = ({ clock }: PortsWith<'clock.now'>, task: ForemanTask): void => {
   const startedAt = task.startedAt ?? clock.now();
   if (clock.now().getTime() - startedAt.getTime() <= countLimitMinutes * 60_000) return;
   throw new NamedFailure(

@@ -1,13 +1,11 @@
 import { candidatePrefix } from '../domain/derived-id.ts';
 import type { Group } from '../domain/group.ts';
 import type { RestorePoint } from '../domain/record.ts';
-import type { Ports } from '../ports/ports.ts';
-
-type OrderPorts = Pick<Ports, 'groups' | 'launchTemplates'>;
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 /** Points the group back at the version that CloudFormation owns: what is launched from now on is proven. */
 export const pointTemplateBack = async (
-  ports: OrderPorts,
+  ports: PortsWith<'groups.change'>,
   group: Group,
   point: RestorePoint,
 ): Promise<void> => {
@@ -20,12 +18,21 @@ const sameSizes = (group: Group, point: RestorePoint): boolean =>
   group.sizes.max === point.sizes.max &&
   group.sizes.desired === point.sizes.desired;
 
+const deletionNeeds = ['launchTemplates.deleteVersions', 'launchTemplates.findCandidates'] as const;
+
+export const orderNeeds = [
+  ...deletionNeeds,
+  'groups.change',
+  'groups.protect',
+  'groups.resume',
+] as const;
+
 /**
  * Puts sizes, processes, protection and the launch template back as the restore point has them, and
  * deletes the candidate versions. Changes nothing that is in order already.
  */
 export const putGroupInOrder = async (
-  ports: OrderPorts,
+  ports: PortsFor<typeof orderNeeds>,
   group: Group,
   point: RestorePoint,
   keeperId: string | null,
@@ -41,7 +48,10 @@ export const putGroupInOrder = async (
   await deleteCandidates(ports, point.launchTemplate.id);
 };
 
-const deleteCandidates = async (ports: OrderPorts, templateId: string): Promise<void> => {
+const deleteCandidates = async (
+  ports: PortsFor<typeof deletionNeeds>,
+  templateId: string,
+): Promise<void> => {
   const candidates = await ports.launchTemplates.findCandidates(templateId, candidatePrefix);
   if (candidates.length === 0) return;
   await ports.launchTemplates.deleteVersions(

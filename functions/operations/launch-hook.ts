@@ -1,6 +1,6 @@
 import { resourceNames } from '../domain/resource-names.ts';
 import type { Run } from '../domain/run.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
 import { findProxy } from './scene.ts';
 
 /**
@@ -9,7 +9,7 @@ import { findProxy } from './scene.ts';
  * that comes after the admission finds the hook closed, which is no error.
  */
 export const keepHookOpen = async (
-  ports: Pick<Ports, 'fleet' | 'groups'>,
+  ports: PortsWith<'fleet.read' | 'groups.heartbeat'>,
   { request, launch }: Pick<Run, 'request' | 'launch'>,
 ): ReturnType<typeof findProxy> => {
   const found = await findProxy(ports, request.proxy);

@@ -1,13 +1,15 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Run } from '../domain/run.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor } from '../ports/port-methods.ts';
+
+export const lockNeeds = ['ledger.lockHolder'] as const;
 
 /**
  * The state machine takes the lock once; an execution that was redriven goes on in the middle, long after
  * the lock was given up, and perhaps while another one holds it. `LockLost` keeps it from changing anything.
  */
 export const requireLock = async (
-  { ledger }: Pick<Ports, 'ledger'>,
+  { ledger }: PortsFor<typeof lockNeeds>,
   { execution, request }: Pick<Run, 'execution' | 'request'>,
 ): Promise<void> => {
   const owner = (await ledger.lockHolder(request.proxy))?.executionArn;

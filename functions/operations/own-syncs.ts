@@ -2,7 +2,7 @@ import { syncRequestId } from '../domain/derived-id.ts';
 import { isFailure } from '../domain/failures.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { hasEnded } from '../domain/task.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 /** As many attempts as a fleet file may allow. */
 const attempts = [1, 2, 3, 4, 5];
@@ -12,12 +12,15 @@ const requestIdsOf = (owner: string): readonly string[] =>
     attempts.map((attempt) => syncRequestId(owner, stage, attempt)),
   );
 
+export const stopNeeds = ['content.findTasks', 'content.stopTasks'] as const;
+type StopPorts = PortsFor<typeof stopNeeds>;
+
 /**
  * Asks Katello to stop the syncs that a rebuild has started, paused ones included, and says whether all of
  * them have ended. A sync that goes on for an instance that is going away would end in warnings.
  */
 export const stopOwnSyncs = async (
-  ports: Pick<Ports, 'content'>,
+  ports: StopPorts,
   { owner, capsuleId }: Pick<RestorePoint, 'owner' | 'capsuleId'>,
 ): Promise<boolean> => {
   if (capsuleId === null) return true;
@@ -33,7 +36,7 @@ export const stopOwnSyncs = async (
  * for ever once it pauses. When Katello cannot be told to stop it, the next rebuild does.
  */
 export const stopUnfollowedSyncs = async (
-  ports: Pick<Ports, 'content' | 'ledger'>,
+  ports: StopPorts & PortsWith<'ledger.update'>,
   proxy: string,
   own: Pick<RestorePoint, 'owner' | 'capsuleId'>,
 ): Promise<boolean> => {
@@ -48,7 +51,7 @@ export const stopUnfollowedSyncs = async (
 
 /** Has the next rebuild stop what this one could not. */
 export const leaveSyncs = async (
-  { ledger }: Pick<Ports, 'ledger'>,
+  { ledger }: PortsWith<'ledger.update'>,
   proxy: string,
   { owner, capsuleId }: Pick<RestorePoint, 'owner' | 'capsuleId'>,
 ): Promise<void> => {
@@ -61,7 +64,7 @@ export const leaveSyncs = async (
 
 /** Stops what earlier rebuilds could not, and forgets it once all of it has ended. */
 export const stopLeftSyncs = async (
-  ports: Pick<Ports, 'content' | 'ledger'>,
+  ports: StopPorts & PortsWith<'ledger.update'>,
   proxy: string,
   { leftSyncs }: ProxyRecord,
 ): Promise<boolean> => {

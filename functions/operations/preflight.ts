@@ -3,15 +3,13 @@ import { featureOfForeman, losesData } from '../domain/features.ts';
 import type { SmartProxy } from '../domain/fleet.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
 import type { Capsule } from '../ports/content.ts';
-import type { Ports } from '../ports/ports.ts';
-
-type PreflightPorts = Pick<Ports, 'content' | 'images'>;
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 const minor = (version: string): string => version.split('.').slice(0, 2).join('.');
 
 /** The image must be made for the version that Katello runs now. */
 const assertVersionsMatch = async (
-  ports: PreflightPorts,
+  ports: PortsWith<'images.read'>,
   imageId: string,
   katelloVersion: string,
 ): Promise<void> => {
@@ -60,12 +58,19 @@ export interface Preflight {
   readonly foreignSyncs: readonly string[];
 }
 
+export const preflightNeeds = [
+  'content.findCapsule',
+  'content.health',
+  'content.syncStatus',
+  'images.read',
+] as const;
+
 /**
  * Everything that must hold on Katello's side before a rebuild changes anything; throws the failure that
  * names what does not.
  */
 export const checkKatello = async (
-  ports: PreflightPorts,
+  ports: PortsFor<typeof preflightNeeds>,
   proxy: SmartProxy,
   imageId: string | null,
   isFirstLaunch: boolean,

@@ -1,17 +1,18 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
 import { isLeaving } from '../domain/keeper.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { findInstance, servesEverywhere } from './scene.ts';
 
-type RemovalPorts = Pick<Ports, 'balancer' | 'groups'>;
+export const removalNeeds = ['balancer.targetHealth', 'groups.terminate'] as const;
+type RemovalPorts = PortsFor<typeof removalNeeds>;
 
 /**
  * The guard that stands before every destructive call: an instance goes only while another one, the
  * keeper, is in service and healthy on every listener at this very moment.
  */
 const assertMayRemove = async (
-  ports: RemovalPorts,
+  ports: PortsWith<'balancer.targetHealth'>,
   group: Group,
   victim: GroupInstance,
   keeperId: string,
@@ -26,7 +27,7 @@ const assertMayRemove = async (
 
 /** A Standby instance is not counted in the desired capacity; any other takes its place there along. */
 const terminate = (
-  ports: RemovalPorts,
+  ports: PortsWith<'groups.terminate'>,
   group: Group,
   victim: GroupInstance,
   desired: number,

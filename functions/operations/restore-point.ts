@@ -1,10 +1,10 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { RestorePoint } from '../domain/record.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
 
 /** The restore point of the rebuild that is running; without one, nothing may be changed. */
 export const requireRestorePoint = async (
-  ports: Pick<Ports, 'ledger'>,
+  ports: PortsWith<'ledger.read'>,
   proxyName: string,
 ): Promise<RestorePoint> => {
   const { restorePoint } = await ports.ledger.read(proxyName);

@@ -4,7 +4,7 @@ import type { Group, GroupInstance } from '../domain/group.ts';
 import { isLeaving, isServing } from '../domain/keeper.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
 
 /** A proxy as configured, with its group as it is now. */
 export interface Scene {
@@ -14,7 +14,7 @@ export interface Scene {
 }
 
 export const findProxy = async (
-  ports: Pick<Ports, 'fleet'>,
+  ports: PortsWith<'fleet.read'>,
   name: string,
 ): Promise<{ readonly fleet: Fleet; readonly proxy: SmartProxy }> => {
   const fleet = await ports.fleet.read();
@@ -28,7 +28,7 @@ export const findProxy = async (
 };
 
 export const readScene = async (
-  ports: Pick<Ports, 'fleet' | 'groups'>,
+  ports: PortsWith<'fleet.read' | 'groups.read'>,
   name: string,
 ): Promise<Scene> => {
   const { fleet, proxy } = await findProxy(ports, name);
@@ -45,7 +45,7 @@ export const findInstance = (
  * Auto Scaling does not look after an instance that still waits to be admitted.
  */
 export const requireReplacement = async (
-  ports: Pick<Ports, 'instances'>,
+  ports: PortsWith<'instances.read'>,
   group: Group,
   id: string,
 ): Promise<GroupInstance> => {
@@ -60,7 +60,7 @@ export const requireReplacement = async (
 };
 
 export const healthOf = (
-  ports: Pick<Ports, 'balancer'>,
+  ports: PortsWith<'balancer.targetHealth'>,
   group: Group,
   instanceId: string,
 ): Promise<readonly TargetHealth[]> =>
@@ -68,7 +68,7 @@ export const healthOf = (
 
 /** In service, healthy for Auto Scaling, and healthy on every listener of the NLB. */
 export const servesEverywhere = async (
-  ports: Pick<Ports, 'balancer'>,
+  ports: PortsWith<'balancer.targetHealth'>,
   group: Group,
   instance: GroupInstance | undefined,
 ): Promise<boolean> =>

@@ -5,7 +5,7 @@ import { isLeaving } from '../domain/keeper.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import type { Run } from '../domain/run.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { findInstance, healthOf, type Scene, servesEverywhere } from './scene.ts';
 
 /** The group's side of a rebuild, or what it has to wait for. */
@@ -21,7 +21,10 @@ export type Survey =
 type Request = Run['request'];
 
 /** Auto Scaling does not notice the death of an instance that waits to be admitted: it is told. */
-const buryDead = async (ports: Ports, { group }: Scene): Promise<readonly string[]> => {
+const buryDead = async (
+  ports: PortsWith<'groups.terminate' | 'instances.read'>,
+  { group }: Scene,
+): Promise<readonly string[]> => {
   const present = group.instances.filter((instance) => !isLeaving(instance));
   const machines = await ports.instances.read(present.map(({ id }) => id));
   const dead = machines.filter(({ state }) => state === 'terminated' || state === 'shutting-down');
@@ -30,18 +33,24 @@ const buryDead = async (ports: Ports, { group }: Scene): Promise<readonly string
 };
 
 /** A group that still points at a candidate is being put back, or the answer is an old one. */
-const pointsAtCandidate = async (ports: Ports, { group }: Scene): Promise<boolean> => {
+const pointsAtCandidate = async (
+  ports: PortsWith<'launchTemplates.findCandidates'>,
+  { group }: Scene,
+): Promise<boolean> => {
   const { id, version } = group.launchTemplate;
   const candidates = await ports.launchTemplates.findCandidates(id, candidatePrefix);
   return candidates.some((candidate) => candidate.version === version);
 };
 
 /** The load balancer has not judged it yet: it has come into service just now. */
-const isRegistering = async (ports: Ports, { group }: Scene, id: string): Promise<boolean> =>
-  (await healthOf(ports, group, id)).some(({ state }) => state === 'initial');
+const isRegistering = async (
+  ports: PortsWith<'balancer.targetHealth'>,
+  { group }: Scene,
+  id: string,
+): Promise<boolean> => (await healthOf(ports, group, id)).some(({ state }) => state === 'initial');
 
 const readIncumbent = async (
-  ports: Ports,
+  ports: PortsWith<'balancer.targetHealth' | 'instances.read'>,
   { group }: Scene,
   id: string,
 ): Promise<NonNullable<RestorePoint['incumbent']>> => {
@@ -62,7 +71,7 @@ const readIncumbent = async (
 
 /** The one instance that serves is the one that Katello must reach; true once the record says so. */
 const leadsControlName = async (
-  ports: Ports,
+  ports: PortsWith<'dns.readAddress' | 'dns.writeAddress'>,
   { fleet, proxy }: Scene,
   address: string,
 ): Promise<boolean> => {
@@ -75,7 +84,7 @@ const leadsControlName = async (
 
 /** A heal takes the instance with the image that it has. */
 const wantedImage = async (
-  ports: Ports,
+  ports: PortsWith<'imageParameters.read'>,
   { fleet }: Scene,
   request: Request,
 ): Promise<string | null> => {
@@ -89,9 +98,19 @@ const wantedImage = async (
   );
 };
 
+export const surveyNeeds = [
+  'balancer.targetHealth',
+  'dns.readAddress',
+  'dns.writeAddress',
+  'groups.terminate',
+  'imageParameters.read',
+  'instances.read',
+  'launchTemplates.findCandidates',
+] as const;
+
 /** Preflight on AWS's side: reads what is there and mends what stands in the way; throws what forbids a rebuild. */
 export const surveyGroup = async (
-  ports: Ports,
+  ports: PortsFor<typeof surveyNeeds>,
   scene: Scene,
   request: Request,
 ): Promise<Survey> => {

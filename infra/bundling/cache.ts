@@ -22,7 +22,7 @@ const sources = [
   'infra/created-once/*.ts',
   'infra/gauge/*.ts',
   'infra/observability/metrics.ts',
-  'infra/controller/{port-methods,step-needs}.ts',
+  'infra/controller/step-needs.ts',
   'package-lock.json',
 ];
 

@@ -1,4 +1,4 @@
-import { type PortMethod, type PortName, portOf } from '../controller/port-methods.ts';
+import { type PortMethod, type PortName, portOf } from '../../functions/ports/port-methods.ts';
 
 /** The large packages behind each port: those that a bundle has only when its function uses the port. */
 export const packagesOf: Readonly<Record<PortName, readonly string[]>> = {

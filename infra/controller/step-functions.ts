@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { envNames } from '../../functions/lambda/env.ts';
+import { portOf } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
@@ -9,7 +10,6 @@ import { timeoutSecondsOf } from './definition.ts';
 import type { Estate } from './estate.ts';
 import { everyInvocation, methodGrants } from './grants/methods.ts';
 import type { Ledger } from './ledger.ts';
-import { portOf } from './port-methods.ts';
 import { stepNeeds } from './step-needs.ts';
 
 export interface StepFunctionsProps {

@@ -1,5 +1,5 @@
+import type { PortMethod } from '../../functions/ports/port-methods.ts';
 import type { StepName } from '../../functions/steps/register.ts';
-import type { PortMethod } from './port-methods.ts';
 
 const replacement = ['groups.read', 'instances.read'] as const;
 const serving = ['groups.read', 'balancer.targetHealth'] as const;

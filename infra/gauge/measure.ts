@@ -1,8 +1,8 @@
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { readPresent } from '../../functions/operations/ages.ts';
+import type { PortMethod } from '../../functions/ports/port-methods.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
-import type { PortMethod } from '../controller/port-methods.ts';
 import type { GaugeMetric } from '../observability/metrics.ts';
 
 /** What the gauge does to the world: it looks. */

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { envNames } from '../../functions/lambda/env.ts';
+import { portOf } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { withoutComputedKeys } from '../../infra/bundling/slimming.ts';
-import { portOf } from '../../infra/controller/port-methods.ts';
 import { stepNeeds } from '../../infra/controller/step-needs.ts';
 
 interface Result {

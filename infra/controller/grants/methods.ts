@@ -1,5 +1,5 @@
 import { packageListKey, resourceNames } from '../../../functions/domain/resource-names.ts';
-import type { PortMethod } from '../port-methods.ts';
+import type { PortMethod } from '../../../functions/ports/port-methods.ts';
 import { both, type Grant, parameters, reading } from './grant.ts';
 import { groupGrants } from './groups.ts';
 import { imageGrants } from './images.ts';
