@@ -27,15 +27,11 @@ const parseInput = (name: StepName) => ({
 export type Handler = (event: unknown, context?: unknown) => Promise<unknown>;
 
 /** The Lambda handler of one step: parse, build the ports, run, log how it ended, keep to the limits. */
-export const handlerOf = (name: StepName, ports: () => Promise<Ports>, log: Log): Handler => {
-  const run: (ports: Ports, input: unknown) => Promise<unknown> = steps[name].run as never;
-  return (
-    middy()
-      // Comes last for errors: the log gets the whole cause, the execution what it can carry.
-      .use(limitCause())
-      .use(logOutcome(name, log))
-      .use(limitAnswer(name))
-      .use(parseInput(name))
-      .handler(async (event: unknown) => run(await ports(), event)) as Handler
-  );
-};
+export const handlerOf = (name: StepName, ports: () => Promise<Ports>, log: Log): Handler =>
+  middy()
+    // Comes last for errors: the log gets the whole cause, the execution what it can carry.
+    .use(limitCause())
+    .use(logOutcome(name, log))
+    .use(limitAnswer(name))
+    .use(parseInput(name))
+    .handler(async (event: unknown) => steps[name].run(await ports(), event)) as Handler;

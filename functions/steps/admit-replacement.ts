@@ -6,8 +6,8 @@ import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import { findInstance, healthOf, readScene } from '../operations/scene.ts';
-import type { Ports } from '../ports/ports.ts';
-import { stepUnderLock } from './step.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
+import { step } from './step.ts';
 
 const input = runSchema
   .pick({ execution: true, request: true, phases: true, plan: true, launch: true })
@@ -31,7 +31,7 @@ const describe = (health: readonly TargetHealth[]): string =>
  * it scales in: that would be the filled one. Only what is in service can be protected.
  */
 const keepFromScaleIn = async (
-  ports: Pick<Ports, 'groups'>,
+  ports: PortsWith<'groups.protect'>,
   group: Group,
   instance: GroupInstance,
   adopted: string | null,
@@ -44,33 +44,42 @@ const keepFromScaleIn = async (
  * Lets the replacement into service and waits until Auto Scaling and every listener of the NLB call it
  * healthy. Called again after the soak, it confirms that this is still so.
  */
-export const admitReplacement = stepUnderLock(input, async (ports, run) => {
-  const { instanceId } = run.launch;
-  const { group } = await readScene(ports, run.request.proxy);
-  const instance = findInstance(group, instanceId);
-  if (instance === undefined || isLeaving(instance)) {
-    throw new NamedFailure(
-      'ReplacementUnhealthy',
-      `Auto Scaling has taken ${instanceId} down again before it was healthy on every listener`,
-    );
-  }
-  if (instance.lifecycleState === 'Pending:Wait') await ports.groups.admit(group.name, instanceId);
-  const health = await healthOf(ports, group, instanceId);
-  if (isServing(instance) && isHealthyEverywhere(health)) {
-    await keepFromScaleIn(ports, group, instance, run.plan.adopt);
-    return { status: 'ready' };
-  }
-  const now = ports.clock.now();
-  const met = `${instanceId} is ${instance.lifecycleState}, ${describe(health)}`;
-  if (run.phases.soak !== undefined) {
-    const illSeconds = elapsedSeconds(run, 'soak', now) - (run.standby?.soakSeconds ?? 0);
-    if (illSeconds <= relapseSeconds) return { status: 'waiting', waitSeconds: relapseLookSeconds };
-    throw new NamedFailure('ReplacementUnhealthy', `after the soak ${met}`);
-  }
-  assertInTime(run, 'admit', now, met);
-  const waitSeconds = nextLookSeconds({
-    elapsedSeconds: elapsedSeconds(run, 'admit', now),
-    expectedSeconds: run.plan.expectedSeconds.admit ?? null,
-  });
-  return { status: 'waiting', waitSeconds };
-});
+export const admitReplacement = step(
+  {
+    input,
+    needs: ['balancer.targetHealth', 'groups.admit', 'groups.protect', 'groups.read'],
+    underLock: true,
+  },
+  async (ports, run) => {
+    const { instanceId } = run.launch;
+    const { group } = await readScene(ports, run.request.proxy);
+    const instance = findInstance(group, instanceId);
+    if (instance === undefined || isLeaving(instance)) {
+      throw new NamedFailure(
+        'ReplacementUnhealthy',
+        `Auto Scaling has taken ${instanceId} down again before it was healthy on every listener`,
+      );
+    }
+    if (instance.lifecycleState === 'Pending:Wait')
+      await ports.groups.admit(group.name, instanceId);
+    const health = await healthOf(ports, group, instanceId);
+    if (isServing(instance) && isHealthyEverywhere(health)) {
+      await keepFromScaleIn(ports, group, instance, run.plan.adopt);
+      return { status: 'ready' };
+    }
+    const now = ports.clock.now();
+    const met = `${instanceId} is ${instance.lifecycleState}, ${describe(health)}`;
+    if (run.phases.soak !== undefined) {
+      const illSeconds = elapsedSeconds(run, 'soak', now) - (run.standby?.soakSeconds ?? 0);
+      if (illSeconds <= relapseSeconds)
+        return { status: 'waiting', waitSeconds: relapseLookSeconds };
+      throw new NamedFailure('ReplacementUnhealthy', `after the soak ${met}`);
+    }
+    assertInTime(run, 'admit', now, met);
+    const waitSeconds = nextLookSeconds({
+      elapsedSeconds: elapsedSeconds(run, 'admit', now),
+      expectedSeconds: run.plan.expectedSeconds.admit ?? null,
+    });
+    return { status: 'waiting', waitSeconds };
+  },
+);

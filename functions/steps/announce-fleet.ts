@@ -4,22 +4,27 @@ import type { Message } from '../domain/message.ts';
 import { packageChanges } from '../domain/package-changes.ts';
 import { packageFacts } from '../domain/package-facts.ts';
 import { resourceNames } from '../domain/resource-names.ts';
-import { announceOnce } from '../operations/announce.ts';
-import type { Ports } from '../ports/ports.ts';
+import { announcementNeeds, announceOnce } from '../operations/announce.ts';
+import type { PortsFor } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
 const begun = fleetRunSchema.pick({ execution: true, plan: true });
 
 /** Tells Slack that a fleet rebuild begins. */
-export const announceStart = step(begun, async (ports, { execution, plan }) => ({
-  announced: await announceOnce(ports, `start#${execution.id}`, execution.id, startMessage(plan)),
-}));
+export const announceStart = step(
+  { input: begun, needs: announcementNeeds },
+  async (ports, { execution, plan }) => ({
+    announced: await announceOnce(ports, `start#${execution.id}`, execution.id, startMessage(plan)),
+  }),
+);
 
 const baked = begun.extend({ image: fleetRunSchema.shape.image });
 
+const changeNeeds = ['imageParameters.read', 'packageLists.read'] as const;
+
 /** What the new image holds differently from the published one, when lists of both are kept. */
 const changesSince = async (
-  ports: Ports,
+  ports: PortsFor<typeof changeNeeds>,
   fleet: string,
   imageId: string,
 ): Promise<Message['facts']> => {
@@ -30,11 +35,14 @@ const changesSince = async (
 };
 
 /** Tells Slack which image was baked, and what changed since the last one. */
-export const announceImage = step(baked, async (ports, { execution, plan, image }) => {
-  const changes = await changesSince(ports, plan.fleet, image.id);
-  const message = imageMessage(plan, image.id, changes);
-  return { announced: await announceOnce(ports, `image#${execution.id}`, execution.id, message) };
-});
+export const announceImage = step(
+  { input: baked, needs: [...announcementNeeds, ...changeNeeds] },
+  async (ports, { execution, plan, image }) => {
+    const changes = await changesSince(ports, plan.fleet, image.id);
+    const message = imageMessage(plan, image.id, changes);
+    return { announced: await announceOnce(ports, `image#${execution.id}`, execution.id, message) };
+  },
+);
 
 const ended = begun.extend({
   image: fleetRunSchema.shape.image.optional(),
@@ -43,15 +51,23 @@ const ended = begun.extend({
 });
 
 /** Tells Slack how the fleet rebuild ended. */
-export const announceSummary = step(ended, async (ports, run) => {
-  const { image, wave, failure } = run;
-  const message = summaryMessage({
-    plan: run.plan,
-    ...(image && { image }),
-    ...(wave && { wave }),
-    ...(failure && { failure }),
-  });
-  return {
-    announced: await announceOnce(ports, `summary#${run.execution.id}`, run.execution.id, message),
-  };
-});
+export const announceSummary = step(
+  { input: ended, needs: announcementNeeds },
+  async (ports, run) => {
+    const { image, wave, failure } = run;
+    const message = summaryMessage({
+      plan: run.plan,
+      ...(image && { image }),
+      ...(wave && { wave }),
+      ...(failure && { failure }),
+    });
+    return {
+      announced: await announceOnce(
+        ports,
+        `summary#${run.execution.id}`,
+        run.execution.id,
+        message,
+      ),
+    };
+  },
+);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { closingMessage } from '../domain/closing-message.ts';
 import { readFailure } from '../domain/failure-cause.ts';
 import { type Run, runSchema } from '../domain/run.ts';
-import { announceOnce } from '../operations/announce.ts';
+import { announcementNeeds, announceOnce } from '../operations/announce.ts';
 import { findProxy } from '../operations/scene.ts';
 import { step } from './step.ts';
 
@@ -49,7 +49,7 @@ const keyOf = (run: Input): string => {
 };
 
 /** Tells Slack how it ended: one closing message per rebuild. */
-export const announceOutcome = step(input, async (ports, run) => {
+export const announceOutcome = step({ input, needs: announcementNeeds }, async (ports, run) => {
   if (isSilent(run)) return { announced: false };
   const { fleet } = await findProxy(ports, run.request.proxy);
   const message = closingMessage(closingOf(run, fleet.fleet, ports.clock.now()));
@@ -59,15 +59,18 @@ export const announceOutcome = step(input, async (ports, run) => {
 const leftovers = runSchema.pick({ execution: true, request: true }).extend({ restore: restored });
 
 /** Closes the rebuild that was cut off, once another execution has put back what that had left. */
-export const announceLeftovers = step(leftovers, async (ports, run) => {
-  const { owner, keeper } = run.restore;
-  if (owner === null) return { announced: false };
-  const { fleet } = await findProxy(ports, run.request.proxy);
-  const closing = closingOf(
-    { ...run, request: { ...run.request, reason: 'restore' } },
-    fleet.fleet,
-    ports.clock.now(),
-  );
-  const message = closingMessage({ ...closing, keeper });
-  return { announced: await announceOnce(ports, `closing#${owner}`, run.execution.id, message) };
-});
+export const announceLeftovers = step(
+  { input: leftovers, needs: announcementNeeds },
+  async (ports, run) => {
+    const { owner, keeper } = run.restore;
+    if (owner === null) return { announced: false };
+    const { fleet } = await findProxy(ports, run.request.proxy);
+    const closing = closingOf(
+      { ...run, request: { ...run.request, reason: 'restore' } },
+      fleet.fleet,
+      ports.clock.now(),
+    );
+    const message = closingMessage({ ...closing, keeper });
+    return { announced: await announceOnce(ports, `closing#${owner}`, run.execution.id, message) };
+  },
+);

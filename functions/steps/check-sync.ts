@@ -23,25 +23,37 @@ const paceOf = (run: Pick<Run, 'phases' | 'plan' | 'sync'>, now: Date, progress:
  * launch hook open and looks after the incumbent: once that is lost, an unfilled replacement is better than
  * none, and `incumbent-lost` sends the run to admission.
  */
-export const checkSync = step(input, async (ports, run) => {
-  const { sync, launch, plan } = run;
-  const { fleet, group } = await readScene(ports, run.request.proxy);
-  const replacement = await requireReplacement(ports, group, launch.instanceId);
-  await ports.groups.heartbeat(group.name, launch.instanceId);
-  const task = await ports.content.readTask(sync.taskId);
-  if (task === null)
-    throw new NamedFailure('SyncTaskGone', `Katello no longer knows task ${sync.taskId}`);
-  const now = ports.clock.now();
-  if (hasEnded(task)) {
-    const status = judgeEndedSync(task, sync, fleet.content);
-    if (status === 'again') await ports.content.stopTasks([task]);
-    return { ...sync, status, progress: task.progress, waitSeconds: 60 };
-  }
-  const isWaitingToServe = replacement.lifecycleState.startsWith('Pending');
-  if (isWaitingToServe && !incumbentServes(group, plan.incumbent?.id)) {
-    return { ...sync, status: 'incumbent-lost', progress: task.progress };
-  }
-  assertSyncInTime(sync, fleet.content, elapsedSeconds(run, stageOf(run), now));
-  const waitSeconds = nextLookSeconds(paceOf(run, now, task.progress));
-  return { ...sync, status: 'waiting', progress: task.progress, waitSeconds };
-});
+export const checkSync = step(
+  {
+    input,
+    needs: [
+      'content.readTask',
+      'content.stopTasks',
+      'groups.heartbeat',
+      'groups.read',
+      'instances.read',
+    ],
+  },
+  async (ports, run) => {
+    const { sync, launch, plan } = run;
+    const { fleet, group } = await readScene(ports, run.request.proxy);
+    const replacement = await requireReplacement(ports, group, launch.instanceId);
+    await ports.groups.heartbeat(group.name, launch.instanceId);
+    const task = await ports.content.readTask(sync.taskId);
+    if (task === null)
+      throw new NamedFailure('SyncTaskGone', `Katello no longer knows task ${sync.taskId}`);
+    const now = ports.clock.now();
+    if (hasEnded(task)) {
+      const status = judgeEndedSync(task, sync, fleet.content);
+      if (status === 'again') await ports.content.stopTasks([task]);
+      return { ...sync, status, progress: task.progress, waitSeconds: 60 };
+    }
+    const isWaitingToServe = replacement.lifecycleState.startsWith('Pending');
+    if (isWaitingToServe && !incumbentServes(group, plan.incumbent?.id)) {
+      return { ...sync, status: 'incumbent-lost', progress: task.progress };
+    }
+    assertSyncInTime(sync, fleet.content, elapsedSeconds(run, stageOf(run), now));
+    const waitSeconds = nextLookSeconds(paceOf(run, now, task.progress));
+    return { ...sync, status: 'waiting', progress: task.progress, waitSeconds };
+  },
+);

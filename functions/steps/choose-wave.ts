@@ -8,4 +8,4 @@ const input = fleetRunSchema.pick({ plan: true }).extend({
 });
 
 /** Names the proxies of the next wave, or says that all are done or one has failed. */
-export const chooseWave = step(input, async (_ports, run) => nextWave(run));
+export const chooseWave = step({ input, needs: [] }, async (_ports, run) => nextWave(run));

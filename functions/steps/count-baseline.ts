@@ -2,7 +2,7 @@ import { total } from '../domain/content-verdict.ts';
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
-import { freshCounts } from '../operations/content-count.ts';
+import { countNeeds, freshCounts } from '../operations/content-count.ts';
 import { step } from './step.ts';
 
 const input = runSchema
@@ -13,26 +13,34 @@ const input = runSchema
  * Counts what the incumbent holds, for the replacement to be measured by. Without an incumbent, or
  * with one that was never verified itself, the counts of the last verified rebuild stand in.
  */
-export const countBaseline = step(input, async (ports, { execution, request, plan, baseline }) => {
-  const record = await ports.ledger.read(request.proxy);
-  const isUnverified =
-    record.lastRebuild !== null && record.lastRebuild.instanceId !== plan.incumbent?.id;
-  if (plan.incumbent === null || plan.capsuleId === null || isUnverified) {
-    await saveBaseline(record.contentCounts);
+export const countBaseline = step(
+  { input, needs: [...countNeeds, 'ledger.read', 'ledger.update'] },
+  async (ports, { execution, request, plan, baseline }) => {
+    const record = await ports.ledger.read(request.proxy);
+    const isUnverified =
+      record.lastRebuild !== null && record.lastRebuild.instanceId !== plan.incumbent?.id;
+    if (plan.incumbent === null || plan.capsuleId === null || isUnverified) {
+      await saveBaseline(record.contentCounts);
+      return { status: 'ready', countTaskId: null };
+    }
+    const requestId = countRequestId(execution.id, 'baseline');
+    const found = await freshCounts(
+      ports,
+      plan.capsuleId,
+      baseline?.countTaskId ?? null,
+      requestId,
+    );
+    if (found.status === 'waiting') return found;
+    // An incumbent that was never filled is no measure.
+    await saveBaseline(total(found.counts) > 0 ? found.counts : record.contentCounts);
     return { status: 'ready', countTaskId: null };
-  }
-  const requestId = countRequestId(execution.id, 'baseline');
-  const found = await freshCounts(ports, plan.capsuleId, baseline?.countTaskId ?? null, requestId);
-  if (found.status === 'waiting') return found;
-  // An incumbent that was never filled is no measure.
-  await saveBaseline(total(found.counts) > 0 ? found.counts : record.contentCounts);
-  return { status: 'ready', countTaskId: null };
 
-  async function saveBaseline(counts: typeof record.contentCounts): Promise<void> {
-    await ports.ledger.update(request.proxy, (old) => {
-      if (old.restorePoint === null)
-        throw new NamedFailure('BaselineMissing', 'the restore point is gone');
-      return { ...old, restorePoint: { ...old.restorePoint, baseline: counts } };
-    });
-  }
-});
+    async function saveBaseline(counts: typeof record.contentCounts): Promise<void> {
+      await ports.ledger.update(request.proxy, (old) => {
+        if (old.restorePoint === null)
+          throw new NamedFailure('BaselineMissing', 'the restore point is gone');
+        return { ...old, restorePoint: { ...old.restorePoint, baseline: counts } };
+      });
+    }
+  },
+);

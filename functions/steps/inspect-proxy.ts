@@ -6,12 +6,12 @@ import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
-import { stopLeftSyncs } from '../operations/own-syncs.ts';
-import { checkKatello } from '../operations/preflight.ts';
+import { stopLeftSyncs, stopNeeds } from '../operations/own-syncs.ts';
+import { checkKatello, preflightNeeds } from '../operations/preflight.ts';
 import { findInstance, readScene, type Scene } from '../operations/scene.ts';
-import { surveyGroup } from '../operations/survey.ts';
-import type { Ports } from '../ports/ports.ts';
-import { stepUnderLock } from './step.ts';
+import { surveyGroup, surveyNeeds } from '../operations/survey.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
+import { step } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true, phases: true });
 type Input = Pick<Run, 'execution' | 'request' | 'phases'>;
@@ -47,7 +47,7 @@ const restorePointOf = (
  * little after it has told of its launch, and EC2 says whether it is there at all.
  */
 const lookForLaunched = async (
-  ports: Ports,
+  ports: PortsWith<'instances.read'>,
   { group }: Scene,
   { reason, instanceId }: Run['request'],
   record: ProxyRecord,
@@ -61,7 +61,7 @@ const lookForLaunched = async (
 };
 
 const save = async (
-  ports: Ports,
+  ports: PortsWith<'ledger.update'>,
   proxy: string,
   attempts: ProxyRecord['attempts'],
   point: RestorePoint,
@@ -79,58 +79,73 @@ const save = async (
  * before anything is changed. A heal writes it first: whatever then forbids to fill the instance that
  * Auto Scaling has launched, putting back lets it serve. `leftovers` are those of an earlier execution.
  */
-export const inspectProxy = stepUnderLock(input, async (ports, run) => {
-  const { execution, request } = run;
-  const record = await ports.ledger.read(request.proxy);
-  if (record.restorePoint !== null && record.restorePoint.owner !== execution.id)
-    return { status: 'leftovers' };
-  const now = ports.clock.now();
-  const waiting = (reason: string) => {
-    assertInTime(run, 'inspect', now, reason);
-    return { status: 'waiting', waitSeconds: inspectWaitSeconds };
-  };
-  const scene = await readScene(ports, request.proxy);
-  const launched = await lookForLaunched(ports, scene, request, record);
-  if (launched === 'done') {
-    if (record.restorePoint === null) return { status: 'nothing-to-do' };
-    throw new NamedFailure(
-      'ReplacementLost',
-      `${request.instanceId} was lost while it was inspected`,
+export const inspectProxy = step(
+  {
+    input,
+    needs: [
+      ...preflightNeeds,
+      ...stopNeeds,
+      ...surveyNeeds,
+      'groups.read',
+      'ledger.read',
+      'ledger.update',
+    ],
+    underLock: true,
+  },
+  async (ports, run) => {
+    const { execution, request } = run;
+    const record = await ports.ledger.read(request.proxy);
+    if (record.restorePoint !== null && record.restorePoint.owner !== execution.id)
+      return { status: 'leftovers' };
+    const now = ports.clock.now();
+    const waiting = (reason: string) => {
+      assertInTime(run, 'inspect', now, reason);
+      return { status: 'waiting', waitSeconds: inspectWaitSeconds };
+    };
+    const scene = await readScene(ports, request.proxy);
+    const launched = await lookForLaunched(ports, scene, request, record);
+    if (launched === 'done') {
+      if (record.restorePoint === null) return { status: 'nothing-to-do' };
+      throw new NamedFailure(
+        'ReplacementLost',
+        `${request.instanceId} was lost while it was inspected`,
+      );
+    }
+    if (launched === 'unlisted')
+      return waiting(`${scene.group.name} does not list its new instance`);
+    const found = await surveyGroup(ports, scene, request);
+    if (found.waitsFor !== null) return waiting(found.waitsFor);
+    const { incumbent, adopt, imageId } = found;
+    const attempts = attemptsWith(record, execution.id, now);
+    const point = restorePointOf(scene, run, {
+      incumbent,
+      capsuleId: null,
+      takenAt: now.toISOString(),
+    });
+    if (request.reason === 'heal') await save(ports, request.proxy, attempts, point);
+    assertBudget(attempts, scene.fleet.cycle.attemptsPerDay);
+    const isStopped = await stopLeftSyncs(ports, request.proxy, record);
+    if (!isStopped && request.reason !== 'heal')
+      return waiting('Katello still runs a sync that an earlier rebuild has left');
+    const isFirstLaunch = incumbent === null && adopt === null;
+    const { capsuleId, foreignSyncs } = await checkKatello(
+      ports,
+      scene.proxy,
+      imageId,
+      isFirstLaunch,
     );
-  }
-  if (launched === 'unlisted') return waiting(`${scene.group.name} does not list its new instance`);
-  const found = await surveyGroup(ports, scene, request);
-  if (found.waitsFor !== null) return waiting(found.waitsFor);
-  const { incumbent, adopt, imageId } = found;
-  const attempts = attemptsWith(record, execution.id, now);
-  const point = restorePointOf(scene, run, {
-    incumbent,
-    capsuleId: null,
-    takenAt: now.toISOString(),
-  });
-  if (request.reason === 'heal') await save(ports, request.proxy, attempts, point);
-  assertBudget(attempts, scene.fleet.cycle.attemptsPerDay);
-  const isStopped = await stopLeftSyncs(ports, request.proxy, record);
-  if (!isStopped && request.reason !== 'heal')
-    return waiting('Katello still runs a sync that an earlier rebuild has left');
-  const isFirstLaunch = incumbent === null && adopt === null;
-  const { capsuleId, foreignSyncs } = await checkKatello(
-    ports,
-    scene.proxy,
-    imageId,
-    isFirstLaunch,
-  );
-  if (foreignSyncs.length > 0 && request.reason !== 'heal') {
-    return waiting(`Katello still runs a sync of its own: task ${foreignSyncs.join(', ')}`);
-  }
-  const { launchTemplate } = await save(ports, request.proxy, attempts, { ...point, capsuleId });
-  return {
-    status: 'ready',
-    incumbent: incumbent && { id: incumbent.id, privateIp: incumbent.privateIp },
-    adopt,
-    imageId,
-    launchTemplate,
-    capsuleId,
-    expectedSeconds: expectations(record),
-  };
-});
+    if (foreignSyncs.length > 0 && request.reason !== 'heal') {
+      return waiting(`Katello still runs a sync of its own: task ${foreignSyncs.join(', ')}`);
+    }
+    const { launchTemplate } = await save(ports, request.proxy, attempts, { ...point, capsuleId });
+    return {
+      status: 'ready',
+      incumbent: incumbent && { id: incumbent.id, privateIp: incumbent.privateIp },
+      adopt,
+      imageId,
+      launchTemplate,
+      capsuleId,
+      expectedSeconds: expectations(record),
+    };
+  },
+);

@@ -8,8 +8,8 @@ import { type Run, runSchema } from '../domain/run.ts';
 import { pointTemplateBack } from '../operations/group-order.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, type Scene } from '../operations/scene.ts';
-import type { Ports } from '../ports/ports.ts';
-import { stepUnderLock } from './step.ts';
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
+import { step } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true, phases: true, plan: true });
 type Input = Pick<Run, 'execution' | 'request' | 'phases' | 'plan'>;
@@ -18,7 +18,7 @@ const launchWaitSeconds = 15;
 
 /** What could launch or take an instance of its own accord while this goes on. */
 const suspendProcesses = async (
-  ports: Ports,
+  ports: PortsWith<'groups.suspend'>,
   group: Group,
   { suspends }: RestorePoint,
 ): Promise<void> => {
@@ -26,7 +26,20 @@ const suspendProcesses = async (
   if (running.length > 0) await ports.groups.suspend(group.name, running);
 };
 
-const found = async (ports: Ports, { proxy, group }: Scene, run: Input, id: string) => {
+const adoptionNeeds = [
+  'groups.change',
+  'groups.suspend',
+  'instances.read',
+  'instances.tag',
+  'ledger.read',
+] as const;
+
+const found = async (
+  ports: PortsFor<typeof adoptionNeeds> & PortsWith<'clock.now'>,
+  { proxy, group }: Scene,
+  run: Input,
+  id: string,
+) => {
   const [instance] = await ports.instances.read([id]);
   if (instance?.privateIp == null) {
     assertInTime(
@@ -49,7 +62,7 @@ const found = async (ports: Ports, { proxy, group }: Scene, run: Input, id: stri
 
 /** Asks for one instance more, from the candidate version; asking twice asks for the same. */
 const request = async (
-  ports: Ports,
+  ports: PortsWith<'groups.change' | 'groups.protect' | 'groups.suspend'>,
   { group }: Scene,
   point: RestorePoint,
   version: string,
@@ -62,7 +75,11 @@ const request = async (
   await ports.groups.change(group, { sizes, launchTemplateVersion: version });
 };
 
-const assertLaunching = async (ports: Ports, { group }: Scene, run: Input): Promise<void> => {
+const assertLaunching = async (
+  ports: PortsWith<'clock.now' | 'groups.failedLaunches'>,
+  { group }: Scene,
+  run: Input,
+): Promise<void> => {
   const startedAt = run.phases.launch?.startedAt ?? run.execution.startedAt;
   const [message] = await ports.groups.failedLaunches(group.name, new Date(startedAt));
   if (message !== undefined) throw new NamedFailure('LaunchFailed', `${group.name}: ${message}`);
@@ -74,22 +91,35 @@ const assertLaunching = async (ports: Ports, { group }: Scene, run: Input): Prom
  * once, so that whatever Auto Scaling launches by itself in the meantime is last-known-good. A heal adopts
  * the instance that is there.
  */
-export const launchReplacement = stepUnderLock(input, async (ports, run) => {
-  const { execution, plan } = run;
-  const scene = await readScene(ports, run.request.proxy);
-  if (plan.adopt !== null) return found(ports, scene, run, plan.adopt);
-  if (plan.imageId === null) throw new NamedFailure('ImageNotUsable', 'the plan names no image');
-  const { version } = await ports.launchTemplates.ensureCandidate(plan.launchTemplate.id, {
-    sourceVersion: plan.launchTemplate.version,
-    imageId: plan.imageId,
-    description: candidateDescription(execution.name),
-  });
-  const launched = scene.group.instances.find(
-    ({ launchTemplate }) =>
-      launchTemplate?.id === plan.launchTemplate.id && launchTemplate.version === version,
-  );
-  if (launched !== undefined) return found(ports, scene, run, launched.id);
-  await assertLaunching(ports, scene, run);
-  await request(ports, scene, await requireRestorePoint(ports, run.request.proxy), version);
-  return { status: 'waiting', waitSeconds: launchWaitSeconds };
-});
+export const launchReplacement = step(
+  {
+    input,
+    needs: [
+      ...adoptionNeeds,
+      'groups.failedLaunches',
+      'groups.protect',
+      'groups.read',
+      'launchTemplates.ensureCandidate',
+    ],
+    underLock: true,
+  },
+  async (ports, run) => {
+    const { execution, plan } = run;
+    const scene = await readScene(ports, run.request.proxy);
+    if (plan.adopt !== null) return found(ports, scene, run, plan.adopt);
+    if (plan.imageId === null) throw new NamedFailure('ImageNotUsable', 'the plan names no image');
+    const { version } = await ports.launchTemplates.ensureCandidate(plan.launchTemplate.id, {
+      sourceVersion: plan.launchTemplate.version,
+      imageId: plan.imageId,
+      description: candidateDescription(execution.name),
+    });
+    const launched = scene.group.instances.find(
+      ({ launchTemplate }) =>
+        launchTemplate?.id === plan.launchTemplate.id && launchTemplate.version === version,
+    );
+    if (launched !== undefined) return found(ports, scene, run, launched.id);
+    await assertLaunching(ports, scene, run);
+    await request(ports, scene, await requireRestorePoint(ports, run.request.proxy), version);
+    return { status: 'waiting', waitSeconds: launchWaitSeconds };
+  },
+);

@@ -4,9 +4,9 @@ import type { Fleet } from '../domain/fleet.ts';
 import { type FleetRequest, parseFleetRequest } from '../domain/fleet-request.ts';
 import { fleetRunSchema } from '../domain/fleet-run.ts';
 import { nextOpening } from '../domain/windows.ts';
-import { readAges } from '../operations/ages.ts';
-import { chooseImage } from '../operations/choose-image.ts';
-import type { Ports } from '../ports/ports.ts';
+import { ageNeeds, readAges } from '../operations/ages.ts';
+import { choiceNeeds, chooseImage } from '../operations/choose-image.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
 const input = fleetRunSchema.pick({ execution: true, request: true });
@@ -17,7 +17,7 @@ const stateMachineOf = (executionArn: string): string =>
 
 /** Another execution of this fleet that began earlier, if one is running. */
 const findRival = async (
-  ports: Ports,
+  ports: PortsWith<'executions.running'>,
   execution: { id: string; startedAt: string },
 ): Promise<string | null> => {
   const startedAt = Date.parse(execution.startedAt);
@@ -55,33 +55,40 @@ const statusOf = (request: FleetRequest, chosen: number, waiting: number) => {
  * Who is rebuilt, in which order, from which image, and why; changes nothing. When proxies are due whose
  * window opens before the next sweep, the execution waits for it and plans again.
  */
-export const planFleet = step(input, async (ports, { execution, request: asked }) => {
-  const fleet = await ports.fleet.read();
-  const request = parseFleetRequest(asked, fleet);
-  const rival = await findRival(ports, execution);
-  if (rival !== null && !request.dryRun && request.reason === 'manual') {
-    throw new NamedFailure('FleetRebuildInProgress', `${fleet.fleet} is being rebuilt by ${rival}`);
-  }
-  const now = ports.clock.now();
-  const verdicts = (await readAges(ports, fleet)).map((age) => judgeAge(fleet.cycle, age, now));
-  const chosen = verdicts.filter((verdict) => isChosen(verdict, request));
-  const proxies = inOrder(fleet, chosen);
-  const waiting = verdicts.filter(({ due }) => due === 'in-window').length;
-  const startAt = nextOpening(fleet.cycle, now, 24) ?? now;
-  return {
-    status: rival !== null && !request.dryRun ? 'busy' : statusOf(request, proxies.length, waiting),
-    fleet: fleet.fleet,
-    reason: request.reason,
-    proxies,
-    verdicts: verdicts.map((verdict) => ({
-      ...verdict,
-      startBy: verdict.startBy?.toISOString() ?? null,
-    })),
-    hasCanary: fleet.cycle.canary !== undefined && proxies[0] === fleet.cycle.canary,
-    concurrency: fleet.cycle.concurrency,
-    startAt: startAt.toISOString(),
-    ...(await chooseImage(ports, fleet, request.imageId ?? null)),
-    foremanVersion: fleet.image.foremanVersion,
-    katelloVersion: fleet.image.katelloVersion,
-  };
-});
+export const planFleet = step(
+  { input, needs: [...ageNeeds, ...choiceNeeds, 'executions.running'] },
+  async (ports, { execution, request: asked }) => {
+    const fleet = await ports.fleet.read();
+    const request = parseFleetRequest(asked, fleet);
+    const rival = await findRival(ports, execution);
+    if (rival !== null && !request.dryRun && request.reason === 'manual') {
+      throw new NamedFailure(
+        'FleetRebuildInProgress',
+        `${fleet.fleet} is being rebuilt by ${rival}`,
+      );
+    }
+    const now = ports.clock.now();
+    const verdicts = (await readAges(ports, fleet)).map((age) => judgeAge(fleet.cycle, age, now));
+    const chosen = verdicts.filter((verdict) => isChosen(verdict, request));
+    const proxies = inOrder(fleet, chosen);
+    const waiting = verdicts.filter(({ due }) => due === 'in-window').length;
+    const startAt = nextOpening(fleet.cycle, now, 24) ?? now;
+    return {
+      status:
+        rival !== null && !request.dryRun ? 'busy' : statusOf(request, proxies.length, waiting),
+      fleet: fleet.fleet,
+      reason: request.reason,
+      proxies,
+      verdicts: verdicts.map((verdict) => ({
+        ...verdict,
+        startBy: verdict.startBy?.toISOString() ?? null,
+      })),
+      hasCanary: fleet.cycle.canary !== undefined && proxies[0] === fleet.cycle.canary,
+      concurrency: fleet.cycle.concurrency,
+      startAt: startAt.toISOString(),
+      ...(await chooseImage(ports, fleet, request.imageId ?? null)),
+      foremanVersion: fleet.image.foremanVersion,
+      katelloVersion: fleet.image.katelloVersion,
+    };
+  },
+);

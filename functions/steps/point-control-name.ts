@@ -2,7 +2,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
 import { keepHookOpen } from '../operations/launch-hook.ts';
 import { controlNameTtlSeconds } from '../ports/dns.ts';
-import { stepUnderLock } from './step.ts';
+import { step } from './step.ts';
 
 const input = runSchema
   .pick({ execution: true, request: true, launch: true })
@@ -15,8 +15,12 @@ const triesMax = 30;
  * Points the control name at the replacement, so that Katello talks to it alone, and waits until Route 53
  * says that every server answers so. A proxy with one name has no such record.
  */
-export const pointControlName = stepUnderLock(
-  input,
+export const pointControlName = step(
+  {
+    input,
+    needs: ['dns.isInSync', 'dns.readAddress', 'dns.writeAddress', 'groups.heartbeat'],
+    underLock: true,
+  },
   async (ports, { request, launch, control }) => {
     const { fleet, proxy } = await keepHookOpen(ports, { request, launch });
     const address = launch.privateIp;

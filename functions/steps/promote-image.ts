@@ -5,14 +5,17 @@ import { step } from './step.ts';
 const input = fleetRunSchema.pick({ image: true });
 
 /** Publishes the image that every due proxy was rebuilt from; the one before stays, to fall back on. */
-export const promoteImage = step(input, async (ports, run) => {
-  const { fleet } = await ports.fleet.read();
-  for (const image of await ports.images.list(fleet)) {
-    if (image.state === 'current' && image.id !== run.image.id)
-      await ports.images.setState(image, 'previous');
-    if (image.id === run.image.id && image.state !== 'current')
-      await ports.images.setState(image, 'current');
-  }
-  await ports.imageParameters.write(resourceNames.currentImageParameter(fleet), run.image.id);
-  return { promoted: run.image.id };
-});
+export const promoteImage = step(
+  { input, needs: ['imageParameters.write', 'images.list', 'images.setState'] },
+  async (ports, run) => {
+    const { fleet } = await ports.fleet.read();
+    for (const image of await ports.images.list(fleet)) {
+      if (image.state === 'current' && image.id !== run.image.id)
+        await ports.images.setState(image, 'previous');
+      if (image.id === run.image.id && image.state !== 'current')
+        await ports.images.setState(image, 'current');
+    }
+    await ports.imageParameters.write(resourceNames.currentImageParameter(fleet), run.image.id);
+    return { promoted: run.image.id };
+  },
+);

@@ -6,12 +6,15 @@ const input = fleetRunSchema.pick({ execution: true });
 const dayMs = 86_400_000;
 
 /** Removes images beyond the retention with their snapshots; asks AWS for every use of them right before. */
-export const pruneImages = step(input, async (ports) => {
-  const fleet = await ports.fleet.read();
-  const images = await ports.images.list(fleet.fleet);
-  const referenced = await ports.images.referenced(images.map(({ id }) => id));
-  const freshAfter = new Date(ports.clock.now().getTime() - fleet.image.freshDays * dayMs);
-  const old = removable(images, referenced, fleet.image.retention, freshAfter);
-  for (const image of old) await ports.images.remove(image);
-  return { removed: old.map(({ id }) => id) };
-});
+export const pruneImages = step(
+  { input, needs: ['images.list', 'images.referenced', 'images.remove'] },
+  async (ports) => {
+    const fleet = await ports.fleet.read();
+    const images = await ports.images.list(fleet.fleet);
+    const referenced = await ports.images.referenced(images.map(({ id }) => id));
+    const freshAfter = new Date(ports.clock.now().getTime() - fleet.image.freshDays * dayMs);
+    const old = removable(images, referenced, fleet.image.retention, freshAfter);
+    for (const image of old) await ports.images.remove(image);
+    return { removed: old.map(({ id }) => id) };
+  },
+);

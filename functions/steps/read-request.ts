@@ -4,8 +4,11 @@ import { findProxy } from '../operations/scene.ts';
 import { step } from './step.ts';
 
 /** Checks what was asked for before a lock is taken or anything is changed. */
-export const readRequest = step(z.object({ request: z.unknown() }), async (ports, input) => {
-  const request = parseRequest(input.request);
-  await findProxy(ports, request.proxy);
-  return request;
-});
+export const readRequest = step(
+  { input: z.object({ request: z.unknown() }), needs: [] },
+  async (ports, asked) => {
+    const request = parseRequest(asked.request);
+    await findProxy(ports, request.proxy);
+    return request;
+  },
+);

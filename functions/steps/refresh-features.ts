@@ -9,22 +9,25 @@ const input = runSchema.pick({ request: true, plan: true, launch: true });
  * Has Foreman read the features of the instance that now answers, and makes sure that Pulp's capabilities
  * came along: a refresh while Pulp is starting leaves none, and every sync then skips everything.
  */
-export const refreshFeatures = step(input, async (ports, { request, plan, launch }) => {
-  if (plan.capsuleId === null) return { status: 'ready' };
-  await keepHookOpen(ports, { request, launch });
-  const capsule = await ports.content.refreshFeatures(plan.capsuleId);
-  const pulpcore = capsule.features.find(({ name }) => name === 'Pulpcore');
-  const { unsyncableContentTypes } = await ports.content.syncStatus(plan.capsuleId);
-  if (
-    pulpcore === undefined ||
-    pulpcore.capabilities.length === 0 ||
-    unsyncableContentTypes.length > 0
-  ) {
-    const lacking = unsyncableContentTypes.join(', ') || 'all content types';
-    throw new NamedFailure(
-      'FeaturesNotRefreshed',
-      `${capsule.name}: Pulpcore's capabilities lack ${lacking} after the refresh`,
-    );
-  }
-  return { status: 'ready' };
-});
+export const refreshFeatures = step(
+  { input, needs: ['content.refreshFeatures', 'content.syncStatus', 'groups.heartbeat'] },
+  async (ports, { request, plan, launch }) => {
+    if (plan.capsuleId === null) return { status: 'ready' };
+    await keepHookOpen(ports, { request, launch });
+    const capsule = await ports.content.refreshFeatures(plan.capsuleId);
+    const pulpcore = capsule.features.find(({ name }) => name === 'Pulpcore');
+    const { unsyncableContentTypes } = await ports.content.syncStatus(plan.capsuleId);
+    if (
+      pulpcore === undefined ||
+      pulpcore.capabilities.length === 0 ||
+      unsyncableContentTypes.length > 0
+    ) {
+      const lacking = unsyncableContentTypes.join(', ') || 'all content types';
+      throw new NamedFailure(
+        'FeaturesNotRefreshed',
+        `${capsule.name}: Pulpcore's capabilities lack ${lacking} after the refresh`,
+      );
+    }
+    return { status: 'ready' };
+  },
+);

@@ -4,7 +4,7 @@ import { tagNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
 import { findInstance, readScene } from '../operations/scene.ts';
 import type { Instance } from '../ports/instances.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true });
@@ -14,7 +14,12 @@ const outageLookSeconds = 30;
 const lookSeconds = { soonest: 60, latest: 1800 } as const;
 
 /** Lets somebody serve: the incumbent, or else the first instance whose first boot is done. */
-const relieve = async (ports: Ports, group: Group): Promise<string | null> => {
+const reliefNeeds = ['boot.read', 'groups.admit', 'groups.exitStandby'] as const;
+
+const relieve = async (
+  ports: PortsFor<typeof reliefNeeds>,
+  group: Group,
+): Promise<string | null> => {
   const standby = group.instances.find(({ lifecycleState }) => lifecycleState === 'Standby');
   if (standby !== undefined) {
     await ports.groups.exitStandby(group.name, standby.id);
@@ -32,7 +37,7 @@ const relieve = async (ports: Ports, group: Group): Promise<string | null> => {
 
 /** The launched instance, while neither the running rebuild has taken it for its own nor it is going. */
 const findUnclaimed = async (
-  ports: Ports,
+  ports: PortsWith<'instances.read'>,
   group: Group,
   launchedId: string | null,
 ): Promise<Instance | null> => {
@@ -49,16 +54,19 @@ const findUnclaimed = async (
  * the running rebuild finds out at its next look. An instance that is none of that rebuild's waits for the
  * lock, to be filled then if it is still there.
  */
-export const relieveOutage = step(input, async (ports, { request }) => {
-  const { group } = await readScene(ports, request.proxy);
-  const isOutage = !group.instances.some(isServing);
-  const admitted = isOutage ? await relieve(ports, group) : null;
-  const unclaimed = await findUnclaimed(ports, group, request.instanceId);
-  if (unclaimed === null) return { status: 'taken-care-of', admitted };
-  const ageSeconds = (ports.clock.now().getTime() - unclaimed.launchedAt.getTime()) / 1000;
-  const { soonest, latest } = lookSeconds;
-  const waitSeconds = isOutage
-    ? outageLookSeconds
-    : Math.round(Math.min(latest, Math.max(soonest, ageSeconds / 4)));
-  return { status: 'waiting', waitSeconds, admitted };
-});
+export const relieveOutage = step(
+  { input, needs: [...reliefNeeds, 'groups.read', 'instances.read'] },
+  async (ports, { request }) => {
+    const { group } = await readScene(ports, request.proxy);
+    const isOutage = !group.instances.some(isServing);
+    const admitted = isOutage ? await relieve(ports, group) : null;
+    const unclaimed = await findUnclaimed(ports, group, request.instanceId);
+    if (unclaimed === null) return { status: 'taken-care-of', admitted };
+    const ageSeconds = (ports.clock.now().getTime() - unclaimed.launchedAt.getTime()) / 1000;
+    const { soonest, latest } = lookSeconds;
+    const waitSeconds = isOutage
+      ? outageLookSeconds
+      : Math.round(Math.min(latest, Math.max(soonest, ageSeconds / 4)));
+    return { status: 'waiting', waitSeconds, admitted };
+  },
+);

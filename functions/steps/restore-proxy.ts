@@ -4,13 +4,13 @@ import type { GroupInstance } from '../domain/group.ts';
 import { chooseKeeper, isServing } from '../domain/keeper.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
-import { admitOnceBooted } from '../operations/admission.ts';
-import { pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
-import { leaveSyncs, stopOwnSyncs } from '../operations/own-syncs.ts';
-import { removeOthers } from '../operations/removal.ts';
+import { admissionNeeds, admitOnceBooted } from '../operations/admission.ts';
+import { orderNeeds, pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
+import { leaveSyncs, stopNeeds, stopOwnSyncs } from '../operations/own-syncs.ts';
+import { removalNeeds, removeOthers } from '../operations/removal.ts';
 import { readScene, type Scene, servesEverywhere } from '../operations/scene.ts';
-import type { Ports } from '../ports/ports.ts';
-import { stepUnderLock } from './step.ts';
+import type { GivenMethod, PortsFor, PortsWith } from '../ports/port-methods.ts';
+import { step } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true, phases: true });
 type Input = Pick<Run, 'request' | 'phases'>;
@@ -21,7 +21,7 @@ const lateRequestSeconds = 60;
 const syncPatienceSeconds = 900;
 
 const keeperOf = async (
-  ports: Ports,
+  ports: PortsWith<'instances.read'>,
   { group }: Scene,
   point: RestorePoint,
 ): Promise<GroupInstance | null> => {
@@ -36,20 +36,26 @@ const keeperOf = async (
  * While somebody serves, what waits to be admitted is kept waiting, however often a call fails: it is to go,
  * and it is not filled. Otherwise its launch hook lets it in after two hours, which is better than nothing.
  */
-const keepOut = async (ports: Ports, { group }: Scene): Promise<void> => {
+const keepOut = async (ports: PortsWith<'groups.heartbeat'>, { group }: Scene): Promise<void> => {
   if (!group.instances.some(isServing)) return;
   for (const { id, lifecycleState } of group.instances)
     if (lifecycleState === 'Pending:Wait') await ports.groups.heartbeat(group.name, id);
 };
 
 /** The instant undo comes first: whatever else is left to do, clients get the incumbent back. */
-const bringBack = async (ports: Ports, { group }: Scene, keeper: GroupInstance): Promise<void> => {
+const bringBack = async (
+  ports: PortsFor<typeof admissionNeeds> & PortsWith<'groups.exitStandby'>,
+  { group }: Scene,
+  keeper: GroupInstance,
+): Promise<void> => {
   if (keeper.lifecycleState === 'Standby') await ports.groups.exitStandby(group.name, keeper.id);
   if (keeper.lifecycleState === 'Pending:Wait') await admitOnceBooted(ports, group, keeper);
 };
 
+const nameNeeds = ['dns.readAddress', 'dns.writeAddress', 'instances.read'] as const;
+
 const pointControlName = async (
-  ports: Ports,
+  ports: PortsFor<typeof nameNeeds>,
   { fleet, proxy }: Scene,
   keeperId: string,
 ): Promise<void> => {
@@ -63,7 +69,7 @@ const pointControlName = async (
 
 /** An unreachable Katello delays the restore, but does not stop it; what is `left`, the next rebuild stops. */
 const syncsHaveEnded = async (
-  ports: Ports,
+  ports: PortsFor<typeof stopNeeds> & PortsWith<'clock.now'>,
   run: Input,
   point: RestorePoint,
 ): Promise<boolean | 'left'> => {
@@ -81,14 +87,14 @@ const syncsHaveEnded = async (
  * A function that was cut off may have a request on its way still: what it changes late, a restore that has
  * ended puts back no more.
  */
-const hasGoneQuiet = ({ clock }: Pick<Ports, 'clock'>, run: Input): boolean =>
+const hasGoneQuiet = ({ clock }: PortsWith<'clock.now'>, run: Input): boolean =>
   elapsedSeconds(run, 'restore', clock.now()) >= lateRequestSeconds;
 
 const isAsLeft = (keeper: GroupInstance | null, point: RestorePoint): boolean =>
   keeper === null || (point.incumbent === null && keeper.lifecycleState === 'InService');
 
 const finish = async (
-  ports: Ports,
+  ports: PortsFor<typeof orderNeeds> & PortsWith<'ledger.update'>,
   { group, proxy }: Scene,
   point: RestorePoint,
   keeperId: string | null,
@@ -109,7 +115,10 @@ const finish = async (
  * Nothing was changed. But a launch that came while this execution held the lock was left to it: when
  * nothing serves, an instance that waits is let in, filled or not; the sweep sees that it was never verified.
  */
-const nothingToPutBack = async (ports: Ports, run: Input) => {
+const nothingToPutBack = async (
+  ports: PortsFor<typeof admissionNeeds> & PortsWith<GivenMethod | 'groups.read'>,
+  run: Input,
+) => {
   const { group } = await readScene(ports, run.request.proxy);
   const first = group.instances.find(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
   const isNeeded = first !== undefined && !group.instances.some(isServing);
@@ -124,27 +133,44 @@ const nothingToPutBack = async (ports: Ports, run: Input) => {
  * service, then the names, then the rest goes, once the keeper is healthy. Run on a proxy that is in order it
  * changes nothing.
  */
-export const restoreProxy = stepUnderLock(input, async (ports, run) => {
-  const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
-  if (point === null) return nothingToPutBack(ports, run);
-  const scene = await readScene(ports, run.request.proxy);
-  await keepOut(ports, scene);
-  await pointTemplateBack(ports, scene.group, point);
-  const keeper = await keeperOf(ports, scene, point);
-  if (keeper === null) return finish(ports, scene, point, null, true);
-  await bringBack(ports, scene, keeper);
-  await pointControlName(ports, scene, keeper.id);
-  const isHealthy = await servesEverywhere(ports, scene.group, keeper);
-  const syncs = await syncsHaveEnded(ports, run, point);
-  const isAlone = scene.group.instances.length === 1;
-  if (syncs && isAlone && hasGoneQuiet(ports, run) && (isHealthy || isAsLeft(keeper, point)))
-    return finish(ports, scene, point, keeper.id, syncs === 'left');
-  if (syncs && isHealthy) await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
-  assertInTime(
-    run,
-    'restore',
-    ports.clock.now(),
-    `${scene.group.name} is not as it was; ${keeper.id} is ${keeper.lifecycleState}`,
-  );
-  return { status: 'waiting', waitSeconds: restoreWaitSeconds };
-});
+export const restoreProxy = step(
+  {
+    input,
+    needs: [
+      ...admissionNeeds,
+      ...nameNeeds,
+      ...orderNeeds,
+      ...removalNeeds,
+      ...stopNeeds,
+      'groups.exitStandby',
+      'groups.read',
+      'ledger.read',
+      'ledger.update',
+    ],
+    underLock: true,
+  },
+  async (ports, run) => {
+    const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
+    if (point === null) return nothingToPutBack(ports, run);
+    const scene = await readScene(ports, run.request.proxy);
+    await keepOut(ports, scene);
+    await pointTemplateBack(ports, scene.group, point);
+    const keeper = await keeperOf(ports, scene, point);
+    if (keeper === null) return finish(ports, scene, point, null, true);
+    await bringBack(ports, scene, keeper);
+    await pointControlName(ports, scene, keeper.id);
+    const isHealthy = await servesEverywhere(ports, scene.group, keeper);
+    const syncs = await syncsHaveEnded(ports, run, point);
+    const isAlone = scene.group.instances.length === 1;
+    if (syncs && isAlone && hasGoneQuiet(ports, run) && (isHealthy || isAsLeft(keeper, point)))
+      return finish(ports, scene, point, keeper.id, syncs === 'left');
+    if (syncs && isHealthy) await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
+    assertInTime(
+      run,
+      'restore',
+      ports.clock.now(),
+      `${scene.group.name} is not as it was; ${keeper.id} is ${keeper.lifecycleState}`,
+    );
+    return { status: 'waiting', waitSeconds: restoreWaitSeconds };
+  },
+);

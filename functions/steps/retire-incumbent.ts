@@ -2,11 +2,11 @@ import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
-import { stopUnfollowedSyncs } from '../operations/own-syncs.ts';
-import { removeOthers } from '../operations/removal.ts';
+import { stopNeeds, stopUnfollowedSyncs } from '../operations/own-syncs.ts';
+import { removalNeeds, removeOthers } from '../operations/removal.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, requireReplacement } from '../operations/scene.ts';
-import { stepUnderLock } from './step.ts';
+import { step } from './step.ts';
 
 const input = runSchema.pick({
   execution: true,
@@ -21,26 +21,40 @@ const input = runSchema.pick({
  * Terminates the incumbent, and whatever else Auto Scaling has launched beside, until the verified
  * replacement is alone and Katello does nothing for this rebuild any more.
  */
-export const retireIncumbent = stepUnderLock(input, async (ports, run) => {
-  const { instanceId } = run.launch;
-  if (!run.content.filled)
-    throw new NamedFailure('ContentMissing', `${instanceId} was never verified`);
-  const { group } = await readScene(ports, run.request.proxy);
-  await requireReplacement(ports, group, instanceId);
-  const { sizes } = await requireRestorePoint(ports, run.request.proxy);
-  const isAlone = await removeOthers(ports, group, instanceId, sizes.desired);
-  const own = { owner: run.execution.id, capsuleId: run.plan.capsuleId };
-  if (isAlone && (await stopUnfollowedSyncs(ports, run.request.proxy, own)))
-    return { status: 'ready' };
-  const now = ports.clock.now();
-  const met = isAlone
-    ? 'Katello still runs a sync that nobody follows'
-    : `${group.name} still has ${group.instances.length} instances`;
-  assertInTime(run, 'retire', now, met);
-  const expectedSeconds = run.plan.expectedSeconds.retire ?? null;
-  const waitSeconds = nextLookSeconds({
-    elapsedSeconds: elapsedSeconds(run, 'retire', now),
-    expectedSeconds,
-  });
-  return { status: 'waiting', waitSeconds };
-});
+export const retireIncumbent = step(
+  {
+    input,
+    needs: [
+      ...removalNeeds,
+      ...stopNeeds,
+      'groups.read',
+      'instances.read',
+      'ledger.read',
+      'ledger.update',
+    ],
+    underLock: true,
+  },
+  async (ports, run) => {
+    const { instanceId } = run.launch;
+    if (!run.content.filled)
+      throw new NamedFailure('ContentMissing', `${instanceId} was never verified`);
+    const { group } = await readScene(ports, run.request.proxy);
+    await requireReplacement(ports, group, instanceId);
+    const { sizes } = await requireRestorePoint(ports, run.request.proxy);
+    const isAlone = await removeOthers(ports, group, instanceId, sizes.desired);
+    const own = { owner: run.execution.id, capsuleId: run.plan.capsuleId };
+    if (isAlone && (await stopUnfollowedSyncs(ports, run.request.proxy, own)))
+      return { status: 'ready' };
+    const now = ports.clock.now();
+    const met = isAlone
+      ? 'Katello still runs a sync that nobody follows'
+      : `${group.name} still has ${group.instances.length} instances`;
+    assertInTime(run, 'retire', now, met);
+    const expectedSeconds = run.plan.expectedSeconds.retire ?? null;
+    const waitSeconds = nextLookSeconds({
+      elapsedSeconds: elapsedSeconds(run, 'retire', now),
+      expectedSeconds,
+    });
+    return { status: 'waiting', waitSeconds };
+  },
+);

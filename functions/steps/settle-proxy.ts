@@ -1,9 +1,9 @@
 import { learnDurations, phaseDurations } from '../domain/durations.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
-import { putGroupInOrder } from '../operations/group-order.ts';
+import { orderNeeds, putGroupInOrder } from '../operations/group-order.ts';
 import { readScene } from '../operations/scene.ts';
-import { stepUnderLock } from './step.ts';
+import { step } from './step.ts';
 
 const input = runSchema.pick({
   execution: true,
@@ -18,29 +18,43 @@ const input = runSchema.pick({
  * template that the group goes back to means the new image, then puts the group in order and forgets the
  * restore point. Run again, it finds nothing left to do.
  */
-export const settleProxy = stepUnderLock(input, async (ports, run) => {
-  const { fleet, proxy, group } = await readScene(ports, run.request.proxy);
-  const { imageId } = run.plan;
-  if (imageId !== null) {
-    await ports.imageParameters.write(
-      resourceNames.proxyImageParameter(fleet.fleet, proxy.name),
-      imageId,
-    );
-  }
-  const { restorePoint } = await ports.ledger.read(proxy.name);
-  if (restorePoint === null) return { status: 'ready' };
-  await putGroupInOrder(ports, group, restorePoint, run.launch.instanceId);
-  const now = ports.clock.now();
-  const [instance] = await ports.instances.read([run.launch.instanceId]);
-  await ports.ledger.update(proxy.name, (old) => ({
-    ...old,
-    restorePoint: null,
-    durationsSeconds: learnDurations(old.durationsSeconds, phaseDurations(run, now)),
-    lastRebuild: {
-      at: now.toISOString(),
-      imageId: instance?.imageId ?? imageId ?? '',
-      instanceId: run.launch.instanceId,
-    },
-  }));
-  return { status: 'ready' };
-});
+export const settleProxy = step(
+  {
+    input,
+    needs: [
+      ...orderNeeds,
+      'groups.read',
+      'imageParameters.write',
+      'instances.read',
+      'ledger.read',
+      'ledger.update',
+    ],
+    underLock: true,
+  },
+  async (ports, run) => {
+    const { fleet, proxy, group } = await readScene(ports, run.request.proxy);
+    const { imageId } = run.plan;
+    if (imageId !== null) {
+      await ports.imageParameters.write(
+        resourceNames.proxyImageParameter(fleet.fleet, proxy.name),
+        imageId,
+      );
+    }
+    const { restorePoint } = await ports.ledger.read(proxy.name);
+    if (restorePoint === null) return { status: 'ready' };
+    await putGroupInOrder(ports, group, restorePoint, run.launch.instanceId);
+    const now = ports.clock.now();
+    const [instance] = await ports.instances.read([run.launch.instanceId]);
+    await ports.ledger.update(proxy.name, (old) => ({
+      ...old,
+      restorePoint: null,
+      durationsSeconds: learnDurations(old.durationsSeconds, phaseDurations(run, now)),
+      lastRebuild: {
+        at: now.toISOString(),
+        imageId: instance?.imageId ?? imageId ?? '',
+        instanceId: run.launch.instanceId,
+      },
+    }));
+    return { status: 'ready' };
+  },
+);

@@ -12,8 +12,8 @@ import {
   requireReplacement,
   servesEverywhere,
 } from '../operations/scene.ts';
-import type { Ports } from '../ports/ports.ts';
-import { stepUnderLock } from './step.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
+import { step } from './step.ts';
 
 const input = runSchema.pick({
   execution: true,
@@ -24,7 +24,7 @@ const input = runSchema.pick({
 });
 
 const moveOut = async (
-  ports: Ports,
+  ports: PortsWith<'balancer.targetHealth' | 'groups.enterStandby' | 'instances.read'>,
   group: Group,
   incumbent: GroupInstance,
   replacementId: string,
@@ -43,27 +43,34 @@ const moveOut = async (
  * Takes the incumbent out of the load balancer, alive: from here the way back is one call. An incumbent
  * that has died needs neither Standby nor a soak.
  */
-export const standByIncumbent = stepUnderLock(input, async (ports, run) => {
-  const { fleet, group } = await readScene(ports, run.request.proxy);
-  const incumbent = findInstance(group, run.plan.incumbent?.id);
-  if (incumbent === undefined || isLeaving(incumbent)) return { status: 'ready', soakSeconds: 0 };
-  const health = await healthOf(ports, group, incumbent.id);
-  if (incumbent.lifecycleState === 'Standby' && isOutOfService(health)) {
-    return { status: 'ready', soakSeconds: fleet.cycle.soakMinutes * 60 };
-  }
-  if (incumbent.lifecycleState === 'InService')
-    await moveOut(ports, group, incumbent, run.launch.instanceId);
-  const now = ports.clock.now();
-  assertInTime(
-    run,
-    'standby',
-    now,
-    `${incumbent.id} is ${incumbent.lifecycleState} and not out of every target group`,
-  );
-  const expectedSeconds = run.plan.expectedSeconds.standby ?? null;
-  const waitSeconds = nextLookSeconds({
-    elapsedSeconds: elapsedSeconds(run, 'standby', now),
-    expectedSeconds,
-  });
-  return { status: 'waiting', waitSeconds, soakSeconds: 0 };
-});
+export const standByIncumbent = step(
+  {
+    input,
+    needs: ['balancer.targetHealth', 'groups.enterStandby', 'groups.read', 'instances.read'],
+    underLock: true,
+  },
+  async (ports, run) => {
+    const { fleet, group } = await readScene(ports, run.request.proxy);
+    const incumbent = findInstance(group, run.plan.incumbent?.id);
+    if (incumbent === undefined || isLeaving(incumbent)) return { status: 'ready', soakSeconds: 0 };
+    const health = await healthOf(ports, group, incumbent.id);
+    if (incumbent.lifecycleState === 'Standby' && isOutOfService(health)) {
+      return { status: 'ready', soakSeconds: fleet.cycle.soakMinutes * 60 };
+    }
+    if (incumbent.lifecycleState === 'InService')
+      await moveOut(ports, group, incumbent, run.launch.instanceId);
+    const now = ports.clock.now();
+    assertInTime(
+      run,
+      'standby',
+      now,
+      `${incumbent.id} is ${incumbent.lifecycleState} and not out of every target group`,
+    );
+    const expectedSeconds = run.plan.expectedSeconds.standby ?? null;
+    const waitSeconds = nextLookSeconds({
+      elapsedSeconds: elapsedSeconds(run, 'standby', now),
+      expectedSeconds,
+    });
+    return { status: 'waiting', waitSeconds, soakSeconds: 0 };
+  },
+);

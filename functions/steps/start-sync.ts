@@ -3,8 +3,8 @@ import { NamedFailure } from '../domain/failures.ts';
 import { type Run, runSchema, stageOf } from '../domain/run.ts';
 import { hasEnded } from '../domain/task.ts';
 import { readScene, requireReplacement } from '../operations/scene.ts';
-import type { Ports } from '../ports/ports.ts';
-import { stepUnderLock } from './step.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
+import { step } from './step.ts';
 
 const input = runSchema
   .pick({ execution: true, request: true, plan: true, phases: true, launch: true })
@@ -12,7 +12,10 @@ const input = runSchema
 type Input = Pick<Run, 'execution' | 'plan' | 'phases'> & Partial<Pick<Run, 'sync' | 'content'>>;
 
 /** A fill that was cut short because the replacement had to be admitted is followed on, not repeated. */
-const isStillRunning = async (ports: Ports, sync: Input['sync']): Promise<boolean> => {
+const isStillRunning = async (
+  ports: PortsWith<'content.readTask'>,
+  sync: Input['sync'],
+): Promise<boolean> => {
   if (sync?.status !== 'incumbent-lost') return false;
   const task = await ports.content.readTask(sync.taskId);
   return task !== null && !hasEnded(task);
@@ -22,27 +25,40 @@ const isStillRunning = async (ports: Ports, sync: Input['sync']): Promise<boolea
  * Starts the sync that this stage needs: complete until the replacement has once been verified to be
  * filled, then light. Called again after a failed sync, it starts the next attempt.
  */
-export const startSync = stepUnderLock(input, async (ports, run) => {
-  const { execution, plan, sync } = run;
-  if (plan.capsuleId === null)
-    throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
-  const { group } = await readScene(ports, run.request.proxy);
-  await requireReplacement(ports, group, run.launch.instanceId);
-  await ports.groups.heartbeat(group.name, run.launch.instanceId);
-  if (sync !== undefined && (await isStillRunning(ports, sync)))
-    return { ...sync, status: 'waiting', waitSeconds: 0 };
-  const scope = run.content?.filled === true ? 'light' : 'complete';
-  const attempt = sync?.status === 'again' ? sync.attempt + 1 : 1;
-  const requestId = syncRequestId(execution.id, stageOf(run), attempt);
-  const task = await ports.content.startSync(plan.capsuleId, scope, requestId);
-  const startedAt = (task.startedAt ?? ports.clock.now()).toISOString();
-  return {
-    status: 'waiting',
-    waitSeconds: 0,
-    taskId: task.id,
-    scope,
-    attempt,
-    startedAt,
-    progress: task.progress,
-  };
-});
+export const startSync = step(
+  {
+    input,
+    needs: [
+      'content.readTask',
+      'content.startSync',
+      'groups.heartbeat',
+      'groups.read',
+      'instances.read',
+    ],
+    underLock: true,
+  },
+  async (ports, run) => {
+    const { execution, plan, sync } = run;
+    if (plan.capsuleId === null)
+      throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
+    const { group } = await readScene(ports, run.request.proxy);
+    await requireReplacement(ports, group, run.launch.instanceId);
+    await ports.groups.heartbeat(group.name, run.launch.instanceId);
+    if (sync !== undefined && (await isStillRunning(ports, sync)))
+      return { ...sync, status: 'waiting', waitSeconds: 0 };
+    const scope = run.content?.filled === true ? 'light' : 'complete';
+    const attempt = sync?.status === 'again' ? sync.attempt + 1 : 1;
+    const requestId = syncRequestId(execution.id, stageOf(run), attempt);
+    const task = await ports.content.startSync(plan.capsuleId, scope, requestId);
+    const startedAt = (task.startedAt ?? ports.clock.now()).toISOString();
+    return {
+      status: 'waiting',
+      waitSeconds: 0,
+      taskId: task.id,
+      scope,
+      attempt,
+      startedAt,
+      progress: task.progress,
+    };
+  },
+);

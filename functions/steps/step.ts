@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Run } from '../domain/run.ts';
-import { requireLock } from '../operations/lock.ts';
+import { lockNeeds, requireLock } from '../operations/lock.ts';
+import type { GivenMethod, PortMethod, PortsWith } from '../ports/port-methods.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /**
@@ -9,28 +10,32 @@ import type { Ports } from '../ports/ports.ts';
  */
 export interface Step {
   readonly input: z.ZodType;
-  readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
+  /** Every way in which it touches the world; the role of its function allows this and nothing else. */
+  readonly needs: readonly PortMethod[];
   /** It changes something of a proxy, which only the execution that holds its lock may. */
-  readonly needsLock?: true;
+  readonly underLock: boolean;
+  readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
 }
 
-export const step = <Input, Output>(
-  input: z.ZodType<Input>,
-  run: (ports: Ports, input: Input) => Promise<Output>,
-): Step & { readonly run: (ports: Ports, input: Input) => Promise<Output> } => ({
-  input,
-  // The handler parses with `input` before it calls `run`.
-  run: run as (ports: Ports, input: unknown) => Promise<Output>,
-});
+/** What tells whose lock it is. */
+type Locked = Pick<Run, 'execution' | 'request'>;
 
-/** As `step`, for one that needs the lock of its proxy. */
-export const stepUnderLock = <Input extends Pick<Run, 'execution' | 'request'>, Output>(
-  input: z.ZodType<Input>,
-  run: (ports: Ports, input: Input) => Promise<Output>,
-) => ({
-  ...step(input, async (ports, asked: Input) => {
-    await requireLock(ports, asked);
-    return run(ports, asked);
-  }),
-  needsLock: true as const,
+interface Declaration<Input, Needs> {
+  readonly input: z.ZodType<Input>;
+  readonly needs: Needs;
+  readonly underLock?: Input extends Locked ? true : never;
+}
+
+/** Declares a step: `run` gets the methods that it `needs`, and using any other is a compile error. */
+export const step = <Input, const Needs extends readonly PortMethod[]>(
+  { input, needs, underLock }: Declaration<Input, Needs>,
+  run: (ports: PortsWith<GivenMethod | Needs[number]>, input: Input) => Promise<unknown>,
+): Step => ({
+  input,
+  needs: underLock ? [...lockNeeds, ...needs] : needs,
+  underLock: underLock === true,
+  run: async (ports, asked) => {
+    if (underLock) await requireLock(ports, asked as Locked);
+    return run(ports, asked as Input);
+  },
 });

@@ -2,7 +2,7 @@ import { describeShortfalls, shortfalls, total } from '../domain/content-verdict
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
-import { freshCounts } from '../operations/content-count.ts';
+import { countNeeds, freshCounts } from '../operations/content-count.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, requireReplacement } from '../operations/scene.ts';
 import { step } from './step.ts';
@@ -15,27 +15,47 @@ const input = runSchema
  * The content gate: has Katello count what the replacement holds and compares it with what the incumbent
  * held. The task's success proves nothing: Katello's sync skips what it believes to be there.
  */
-export const verifyContent = step(input, async (ports, run) => {
-  const { capsuleId } = run.plan;
-  if (capsuleId === null) throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
-  const { fleet, group } = await readScene(ports, run.request.proxy);
-  await requireReplacement(ports, group, run.launch.instanceId);
-  await ports.groups.heartbeat(group.name, run.launch.instanceId);
-  const filled = run.content?.filled ?? false;
-  const requestId = countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`);
-  const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);
-  if (found.status === 'waiting') return { ...found, filled };
-  if (total(found.counts) === 0)
-    throw new NamedFailure('ContentMissing', 'Katello counts no content at all on the replacement');
-  const { baseline } = await requireRestorePoint(ports, run.request.proxy);
-  const missing = shortfalls(baseline ?? {}, found.counts, fleet.content.shrinkTolerance);
-  if (missing.length > 0) {
-    const words = describeShortfalls(missing);
-    throw new NamedFailure(
-      'ContentMissing',
-      `the replacement holds less than the incumbent did: ${words}`,
-    );
-  }
-  await ports.ledger.update(run.request.proxy, (old) => ({ ...old, contentCounts: found.counts }));
-  return { status: 'ready', countTaskId: null, filled: true };
-});
+export const verifyContent = step(
+  {
+    input,
+    needs: [
+      ...countNeeds,
+      'groups.heartbeat',
+      'groups.read',
+      'instances.read',
+      'ledger.read',
+      'ledger.update',
+    ],
+  },
+  async (ports, run) => {
+    const { capsuleId } = run.plan;
+    if (capsuleId === null)
+      throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
+    const { fleet, group } = await readScene(ports, run.request.proxy);
+    await requireReplacement(ports, group, run.launch.instanceId);
+    await ports.groups.heartbeat(group.name, run.launch.instanceId);
+    const filled = run.content?.filled ?? false;
+    const requestId = countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`);
+    const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);
+    if (found.status === 'waiting') return { ...found, filled };
+    if (total(found.counts) === 0)
+      throw new NamedFailure(
+        'ContentMissing',
+        'Katello counts no content at all on the replacement',
+      );
+    const { baseline } = await requireRestorePoint(ports, run.request.proxy);
+    const missing = shortfalls(baseline ?? {}, found.counts, fleet.content.shrinkTolerance);
+    if (missing.length > 0) {
+      const words = describeShortfalls(missing);
+      throw new NamedFailure(
+        'ContentMissing',
+        `the replacement holds less than the incumbent did: ${words}`,
+      );
+    }
+    await ports.ledger.update(run.request.proxy, (old) => ({
+      ...old,
+      contentCounts: found.counts,
+    }));
+    return { status: 'ready', countTaskId: null, filled: true };
+  },
+);

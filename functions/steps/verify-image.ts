@@ -33,7 +33,7 @@ const problemOf = (image: Image | null, katelloVersion: string): string | null =
 };
 
 /** The last look at an image before a machine is launched from it. */
-export const verifyImage = step(input, async (ports, run) => {
+export const verifyImage = step({ input, needs: ['images.read'] }, async (ports, run) => {
   const id = imageIdOf(run);
   const fleet = await ports.fleet.read();
   const problem = problemOf(await ports.images.read(id), fleet.image.katelloVersion);

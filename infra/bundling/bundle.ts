@@ -6,7 +6,6 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { PortMethod } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import { stepNeeds } from '../controller/step-needs.ts';
 import { gaugeNeeds } from '../gauge/measure.ts';
 import type { BundleName, CodeSource } from './code.ts';
 import { packagesWithout } from './packages.ts';
@@ -75,7 +74,7 @@ const others = {
 const isStep = (name: BundleName): name is StepName => !Object.hasOwn(others, name);
 
 const needsOf = (name: BundleName): readonly PortMethod[] =>
-  isStep(name) ? stepNeeds[name] : others[name].needs;
+  isStep(name) ? steps[name].needs : others[name].needs;
 
 const entryOf = (name: BundleName): string => (isStep(name) ? `step:${name}` : others[name].entry);
 

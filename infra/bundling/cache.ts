@@ -22,7 +22,6 @@ const sources = [
   'infra/created-once/*.ts',
   'infra/gauge/*.ts',
   'infra/observability/metrics.ts',
-  'infra/controller/step-needs.ts',
   'package-lock.json',
 ];
 

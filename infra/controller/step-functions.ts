@@ -10,7 +10,6 @@ import { timeoutSecondsOf } from './definition.ts';
 import type { Estate } from './estate.ts';
 import { everyInvocation, methodGrants } from './grants/methods.ts';
 import type { Ledger } from './ledger.ts';
-import { stepNeeds } from './step-needs.ts';
 
 export interface StepFunctionsProps {
   readonly settings: Settings;
@@ -24,7 +23,7 @@ export interface StepFunctionsProps {
 const inNetwork: ReadonlySet<string> = new Set(['content', 'marker']);
 
 export const talksToKatello = (step: StepName): boolean =>
-  stepNeeds[step].some((method) => inNetwork.has(portOf(method)));
+  steps[step].needs.some((method) => inNetwork.has(portOf(method)));
 
 /**
  * Limits that protect something. Katello plans a whole sync inside of the request that starts it, so that no
@@ -62,7 +61,7 @@ export class StepFunctions extends Construct {
       },
     });
     props.ledger.tell(fn);
-    const grants = stepNeeds[step].map((method) => methodGrants[method]);
+    const grants = steps[step].needs.map((method) => methodGrants[method]);
     for (const grant of [everyInvocation, ...grants]) allow(fn.role, ...grant(estate));
     return fn;
   }

@@ -19,7 +19,7 @@ const sinceLastSnapshot = (execution: Execution): readonly StateEvent[] => {
 };
 
 const namesNeedingLock = Object.entries<Step>(steps)
-  .filter(([, { needsLock }]) => needsLock)
+  .filter(([, { underLock }]) => underLock)
   .map(([name]) => name);
 
 const changing: ReadonlySet<string> = new Set(

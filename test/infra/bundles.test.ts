@@ -5,7 +5,6 @@ import { envNames } from '../../functions/lambda/env.ts';
 import { portOf } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { withoutComputedKeys } from '../../infra/bundling/slimming.ts';
-import { stepNeeds } from '../../infra/controller/step-needs.ts';
 
 interface Result {
   readonly outcome: string;
@@ -65,7 +64,7 @@ describe.each(names)('the built file of %s', (step) => {
   });
 
   test('holds the clients that its step calls, and no other', () => {
-    const ports = stepNeeds[step].map((method) => portOf(method));
+    const ports = steps[step].needs.map((method) => portOf(method));
     const wanted = ports.flatMap((port) => serviceOf[port] ?? []);
     const { services, requests } = resultOf(step);
     const found = services

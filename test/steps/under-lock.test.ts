@@ -1,31 +1,28 @@
 import { describe, expect, test } from '@jest/globals';
-import { admitReplacement } from '../../functions/steps/admit-replacement.ts';
-import { inspectProxy } from '../../functions/steps/inspect-proxy.ts';
-import { launchReplacement } from '../../functions/steps/launch-replacement.ts';
-import { pointControlName } from '../../functions/steps/point-control-name.ts';
-import { restoreProxy } from '../../functions/steps/restore-proxy.ts';
-import { retireIncumbent } from '../../functions/steps/retire-incumbent.ts';
-import { settleProxy } from '../../functions/steps/settle-proxy.ts';
-import { standByIncumbent } from '../../functions/steps/stand-by-incumbent.ts';
-import { startSync } from '../../functions/steps/start-sync.ts';
+import { steps } from '../../functions/steps/register.ts';
+import type { Step } from '../../functions/steps/step.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aRebuild, aRun } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 
-const changing = {
-  admitReplacement,
-  inspectProxy,
-  launchReplacement,
-  pointControlName,
-  restoreProxy,
-  retireIncumbent,
-  settleProxy,
-  standByIncumbent,
-  startSync,
-};
+const underLock = Object.entries<Step>(steps).filter(([, step]) => step.underLock);
 const content = { status: 'ready', countTaskId: null, filled: true };
 
-describe.each(Object.entries(changing))('%s', (_name, step) => {
+test('these change something of a proxy', () => {
+  expect(underLock.map(([name]) => name)).toEqual([
+    'admitReplacement',
+    'inspectProxy',
+    'launchReplacement',
+    'pointControlName',
+    'restoreProxy',
+    'retireIncumbent',
+    'settleProxy',
+    'standByIncumbent',
+    'startSync',
+  ]);
+});
+
+describe.each(underLock)('%s', (_name, step) => {
   test.each([
     ['is free', null, 'it is free'],
     ["is another's", 'arn:other', 'arn:other holds it'],
