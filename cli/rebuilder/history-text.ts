@@ -1,5 +1,5 @@
 import type { MachineName } from '../../functions/domain/resource-names.ts';
-import type { Reason } from '../../functions/domain/run.ts';
+import type { Reason } from '../../functions/domain/sections.ts';
 import { duration } from '../../terminal/figures.ts';
 import type { Colour } from '../../terminal/stream.ts';
 import { below, heading, type Style } from '../../terminal/style.ts';

@@ -3,21 +3,13 @@ import { z } from 'zod';
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import type { Phase } from '../../functions/domain/record.ts';
 import { runSchema } from '../../functions/domain/run.ts';
+import { type FollowedSync, followedSyncSchema } from '../../functions/domain/sections.ts';
 import { isOuterState, phaseBegunBy, writesSync } from '../../statemachine/definitions.ts';
 import type { Deployment } from './deployment.ts';
 import { eventsBackwards, parsedJson } from './executions.ts';
 
 /** The sync that a phase waits for, as the last look at it has found it. */
-const syncSchema = z.object({
-  sync: runSchema.shape.sync.pick({
-    taskId: true,
-    scope: true,
-    attempt: true,
-    startedAt: true,
-    progress: true,
-  }),
-});
-export type Sync = z.infer<typeof syncSchema>['sync'];
+const syncSchema = z.object({ sync: followedSyncSchema });
 
 /** How far an execution of `rebuild-proxy` has come. */
 export interface Position {
@@ -27,7 +19,7 @@ export interface Position {
   readonly phaseStartedAt: Date | null;
   /** What the phase took in past rebuilds; `null` when nothing is known. */
   readonly expectedSeconds: number | null;
-  readonly sync: Sync | null;
+  readonly sync: FollowedSync | null;
 }
 
 /** How far an execution of `rebuild-fleet` has come. */
@@ -47,7 +39,7 @@ const expectations = z.object({ plan: runSchema.shape.plan.pick({ expectedSecond
 /** Reads backwards, from the newest event to the beginning of the phase. */
 export const positionOf = async (deployment: Deployment, arn: string): Promise<Position> => {
   let state: string | null = null;
-  let sync: Sync | null = null;
+  let sync: FollowedSync | null = null;
   let expected: z.infer<typeof expectations>['plan']['expectedSeconds'] | null = null;
   for await (const event of eventsBackwards(deployment, arn)) {
     state ??= entered(event);

@@ -1,14 +1,13 @@
 import type { DueProxy } from '../../functions/domain/due.ts';
 import type { GroupInstance } from '../../functions/domain/group.ts';
 import type { Phase, ProxyRecord } from '../../functions/domain/record.ts';
-import type { Reason } from '../../functions/domain/run.ts';
+import type { FollowedSync, Reason } from '../../functions/domain/sections.ts';
 import { duration } from '../../terminal/figures.ts';
 import { progressBar } from '../../terminal/progress.ts';
 import { printable } from '../../terminal/stream.ts';
 import { below, heading, type Style } from '../../terminal/style.ts';
 import { distance, instant, secondsBetween } from './moments.ts';
 import type { ExecutionReference } from './outcome.ts';
-import type { Sync } from './position.ts';
 import { type Cell, joined, linkLine, table } from './text.ts';
 
 interface Running {
@@ -30,7 +29,7 @@ export interface RebuildStatus extends Running {
   /** What the phase took in past rebuilds. */
   readonly expectedSeconds: number | null;
   /** With its task in Katello. */
-  readonly sync: (Sync & { readonly link: string }) | null;
+  readonly sync: (FollowedSync & { readonly link: string }) | null;
 }
 
 export interface ProxyStatus {
@@ -91,7 +90,7 @@ const phaseWords = (
   return `${phase} for ${duration(secondsBetween(phaseStartedAt, at))}${past}`;
 };
 
-const syncWords = ({ scope, attempt, progress }: Sync): string =>
+const syncWords = ({ scope, attempt, progress }: FollowedSync): string =>
   `sync ${progressBar(progress * 100)}  ${scope}, attempt ${attempt}`;
 
 const rebuildLines = (rebuild: RebuildStatus, at: string, style: Style): readonly string[] => [

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
-/** The record that travels through an execution of `rebuild-fleet`. */
+const failure = z.object({ Error: z.string(), Cause: z.string() });
+
 const proxyResult = z.object({
   proxy: z.string(),
-  failure: z.object({ Error: z.string(), Cause: z.string() }).nullable(),
+  failure: failure.nullable(),
 });
 
+/** The record that travels through an execution of `rebuild-fleet`. */
 export const fleetRunSchema = z.object({
   execution: z.object({ id: z.string(), name: z.string(), startedAt: z.iso.datetime() }),
   request: z.unknown(),
@@ -14,34 +16,44 @@ export const fleetRunSchema = z.object({
     fleet: z.string(),
     reason: z.enum(['scheduled', 'manual']),
     /** Names of those that are rebuilt, the canary first. */
-    proxies: z.array(z.string()),
+    proxies: z.array(z.string()).readonly(),
     /** Why each proxy of the fleet is rebuilt now, or not. */
-    verdicts: z.array(
-      z.object({
-        name: z.string(),
-        due: z.string(),
-        why: z.string(),
-        startBy: z.string().nullable(),
-      }),
-    ),
+    verdicts: z
+      .array(
+        z.object({
+          name: z.string(),
+          due: z.string(),
+          why: z.string(),
+          startBy: z.string().nullable(),
+        }),
+      )
+      .readonly(),
     concurrency: z.int(),
     hasCanary: z.boolean(),
     imageId: z.string().nullable(),
     imageSource: z.enum(['given', 'fresh', 'bake']),
     baseImage: z.string(),
+    foremanVersion: z.string(),
+    katelloVersion: z.string(),
+    /** Of `wait`: when the next window opens. */
+    startAt: z.iso.datetime(),
   }),
   /** What the buildspec exports. */
   bake: z.object({ variables: z.array(z.object({ Name: z.string(), Value: z.string() })) }),
   image: z.object({ id: z.string() }),
   wave: z.object({
     status: z.enum(['wave', 'done', 'failed']),
-    proxies: z.array(z.string()),
-    results: z.array(proxyResult),
+    proxies: z.array(z.string()).readonly(),
+    results: z.array(proxyResult).readonly(),
     /** Of `failed`: which proxy, and why. */
     cause: z.string().optional(),
   }),
-  waveResults: z.array(proxyResult),
-  failure: z.object({ Error: z.string(), Cause: z.string() }),
+  waveResults: z.array(proxyResult).readonly(),
+  promotion: z.object({ promoted: z.string() }),
+  pruning: z.object({ removed: z.array(z.string()).readonly() }),
+  rejection: z.object({ rejected: z.string().nullable() }),
+  announcement: z.object({ announced: z.boolean() }),
+  failure,
 });
 
 export type FleetRun = z.infer<typeof fleetRunSchema>;

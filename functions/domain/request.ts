@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { NamedFailure } from './failures.ts';
 import { imageId } from './image-id.ts';
-import { type Run, reasons } from './run.ts';
+import type { Run } from './run.ts';
+import { reasons } from './sections.ts';
 
 const instanceIdSchema = z.string().regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an instance');
 

@@ -1,6 +1,6 @@
 import { type FailureName, NamedFailure } from './failures.ts';
 import type { Fleet } from './fleet.ts';
-import type { Run } from './run.ts';
+import type { FollowedSync } from './sections.ts';
 import { type ForemanTask, hasSucceeded } from './task.ts';
 
 /** What a person cancels in Katello mostly ends in a warning that says so. */
@@ -16,7 +16,7 @@ const failureOf = (task: ForemanTask): FailureName => {
 const wordsOf = (task: ForemanTask): string =>
   `task ${task.id} ended ${task.state}/${task.result}${task.errors.length > 0 ? `: ${task.errors.join('; ')}` : ''}`;
 
-const assertWasReal = (task: ForemanTask, sync: Run['sync'], content: Fleet['content']): void => {
+const assertWasReal = (task: ForemanTask, sync: FollowedSync, content: Fleet['content']): void => {
   if (sync.scope === 'light' || task.startedAt === null || task.endedAt === null) return;
   const seconds = (task.endedAt.getTime() - task.startedAt.getTime()) / 1000;
   if (seconds >= content.minimumSyncSeconds) return;
@@ -32,7 +32,7 @@ const assertWasReal = (task: ForemanTask, sync: Run['sync'], content: Fleet['con
  */
 export const judgeEndedSync = (
   task: ForemanTask,
-  sync: Run['sync'],
+  sync: FollowedSync,
   content: Fleet['content'],
 ): 'ready' | 'again' => {
   if (hasSucceeded(task)) {
@@ -45,7 +45,7 @@ export const judgeEndedSync = (
 
 /** All attempts of one stage together: the launch hook, and so a fill, cannot outlast 48 h. */
 export const assertSyncInTime = (
-  sync: Run['sync'],
+  sync: FollowedSync,
   content: Fleet['content'],
   elapsedSeconds: number,
 ): void => {

@@ -48,6 +48,7 @@ export const admitReplacement = step(
   {
     input,
     needs: ['balancer.targetHealth', 'groups.admit', 'groups.protect', 'groups.read'],
+    writes: 'admit',
     underLock: true,
   },
   async (ports, run) => {

@@ -6,13 +6,13 @@ import { packageFacts } from '../domain/package-facts.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { announcementNeeds, announceOnce } from '../operations/announce.ts';
 import type { PortsFor } from '../ports/port-methods.ts';
-import { step } from './step.ts';
+import { fleetStep } from './step.ts';
 
 const begun = fleetRunSchema.pick({ execution: true, plan: true });
 
 /** Tells Slack that a fleet rebuild begins. */
-export const announceStart = step(
-  { input: begun, needs: announcementNeeds },
+export const announceStart = fleetStep(
+  { input: begun, needs: announcementNeeds, writes: 'announcement' },
   async (ports, { execution, plan }) => ({
     announced: await announceOnce(ports, `start#${execution.id}`, execution.id, startMessage(plan)),
   }),
@@ -35,8 +35,8 @@ const changesSince = async (
 };
 
 /** Tells Slack which image was baked, and what changed since the last one. */
-export const announceImage = step(
-  { input: baked, needs: [...announcementNeeds, ...changeNeeds] },
+export const announceImage = fleetStep(
+  { input: baked, needs: [...announcementNeeds, ...changeNeeds], writes: 'announcement' },
   async (ports, { execution, plan, image }) => {
     const changes = await changesSince(ports, plan.fleet, image.id);
     const message = imageMessage(plan, image.id, changes);
@@ -51,8 +51,8 @@ const ended = begun.extend({
 });
 
 /** Tells Slack how the fleet rebuild ended. */
-export const announceSummary = step(
-  { input: ended, needs: announcementNeeds },
+export const announceSummary = fleetStep(
+  { input: ended, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {
     const { image, wave, failure } = run;
     const message = summaryMessage({

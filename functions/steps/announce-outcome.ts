@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { closingMessage } from '../domain/closing-message.ts';
 import { readFailure } from '../domain/failure-cause.ts';
 import { type Run, runSchema } from '../domain/run.ts';
@@ -6,16 +6,10 @@ import { announcementNeeds, announceOnce } from '../operations/announce.ts';
 import { findProxy } from '../operations/scene.ts';
 import { step } from './step.ts';
 
-const restored = z.object({
-  status: z.string(),
-  owner: z.string().nullable(),
-  keeper: z.string().nullable(),
-});
-
 const input = runSchema.pick({ execution: true, request: true }).extend({
   plan: runSchema.shape.plan.optional().catch(undefined),
   launch: runSchema.shape.launch.optional().catch(undefined),
-  restore: restored.partial().optional(),
+  restore: runSchema.shape.restore.optional().catch(undefined),
   failure: runSchema.shape.failure.optional(),
   restoreFailure: runSchema.shape.failure.optional(),
 });
@@ -49,18 +43,21 @@ const keyOf = (run: Input): string => {
 };
 
 /** Tells Slack how it ended: one closing message per rebuild. */
-export const announceOutcome = step({ input, needs: announcementNeeds }, async (ports, run) => {
-  if (isSilent(run)) return { announced: false };
-  const { fleet } = await findProxy(ports, run.request.proxy);
-  const message = closingMessage(closingOf(run, fleet.fleet, ports.clock.now()));
-  return { announced: await announceOnce(ports, keyOf(run), run.execution.id, message) };
-});
+export const announceOutcome = step(
+  { input, needs: announcementNeeds, writes: 'announcement' },
+  async (ports, run) => {
+    if (isSilent(run)) return { announced: false };
+    const { fleet } = await findProxy(ports, run.request.proxy);
+    const message = closingMessage(closingOf(run, fleet.fleet, ports.clock.now()));
+    return { announced: await announceOnce(ports, keyOf(run), run.execution.id, message) };
+  },
+);
 
-const leftovers = runSchema.pick({ execution: true, request: true }).extend({ restore: restored });
+const leftovers = runSchema.pick({ execution: true, request: true, restore: true });
 
 /** Closes the rebuild that was cut off, once another execution has put back what that had left. */
 export const announceLeftovers = step(
-  { input: leftovers, needs: announcementNeeds },
+  { input: leftovers, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {
     const { owner, keeper } = run.restore;
     if (owner === null) return { announced: false };

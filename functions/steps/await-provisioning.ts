@@ -16,7 +16,11 @@ const firstTimeSeconds = 1200;
  * replacement is filled before it serves; with one name, or when nothing else serves, it is admitted at once.
  */
 export const awaitProvisioning = step(
-  { input, needs: ['boot.read', 'groups.heartbeat', 'groups.read', 'instances.read'] },
+  {
+    input,
+    needs: ['boot.read', 'groups.heartbeat', 'groups.read', 'instances.read'],
+    writes: 'provision',
+  },
   async (ports, run) => {
     const { instanceId } = run.launch;
     const { proxy, group } = await readScene(ports, run.request.proxy);

@@ -33,6 +33,7 @@ export const checkSync = step(
       'groups.read',
       'instances.read',
     ],
+    writes: 'sync',
   },
   async (ports, run) => {
     const { sync, launch, plan } = run;

@@ -1,6 +1,6 @@
 import { fleetRunSchema } from '../domain/fleet-run.ts';
 import { nextWave } from '../domain/waves.ts';
-import { step } from './step.ts';
+import { fleetStep } from './step.ts';
 
 const input = fleetRunSchema.pick({ plan: true }).extend({
   wave: fleetRunSchema.shape.wave.optional(),
@@ -8,4 +8,6 @@ const input = fleetRunSchema.pick({ plan: true }).extend({
 });
 
 /** Names the proxies of the next wave, or says that all are done or one has failed. */
-export const chooseWave = step({ input, needs: [] }, async (_ports, run) => nextWave(run));
+export const chooseWave = fleetStep({ input, needs: [], writes: 'wave' }, async (_ports, run) =>
+  nextWave(run),
+);

@@ -14,7 +14,7 @@ const input = runSchema
  * with one that was never verified itself, the counts of the last verified rebuild stand in.
  */
 export const countBaseline = step(
-  { input, needs: [...countNeeds, 'ledger.read', 'ledger.update'] },
+  { input, needs: [...countNeeds, 'ledger.read', 'ledger.update'], writes: 'baseline' },
   async (ports, { execution, request, plan, baseline }) => {
     const record = await ports.ledger.read(request.proxy);
     const isUnverified =

@@ -8,7 +8,7 @@ const input = runSchema.pick({ execution: true, request: true });
  * one, or is `free` again. A lock outlives its owner when an execution is stopped or times out.
  */
 export const examineLock = step(
-  { input, needs: ['executions.isRunning', 'ledger.lockHolder'] },
+  { input, needs: ['executions.isRunning', 'ledger.lockHolder'], writes: 'lock' },
   async (ports, { execution, request }) => {
     const holder = await ports.ledger.lockHolder(request.proxy);
     if (holder === null || holder.executionArn === execution.id) {

@@ -19,7 +19,7 @@ const triesMax = 30;
  * must answer with the replacement before any sync is started.
  */
 export const fenceReplacement = step(
-  { input, needs: ['groups.heartbeat', 'marker.readMarkers'] },
+  { input, needs: ['groups.heartbeat', 'marker.readMarkers'], writes: 'fence' },
   async (ports, run) => {
     const { proxy } = await keepHookOpen(ports, run);
     const katelloName = katelloNameOf(proxy);

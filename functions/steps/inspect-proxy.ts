@@ -6,6 +6,7 @@ import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
+import type { Sections } from '../domain/sections.ts';
 import { stopLeftSyncs, stopNeeds } from '../operations/own-syncs.ts';
 import { checkKatello, preflightNeeds } from '../operations/preflight.ts';
 import { findInstance, readScene, type Scene } from '../operations/scene.ts';
@@ -90,6 +91,7 @@ export const inspectProxy = step(
       'ledger.read',
       'ledger.update',
     ],
+    writes: 'plan',
     underLock: true,
   },
   async (ports, run) => {
@@ -98,7 +100,7 @@ export const inspectProxy = step(
     if (record.restorePoint !== null && record.restorePoint.owner !== execution.id)
       return { status: 'leftovers' };
     const now = ports.clock.now();
-    const waiting = (reason: string) => {
+    const waiting = (reason: string): Sections['plan'] => {
       assertInTime(run, 'inspect', now, reason);
       return { status: 'waiting', waitSeconds: inspectWaitSeconds };
     };

@@ -5,6 +5,7 @@ import type { Group } from '../domain/group.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { tagNames } from '../domain/resource-names.ts';
 import { type Run, runSchema } from '../domain/run.ts';
+import type { Sections } from '../domain/sections.ts';
 import { pointTemplateBack } from '../operations/group-order.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, type Scene } from '../operations/scene.ts';
@@ -39,7 +40,7 @@ const found = async (
   { proxy, group }: Scene,
   run: Input,
   id: string,
-) => {
+): Promise<Sections['launch']> => {
   const [instance] = await ports.instances.read([id]);
   if (instance?.privateIp == null) {
     assertInTime(
@@ -101,6 +102,7 @@ export const launchReplacement = step(
       'groups.read',
       'launchTemplates.ensureCandidate',
     ],
+    writes: 'launch',
     underLock: true,
   },
   async (ports, run) => {

@@ -2,12 +2,12 @@ import { type DueProxy, judgeAge } from '../domain/due.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { type FleetRequest, parseFleetRequest } from '../domain/fleet-request.ts';
-import { fleetRunSchema } from '../domain/fleet-run.ts';
+import { type FleetRun, fleetRunSchema } from '../domain/fleet-run.ts';
 import { nextOpening } from '../domain/windows.ts';
 import { ageNeeds, readAges } from '../operations/ages.ts';
 import { choiceNeeds, chooseImage } from '../operations/choose-image.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
-import { step } from './step.ts';
+import { fleetStep } from './step.ts';
 
 const input = fleetRunSchema.pick({ execution: true, request: true });
 
@@ -45,7 +45,11 @@ const inOrder = (fleet: Fleet, chosen: readonly DueProxy[]): readonly string[] =
   return [...chosen].sort((a, b) => urgency(a) - urgency(b)).map(({ name }) => name);
 };
 
-const statusOf = (request: FleetRequest, chosen: number, waiting: number) => {
+const statusOf = (
+  request: FleetRequest,
+  chosen: number,
+  waiting: number,
+): FleetRun['plan']['status'] => {
   if (request.dryRun) return 'dry-run';
   if (chosen > 0) return 'go';
   return waiting > 0 ? 'wait' : 'nothing-due';
@@ -55,8 +59,8 @@ const statusOf = (request: FleetRequest, chosen: number, waiting: number) => {
  * Who is rebuilt, in which order, from which image, and why; changes nothing. When proxies are due whose
  * window opens before the next sweep, the execution waits for it and plans again.
  */
-export const planFleet = step(
-  { input, needs: [...ageNeeds, ...choiceNeeds, 'executions.running'] },
+export const planFleet = fleetStep(
+  { input, needs: [...ageNeeds, ...choiceNeeds, 'executions.running'], writes: 'plan' },
   async (ports, { execution, request: asked }) => {
     const fleet = await ports.fleet.read();
     const request = parseFleetRequest(asked, fleet);

@@ -19,6 +19,7 @@ export const pointControlName = step(
   {
     input,
     needs: ['dns.isInSync', 'dns.readAddress', 'dns.writeAddress', 'groups.heartbeat'],
+    writes: 'control',
     underLock: true,
   },
   async (ports, { request, launch, control }) => {

@@ -1,12 +1,16 @@
 import { fleetRunSchema } from '../domain/fleet-run.ts';
 import { resourceNames } from '../domain/resource-names.ts';
-import { step } from './step.ts';
+import { fleetStep } from './step.ts';
 
 const input = fleetRunSchema.pick({ image: true });
 
 /** Publishes the image that every due proxy was rebuilt from; the one before stays, to fall back on. */
-export const promoteImage = step(
-  { input, needs: ['imageParameters.write', 'images.list', 'images.setState'] },
+export const promoteImage = fleetStep(
+  {
+    input,
+    needs: ['imageParameters.write', 'images.list', 'images.setState'],
+    writes: 'promotion',
+  },
   async (ports, run) => {
     const { fleet } = await ports.fleet.read();
     for (const image of await ports.images.list(fleet)) {

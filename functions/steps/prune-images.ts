@@ -1,13 +1,13 @@
 import { fleetRunSchema } from '../domain/fleet-run.ts';
 import { removable } from '../domain/retention.ts';
-import { step } from './step.ts';
+import { fleetStep } from './step.ts';
 
 const input = fleetRunSchema.pick({ execution: true });
 const dayMs = 86_400_000;
 
 /** Removes images beyond the retention with their snapshots; asks AWS for every use of them right before. */
-export const pruneImages = step(
-  { input, needs: ['images.list', 'images.referenced', 'images.remove'] },
+export const pruneImages = fleetStep(
+  { input, needs: ['images.list', 'images.referenced', 'images.remove'], writes: 'pruning' },
   async (ports) => {
     const fleet = await ports.fleet.read();
     const images = await ports.images.list(fleet.fleet);

@@ -5,7 +5,7 @@ import { step } from './step.ts';
 
 /** Checks what was asked for before a lock is taken or anything is changed. */
 export const readRequest = step(
-  { input: z.object({ request: z.unknown() }), needs: [] },
+  { input: z.object({ request: z.unknown() }), needs: [], writes: 'request' },
   async (ports, asked) => {
     const request = parseRequest(asked.request);
     await findProxy(ports, request.proxy);

@@ -10,7 +10,11 @@ const input = runSchema.pick({ request: true, plan: true, launch: true });
  * came along: a refresh while Pulp is starting leaves none, and every sync then skips everything.
  */
 export const refreshFeatures = step(
-  { input, needs: ['content.refreshFeatures', 'content.syncStatus', 'groups.heartbeat'] },
+  {
+    input,
+    needs: ['content.refreshFeatures', 'content.syncStatus', 'groups.heartbeat'],
+    writes: 'features',
+  },
   async (ports, { request, plan, launch }) => {
     if (plan.capsuleId === null) return { status: 'ready' };
     await keepHookOpen(ports, { request, launch });

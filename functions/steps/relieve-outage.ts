@@ -55,7 +55,7 @@ const findUnclaimed = async (
  * lock, to be filled then if it is still there.
  */
 export const relieveOutage = step(
-  { input, needs: [...reliefNeeds, 'groups.read', 'instances.read'] },
+  { input, needs: [...reliefNeeds, 'groups.read', 'instances.read'], writes: 'relief' },
   async (ports, { request }) => {
     const { group } = await readScene(ports, request.proxy);
     const isOutage = !group.instances.some(isServing);

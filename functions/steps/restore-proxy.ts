@@ -4,6 +4,7 @@ import type { GroupInstance } from '../domain/group.ts';
 import { chooseKeeper, isServing } from '../domain/keeper.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
+import type { Sections } from '../domain/sections.ts';
 import { admissionNeeds, admitOnceBooted } from '../operations/admission.ts';
 import { orderNeeds, pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
 import { leaveSyncs, stopNeeds, stopOwnSyncs } from '../operations/own-syncs.ts';
@@ -99,7 +100,7 @@ const finish = async (
   point: RestorePoint,
   keeperId: string | null,
   isSyncLeft: boolean,
-) => {
+): Promise<Sections['restore']> => {
   await putGroupInOrder(ports, group, point, keeperId);
   if (isSyncLeft) await leaveSyncs(ports, proxy.name, point);
   await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
@@ -118,7 +119,7 @@ const finish = async (
 const nothingToPutBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<GivenMethod | 'groups.read'>,
   run: Input,
-) => {
+): Promise<Sections['restore']> => {
   const { group } = await readScene(ports, run.request.proxy);
   const first = group.instances.find(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
   const isNeeded = first !== undefined && !group.instances.some(isServing);
@@ -147,6 +148,7 @@ export const restoreProxy = step(
       'ledger.read',
       'ledger.update',
     ],
+    writes: 'restore',
     underLock: true,
   },
   async (ports, run) => {

@@ -32,6 +32,7 @@ export const retireIncumbent = step(
       'ledger.read',
       'ledger.update',
     ],
+    writes: 'retire',
     underLock: true,
   },
   async (ports, run) => {

@@ -29,6 +29,7 @@ export const settleProxy = step(
       'ledger.read',
       'ledger.update',
     ],
+    writes: 'settle',
     underLock: true,
   },
   async (ports, run) => {

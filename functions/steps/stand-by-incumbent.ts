@@ -47,6 +47,7 @@ export const standByIncumbent = step(
   {
     input,
     needs: ['balancer.targetHealth', 'groups.enterStandby', 'groups.read', 'instances.read'],
+    writes: 'standby',
     underLock: true,
   },
   async (ports, run) => {

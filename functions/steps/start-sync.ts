@@ -35,6 +35,7 @@ export const startSync = step(
       'groups.read',
       'instances.read',
     ],
+    writes: 'sync',
     underLock: true,
   },
   async (ports, run) => {
@@ -45,15 +46,14 @@ export const startSync = step(
     await requireReplacement(ports, group, run.launch.instanceId);
     await ports.groups.heartbeat(group.name, run.launch.instanceId);
     if (sync !== undefined && (await isStillRunning(ports, sync)))
-      return { ...sync, status: 'waiting', waitSeconds: 0 };
+      return { ...sync, status: 'started' };
     const scope = run.content?.filled === true ? 'light' : 'complete';
     const attempt = sync?.status === 'again' ? sync.attempt + 1 : 1;
     const requestId = syncRequestId(execution.id, stageOf(run), attempt);
     const task = await ports.content.startSync(plan.capsuleId, scope, requestId);
     const startedAt = (task.startedAt ?? ports.clock.now()).toISOString();
     return {
-      status: 'waiting',
-      waitSeconds: 0,
+      status: 'started',
       taskId: task.id,
       scope,
       attempt,

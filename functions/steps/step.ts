@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { FleetRun } from '../domain/fleet-run.ts';
 import type { Run } from '../domain/run.ts';
+import type { Sections } from '../domain/sections.ts';
 import { lockNeeds, requireLock } from '../operations/lock.ts';
 import type { GivenMethod, PortMethod, PortsWith } from '../ports/port-methods.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -8,10 +10,12 @@ import type { Ports } from '../ports/ports.ts';
  * One task of a state machine. `input` picks from the execution's record what the step reads; `run` is
  * idempotent, adopts what it finds, never sleeps, and leaves by a named failure or a plain answer.
  */
-export interface Step {
+export interface Step<Section extends string = string> {
   readonly input: z.ZodType;
   /** Every way in which it touches the world; the role of its function allows this and nothing else. */
   readonly needs: readonly PortMethod[];
+  /** The section of the record that its answer becomes. */
+  readonly writes: Section;
   /** It changes something of a proxy, which only the execution that holds its lock may. */
   readonly underLock: boolean;
   readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
@@ -20,22 +24,37 @@ export interface Step {
 /** What tells whose lock it is. */
 type Locked = Pick<Run, 'execution' | 'request'>;
 
-interface Declaration<Input, Needs> {
+interface Declaration<Input, Needs, Section> {
   readonly input: z.ZodType<Input>;
   readonly needs: Needs;
+  readonly writes: Section;
   readonly underLock?: Input extends Locked ? true : never;
 }
 
-/** Declares a step: `run` gets the methods that it `needs`, and using any other is a compile error. */
-export const step = <Input, const Needs extends readonly PortMethod[]>(
-  { input, needs, underLock }: Declaration<Input, Needs>,
-  run: (ports: PortsWith<GivenMethod | Needs[number]>, input: Input) => Promise<unknown>,
-): Step => ({
-  input,
-  needs: underLock ? [...lockNeeds, ...needs] : needs,
-  underLock: underLock === true,
-  run: async (ports, asked) => {
-    if (underLock) await requireLock(ports, asked as Locked);
-    return run(ports, asked as Input);
-  },
-});
+const writingInto =
+  <Sections>() =>
+  <Input, const Needs extends readonly PortMethod[], const Section extends keyof Sections & string>(
+    { input, needs, writes, underLock }: Declaration<Input, Needs, Section>,
+    run: (
+      ports: PortsWith<GivenMethod | Needs[number]>,
+      input: Input,
+    ) => Promise<Sections[Section]>,
+  ): Step<Section> => ({
+    input,
+    needs: underLock ? [...lockNeeds, ...needs] : needs,
+    writes,
+    underLock: underLock === true,
+    run: async (ports, asked) => {
+      if (underLock) await requireLock(ports, asked as Locked);
+      return run(ports, asked as Input);
+    },
+  });
+
+/**
+ * Declares a step of `rebuild-proxy`. Its `run` gets the methods that it `needs`, and answers what the section
+ * that it `writes` may hold; anything else is a compile error.
+ */
+export const step = writingInto<Sections>();
+
+/** As `step`, of `rebuild-fleet`. */
+export const fleetStep = writingInto<FleetRun>();

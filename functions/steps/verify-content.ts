@@ -26,6 +26,7 @@ export const verifyContent = step(
       'ledger.read',
       'ledger.update',
     ],
+    writes: 'content',
   },
   async (ports, run) => {
     const { capsuleId } = run.plan;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { NamedFailure } from '../domain/failures.ts';
 import { fleetRunSchema } from '../domain/fleet-run.ts';
 import type { Image } from '../ports/images.ts';
-import { step } from './step.ts';
+import { fleetStep } from './step.ts';
 
 const input = fleetRunSchema
   .pick({ plan: true })
@@ -33,10 +33,13 @@ const problemOf = (image: Image | null, katelloVersion: string): string | null =
 };
 
 /** The last look at an image before a machine is launched from it. */
-export const verifyImage = step({ input, needs: ['images.read'] }, async (ports, run) => {
-  const id = imageIdOf(run);
-  const fleet = await ports.fleet.read();
-  const problem = problemOf(await ports.images.read(id), fleet.image.katelloVersion);
-  if (problem !== null) throw new NamedFailure('ImageNotUsable', `image ${id} ${problem}`);
-  return { id };
-});
+export const verifyImage = fleetStep(
+  { input, needs: ['images.read'], writes: 'image' },
+  async (ports, run) => {
+    const id = imageIdOf(run);
+    const fleet = await ports.fleet.read();
+    const problem = problemOf(await ports.images.read(id), fleet.image.katelloVersion);
+    if (problem !== null) throw new NamedFailure('ImageNotUsable', `image ${id} ${problem}`);
+    return { id };
+  },
+);

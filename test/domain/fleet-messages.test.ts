@@ -23,6 +23,9 @@ const plan: FleetRun['plan'] = {
   imageId: 'ami-1',
   imageSource: 'fresh',
   baseImage: 'ami-base',
+  foremanVersion: '3.19',
+  katelloVersion: '4.21',
+  startAt: '2026-11-02T12:00:00.000Z',
 };
 const failure = { Error: 'ProxyNotRebuilt', Cause: 'berlin: SyncPaused: task 7\nand more' };
 const wave: FleetRun['wave'] = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Run } from '../../functions/domain/run.ts';
+import type { FollowedSync } from '../../functions/domain/sections.ts';
 import { assertSyncInTime, judgeEndedSync } from '../../functions/domain/sync-verdict.ts';
 import {
   type ForemanTask,
@@ -22,8 +22,7 @@ const task = (state: TaskState, result: TaskResult, minutes = 120): ForemanTask 
   requestId: null,
 });
 
-const sync = (changes: Partial<Run['sync']> = {}): Run['sync'] => ({
-  status: 'waiting',
+const sync = (changes: Partial<FollowedSync> = {}): FollowedSync => ({
   taskId: 'task-7',
   scope: 'complete',
   attempt: 1,
@@ -67,7 +66,7 @@ describe('an ended sync', () => {
     expect(judgeEndedSync(task(state, result), sync(), content)).toBe('again');
   });
 
-  test.each<[string, ForemanTask, Run['sync'], string]>([
+  test.each<[string, ForemanTask, FollowedSync, string]>([
     ['that failed', task('stopped', 'error'), lastAttempt, 'SyncFailed'],
     ['with warnings', task('stopped', 'warning'), lastAttempt, 'SyncFailed'],
     ['that waits for a person', task('paused', 'error'), lastAttempt, 'SyncPaused'],

@@ -4,7 +4,7 @@ import { readFailure } from '../../functions/domain/failure-cause.ts';
 import { type FailureName, NamedFailure } from '../../functions/domain/failures.ts';
 import { parseFleetRequest } from '../../functions/domain/fleet-request.ts';
 import { parseRequest } from '../../functions/domain/request.ts';
-import { reasons } from '../../functions/domain/run.ts';
+import { reasons } from '../../functions/domain/sections.ts';
 import { handlerOf } from '../../functions/lambda/handler.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { aFleet, aProxy } from '../domain/a-fleet.ts';
@@ -117,6 +117,9 @@ test('an answer that no execution could carry is a failure by name', async () =>
       imageId: null,
       imageSource: 'bake',
       baseImage: 'ami-1',
+      foremanVersion: '3.19',
+      katelloVersion: '4.21',
+      startAt: '2026-11-02T12:00:00.000Z',
     },
   };
   const handler = handlerOf(

@@ -78,6 +78,9 @@ const plan: fc.Arbitrary<FleetRun['plan']> = fc.record({
   imageId: orNull(longHostileText),
   imageSource: fc.constantFrom('given', 'fresh', 'bake'),
   baseImage: longHostileText,
+  foremanVersion: longHostileText,
+  katelloVersion: longHostileText,
+  startAt: longHostileText,
 });
 
 describe('a message of names and texts of others', () => {

@@ -9,6 +9,7 @@ export interface AslState {
   readonly Type: string;
   readonly Comment?: string;
   readonly Resource?: string;
+  readonly ResultPath?: string | null;
   readonly Next?: string;
   readonly Default?: string;
   readonly End?: boolean;

@@ -121,6 +121,17 @@ describe('both machines', () => {
     expect([...used].sort()).toEqual(Object.keys(steps).sort());
   });
 
+  test('write the answer of a step into the section that the step declares', () => {
+    const written = machineNames.flatMap((name) =>
+      statesOf(filledAsl(name)).flatMap(({ Resource = '', ResultPath }) => {
+        const step = stepOf(Resource);
+        return step === null ? [] : [[step, ResultPath] as const];
+      }),
+    );
+
+    expect(written).toEqual(written.map(([step]) => [step, `$.${steps[step].writes}`]));
+  });
+
   test('retry every transient failure wherever a step may throw it', () => {
     const retried = statesOf(filledAsl('rebuild-proxy'))
       .filter(

@@ -91,6 +91,7 @@ export const aRun = (
     ]),
   ),
   plan: {
+    status: 'ready',
     incumbent: { id: 'i-old', privateIp: '10.0.0.1' },
     adopt: null,
     imageId: 'ami-2',

@@ -26,8 +26,7 @@ describe('the start of a sync', () => {
     const world = aRebuild();
 
     expect(await start(world)).toMatchObject({
-      status: 'waiting',
-      waitSeconds: 0,
+      status: 'started',
       taskId: 'task-1',
       scope: 'complete',
       attempt: 1,
@@ -62,7 +61,7 @@ describe('the start of a sync', () => {
     const world = aRebuild();
     const first = await start(world);
 
-    const second = await start(world, { sync: { ...first, status: 'again' } });
+    const second = await start(world, { sync: { ...first, status: 'again', waitSeconds: 60 } });
 
     expect(second).toMatchObject({ attempt: 2, taskId: 'task-2' });
   });

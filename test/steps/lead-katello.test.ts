@@ -82,7 +82,11 @@ describe('the control name', () => {
 describe('the fence', () => {
   const all = (id: string | null) => Array.from({ length: 10 }, () => id);
   const fence = (world: World, tries = 0, began = {}) =>
-    perform(world, fenceReplacement, aRun(world, began, { fence: { status: 'waiting', tries } }));
+    perform(
+      world,
+      fenceReplacement,
+      aRun(world, began, { fence: { status: 'waiting', waitSeconds: 30, tries } }),
+    );
 
   test('holds when every connection meets the replacement', async () => {
     const world = aRebuild();

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { FleetRun } from '../../../functions/domain/fleet-run.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { Execution } from '../../../sandbox/engine/execution.ts';
 import { sweepsMissNobody, wavesAreKept } from '../../../sandbox/invariants/fleet-runs.ts';
 import { publishedImagesAreProven } from '../../../sandbox/invariants/published-images.ts';
 import { anExecution, aSnapshot, aWorld, findingsOf } from './a-snapshot.ts';
 
-const aPlan = (changes: object = {}) => ({
+const aPlan = (changes: Partial<FleetRun['plan']> = {}): FleetRun['plan'] => ({
   status: 'go',
   fleet: 'simulated',
   reason: 'scheduled',
@@ -16,11 +17,14 @@ const aPlan = (changes: object = {}) => ({
   imageId: null,
   imageSource: 'bake',
   baseImage: 'ami-0ba5e00000000000',
+  foremanVersion: '3.19',
+  katelloVersion: '4.21',
+  startAt: '2026-01-01T00:00:00.000Z',
   ...changes,
 });
 
 interface AFleetRun {
-  readonly plan: ReturnType<typeof aPlan>;
+  readonly plan: FleetRun['plan'];
   readonly waves?: readonly (readonly string[])[];
   readonly startedAt?: Date;
 }

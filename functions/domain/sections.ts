@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { phases } from './record.ts';
+
+export const reasons = ['scheduled', 'manual', 'heal', 'restore'] as const;
+export type Reason = (typeof reasons)[number];
+
+const waiting = z.object({ status: z.literal('waiting'), waitSeconds: z.int() });
+
+const ready = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.object({ status: z.literal('ready'), ...shape });
+
+/** Of a step that is run until it is ready, with what it says then, and what it remembers from look to look. */
+const polled = <Said extends z.ZodRawShape, Remembered extends z.ZodRawShape>(
+  said: Said,
+  remembered: Remembered,
+) => z.discriminatedUnion('status', [ready(said), waiting.extend(remembered)]);
+
+export const planned = ready({
+  incumbent: z.object({ id: z.string(), privateIp: z.string() }).nullable(),
+  /** An instance that is there already and shall become the replacement. */
+  adopt: z.string().nullable(),
+  imageId: z.string().nullable(),
+  launchTemplate: z.object({ id: z.string(), version: z.string() }),
+  capsuleId: z.int().nullable(),
+  expectedSeconds: z.partialRecord(z.enum(phases), z.number()),
+});
+
+export const launched = ready({ instanceId: z.string(), privateIp: z.string() });
+export const stoodBy = ready({ soakSeconds: z.int() });
+
+export const restored = ready({
+  /** The execution whose work was put back; `null` when there was nothing to put back. */
+  owner: z.string().nullable(),
+  keeper: z.string().nullable(),
+  isIncumbent: z.boolean(),
+});
+
+const count = { countTaskId: z.string().nullable() };
+const content = { ...count, filled: z.boolean() };
+const control = {
+  changeId: z.string().nullable(),
+  address: z.string().nullable(),
+  tries: z.int(),
+};
+const fence = { tries: z.int() };
+const relief = { admitted: z.string().nullable() };
+
+/** A sync that Katello was asked for. */
+export const followedSyncSchema = z.object({
+  taskId: z.string(),
+  scope: z.enum(['complete', 'light']),
+  attempt: z.int(),
+  startedAt: z.iso.datetime(),
+  progress: z.number(),
+});
+
+export type FollowedSync = z.infer<typeof followedSyncSchema>;
+
+/** As `Catch` writes it. */
+const failure = z.object({ Error: z.string(), Cause: z.string() });
+
+/**
+ * The record that travels through an execution of `rebuild-proxy`: each step reads the sections that it
+ * needs and writes one of its own. Nothing large and nothing secret ever stands in it.
+ */
+export const sectionsSchema = z.object({
+  execution: z.object({ id: z.string(), name: z.string(), startedAt: z.iso.datetime() }),
+  request: z.object({
+    proxy: z.string(),
+    reason: z.enum(reasons),
+    imageId: z.string().nullable(),
+    /** Of a heal: the instance that Auto Scaling has launched. */
+    instanceId: z.string().nullable(),
+    /** Of a restore: the ARN of the execution that has ended, which may still hold the lock. */
+    interrupted: z.string().nullable().default(null),
+  }),
+  /** When each phase began. */
+  phases: z.partialRecord(z.enum(phases), z.object({ startedAt: z.iso.datetime() })),
+  lock: z.object({
+    status: z.enum(['free', 'abandoned', 'held']),
+    owner: z.string(),
+    failure: failure.nullable(),
+  }),
+  relief: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('taken-care-of'), ...relief }),
+    waiting.extend(relief),
+  ]),
+  plan: z.discriminatedUnion('status', [
+    planned,
+    waiting,
+    z.object({ status: z.enum(['leftovers', 'nothing-to-do']) }),
+  ]),
+  baseline: polled(count, count),
+  launch: z.discriminatedUnion('status', [launched, waiting]),
+  provision: polled({ admitFirst: z.boolean() }, { admitFirst: z.literal(false) }),
+  control: polled(control, control),
+  fence: polled(fence, fence),
+  features: ready({}),
+  sync: z.discriminatedUnion('status', [
+    followedSyncSchema.extend({ status: z.enum(['started', 'ready', 'incumbent-lost']) }),
+    followedSyncSchema.extend({ status: z.enum(['waiting', 'again']), waitSeconds: z.int() }),
+  ]),
+  content: polled(content, content),
+  admit: polled({}, {}),
+  standby: z.discriminatedUnion('status', [stoodBy, waiting]),
+  retire: polled({}, {}),
+  settle: ready({}),
+  restore: z.discriminatedUnion('status', [restored, waiting]),
+  announcement: z.object({ announced: z.boolean() }),
+  failure,
+});
+
+/** What a step that writes a section answers. */
+export type Sections = z.infer<typeof sectionsSchema>;
