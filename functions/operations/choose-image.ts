@@ -1,6 +1,7 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { FleetRun } from '../domain/fleet-run.ts';
+import { imageFit } from '../domain/image-fit.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 type Choice = Pick<FleetRun['plan'], 'imageId' | 'imageSource' | 'baseImage'>;
@@ -37,7 +38,8 @@ export const chooseImage = async (
     .filter((image) => image.state === 'candidate' || image.state === 'current')
     .filter(
       (image) =>
-        image.sourceImage === baseImage && image.katelloVersion === fleet.image.katelloVersion,
+        image.sourceImage === baseImage &&
+        imageFit(image.katelloVersion, fleet.image.katelloVersion) === 'fits',
     )
     .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   const [newest] = fresh;

@@ -2,10 +2,9 @@ import { NamedFailure } from '../domain/failures.ts';
 import { featureOfForeman, losesData } from '../domain/features.ts';
 import type { SmartProxy } from '../domain/fleet.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
+import { imageFit } from '../domain/image-fit.ts';
 import type { Capsule } from '../ports/content.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
-
-const minor = (version: string): string => version.split('.').slice(0, 2).join('.');
 
 /** The image must be made for the version that Katello runs now. */
 const assertVersionsMatch = async (
@@ -17,8 +16,7 @@ const assertVersionsMatch = async (
   if (image === null || !image.available) {
     throw new NamedFailure('ImageNotUsable', `image ${imageId} does not exist or is not available`);
   }
-  if (image.katelloVersion === null || minor(image.katelloVersion) === minor(katelloVersion))
-    return;
+  if (imageFit(image.katelloVersion, katelloVersion) !== 'differs') return;
   throw new NamedFailure(
     'VersionMismatch',
     `image ${imageId} was baked for Katello ${image.katelloVersion}, but Katello runs ${katelloVersion}; bake a new image`,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { NamedFailure } from '../domain/failures.ts';
 import { fleetRunSchema } from '../domain/fleet-run.ts';
+import { imageFit } from '../domain/image-fit.ts';
 import type { Image } from '../ports/images.ts';
 import { fleetStep } from './step.ts';
 
@@ -26,7 +27,7 @@ const problemOf = (image: Image | null, katelloVersion: string): string | null =
   if (image === null) return 'does not exist in this account and region';
   if (!image.available) return 'is not available';
   if (image.state === 'rejected') return 'was rejected: a rebuild with it has failed';
-  if (image.katelloVersion !== null && image.katelloVersion !== katelloVersion) {
+  if (imageFit(image.katelloVersion, katelloVersion) === 'differs') {
     return `was baked for Katello ${image.katelloVersion}, but the fleet file says ${katelloVersion}`;
   }
   return null;

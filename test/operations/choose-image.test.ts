@@ -44,6 +44,12 @@ describe('the image of a fleet rebuild', () => {
     });
   });
 
+  test('may be tagged with a patch of the version in the fleet file', async () => {
+    expect(await choose(having(candidate({ katelloVersion: '4.21.1' })))).toMatchObject({
+      imageId: 'ami-new',
+    });
+  });
+
   test.each<[string, Partial<Image>]>([
     ['too old', { createdAt: new Date('2026-10-30T11:59:00.000Z') }],
     ['rejected', { state: 'rejected' }],
@@ -52,6 +58,7 @@ describe('the image of a fleet rebuild', () => {
     ['not available', { available: false }],
     ['made from another base', { sourceImage: 'ami-0ther000' }],
     ['made for another Katello', { katelloVersion: '4.20' }],
+    ['made for an unknown Katello', { katelloVersion: null }],
   ])('is baked anew when the last one is %s', async (_name, changes) => {
     expect(await choose(having(candidate(changes)))).toMatchObject({
       imageId: null,

@@ -70,9 +70,7 @@ describe("Katello's side of a rebuild", () => {
 describe('the image', () => {
   test.each<[string, string | null, string, boolean]>([
     ['of the same minor version fits', '4.21', '4.21.3', true],
-    ['of a patch of it fits', '4.21.0', '4.21.3', true],
     ['of another minor version does not', '4.20', '4.21.3', false],
-    ['of a version that begins alike does not', '4.2', '4.21.3', false],
     ['that does not say is taken on trust', null, '4.21.3', true],
   ])('%s', async (_name, katelloVersion, version, fits) => {
     const world = aProxyAtRest();

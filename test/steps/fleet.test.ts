@@ -179,11 +179,26 @@ describe('an image', () => {
     await expectFailure(verify(aFleetAtRest(), { imageId: null }, bake), 'BakeFailed', 'IMAGE_ID');
   });
 
+  test.each([['4.21.1'], [null]])(
+    'with the version %s is launched from',
+    async (katelloVersion) => {
+      const world = aFleetAtRest();
+      world.images = [image('ami-2', 'candidate', { katelloVersion })];
+
+      expect(await verify(world, { imageId: 'ami-2' })).toEqual({ id: 'ami-2' });
+    },
+  );
+
   test.each<[string, Image[], string]>([
     ['is not there', [], 'does not exist'],
     ['is not available', [image('ami-2', 'candidate', { available: false })], 'is not available'],
     ['was rejected', [image('ami-2', 'rejected')], 'was rejected'],
     ['is for another Katello', [image('ami-2', 'candidate', { katelloVersion: '4.20' })], '4.20'],
+    [
+      'has an unreadable version',
+      [image('ami-2', 'candidate', { katelloVersion: 'nightly' })],
+      'nightly',
+    ],
   ])('that %s is not launched from', async (_name, images, text) => {
     const world = aFleetAtRest();
     world.images = images;
