@@ -1,64 +1,40 @@
+import { isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NamedFailure } from '../../domain/failures.ts';
 import { assertShape } from './answer-shapes.ts';
 
 /**
  * What the errors of AWS mean. An error carries two names: `name`, which is the SDK's class for errors that
  * the service model knows (`ResourceContentionFault`), and `Code`, which is what came over the wire
- * (`ResourceContention`). Only the sets below tell meanings apart; what is in none of them is a refusal.
+ * (`ResourceContention`). Only the sets below and the SDK's own tables tell meanings apart; what is in none of
+ * them is a refusal.
  */
 
 /** Auto Scaling is at work on the group, perhaps on the very thing that was asked for. */
 const busyCodes: ReadonlySet<string> = new Set([
+  // Service model of Auto Scaling.
   'ResourceContention',
   'ResourceContentionFault',
   'ScalingActivityInProgress',
   'ScalingActivityInProgressFault',
 ]);
 
-const transientCodes: ReadonlySet<string> = new Set([
-  // Throttling, as the services call it.
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'RequestLimitExceeded',
-  'TooManyRequestsException',
-  'ProvisionedThroughputExceededException',
-  'BandwidthLimitExceeded',
-  'SlowDown',
-  'TooManyUpdates',
-  // Busy with something else just now.
+/** What the SDK's own tables lack, each with the place that documents it. */
+const otherTransientCodes: ReadonlySet<string> = new Set([
   ...busyCodes,
-  'PriorRequestNotComplete',
-  'TransactionInProgressException',
+  // Service model of Auto Scaling.
   'IdempotentCallInProgress',
   'IdempotentCallInProgressFault',
-  // Out of order on the side of AWS.
-  'InternalError',
-  'InternalFailure',
+  // Service model of Systems Manager, PutParameter.
+  'TooManyUpdates',
+  // Service models of DynamoDB and Systems Manager.
   'InternalServerError',
-  'InternalServiceError',
-  'ServerInternal',
+  // "Common Errors" in the API reference of every service.
+  'InternalFailure',
   'ServiceUnavailable',
-  'ServiceUnavailableException',
+  // "Server error codes" in the EC2 API reference; InternalError also in "Error responses" of S3.
+  'InternalError',
+  'ServerInternal',
   'Unavailable',
-  // Out of time.
-  'RequestTimeout',
-  'RequestTimeoutException',
-  'TimeoutError',
-]);
-
-const networkCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  'NetworkingError',
 ]);
 
 const goneCodes = {
@@ -106,10 +82,16 @@ const hasCode = (error: unknown, codes: ReadonlySet<string>): boolean =>
 const statusOf = (error: unknown): number =>
   Number(field(field(error, '$metadata'), 'httpStatusCode'));
 
+/** Whether the SDK retries on this code: throttling, time-outs and lost connections. */
+const isRetriedBySdk = (code: string): boolean => {
+  const error = { name: code, code, message: '' };
+  return isThrottlingError(error) || isTransientError(error);
+};
+
 /** Nothing certain came back, or AWS asks to come back later. */
 export const isTransient = (error: unknown): boolean =>
-  hasCode(error, transientCodes) ||
-  hasCode(error, networkCodes) ||
+  codesOf(error).some(isRetriedBySdk) ||
+  hasCode(error, otherTransientCodes) ||
   field(error, '$retryable') !== undefined ||
   statusOf(error) === 429 ||
   statusOf(error) >= 500;
