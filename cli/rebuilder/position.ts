@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import { NamedFailure } from '../../functions/domain/failures.ts';
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import type { Phase } from '../../functions/domain/record.ts';
 import { runSchema } from '../../functions/domain/run.ts';
@@ -28,9 +29,15 @@ export interface FleetPosition {
   readonly plan: z.infer<typeof fleetRunSchema>['plan'] | null;
 }
 
-const entered = (event: HistoryEvent): string | null =>
-  event.stateEnteredEventDetails?.name ?? null;
-const exited = (event: HistoryEvent): string | null => event.stateExitedEventDetails?.name ?? null;
+/** The SDK does not check that a text is one, and states are looked up by their names. */
+const nameIn = (details: { readonly name: string | undefined } | undefined): string | null => {
+  const name = details?.name ?? null;
+  if (name === null || typeof name === 'string') return name;
+  throw new NamedFailure('UnexpectedAnswer', 'Step Functions lists a state whose name is no text');
+};
+
+const entered = (event: HistoryEvent): string | null => nameIn(event.stateEnteredEventDetails);
+const exited = (event: HistoryEvent): string | null => nameIn(event.stateExitedEventDetails);
 const outputOf = (event: HistoryEvent): unknown =>
   parsedJson(event.stateExitedEventDetails?.output);
 

@@ -107,3 +107,24 @@ export const withOnePlaceSpoilt = (
     .tuple(fc.constantFrom(...placesIn(valid)), change)
     .map(([path, one]) => changed(valid, path, one));
 };
+
+/** An answer of the SDK with one member absent, or one text replaced by another: its types hold. */
+export const withOneTextSpoilt = (valid: unknown): fc.Arbitrary<unknown> => {
+  const [, ...places] = placesIn(valid);
+  const texts = places.filter((path) => typeof valueAt(valid, path) === 'string');
+  return fc.oneof(
+    fc.constantFrom(...places).map((path) => changed(valid, path, { kind: 'dropped' })),
+    fc
+      .tuple(fc.constantFrom(...texts), hostileText)
+      .map(([path, by]) => changed(valid, path, { kind: 'replaced', by })),
+  );
+};
+
+const valueAt = (one: unknown, path: Path): unknown =>
+  path.reduce((inner: unknown, name) => Object(inner)[name], one);
+
+/** Every way to leave one member of a value out. */
+export const eachWithOneAbsent = (valid: unknown): readonly (readonly [string, unknown])[] =>
+  placesIn(valid)
+    .slice(1)
+    .map((path) => [path.join('.'), changed(valid, path, { kind: 'dropped' })]);

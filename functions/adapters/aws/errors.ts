@@ -1,6 +1,5 @@
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NamedFailure } from '../../domain/failures.ts';
-import { assertShape } from './answer-shapes.ts';
 
 /**
  * What the errors of AWS mean. An error carries two names: `name`, which is the SDK's class for errors that
@@ -130,24 +129,14 @@ export const named = (operation: string, resource: string, error: unknown): Name
       });
 };
 
-const answerTo = async <Answer>(
-  operation: string,
-  resource: string,
-  call: () => Promise<Answer>,
-): Promise<Answer> => {
-  const answer = await call();
-  assertShape(operation, resource, answer);
-  return answer;
-};
-
-/** Runs one call of AWS, gives its error a name, and takes no answer of another shape. */
+/** Runs one call of AWS and gives its error a name. */
 export const asking = async <Answer>(
   operation: string,
   resource: string,
   call: () => Promise<Answer>,
 ): Promise<Answer> => {
   try {
-    return await answerTo(operation, resource, call);
+    return await call();
   } catch (error) {
     throw named(operation, resource, error);
   }
@@ -162,7 +151,7 @@ export const askingUnless = async <Answer, Instead>(
   instead: Instead,
 ): Promise<Answer | Instead> => {
   try {
-    return await answerTo(operation, resource, call);
+    return await call();
   } catch (error) {
     if (expected(error)) return instead;
     throw named(operation, resource, error);

@@ -1,5 +1,6 @@
 import { ResourceContentionFault } from '@aws-sdk/client-auto-scaling';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import {
   asking,
   isClosedHook,
@@ -8,6 +9,8 @@ import {
   named,
 } from '../../../functions/adapters/aws/errors.ts';
 import { NamedFailure } from '../../../functions/domain/failures.ts';
+import { longHostileText } from '../../hostile/texts.ts';
+import { anyJson } from '../../hostile/values.ts';
 
 const awsError = (name: string, fields: object = {}): Error =>
   Object.assign(new Error('what AWS said'), { name }, fields);
@@ -65,6 +68,29 @@ describe('an error of AWS', () => {
     expect(failure).toBeInstanceOf(NamedFailure);
     expect((failure as NamedFailure).message).toMatch(/EnterStandby.*i-1.*ValidationError/);
     expect((failure as NamedFailure).cause).toBe(error);
+  });
+
+  test('becomes a failure of bounded length, whatever it holds', () => {
+    const error = fc.oneof(
+      anyJson,
+      fc
+        .record({
+          name: fc.constantFrom('ValidationError', 'ThrottlingException', '__proto__', ''),
+          message: longHostileText,
+          Code: anyJson,
+          code: fc.constantFrom('ECONNRESET', 5, null),
+          $metadata: fc.oneof(anyJson, fc.record({ httpStatusCode: fc.integer() })),
+        })
+        .map((fields) => Object.assign(new Error('what AWS said'), fields)),
+    );
+    fc.assert(
+      fc.property(error, (thrown) => {
+        const { name, message } = named('Op', 'thing', thrown);
+        expect(['AwsRefused', 'AwsUnavailable']).toContain(name);
+        expect(message.length).toBeLessThan(5000);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('keeps the name that it has already', () => {

@@ -1,23 +1,23 @@
-import { autoScalingGroups } from '../../functions/adapters/aws/auto-scaling-groups.ts';
-import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
-import { ec2Images } from '../../functions/adapters/aws/ec2-images.ts';
-import { ec2Instances } from '../../functions/adapters/aws/ec2-instances.ts';
-import { ec2LaunchTemplates } from '../../functions/adapters/aws/ec2-launch-templates.ts';
-import { elbBalancer } from '../../functions/adapters/aws/elb-balancer.ts';
-import { route53Dns } from '../../functions/adapters/aws/route53-dns.ts';
-import { s3PackageLists } from '../../functions/adapters/aws/s3-package-lists.ts';
-import { ssmBoot } from '../../functions/adapters/aws/ssm-boot.ts';
-import { ssmFleet } from '../../functions/adapters/aws/ssm-fleet.ts';
+import { autoScalingGroups } from '../../../functions/adapters/aws/auto-scaling-groups.ts';
+import { dynamoLedger } from '../../../functions/adapters/aws/dynamo-ledger.ts';
+import { ec2Images } from '../../../functions/adapters/aws/ec2-images.ts';
+import { ec2Instances } from '../../../functions/adapters/aws/ec2-instances.ts';
+import { ec2LaunchTemplates } from '../../../functions/adapters/aws/ec2-launch-templates.ts';
+import { elbBalancer } from '../../../functions/adapters/aws/elb-balancer.ts';
+import { route53Dns } from '../../../functions/adapters/aws/route53-dns.ts';
+import { s3PackageLists } from '../../../functions/adapters/aws/s3-package-lists.ts';
+import { ssmBoot } from '../../../functions/adapters/aws/ssm-boot.ts';
+import { ssmFleet } from '../../../functions/adapters/aws/ssm-fleet.ts';
 import {
   readImagesBelow,
   ssmImageParameters,
-} from '../../functions/adapters/aws/ssm-image-parameters.ts';
-import { ssmSecrets } from '../../functions/adapters/aws/ssm-secrets.ts';
-import { stepFunctionsExecutions } from '../../functions/adapters/aws/step-functions-executions.ts';
-import { emptyRecord } from '../../functions/domain/record.ts';
-import { resourceNames } from '../../functions/domain/resource-names.ts';
-import { aFleet } from '../domain/a-fleet.ts';
-import { aRestorePoint } from '../steps/a-rebuild.ts';
+} from '../../../functions/adapters/aws/ssm-image-parameters.ts';
+import { ssmSecrets } from '../../../functions/adapters/aws/ssm-secrets.ts';
+import { stepFunctionsExecutions } from '../../../functions/adapters/aws/step-functions-executions.ts';
+import { emptyRecord } from '../../../functions/domain/record.ts';
+import { resourceNames } from '../../../functions/domain/resource-names.ts';
+import { aFleet } from '../../domain/a-fleet.ts';
+import { aRestorePoint } from '../../steps/a-rebuild.ts';
 
 /** All that the adapters need of a client: anything can come back. */
 export interface AnySender {
@@ -229,4 +229,27 @@ export const calls: Readonly<Record<string, (client: AnySender) => Promise<unkno
   'ledger.update': (client) => dynamoLedger(client, 'table', clock).update('berlin', (one) => one),
   'ledger.lockHolder': (client) => dynamoLedger(client, 'table', clock).lockHolder('berlin'),
   'packageLists.read': (client) => s3PackageLists(client, 'bucket').read('ami-1'),
+};
+
+const nameOf = (command: object): string => command.constructor.name.replace(/Command$/, '');
+
+/** A client whose answers are the valid ones but for one command. Keeps which commands it was sent. */
+export const clientWith = (other: string, answer: () => Promise<unknown>) => {
+  const sent = new Set<string>();
+  const client: AnySender = {
+    send: (command) => {
+      const name = nameOf(command);
+      sent.add(name);
+      const given = name === other ? answer() : Promise.resolve(validAnswers[name]);
+      return given as Promise<never>;
+    },
+  };
+  return { client, sent };
+};
+
+/** The commands that a call sends when all is well. */
+export const commandsOf = async (call: string): Promise<readonly string[]> => {
+  const { client, sent } = clientWith('', async () => null);
+  await calls[call]?.(client);
+  return [...sent];
 };
