@@ -5,8 +5,10 @@ import {
   DescribeImageReferencesCommand,
   DescribeImagesCommand,
   type DescribeImagesCommandInput,
+  type ImageReference,
   type ResourceTypeRequest,
 } from '@aws-sdk/client-ec2';
+import { NamedFailure } from '../../domain/failures.ts';
 import { tagNames } from '../../domain/resource-names.ts';
 import type { Image, ImagePort } from '../../ports/images.ts';
 import { asImage } from './ec2-image-answers.ts';
@@ -111,9 +113,14 @@ const readReferences = (
     const answer = await asking('DescribeImageReferences', resource, () =>
       client.send(new DescribeImageReferencesCommand(input)),
     );
-    const elements = (answer.ImageReferences ?? []).flatMap(({ ImageId }) => ImageId ?? []);
-    return { elements, next: answer.NextToken };
+    return { elements: (answer.ImageReferences ?? []).map(imageOf), next: answer.NextToken };
   });
+};
+
+/** A reference that names no image may be to any of them. */
+const imageOf = ({ ImageId }: ImageReference): string => {
+  if (ImageId !== undefined) return ImageId;
+  throw new NamedFailure('UnexpectedAnswer', 'EC2 lists a reference to an image without its id');
 };
 
 /** Those snapshots that did not go with their image; a former try may have ended between the two. */

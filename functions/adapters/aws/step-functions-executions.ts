@@ -9,8 +9,13 @@ import { asking, askingUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
 import type { SfnSender } from './sender.ts';
 
-/** An execution that waits for its redrive is about to go on. */
-const runningStatuses: ReadonlySet<string | undefined> = new Set(['RUNNING', 'PENDING_REDRIVE']);
+/** Anything else runs, waits for its redrive, or says nothing: its lock is not free. */
+const endedStatuses: ReadonlySet<string | undefined> = new Set([
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'ABORTED',
+]);
 
 export const stepFunctionsExecutions = (client: SfnSender): ExecutionPort => ({
   isRunning: async (executionArn) => {
@@ -21,7 +26,7 @@ export const stepFunctionsExecutions = (client: SfnSender): ExecutionPort => ({
       (error) => isGone(error, 'execution'),
       null,
     );
-    return runningStatuses.has(answer?.status);
+    return answer !== null && !endedStatuses.has(answer.status);
   },
   running: (stateMachineArn) =>
     allPages(`The list of executions of ${stateMachineArn}`, async (nextToken) => {

@@ -24,6 +24,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
     'AutoScalingGroups.0.SuspendedProcesses.0.ProcessName',
   ],
   'images.read': ['Images.0.ImageId', 'Images.0.Architecture', 'Images.0.CreationDate'],
+  'images.referenced': ['ImageReferences.0.ImageId'],
   'images.list': ['Images.0.ImageId', 'Images.0.Architecture', 'Images.0.CreationDate'],
   'instances.read': [
     'Reservations.0.Instances.0.InstanceId',
@@ -144,6 +145,13 @@ describe('what is absent passes no gate:', () => {
       'DescribeInstanceInformation',
       'InstanceInformationList.0.PingStatus',
       { status: 'unreachable' },
+    ],
+    [
+      'an execution without a status still runs',
+      'executions.isRunning',
+      'DescribeExecution',
+      'status',
+      true,
     ],
     [
       'a command without a status has reported nothing',
