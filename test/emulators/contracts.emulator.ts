@@ -216,9 +216,6 @@ ledgerContract(async () => {
         takenAt: { S: takenAt },
       });
     },
-    spoil: async (proxy) => {
-      await put({ id: { S: `proxy#${proxy}` }, record: { S: '{"attempts": 3}' } });
-    },
     pass: async (seconds) => {
       now += seconds * 1000;
     },

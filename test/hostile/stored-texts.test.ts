@@ -64,6 +64,15 @@ describe('what the product itself has written', () => {
     },
   );
 
+  test('is refused with the item and the place that cannot be read', async () => {
+    const { client } = clientWith('GetItem', async () => item({ record: { S: '{"attempts":3}' } }));
+
+    await expect(calls['ledger.read']?.(client)).rejects.toMatchObject({
+      name: 'UnexpectedAnswer',
+      message: expect.stringMatching(/proxy#berlin.*\(\w+: /),
+    });
+  });
+
   test.each(['not a number', '1.5', 'Infinity'])('has no version %j', async (N) => {
     const { client } = clientWith('GetItem', async () => item({ record, version: { N } }));
 

@@ -1,67 +1,20 @@
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import type { BootReport } from '../../functions/ports/boot.ts';
-import type { GroupPort } from '../../functions/ports/group.ts';
 import type { ImagePort } from '../../functions/ports/images.ts';
 import type { LaunchTemplatePort } from '../../functions/ports/launch-templates.ts';
 import type { LedgerPort } from '../../functions/ports/ledger.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import type { Step } from '../../functions/steps/step.ts';
+import { groupsOf, refuse } from './in-memory-group.ts';
 import type { World } from './world.ts';
 
-const groupsOf = (world: World): GroupPort => ({
-  read: async () => structuredClone(world.group),
-  change: async (_group, { sizes, launchTemplateVersion }) => {
-    if (sizes !== undefined) world.group.sizes = sizes;
-    if (launchTemplateVersion !== undefined)
-      world.group.launchTemplate = { id: 'lt-1', version: launchTemplateVersion };
-    world.wrote();
-  },
-  failedLaunches: async (_name, since) =>
-    world.failedLaunches.filter(({ at }) => at >= since).map(({ message }) => message),
-  suspend: async (_name, processes) => {
-    world.group.suspendedProcesses = [...world.group.suspendedProcesses, ...processes];
-    world.wrote();
-  },
-  resume: async (_name, processes) => {
-    world.group.suspendedProcesses = world.group.suspendedProcesses.filter(
-      (process) => !processes.includes(process),
-    );
-    world.wrote();
-  },
-  protect: async (_name, id, isProtected) => {
-    world.instance(id).protectedFromScaleIn = isProtected;
-    world.wrote();
-  },
-  enterStandby: async (_name, id) => {
-    world.instance(id).lifecycleState = 'EnteringStandby';
-    world.resize(world.group.sizes.desired - 1);
-    world.wrote();
-  },
-  exitStandby: async (_name, id) => {
-    world.instance(id).lifecycleState = 'Pending';
-    world.resize(world.group.sizes.desired + 1);
-    world.wrote();
-  },
-  admit: async (_name, id) => {
-    const instance = world.instance(id);
-    if (instance.lifecycleState === 'Pending:Wait') instance.lifecycleState = 'Pending:Proceed';
-    world.wrote();
-  },
-  heartbeat: async (_name, id) => {
-    world.heartbeats.push(id);
-  },
-  terminate: async (id, { decrement }) => {
-    world.instance(id).lifecycleState = 'Terminating';
-    if (decrement) world.resize(world.group.sizes.desired - 1);
-    world.wrote();
-  },
-});
-
 const launchTemplatesOf = (world: World): LaunchTemplatePort => ({
-  ensureCandidate: async (_id, { imageId, description }) => {
+  ensureCandidate: async (_id, { sourceVersion, imageId, description }) => {
     const versions = [...world.templateVersions.values()];
     const known = versions.find((version) => version.description === description);
     if (known !== undefined) return known;
+    if (sourceVersion !== '1' && !world.templateVersions.has(sourceVersion))
+      refuse('InvalidLaunchTemplateId.VersionNotFound');
     const made = { version: String(versions.length + 2), description, imageId };
     world.templateVersions.set(made.version, made);
     world.wrote();
@@ -72,27 +25,38 @@ const launchTemplatesOf = (world: World): LaunchTemplatePort => ({
       description.startsWith(prefix),
     ),
   deleteVersions: async (_id, versions) => {
+    if (versions.includes('1')) refuse('the default stays: left version 1');
     for (const version of versions) world.templateVersions.delete(version);
     world.wrote();
   },
 });
 
+const claimMs = 90 * 86_400_000;
+
 const ledgerOf = (world: World): LedgerPort => ({
   read: async (proxy) => world.record(proxy),
   update: async (proxy, change) => {
-    const changed = change(world.record(proxy));
+    const read = await Promise.resolve(world.record(proxy));
+    if (read !== world.record(proxy)) throw new NamedFailure('RecordChanged', proxy);
+    const changed = change(read);
     world.records.set(proxy, changed);
     world.wrote();
     return changed;
   },
   lockHolder: async () => world.lock,
   claim: async (key, owner) => {
-    const claim = world.claims.get(key) ?? { owner, isFulfilled: false };
+    const now = world.now.getTime();
+    const known = world.claims.get(key);
+    const claim =
+      known === undefined || known.expiresAt < now
+        ? { owner, isFulfilled: false, expiresAt: now + claimMs }
+        : known;
     world.claims.set(key, claim);
     return claim.owner === owner && !claim.isFulfilled;
   },
   fulfil: async (key, owner) => {
-    world.claims.set(key, { owner, isFulfilled: true });
+    const expiresAt = world.now.getTime() + claimMs;
+    world.claims.set(key, { owner, isFulfilled: true, expiresAt });
   },
 });
 
@@ -104,7 +68,8 @@ const imagesOf = (world: World): ImagePort => ({
     world.wrote();
   },
   referenced: async (ids) => new Set(ids.filter((id) => world.imagesInUse.has(id))),
-  remove: async ({ id }) => {
+  remove: async ({ id, snapshotIds }) => {
+    for (const snapshotId of snapshotIds) world.snapshots.delete(snapshotId);
     world.images = world.images.filter((image) => image.id !== id);
     world.wrote();
   },
@@ -112,7 +77,10 @@ const imagesOf = (world: World): ImagePort => ({
 
 const unreachable: BootReport = { status: 'unreachable' };
 
-/** Every port over one world: instant, and without a word of AWS but the ports' own. */
+/**
+ * Every port over one world: instant, and without a word of AWS but the ports' own. Those that do more than
+ * hand out what a test has set keep the contracts of their ports.
+ */
 export const portsOf = (world: World): Ports => ({
   announcer: {
     post: async (message) => {
@@ -123,6 +91,7 @@ export const portsOf = (world: World): Ports => ({
   balancer: {
     targetHealth: async (arns, id) =>
       arns.map((targetGroupArn, index) => {
+        if (!world.group.targetGroupArns.includes(targetGroupArn)) refuse('TargetGroupNotFound');
         const state = world.listeners(id)[index] ?? 'absent';
         return { targetGroupArn, state, port: Number(targetGroupArn.split(':')[1]), reason: null };
       }),
@@ -131,8 +100,12 @@ export const portsOf = (world: World): Ports => ({
   clock: { now: () => world.now },
   content: world.katello,
   dns: {
-    readAddress: async (_zone, name) => world.addresses.get(name) ?? null,
+    readAddress: async (zone, name) =>
+      zone === world.fleet.network.hostedZone.id
+        ? (world.addresses.get(name) ?? null)
+        : refuse('NoSuchHostedZone'),
     writeAddress: async (_zone, name, address) => {
+      if (!name.endsWith(`.${world.fleet.network.hostedZone.name}`)) refuse('InvalidChangeBatch');
       const id = `change-${world.changes.size + 1}`;
       world.addresses.set(name, address);
       world.changes.set(id, false);
@@ -150,6 +123,8 @@ export const portsOf = (world: World): Ports => ({
   imageParameters: {
     read: async (name) => world.imageParameters.get(name) ?? null,
     write: async (name, id) => {
+      if (!id.startsWith('ami-'))
+        throw new NamedFailure('AwsUnavailable', `${name} does not hold ${id} yet`);
       world.imageParameters.set(name, id);
       world.wrote();
     },

@@ -15,6 +15,15 @@ import { Katello } from './katello.ts';
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Health = TargetHealth['state'];
 
+interface Claim {
+  readonly owner: string;
+  readonly isFulfilled: boolean;
+  readonly expiresAt: number;
+}
+
+/** Until the launch hook lets an instance into service by itself. */
+const hookMs = 3_600_000;
+
 /** A step that is killed right after an effect, before it can answer. */
 export class Died extends Error {}
 
@@ -41,19 +50,21 @@ export class World {
   readonly templateVersions = new Map<string, TemplateVersion & { readonly imageId: string }>();
   readonly records = new Map<string, ProxyRecord>();
   lock: LockHolder | null = null;
-  readonly claims = new Map<string, { readonly owner: string; readonly isFulfilled: boolean }>();
+  readonly claims = new Map<string, Claim>();
   executions: Execution[] = [];
   readonly addresses = new Map<string, string>();
   readonly changes = new Map<string, boolean>();
   readonly markers = new Map<string, readonly (string | null)[]>();
   images: Writable<Image>[] = [];
   readonly imagesInUse = new Set<string>();
+  readonly snapshots = new Set<string>();
   readonly imageParameters = new Map<string, string>();
   readonly posted: Message[] = [];
   slackIsDown = false;
   readonly katello = new Katello(this);
   /** Instants at which an effect left nothing in service and healthy. */
   readonly outages: Date[] = [];
+  readonly #hookEnds = new Map<string, number>();
   #writes = 0;
   #diesAfter = Number.POSITIVE_INFINITY;
 
@@ -94,12 +105,17 @@ export class World {
       launchTemplate: this.group.launchTemplate,
       protectedFromScaleIn: false,
     });
+    this.keepHookOpen(id);
   }
 
   instance(id: string): Writable<GroupInstance> {
     const found = this.group.instances.find((instance) => instance.id === id);
     if (found === undefined) throw new Error(`no ${id} in the group`);
     return found;
+  }
+
+  keepHookOpen(id: string): void {
+    this.#hookEnds.set(id, this.now.getTime() + hookMs);
   }
 
   remove(id: string): void {
@@ -135,8 +151,14 @@ export class World {
       EnteringStandby: 'Standby',
       Terminating: 'Terminated',
     };
-    for (const instance of this.group.instances)
-      instance.lifecycleState = next[instance.lifecycleState] ?? instance.lifecycleState;
+    for (const instance of this.group.instances) {
+      const { id, lifecycleState } = instance;
+      const isHookOver = this.now.getTime() >= (this.#hookEnds.get(id) ?? 0);
+      instance.lifecycleState =
+        lifecycleState === 'Pending:Wait' && isHookOver
+          ? 'InService'
+          : (next[lifecycleState] ?? lifecycleState);
+    }
     for (const { id, lifecycleState } of [...this.group.instances])
       if (lifecycleState === 'Terminated') this.remove(id);
     const counted = this.group.instances.filter(

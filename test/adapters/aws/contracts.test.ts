@@ -138,9 +138,6 @@ ledgerContract(() => {
         takenAt: { S: '2026-11-02T01:00:00.000Z' },
       });
     },
-    spoil: async (proxy) => {
-      await put({ id: { S: `proxy#${proxy}` }, record: { S: '{"attempts": 3}' } });
-    },
     pass,
     end,
   };
