@@ -6,15 +6,13 @@ import { createServer, type TlsOptions } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Dispatcher } from 'undici';
-import { katelloContent } from '../../functions/adapters/katello/content.ts';
 import { katelloDispatcher } from '../../functions/adapters/katello/dispatcher.ts';
-import { httpMarker } from '../../functions/adapters/katello/marker.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import {
   CertificateAuthority,
   type ServerCertificate,
 } from '../../sandbox/katello/certificates.ts';
-import { credentials } from '../sandbox/katello/small-world.ts';
+import { contentOver, markerOver } from '../sandbox/katello/small-world.ts';
 
 const name = 'localhost';
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -82,13 +80,7 @@ const saying = (bytes: () => Buffer | string, options: TlsOptions = {}): Promise
 const address = (): string => `${name}:${(server.address() as AddressInfo).port}`;
 
 const asked = async (): Promise<unknown> =>
-  katelloContent({
-    url: `https://${address()}`,
-    organization: 'Example',
-    credentials: () => Promise.resolve(credentials),
-    dispatcher: () => Promise.resolve(dispatcher),
-    timeouts: { readMs: 500 },
-  })
+  contentOver(dispatcher, { url: `https://${address()}`, timeouts: { readMs: 500 } })
     .syncStatus(2)
     .catch((error: unknown) => error);
 
@@ -107,9 +99,7 @@ describe('the client refuses', () => {
     await saying(() => refused, await selfSigned());
 
     await expectFailure('KatelloUnavailable', foreign);
-    expect(
-      await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address(), 1),
-    ).toEqual([null]);
+    expect(await markerOver(dispatcher).readMarkers(address(), 1)).toEqual([null]);
   });
 
   test('a certificate that comes with a CA of its own', async () => {

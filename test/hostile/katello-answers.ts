@@ -1,12 +1,9 @@
-import { katelloContent } from '../../functions/adapters/katello/content.ts';
 import type { ContentPort } from '../../functions/ports/content.ts';
 import { Edge } from '../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../sandbox/katello/in-process-dispatcher.ts';
 import {
   contentOver,
   controlName,
-  credentials,
-  host,
   SmallWorld,
   syncSeconds,
 } from '../sandbox/katello/small-world.ts';
@@ -81,10 +78,5 @@ export const portTo = (answers: readonly RawAnswer[]): ContentPort => {
     call += 1;
     return answer ?? { error: 'ECONNREFUSED' };
   });
-  return katelloContent({
-    url: `https://${host}`,
-    organization: 'Example',
-    credentials: () => Promise.resolve(credentials),
-    dispatcher: () => Promise.resolve(dispatcher),
-  });
+  return contentOver(dispatcher);
 };

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { httpMarker } from '../../functions/adapters/katello/marker.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import { taskResults, taskStates } from '../../functions/domain/task.ts';
-import { credentials } from '../sandbox/katello/small-world.ts';
+import { credentials, markerOver } from '../sandbox/katello/small-world.ts';
 import {
   asAnswer,
   type Operation,
@@ -217,7 +216,7 @@ test('a marker is an instance id, or nobody', async () => {
   await fc.assert(
     fc.asyncProperty(rawAnswer, hostileText, async (answer, name) => {
       const dispatcher = new RawDispatcher(() => answer);
-      const marker = httpMarker({ dispatcher: () => Promise.resolve(dispatcher) });
+      const marker = markerOver(dispatcher);
       const [id] = await marker.readMarkers(name, 1);
 
       expect(id === null || /^i-[0-9a-f]{8,17}$/.test(id ?? '')).toBe(true);

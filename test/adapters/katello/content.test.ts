@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
 import type { ContentPort } from '../../../functions/ports/content.ts';
 import type { MarkerPort } from '../../../functions/ports/marker.ts';
 import {
@@ -8,6 +7,7 @@ import {
   controlName,
   credentials,
   host,
+  markerOver,
   SmallWorld,
   serviceName,
   syncSeconds,
@@ -24,7 +24,7 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
     world = new SmallWorld();
     way = await open(world);
     katello = contentOver(way.dispatcher);
-    marker = httpMarker({ dispatcher: () => Promise.resolve(way.dispatcher) });
+    marker = markerOver(way.dispatcher);
   });
   afterEach(async () => {
     await way.close();
@@ -177,7 +177,9 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
   });
 
   test('never shows a secret, whatever goes wrong', async () => {
-    const wrong = contentOver(way.dispatcher, { login: 'svc', token: 'pat-secret-1' });
+    const wrong = contentOver(way.dispatcher, {
+      credentials: async () => ({ login: 'svc', token: 'pat-secret-1' }),
+    });
     const encoded = Buffer.from('svc:pat-secret-1').toString('base64');
     const error: unknown = await wrong.syncStatus(2).catch((caught: unknown) => caught);
 
@@ -209,6 +211,6 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
 
   test('sends the credentials as Basic', async () => {
     expect(credentials.login).not.toBe('');
-    expect(await contentOver(way.dispatcher, credentials).findCapsule(controlName)).not.toBeNull();
+    expect(await contentOver(way.dispatcher).findCapsule(controlName)).not.toBeNull();
   });
 });

@@ -3,10 +3,9 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Agent, type Dispatcher } from 'undici';
-import { katelloContent } from '../../../functions/adapters/katello/content.ts';
 import { katelloDispatcher } from '../../../functions/adapters/katello/dispatcher.ts';
-import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
 import { CertificateAuthority } from '../../../sandbox/katello/certificates.ts';
+import { contentOver, markerOver } from '../../sandbox/katello/small-world.ts';
 
 /** The dispatcher that Lambda uses, with the real clock, against a listener on localhost. */
 let ca: CertificateAuthority;
@@ -31,21 +30,13 @@ const listen = async (listener: RequestListener, pem = ca.pem): Promise<string> 
 };
 
 const contentAt = (address: string) =>
-  katelloContent({
-    url: `https://${address}`,
-    organization: 'Example',
-    credentials: () => Promise.resolve({ login: 'svc', token: 'pat' }),
-    dispatcher: () => Promise.resolve(dispatcher),
-    timeouts: { readMs: 100, planMs: 100 },
-  });
+  contentOver(dispatcher, { url: `https://${address}`, timeouts: { readMs: 100, planMs: 100 } });
 
 describe('the dispatcher for Lambda', () => {
   test('trusts the CA that it is given', async () => {
     const address = await listen((_request, response) => response.end('i-0123456789abcdef0\n'));
 
-    expect(
-      await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address, 1),
-    ).toEqual(['i-0123456789abcdef0']);
+    expect(await markerOver(dispatcher).readMarkers(address, 1)).toEqual(['i-0123456789abcdef0']);
   });
 
   test('trusts no other', async () => {
@@ -64,7 +55,7 @@ describe('the dispatcher for Lambda', () => {
       response.end('i-0123456789abcdef0');
     });
     const keeping = new Agent({ connect: { ca: ca.pem }, allowH2: false });
-    await httpMarker({ dispatcher: () => Promise.resolve(keeping) }).readMarkers(address, 4);
+    await markerOver(keeping).readMarkers(address, 4);
     await keeping.close();
 
     expect(ports.size).toBe(4);
@@ -80,9 +71,7 @@ describe('the dispatcher for Lambda', () => {
     const address = await listen((_request, response) => response.end(body));
     const expected = what === 'an old id' ? 'i-01234567' : null;
 
-    expect(
-      await httpMarker({ dispatcher: () => Promise.resolve(dispatcher) }).readMarkers(address, 1),
-    ).toEqual([expected]);
+    expect(await markerOver(dispatcher).readMarkers(address, 1)).toEqual([expected]);
   });
 
   test('does not wait for ever for an answer', async () => {

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
 import { CertificateAuthority } from '../../../sandbox/katello/certificates.ts';
-import { contentOver, controlName, host, SmallWorld } from '../../sandbox/katello/small-world.ts';
+import {
+  contentOver,
+  controlName,
+  host,
+  markerOver,
+  SmallWorld,
+} from '../../sandbox/katello/small-world.ts';
 import { overHttps, type WayIn } from './ways-in.ts';
 
 const longAgo = {
@@ -65,11 +70,6 @@ describe('the client refuses', () => {
   test('a marker under a certificate for another name', async () => {
     way = await overHttps(world, { wrongCertificates: { [controlName]: { name: host } } });
 
-    expect(
-      await httpMarker({ dispatcher: () => Promise.resolve(way.dispatcher) }).readMarkers(
-        controlName,
-        1,
-      ),
-    ).toEqual([null]);
+    expect(await markerOver(way.dispatcher).readMarkers(controlName, 1)).toEqual([null]);
   });
 });

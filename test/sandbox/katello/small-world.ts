@@ -1,7 +1,12 @@
 import { type Clock, install } from '@sinonjs/fake-timers';
 import type { Dispatcher } from 'undici';
-import { katelloContent } from '../../../functions/adapters/katello/content.ts';
+import {
+  type KatelloContentOptions,
+  katelloContent,
+} from '../../../functions/adapters/katello/content.ts';
+import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
 import type { ContentPort } from '../../../functions/ports/content.ts';
+import type { MarkerPort } from '../../../functions/ports/marker.ts';
 import type { Faults } from '../../../sandbox/faults/fault.ts';
 import type { ScheduledFaultName } from '../../../sandbox/faults/kinds.ts';
 import type { CapsuleDescription } from '../../../sandbox/katello/capsule.ts';
@@ -113,14 +118,18 @@ const machine = (id: string, store: Machine['store']): Machine => ({
 
 export const contentOver = (
   dispatcher: Dispatcher,
-  login: { readonly login: string; readonly token: string } = credentials,
+  options: Partial<KatelloContentOptions> = {},
 ): ContentPort =>
   katelloContent({
     url: `https://${host}`,
     organization: 'Example',
-    credentials: () => Promise.resolve(login),
+    credentials: () => Promise.resolve(credentials),
     dispatcher: () => Promise.resolve(dispatcher),
+    ...options,
   });
+
+export const markerOver = (dispatcher: Dispatcher): MarkerPort =>
+  httpMarker({ dispatcher: () => Promise.resolve(dispatcher) });
 
 export const inProcess = (world: SmallWorld): ContentPort =>
   contentOver(new InProcessDispatcher(new Edge(world.katello)));
