@@ -8,7 +8,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { asking, askingUnless, isGone } from '../../functions/adapters/aws/errors.ts';
+import { callAws, callAwsUnless, isGone } from '../../functions/adapters/aws/errors.ts';
 import { type ReadableFailure, readFailure } from '../../functions/domain/failure-cause.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Deployment } from './deployment.ts';
@@ -71,7 +71,7 @@ export async function* list(
   let nextToken: string | undefined;
   do {
     const input = { stateMachineArn, nextToken, ...(only && { statusFilter: only }) };
-    const answer = await asking('ListExecutions', machine, () =>
+    const answer = await callAws('ListExecutions', machine, () =>
       outside.sfn.send(new ListExecutionsCommand(input)),
     );
     for (const item of answer.executions ?? []) yield asExecution(item, machine);
@@ -84,7 +84,7 @@ export const describe = async (
   { machines, outside }: Place,
   executionArn: string,
 ): Promise<DescribedExecution | null> => {
-  const answer = await askingUnless(
+  const answer = await callAwsUnless(
     'DescribeExecution',
     executionArn,
     () => outside.sfn.send(new DescribeExecutionCommand({ executionArn })),
@@ -124,7 +124,7 @@ export const start = async (
   name: string,
   input: object,
 ): Promise<string> => {
-  const answer = await asking('StartExecution', name, () =>
+  const answer = await callAws('StartExecution', name, () =>
     outside.sfn.send(
       new StartExecutionCommand({
         stateMachineArn: machines[machine],
@@ -138,7 +138,7 @@ export const start = async (
 
 export const stop = async ({ outside }: Place, executionArn: string): Promise<void> => {
   const cause = 'cancelled from the command line';
-  await asking('StopExecution', executionArn, () =>
+  await callAws('StopExecution', executionArn, () =>
     outside.sfn.send(new StopExecutionCommand({ executionArn, error: 'Cancelled', cause })),
   );
 };
@@ -151,7 +151,7 @@ export async function* eventsBackwards(
   let nextToken: string | undefined;
   do {
     const input = { executionArn, reverseOrder: true, includeExecutionData: true, nextToken };
-    const answer = await asking('GetExecutionHistory', executionArn, () =>
+    const answer = await callAws('GetExecutionHistory', executionArn, () =>
       outside.sfn.send(new GetExecutionHistoryCommand(input)),
     );
     yield* answer.events ?? [];

@@ -17,8 +17,8 @@ import { NamedFailure } from '../../domain/failures.ts';
 import { type GroupPort, type LifecycleState, launchHookName } from '../../ports/group.ts';
 import { asGroup } from './auto-scaling-answers.ts';
 import {
-  asking,
-  askingUnless,
+  callAws,
+  callAwsUnless,
   isBusy,
   isClosedHook,
   isUnmanagedInstance,
@@ -31,7 +31,7 @@ import type { AutoScalingSender } from './sender.ts';
 export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
   const read = async (groupName: string) => {
     const input = { AutoScalingGroupNames: [groupName] };
-    const answer = await asking('DescribeAutoScalingGroups', groupName, () =>
+    const answer = await callAws('DescribeAutoScalingGroups', groupName, () =>
       client.send(new DescribeAutoScalingGroupsCommand(input)),
     );
     const group = answer.AutoScalingGroups?.[0];
@@ -46,7 +46,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
 
   const stateOf = async (instanceId: string): Promise<string | undefined> => {
     const input = { InstanceIds: [instanceId] };
-    const answer = await asking('DescribeAutoScalingInstances', instanceId, () =>
+    const answer = await callAws('DescribeAutoScalingInstances', instanceId, () =>
       client.send(new DescribeAutoScalingInstancesCommand(input)),
     );
     return answer.AutoScalingInstances?.[0]?.LifecycleState;
@@ -86,7 +86,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
           },
         }),
       };
-      await asking('UpdateAutoScalingGroup', group.name, () =>
+      await callAws('UpdateAutoScalingGroup', group.name, () =>
         client.send(new UpdateAutoScalingGroupCommand(input)),
       );
     },
@@ -96,7 +96,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
         `The list of scaling activities of ${groupName}`,
         async (NextToken) => {
           const input = { AutoScalingGroupName: groupName, NextToken };
-          const answer = await asking('DescribeScalingActivities', groupName, () =>
+          const answer = await callAws('DescribeScalingActivities', groupName, () =>
             client.send(new DescribeScalingActivitiesCommand(input)),
           );
           return { elements: answer.Activities ?? [], next: answer.NextToken };
@@ -110,7 +110,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
     suspend: async (groupName, processes) => {
       if (processes.length === 0) return;
       const input = { AutoScalingGroupName: groupName, ScalingProcesses: [...processes] };
-      await asking('SuspendProcesses', groupName, () =>
+      await callAws('SuspendProcesses', groupName, () =>
         client.send(new SuspendProcessesCommand(input)),
       );
     },
@@ -118,7 +118,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
       // Without a list, AWS resumes every process, including those that a person has suspended.
       if (processes.length === 0) return;
       const input = { AutoScalingGroupName: groupName, ScalingProcesses: [...processes] };
-      await asking('ResumeProcesses', groupName, () =>
+      await callAws('ResumeProcesses', groupName, () =>
         client.send(new ResumeProcessesCommand(input)),
       );
     },
@@ -128,7 +128,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
         InstanceIds: [instanceId],
         ProtectedFromScaleIn: isProtected,
       };
-      await asking('SetInstanceProtection', instanceId, () =>
+      await callAws('SetInstanceProtection', instanceId, () =>
         client.send(new SetInstanceProtectionCommand(input)),
       );
     },
@@ -156,7 +156,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
         LifecycleActionResult: 'CONTINUE',
       };
       const call = () => client.send(new CompleteLifecycleActionCommand(input));
-      await askingUnless('CompleteLifecycleAction', instanceId, call, isClosedHook, undefined);
+      await callAwsUnless('CompleteLifecycleAction', instanceId, call, isClosedHook, undefined);
     },
     heartbeat: async (groupName, instanceId) => {
       const input = {
@@ -165,7 +165,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
         InstanceId: instanceId,
       };
       const call = () => client.send(new RecordLifecycleActionHeartbeatCommand(input));
-      await askingUnless(
+      await callAwsUnless(
         'RecordLifecycleActionHeartbeat',
         instanceId,
         call,

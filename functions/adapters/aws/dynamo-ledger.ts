@@ -8,7 +8,7 @@ import { NamedFailure } from '../../domain/failures.ts';
 import { emptyRecord, type ProxyRecord, proxyRecordSchema } from '../../domain/record.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LedgerPort } from '../../ports/ledger.ts';
-import { asking, isConditionFailed, named } from './errors.ts';
+import { callAws, isConditionFailed, named } from './errors.ts';
 import type { DynamoDbSender } from './sender.ts';
 
 /** Keys of the one table; the state machine writes the lock under the same. */
@@ -30,7 +30,7 @@ export const dynamoLedger = (
 ): LedgerPort => {
   const get = async (id: string): Promise<Item | undefined> => {
     const input = { TableName: tableName, Key: { id: { S: id } }, ConsistentRead: true };
-    return (await asking('GetItem', id, () => client.send(new GetItemCommand(input)))).Item;
+    return (await callAws('GetItem', id, () => client.send(new GetItemCommand(input)))).Item;
   };
 
   /** False when the condition did not hold. */

@@ -12,7 +12,7 @@ import { NamedFailure } from '../../domain/failures.ts';
 import { tagNames } from '../../domain/resource-names.ts';
 import type { Image, ImagePort } from '../../ports/images.ts';
 import { asImage } from './ec2-image-answers.ts';
-import { asking, askingUnless, isGone } from './errors.ts';
+import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
 import type { Ec2Sender } from './sender.ts';
 
@@ -47,7 +47,7 @@ export const ec2Images = (
   const describe = (resource: string, what: DescribeImagesCommandInput) =>
     allPages(`The list of images ${resource}`, async (NextToken) => {
       const input = { Owners: ['self'], ...what, NextToken };
-      const answer = await asking('DescribeImages', resource, () =>
+      const answer = await callAws('DescribeImages', resource, () =>
         client.send(new DescribeImagesCommand(input)),
       );
       return { elements: (answer.Images ?? []).map(asImage), next: answer.NextToken };
@@ -71,7 +71,7 @@ export const ec2Images = (
         Resources: [image.id],
         Tags: [{ Key: tagNames.imageState, Value: state }],
       };
-      await asking('CreateTags', image.id, () => client.send(new CreateTagsCommand(input)));
+      await callAws('CreateTags', image.id, () => client.send(new CreateTagsCommand(input)));
     },
     referenced: async (imageIds) => {
       if (imageIds.length === 0) return new Set();
@@ -83,7 +83,7 @@ export const ec2Images = (
     },
     remove: async (image) => {
       const input = { ImageId: image.id, DeleteAssociatedSnapshots: true };
-      const answer = await askingUnless(
+      const answer = await callAwsUnless(
         'DeregisterImage',
         image.id,
         () => client.send(new DeregisterImageCommand(input)),
@@ -110,7 +110,7 @@ const readReferences = (
       ResourceTypes: references,
       NextToken,
     };
-    const answer = await asking('DescribeImageReferences', resource, () =>
+    const answer = await callAws('DescribeImageReferences', resource, () =>
       client.send(new DescribeImageReferencesCommand(input)),
     );
     return { elements: (answer.ImageReferences ?? []).map(imageOf), next: answer.NextToken };
@@ -130,7 +130,7 @@ const removeSnapshots = async (
   done: readonly (string | undefined)[],
 ): Promise<void> => {
   for (const SnapshotId of image.snapshotIds.filter((id) => !done.includes(id))) {
-    await askingUnless(
+    await callAwsUnless(
       'DeleteSnapshot',
       `${SnapshotId} of ${image.id}`,
       () => client.send(new DeleteSnapshotCommand({ SnapshotId })),

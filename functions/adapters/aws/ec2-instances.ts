@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { Instance, InstancePort, InstanceState } from '../../ports/instances.ts';
-import { asking } from './errors.ts';
+import { callAws } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
 import type { Ec2Sender } from './sender.ts';
 
@@ -35,7 +35,7 @@ export const ec2Instances = (client: Ec2Sender): InstancePort => ({
       Resources: [instanceId],
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     };
-    await asking('CreateTags', instanceId, () => client.send(new CreateTagsCommand(input)));
+    await callAws('CreateTags', instanceId, () => client.send(new CreateTagsCommand(input)));
   },
 });
 
@@ -47,7 +47,7 @@ const readBatch = (
   return allPages(`The list of instances ${resource}`, async (NextToken) => {
     const filter = { Name: 'instance-id', Values: [...instanceIds] };
     const input = { Filters: [filter], NextToken };
-    const answer = await asking('DescribeInstances', resource, () =>
+    const answer = await callAws('DescribeInstances', resource, () =>
       client.send(new DescribeInstancesCommand(input)),
     );
     const elements = (answer.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { LaunchTemplatePort, TemplateVersion } from '../../ports/launch-templates.ts';
-import { asking, askingUnless, isGone, isGoneTemplateVersion } from './errors.ts';
+import { callAws, callAwsUnless, isGone, isGoneTemplateVersion } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
 import type { Ec2Sender } from './sender.ts';
 
@@ -19,7 +19,7 @@ export const ec2LaunchTemplates = (client: Ec2Sender): LaunchTemplatePort => {
     allPages(`The list of versions of ${templateId}`, async (NextToken) => {
       const input = { LaunchTemplateId: templateId, NextToken };
       // A deployment in the middle of a rebuild may have put another template in its place.
-      const answer = await askingUnless(
+      const answer = await callAwsUnless(
         'DescribeLaunchTemplateVersions',
         templateId,
         () => client.send(new DescribeLaunchTemplateVersionsCommand(input)),
@@ -45,7 +45,7 @@ export const ec2LaunchTemplates = (client: Ec2Sender): LaunchTemplatePort => {
         ClientToken: createHash('sha256').update(description).digest('hex'),
         LaunchTemplateData: { ImageId: imageId },
       };
-      const answer = await asking('CreateLaunchTemplateVersion', templateId, () =>
+      const answer = await callAws('CreateLaunchTemplateVersion', templateId, () =>
         client.send(new CreateLaunchTemplateVersionCommand(input)),
       );
       return asVersion(templateId, answer.LaunchTemplateVersion ?? {});
@@ -57,7 +57,7 @@ export const ec2LaunchTemplates = (client: Ec2Sender): LaunchTemplatePort => {
     deleteVersions: async (templateId, versions) => {
       for (const batch of inBatches(versions, deletionsMax)) {
         const input = { LaunchTemplateId: templateId, Versions: [...batch] };
-        const answer = await asking('DeleteLaunchTemplateVersions', templateId, () =>
+        const answer = await callAws('DeleteLaunchTemplateVersions', templateId, () =>
           client.send(new DeleteLaunchTemplateVersionsCommand(input)),
         );
         const kept = (answer.UnsuccessfullyDeletedLaunchTemplateVersions ?? []).find(

@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { BalancerPort, TargetHealth } from '../../ports/balancer.ts';
-import { asking } from './errors.ts';
+import { callAws } from './errors.ts';
 import type { ElbSender } from './sender.ts';
 
 type State = TargetHealth['state'];
@@ -33,7 +33,7 @@ const readHealth = async (
   instanceId: string,
 ): Promise<TargetHealth> => {
   // All targets and not the one: asked for a target, AWS assumes the group's own port for it.
-  const answer = await asking('DescribeTargetHealth', targetGroupArn, () =>
+  const answer = await callAws('DescribeTargetHealth', targetGroupArn, () =>
     client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
   );
   const targets = (answer.TargetHealthDescriptions ?? [])

@@ -130,7 +130,7 @@ export const named = (operation: string, resource: string, error: unknown): Name
 };
 
 /** Runs one call of AWS and gives its error a name. */
-export const asking = async <Answer>(
+export const callAws = async <Answer>(
   operation: string,
   resource: string,
   call: () => Promise<Answer>,
@@ -142,8 +142,8 @@ export const asking = async <Answer>(
   }
 };
 
-/** As `asking`, but an error that `expected` accepts is the answer `instead`. */
-export const askingUnless = async <Answer, Instead>(
+/** As `callAws`, but an error that `expected` accepts is the answer `instead`. */
+export const callAwsUnless = async <Answer, Instead>(
   operation: string,
   resource: string,
   call: () => Promise<Answer>,

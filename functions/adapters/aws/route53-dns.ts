@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { NamedFailure } from '../../domain/failures.ts';
 import { controlNameTtlSeconds, type DnsPort } from '../../ports/dns.ts';
-import { asking } from './errors.ts';
+import { callAws } from './errors.ts';
 import type { Route53Sender } from './sender.ts';
 
 export const route53Dns = (client: Route53Sender): DnsPort => ({
@@ -17,7 +17,7 @@ export const route53Dns = (client: Route53Sender): DnsPort => ({
       StartRecordType: 'A',
       MaxItems: 1,
     } as const;
-    const answer = await asking('ListResourceRecordSets', name, () =>
+    const answer = await callAws('ListResourceRecordSets', name, () =>
       client.send(new ListResourceRecordSetsCommand(input)),
     );
     // The list begins at the name or, when there is no such record, at the next one.
@@ -36,7 +36,7 @@ export const route53Dns = (client: Route53Sender): DnsPort => ({
       HostedZoneId: hostedZoneId,
       ChangeBatch: { Changes: [{ Action: 'UPSERT' as const, ResourceRecordSet: record }] },
     };
-    const answer = await asking('ChangeResourceRecordSets', name, () =>
+    const answer = await callAws('ChangeResourceRecordSets', name, () =>
       client.send(new ChangeResourceRecordSetsCommand(input)),
     );
     const changeId = answer.ChangeInfo?.Id;
@@ -46,7 +46,7 @@ export const route53Dns = (client: Route53Sender): DnsPort => ({
     return changeId;
   },
   isInSync: async (changeId) => {
-    const answer = await asking('GetChange', changeId, () =>
+    const answer = await callAws('GetChange', changeId, () =>
       client.send(new GetChangeCommand({ Id: changeId })),
     );
     return answer.ChangeInfo?.Status === 'INSYNC';

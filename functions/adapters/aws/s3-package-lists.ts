@@ -1,7 +1,7 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { packageListKey } from '../../domain/resource-names.ts';
 import type { PackageListPort } from '../../ports/package-lists.ts';
-import { askingUnless, isGone } from './errors.ts';
+import { callAwsUnless, isGone } from './errors.ts';
 import type { S3Sender } from './sender.ts';
 
 export const s3PackageLists = (client: S3Sender, bucket: string): PackageListPort => ({
@@ -12,7 +12,7 @@ export const s3PackageLists = (client: S3Sender, bucket: string): PackageListPor
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       return (await Body?.transformToString()) ?? '';
     };
-    const text = await askingUnless('GetObject', key, readText, isGoneObject, null);
+    const text = await callAwsUnless('GetObject', key, readText, isGoneObject, null);
     return text === null ? null : text.split(/\r?\n/).filter((line) => line !== '');
   },
 });

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { BootPort, BootReport } from '../../ports/boot.ts';
 import { asBootReport } from './boot-answer.ts';
-import { asking, askingUnless, isGone } from './errors.ts';
+import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
 import type { SsmSender } from './sender.ts';
 
@@ -42,7 +42,7 @@ export const ssmBoot = (client: SsmSender, document: BootDocument): BootPort => 
 
 const isOnline = async (client: SsmSender, instanceId: string): Promise<boolean> => {
   const input = { Filters: [{ Key: 'InstanceIds', Values: [instanceId] }] };
-  const answer = await asking('DescribeInstanceInformation', instanceId, () =>
+  const answer = await callAws('DescribeInstanceInformation', instanceId, () =>
     client.send(new DescribeInstanceInformationCommand(input)),
   );
   const node = answer.InstanceInformationList?.find(({ InstanceId }) => InstanceId === instanceId);
@@ -56,7 +56,7 @@ const newestCommand = async (
 ): Promise<CommandInvocation | undefined> => {
   const invocations = await allPages(`The list of commands on ${instanceId}`, async (NextToken) => {
     const input = { InstanceId: instanceId, NextToken };
-    const answer = await asking('ListCommandInvocations', instanceId, () =>
+    const answer = await callAws('ListCommandInvocations', instanceId, () =>
       client.send(new ListCommandInvocationsCommand(input)),
     );
     return { elements: answer.CommandInvocations ?? [], next: answer.NextToken };
@@ -72,7 +72,7 @@ const outputOf = async (
   instanceId: string,
 ): Promise<string | undefined> => {
   const input = { CommandId, InstanceId: instanceId };
-  const answer = await asking('GetCommandInvocation', instanceId, () =>
+  const answer = await callAws('GetCommandInvocation', instanceId, () =>
     client.send(new GetCommandInvocationCommand(input)),
   );
   return answer.StandardOutputContent;
@@ -90,7 +90,7 @@ const ask = async (
     TimeoutSeconds: deliverySeconds,
     Parameters: { waitSeconds: [String(waitSeconds)] },
   };
-  const answer = await askingUnless(
+  const answer = await callAwsUnless(
     'SendCommand',
     instanceId,
     () => client.send(new SendCommandCommand(input)),

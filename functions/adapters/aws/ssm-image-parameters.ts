@@ -1,7 +1,7 @@
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { ImageParameterPort } from '../../ports/image-parameters.ts';
-import { asking } from './errors.ts';
+import { callAws } from './errors.ts';
 import type { SsmSender } from './sender.ts';
 import { readParameter, readParametersBelow } from './ssm-parameters.ts';
 
@@ -17,7 +17,7 @@ export const ssmImageParameters = (client: SsmSender): ImageParameterPort => ({
       DataType: 'aws:ec2:image',
       Overwrite: true,
     } as const;
-    await asking('PutParameter', parameterName, () => client.send(new PutParameterCommand(input)));
+    await callAws('PutParameter', parameterName, () => client.send(new PutParameterCommand(input)));
     // Systems Manager looks at such a value after it has answered, and may drop it: seen is believed.
     if ((await readParameter(client, parameterName)) === imageId) return;
     throw new NamedFailure(

@@ -3,13 +3,13 @@ import {
   GetParametersByPathCommand,
   type Parameter,
 } from '@aws-sdk/client-ssm';
-import { asking, askingUnless, isGone } from './errors.ts';
+import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
 import type { SsmSender } from './sender.ts';
 
 /** The value of a parameter that holds no secret, `null` when there is no such parameter. */
 export const readParameter = async (client: SsmSender, name: string): Promise<string | null> => {
-  const answer = await askingUnless(
+  const answer = await callAwsUnless(
     'GetParameter',
     name,
     () => client.send(new GetParameterCommand({ Name: name })),
@@ -26,7 +26,7 @@ export const readParametersBelow = (
 ): Promise<readonly Parameter[]> =>
   allPages(`The list of parameters below ${path}`, async (NextToken) => {
     const input = { Path: path, Recursive: true, NextToken };
-    const answer = await asking('GetParametersByPath', path, () =>
+    const answer = await callAws('GetParametersByPath', path, () =>
       client.send(new GetParametersByPathCommand(input)),
     );
     return { elements: answer.Parameters ?? [], next: answer.NextToken };

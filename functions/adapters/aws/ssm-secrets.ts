@@ -1,6 +1,6 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { NamedFailure } from '../../domain/failures.ts';
-import { asking } from './errors.ts';
+import { callAws } from './errors.ts';
 import type { SsmSender } from './sender.ts';
 
 /** Reads the value of a SecureString. The value is in no message and in no error. */
@@ -9,7 +9,7 @@ export const ssmSecrets = (
 ): { readonly readSecret: (parameterName: string) => Promise<string> } => ({
   readSecret: async (parameterName) => {
     const input = { Name: parameterName, WithDecryption: true };
-    const answer = await asking('GetParameter', parameterName, () =>
+    const answer = await callAws('GetParameter', parameterName, () =>
       client.send(new GetParameterCommand(input)),
     );
     const value = answer.Parameter?.Value;

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { Execution, ExecutionPort } from '../../ports/executions.ts';
-import { asking, askingUnless, isGone } from './errors.ts';
+import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
 import type { SfnSender } from './sender.ts';
 
@@ -19,7 +19,7 @@ const endedStatuses: ReadonlySet<string | undefined> = new Set([
 
 export const stepFunctionsExecutions = (client: SfnSender): ExecutionPort => ({
   isRunning: async (executionArn) => {
-    const answer = await askingUnless(
+    const answer = await callAwsUnless(
       'DescribeExecution',
       executionArn,
       () => client.send(new DescribeExecutionCommand({ executionArn })),
@@ -31,7 +31,7 @@ export const stepFunctionsExecutions = (client: SfnSender): ExecutionPort => ({
   running: (stateMachineArn) =>
     allPages(`The list of executions of ${stateMachineArn}`, async (nextToken) => {
       const input = { stateMachineArn, statusFilter: 'RUNNING', nextToken } as const;
-      const answer = await asking('ListExecutions', stateMachineArn, () =>
+      const answer = await callAws('ListExecutions', stateMachineArn, () =>
         client.send(new ListExecutionsCommand(input)),
       );
       return { elements: (answer.executions ?? []).map(asExecution), next: answer.nextToken };

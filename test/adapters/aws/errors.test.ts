@@ -2,7 +2,7 @@ import { ResourceContentionFault } from '@aws-sdk/client-auto-scaling';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  asking,
+  callAws,
   isClosedHook,
   isTransient,
   isUnmanagedInstance,
@@ -61,7 +61,7 @@ describe('an error of AWS', () => {
   test('becomes a failure that names operation, resource and cause', async () => {
     const error = awsError('ValidationError');
 
-    const failure = await asking('EnterStandby', 'i-1', () => Promise.reject(error)).catch(
+    const failure = await callAws('EnterStandby', 'i-1', () => Promise.reject(error)).catch(
       (reason: unknown) => reason,
     );
 
