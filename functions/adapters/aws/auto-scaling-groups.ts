@@ -23,7 +23,7 @@ import {
   isClosedHook,
   isUnmanagedInstance,
   isValidationError,
-  named,
+  nameError,
 } from './errors.ts';
 import { allPages } from './pages.ts';
 import type { AutoScalingSender } from './sender.ts';
@@ -69,7 +69,8 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
       if (isFine(error)) return;
       const isAmbiguous = isValidationError(error) || isBusy(error);
       const state = isAmbiguous ? await stateOf(instanceId) : undefined;
-      if (!arrived.some((wanted) => wanted === state)) throw named(operation, instanceId, error);
+      if (!arrived.some((wanted) => wanted === state))
+        throw nameError(operation, instanceId, error);
     }
   };
 

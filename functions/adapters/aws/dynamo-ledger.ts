@@ -8,7 +8,7 @@ import { NamedFailure } from '../../domain/failures.ts';
 import { emptyRecord, type ProxyRecord, proxyRecordSchema } from '../../domain/record.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LedgerPort } from '../../ports/ledger.ts';
-import { callAws, isConditionFailed, named } from './errors.ts';
+import { callAws, isConditionFailed, nameError } from './errors.ts';
 import type { DynamoDbSender } from './sender.ts';
 
 /** Keys of the one table; the state machine writes the lock under the same. */
@@ -43,7 +43,7 @@ export const dynamoLedger = (
       return true;
     } catch (error) {
       if (isConditionFailed(error)) return false;
-      throw named('PutItem', item['id']?.S ?? tableName, error);
+      throw nameError('PutItem', item['id']?.S ?? tableName, error);
     }
   };
 

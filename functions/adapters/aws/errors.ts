@@ -115,7 +115,7 @@ export const isUnmanagedInstance = (error: unknown): boolean =>
   isValidationError(error) && unmanagedInstanceSentence.test(messageOf(error));
 
 /** The failure that an error of AWS is to the steps. What has a name already keeps it. */
-export const named = (operation: string, resource: string, error: unknown): NamedFailure => {
+export const nameError = (operation: string, resource: string, error: unknown): NamedFailure => {
   if (error instanceof NamedFailure) return error;
   const said = `${codesOf(error).at(-1) ?? 'Error'}: ${messageOf(error)}`;
   return isTransient(error)
@@ -138,7 +138,7 @@ export const callAws = async <Answer>(
   try {
     return await call();
   } catch (error) {
-    throw named(operation, resource, error);
+    throw nameError(operation, resource, error);
   }
 };
 
@@ -154,6 +154,6 @@ export const callAwsUnless = async <Answer, Instead>(
     return await call();
   } catch (error) {
     if (expected(error)) return instead;
-    throw named(operation, resource, error);
+    throw nameError(operation, resource, error);
   }
 };

@@ -6,7 +6,7 @@ import {
   isClosedHook,
   isTransient,
   isUnmanagedInstance,
-  named,
+  nameError,
 } from '../../../functions/adapters/aws/errors.ts';
 import { NamedFailure } from '../../../functions/domain/failures.ts';
 import { longHostileText } from '../../hostile/texts.ts';
@@ -42,7 +42,7 @@ describe('an error of AWS', () => {
     ['what the SDK marks retryable', awsError('Odd', { $retryable: { throttling: false } })],
   ])('is transient: %s', (_, error) => {
     expect(isTransient(error)).toBe(true);
-    expect(named('Op', 'thing', error).name).toBe('AwsUnavailable');
+    expect(nameError('Op', 'thing', error).name).toBe('AwsUnavailable');
   });
 
   test.each([
@@ -55,7 +55,7 @@ describe('an error of AWS', () => {
     ['something that is no error', 'a string'],
   ])('is a refusal: %s', (_, error) => {
     expect(isTransient(error)).toBe(false);
-    expect(named('Op', 'thing', error).name).toBe('AwsRefused');
+    expect(nameError('Op', 'thing', error).name).toBe('AwsRefused');
   });
 
   test('becomes a failure that names operation, resource and cause', async () => {
@@ -85,7 +85,7 @@ describe('an error of AWS', () => {
     );
     fc.assert(
       fc.property(error, (thrown) => {
-        const { name, message } = named('Op', 'thing', thrown);
+        const { name, message } = nameError('Op', 'thing', thrown);
         expect(['AwsRefused', 'AwsUnavailable']).toContain(name);
         expect(message.length).toBeLessThan(5000);
       }),
@@ -96,7 +96,7 @@ describe('an error of AWS', () => {
   test('keeps the name that it has already', () => {
     const failure = new NamedFailure('UnexpectedAnswer', 'odd');
 
-    expect(named('Op', 'thing', failure)).toBe(failure);
+    expect(nameError('Op', 'thing', failure)).toBe(failure);
   });
 
   test('tells a closed hook and a gone instance from other validation errors', () => {
