@@ -56,7 +56,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
    * A request whose answer was lost is sent again by the SDK, and Auto Scaling refuses the second one
    * although the first has done the work: what counts is where the instance stands.
    */
-  const moving = async (
+  const move = async (
     operation: string,
     instanceId: string,
     arrived: readonly LifecycleState[],
@@ -139,13 +139,13 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
         InstanceIds: [instanceId],
         ShouldDecrementDesiredCapacity: true,
       };
-      await moving('EnterStandby', instanceId, ['EnteringStandby', 'Standby'], () =>
+      await move('EnterStandby', instanceId, ['EnteringStandby', 'Standby'], () =>
         client.send(new EnterStandbyCommand(input)),
       );
     },
     exitStandby: async (groupName, instanceId) => {
       const input = { AutoScalingGroupName: groupName, InstanceIds: [instanceId] };
-      await moving('ExitStandby', instanceId, ['Pending', 'InService'], () =>
+      await move('ExitStandby', instanceId, ['Pending', 'InService'], () =>
         client.send(new ExitStandbyCommand(input)),
       );
     },
@@ -176,7 +176,7 @@ export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
     },
     terminate: async (instanceId, { decrement }) => {
       const input = { InstanceId: instanceId, ShouldDecrementDesiredCapacity: decrement };
-      await moving(
+      await move(
         'TerminateInstanceInAutoScalingGroup',
         instanceId,
         leaving,
