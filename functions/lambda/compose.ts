@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { autoScalingGroups } from '../adapters/aws/auto-scaling-groups.ts';
+import type * as clients from '../adapters/aws/clients.ts';
 import { dynamoLedger } from '../adapters/aws/dynamo-ledger.ts';
 import { ec2Images } from '../adapters/aws/ec2-images.ts';
 import { ec2Instances } from '../adapters/aws/ec2-instances.ts';
@@ -7,7 +8,6 @@ import { ec2LaunchTemplates } from '../adapters/aws/ec2-launch-templates.ts';
 import { elbBalancer } from '../adapters/aws/elb-balancer.ts';
 import { route53Dns } from '../adapters/aws/route53-dns.ts';
 import { s3PackageLists } from '../adapters/aws/s3-package-lists.ts';
-import type * as sender from '../adapters/aws/sender.ts';
 import { ssmBoot } from '../adapters/aws/ssm-boot.ts';
 import { ssmFleet } from '../adapters/aws/ssm-fleet.ts';
 import { readImagesBelow, ssmImageParameters } from '../adapters/aws/ssm-image-parameters.ts';
@@ -25,14 +25,14 @@ import type { Settings } from './env.ts';
 export interface Outside {
   readonly settings: Settings;
   readonly clock: Clock;
-  readonly autoScaling: sender.AutoScalingSender;
-  readonly dynamoDb: sender.DynamoDbSender;
-  readonly ec2: sender.Ec2Sender;
-  readonly elb: sender.ElbSender;
-  readonly route53: sender.Route53Sender;
-  readonly s3: sender.S3Sender;
-  readonly sfn: sender.SfnSender;
-  readonly ssm: sender.SsmSender;
+  readonly autoScaling: clients.AutoScalingClient;
+  readonly dynamoDb: clients.DynamoDbClient;
+  readonly ec2: clients.Ec2Client;
+  readonly elb: clients.ElbClient;
+  readonly route53: clients.Route53Client;
+  readonly s3: clients.S3Client;
+  readonly sfn: clients.SfnClient;
+  readonly ssm: clients.SsmClient;
   /** The way to Katello and the proxies, trusting only this CA. */
   readonly katello: (caPem: string) => Dispatcher;
   readonly slack?: Dispatcher;

@@ -3,7 +3,7 @@ import {
   GetParameterCommand,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
-import type { SsmSender } from '../../functions/adapters/aws/sender.ts';
+import type { SsmClient } from '../../functions/adapters/aws/clients.ts';
 import type { CloudFormationEvent, Outcome } from './types.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { CloudFormationEvent, Outcome } from './types.ts';
  * anything about it changed, and so bring an old image back: this makes it once, with the base image, which
  * lets the group be created, and leaves it to the controller for ever after.
  */
-export const firstImage = async (ssm: SsmSender, event: CloudFormationEvent): Promise<Outcome> => {
+export const firstImage = async (ssm: SsmClient, event: CloudFormationEvent): Promise<Outcome> => {
   const { Parameter: name = '', BaseImage: base = '' } = event.ResourceProperties;
   if (event.RequestType === 'Create') await create(ssm, name, await imageOf(ssm, base));
   if (event.RequestType === 'Delete') await remove(ssm, name);
@@ -21,14 +21,14 @@ export const firstImage = async (ssm: SsmSender, event: CloudFormationEvent): Pr
 const isNamed = (error: unknown, name: string): boolean =>
   error instanceof Error && error.name === name;
 
-const imageOf = async (ssm: SsmSender, base: string): Promise<string> => {
+const imageOf = async (ssm: SsmClient, base: string): Promise<string> => {
   if (!base.startsWith('/')) return base;
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: base }));
   if (Parameter?.Value !== undefined) return Parameter.Value;
   throw new Error(`The parameter ${base} of image.base is empty`);
 };
 
-const create = async (ssm: SsmSender, name: string, imageId: string): Promise<void> => {
+const create = async (ssm: SsmClient, name: string, imageId: string): Promise<void> => {
   const input = {
     Name: name,
     Value: imageId,
@@ -44,7 +44,7 @@ const create = async (ssm: SsmSender, name: string, imageId: string): Promise<vo
   }
 };
 
-const remove = async (ssm: SsmSender, name: string): Promise<void> => {
+const remove = async (ssm: SsmClient, name: string): Promise<void> => {
   try {
     await ssm.send(new DeleteParameterCommand({ Name: name }));
   } catch (error) {

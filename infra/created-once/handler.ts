@@ -1,10 +1,10 @@
-import type { SsmSender } from '../../functions/adapters/aws/sender.ts';
+import type { SsmClient } from '../../functions/adapters/aws/clients.ts';
 import { firstImage } from './first-image.ts';
 import { firstRun } from './first-run.ts';
 import { type CloudFormationEvent, createdOnce, type Outcome } from './types.ts';
 
 export interface Outside {
-  readonly ssm: SsmSender;
+  readonly ssm: SsmClient;
   readonly now: () => Date;
   /** Tells CloudFormation, which waits an hour for a word at this address. */
   readonly put: (url: string, body: string) => Promise<void>;

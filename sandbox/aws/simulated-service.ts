@@ -1,5 +1,4 @@
 import type { __MetadataBearer, $Command } from '@aws-sdk/client-ssm';
-import type { Sender } from '../../functions/adapters/aws/sender.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { AwsService } from '../faults/sites.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -64,9 +63,7 @@ export class Gate {
 const timedOut = (): Error => Object.assign(new Error('timed out'), { name: 'TimeoutError' });
 
 /** One service of the simulated AWS, with the one method that the adapters use of an SDK client. */
-export class SimulatedService<Inputs extends object, Outputs extends __MetadataBearer>
-  implements Sender<Inputs, Outputs>
-{
+export class SimulatedService<Inputs extends object, Outputs extends __MetadataBearer> {
   readonly #name: AwsService;
   readonly #handlers: Handlers;
   readonly #gate: Gate;

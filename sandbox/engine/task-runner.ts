@@ -1,5 +1,5 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { DynamoDbSender } from '../../functions/adapters/aws/sender.ts';
+import type { DynamoDbClient } from '../../functions/adapters/aws/clients.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import type { StepName } from '../../functions/steps/register.ts';
@@ -23,7 +23,7 @@ export interface TaskRunnerParts {
   readonly driver: Driver;
   readonly kernel: Kernel;
   readonly running: RunningFunction;
-  readonly dynamoDb: DynamoDbSender;
+  readonly dynamoDb: DynamoDbClient;
   readonly handlers: Readonly<Record<StepName, Handler>>;
   readonly bake: (project: string, environment: readonly Variable[]) => Promise<unknown>;
   readonly executions: () => Executions;
@@ -100,7 +100,7 @@ export class Tasks {
     }
   }
 
-  #dynamoDb(send: (db: DynamoDbSender) => Promise<unknown>): Promise<Json> {
+  #dynamoDb(send: (db: DynamoDbClient) => Promise<unknown>): Promise<Json> {
     return this.#parts.driver.inOrder(async () => {
       try {
         return toJson(await send(this.#parts.dynamoDb));

@@ -8,7 +8,7 @@ import type { AwsService, CallSite } from '../faults/sites.ts';
 import type { Exchange } from '../katello/edge.ts';
 import type { Outcome, SimulatedRequest } from '../katello/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { lossySender, neverArrives, type Sender } from './lossy-sender.ts';
+import { type AnyClient, lossyClient, neverArrives } from './lossy-client.ts';
 import { LossySlack } from './lossy-slack.ts';
 
 const lost = (): Error =>
@@ -62,14 +62,14 @@ export class LossyNetwork {
     const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, slack, ssm } = outside;
     return {
       ...outside,
-      autoScaling: this.#sender('autoscaling', autoScaling),
-      dynamoDb: this.#sender('dynamodb', dynamoDb),
-      ec2: this.#sender('ec2', ec2),
-      elb: this.#sender('elasticloadbalancing', elb),
-      route53: this.#sender('route53', route53),
-      s3: this.#sender('s3', s3),
-      sfn: this.#sender('states', sfn),
-      ssm: this.#sender('ssm', ssm),
+      autoScaling: this.#client('autoscaling', autoScaling),
+      dynamoDb: this.#client('dynamodb', dynamoDb),
+      ec2: this.#client('ec2', ec2),
+      elb: this.#client('elasticloadbalancing', elb),
+      route53: this.#client('route53', route53),
+      s3: this.#client('s3', s3),
+      sfn: this.#client('states', sfn),
+      ssm: this.#client('ssm', ssm),
       ...(slack && { slack: this.#slack(slack) }),
     };
   }
@@ -111,9 +111,9 @@ export class LossyNetwork {
     return answer;
   }
 
-  #sender<Client extends Sender>(service: AwsService, client: Client): Client {
+  #client<Client extends AnyClient>(service: AwsService, client: Client): Client {
     const { kernel, faults } = this.#parts;
-    return lossySender(client, service, kernel, faults.canBeStale(service), (...call) =>
+    return lossyClient(client, service, kernel, faults.canBeStale(service), (...call) =>
       this.#call(...call),
     );
   }

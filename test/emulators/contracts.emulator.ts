@@ -13,13 +13,13 @@ import {
 } from '@aws-sdk/client-sfn';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { autoScalingGroups } from '../../functions/adapters/aws/auto-scaling-groups.ts';
+import type { DynamoDbClient } from '../../functions/adapters/aws/clients.ts';
 import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import { ec2Images } from '../../functions/adapters/aws/ec2-images.ts';
 import { ec2Instances } from '../../functions/adapters/aws/ec2-instances.ts';
 import { ec2LaunchTemplates } from '../../functions/adapters/aws/ec2-launch-templates.ts';
 import { elbBalancer } from '../../functions/adapters/aws/elb-balancer.ts';
 import { route53Dns } from '../../functions/adapters/aws/route53-dns.ts';
-import type { DynamoDbSender } from '../../functions/adapters/aws/sender.ts';
 import { ssmFleet } from '../../functions/adapters/aws/ssm-fleet.ts';
 import {
   readImagesBelow,
@@ -186,7 +186,7 @@ dnsContract(async () => {
 });
 
 /** Sends nothing else before what is being read has come, so that two updates at a time cross. */
-const readingFirst = (client: EmulatedAws['dynamoDb']): DynamoDbSender => {
+const readingFirst = (client: EmulatedAws['dynamoDb']): DynamoDbClient => {
   const reads = new Set<Promise<unknown>>();
   return {
     send: async (command) => {

@@ -1,18 +1,18 @@
 import type {
-  AutoScalingSender,
-  DynamoDbSender,
-  Ec2Sender,
-  Route53Sender,
-  SsmSender,
-} from '../../functions/adapters/aws/sender.ts';
+  AutoScalingClient,
+  DynamoDbClient,
+  Ec2Client,
+  Route53Client,
+  SsmClient,
+} from '../../functions/adapters/aws/clients.ts';
 
 /** An AWS with one proxy's group, of whichever make. */
 export interface LifeWorld {
-  readonly autoScaling: AutoScalingSender;
-  readonly dynamoDb: DynamoDbSender;
-  readonly ec2: Ec2Sender;
-  readonly route53: Route53Sender;
-  readonly ssm: SsmSender;
+  readonly autoScaling: AutoScalingClient;
+  readonly dynamoDb: DynamoDbClient;
+  readonly ec2: Ec2Client;
+  readonly route53: Route53Client;
+  readonly ssm: SsmClient;
   readonly groupName: string;
   readonly templateId: string;
   readonly incumbentId: string;

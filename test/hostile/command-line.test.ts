@@ -6,7 +6,7 @@ import { parse as parseRebuilder } from '../../cli/rebuilder/options.ts';
 import { run } from '../../cli/rebuilder/run.ts';
 import { BadInput } from '../../config/problems.ts';
 import { parse as parseSandbox } from '../../sandbox/rehearse/options.ts';
-import { type AnySender, validAnswers } from '../adapters/aws/valid-answers.ts';
+import { type AnyClient, validAnswers } from '../adapters/aws/valid-answers.ts';
 import { withFiles } from '../config/files.ts';
 import { hostileText, longHostileText, unsafeSigns } from './texts.ts';
 import { withOneTextSpoilt } from './values.ts';
@@ -95,7 +95,7 @@ const called = async (line: string, spoilt: string, answer: () => Promise<unknow
       written[name] += shown;
     },
   });
-  const client: AnySender = {
+  const client: AnyClient = {
     send: (command) => {
       const name = command.constructor.name.replace(/Command$/, '');
       const isName = name === 'GetParameter' && !isOfFleet(command);

@@ -4,7 +4,7 @@ import { NamedFailure } from '../../functions/domain/failures.ts';
 import { packageChanges } from '../../functions/domain/package-changes.ts';
 import { packageFacts } from '../../functions/domain/package-facts.ts';
 import {
-  type AnySender,
+  type AnyClient,
   bootReport,
   calls,
   clientWith,
@@ -17,7 +17,7 @@ import { anyJson, withOnePlaceSpoilt } from './values.ts';
 const failureNames = ['UnexpectedAnswer', 'BadFleetConfiguration'];
 
 /** A result, or a failure by name that says what it was about. */
-const expectSound = async (call: string, client: AnySender): Promise<void> => {
+const expectSound = async (call: string, client: AnyClient): Promise<void> => {
   const error: unknown = await Promise.resolve(calls[call]?.(client)).then(
     () => null,
     (reason: unknown) => reason,

@@ -5,7 +5,7 @@ import {
   type PutParameterCommandInput,
 } from '@aws-sdk/client-ssm';
 import { describe, expect, test } from '@jest/globals';
-import type { SsmSender } from '../../functions/adapters/aws/sender.ts';
+import type { SsmClient } from '../../functions/adapters/aws/clients.ts';
 import { ssmImageParameters } from '../../functions/adapters/aws/ssm-image-parameters.ts';
 import { firstRun } from '../../infra/created-once/first-run.ts';
 import { handle } from '../../infra/created-once/handler.ts';
@@ -62,7 +62,7 @@ const event = (change: Partial<CloudFormationEvent>): CloudFormationEvent => ({
 
 const deployTo = async (parameters: Parameters, change: Partial<CloudFormationEvent> = {}) => {
   const answers: Record<string, unknown>[] = [];
-  const ssm = parameters as unknown as SsmSender;
+  const ssm = parameters as unknown as SsmClient;
   const put = async (_url: string, body: string) => void answers.push(JSON.parse(body));
   await handle({ ssm, now: () => new Date('2026-03-01T00:00:00Z'), put }, event(change));
   expect(answers).toHaveLength(1);
@@ -70,7 +70,7 @@ const deployTo = async (parameters: Parameters, change: Partial<CloudFormationEv
 };
 
 const promote = (parameters: Parameters): Promise<void> =>
-  ssmImageParameters(parameters as unknown as SsmSender).write(name, bakedImage);
+  ssmImageParameters(parameters as unknown as SsmClient).write(name, bakedImage);
 
 describe('the first image of a proxy', () => {
   test('is the base image, so that the group can be created', async () => {

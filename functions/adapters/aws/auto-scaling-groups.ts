@@ -16,6 +16,7 @@ import {
 import { NamedFailure } from '../../domain/failures.ts';
 import { type GroupPort, type LifecycleState, launchHookName } from '../../ports/group.ts';
 import { asGroup } from './auto-scaling-answers.ts';
+import type { AutoScalingClient } from './clients.ts';
 import {
   callAws,
   callAwsUnless,
@@ -26,9 +27,8 @@ import {
   nameError,
 } from './errors.ts';
 import { allPages } from './pages.ts';
-import type { AutoScalingSender } from './sender.ts';
 
-export const autoScalingGroups = (client: AutoScalingSender): GroupPort => {
+export const autoScalingGroups = (client: AutoScalingClient): GroupPort => {
   const read = async (groupName: string) => {
     const input = { AutoScalingGroupNames: [groupName] };
     const answer = await callAws('DescribeAutoScalingGroups', groupName, () =>

@@ -8,8 +8,8 @@ import { NamedFailure } from '../../domain/failures.ts';
 import { emptyRecord, type ProxyRecord, proxyRecordSchema } from '../../domain/record.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LedgerPort } from '../../ports/ledger.ts';
+import type { DynamoDbClient } from './clients.ts';
 import { callAws, isConditionFailed, nameError } from './errors.ts';
-import type { DynamoDbSender } from './sender.ts';
 
 /** Keys of the one table; the state machine writes the lock under the same. */
 export const ledgerKeys = {
@@ -24,7 +24,7 @@ const claimSeconds = 90 * 24 * 3600;
 type Item = Record<string, AttributeValue>;
 
 export const dynamoLedger = (
-  client: DynamoDbSender,
+  client: DynamoDbClient,
   tableName: string,
   clock: Clock,
 ): LedgerPort => {

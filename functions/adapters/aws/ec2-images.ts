@@ -11,10 +11,10 @@ import {
 import { NamedFailure } from '../../domain/failures.ts';
 import { tagNames } from '../../domain/resource-names.ts';
 import type { Image, ImagePort } from '../../ports/images.ts';
+import type { Ec2Client } from './clients.ts';
 import { asImage } from './ec2-image-answers.ts';
 import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
-import type { Ec2Sender } from './sender.ts';
 
 /** Image ids that one DescribeImageReferences is asked about. */
 const referencesMax = 10;
@@ -41,7 +41,7 @@ const references: ResourceTypeRequest[] = [
 
 /** `parameterImages` reads the images that the image parameters name: the check sees none of another type. */
 export const ec2Images = (
-  client: Ec2Sender,
+  client: Ec2Client,
   parameterImages: () => Promise<readonly string[]>,
 ): ImagePort => {
   const describe = (resource: string, what: DescribeImagesCommandInput) =>
@@ -99,7 +99,7 @@ export const ec2Images = (
 };
 
 const readReferences = (
-  client: Ec2Sender,
+  client: Ec2Client,
   imageIds: readonly string[],
 ): Promise<readonly string[]> => {
   const resource = imageIds.join(', ');
@@ -125,7 +125,7 @@ const imageOf = ({ ImageId }: ImageReference): string => {
 
 /** Those snapshots that did not go with their image; a former try may have ended between the two. */
 const removeSnapshots = async (
-  client: Ec2Sender,
+  client: Ec2Client,
   image: Image,
   done: readonly (string | undefined)[],
 ): Promise<void> => {

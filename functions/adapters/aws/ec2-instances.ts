@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { Instance, InstancePort, InstanceState } from '../../ports/instances.ts';
+import type { Ec2Client } from './clients.ts';
 import { callAws } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
-import type { Ec2Sender } from './sender.ts';
 
 /** Values that one filter of EC2 takes. */
 const filterValuesMax = 200;
@@ -24,7 +24,7 @@ const states: Readonly<Record<InstanceState, true>> = {
 const isState = (state: string | undefined): state is InstanceState =>
   state !== undefined && Object.hasOwn(states, state);
 
-export const ec2Instances = (client: Ec2Sender): InstancePort => ({
+export const ec2Instances = (client: Ec2Client): InstancePort => ({
   read: async (instanceIds) => {
     // By filter and not by id: one id that EC2 has forgotten would make it refuse the whole call.
     const batches = inBatches(instanceIds, filterValuesMax).map((ids) => readBatch(client, ids));
@@ -40,7 +40,7 @@ export const ec2Instances = (client: Ec2Sender): InstancePort => ({
 });
 
 const readBatch = (
-  client: Ec2Sender,
+  client: Ec2Client,
   instanceIds: readonly string[],
 ): Promise<readonly Ec2Instance[]> => {
   const resource = instanceIds.join(', ');

@@ -7,14 +7,14 @@ import {
 } from '@aws-sdk/client-ec2';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { LaunchTemplatePort, TemplateVersion } from '../../ports/launch-templates.ts';
+import type { Ec2Client } from './clients.ts';
 import { callAws, callAwsUnless, isGone, isGoneTemplateVersion } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
-import type { Ec2Sender } from './sender.ts';
 
 /** Versions that one DeleteLaunchTemplateVersions takes. */
 const deletionsMax = 200;
 
-export const ec2LaunchTemplates = (client: Ec2Sender): LaunchTemplatePort => {
+export const ec2LaunchTemplates = (client: Ec2Client): LaunchTemplatePort => {
   const list = (templateId: string): Promise<readonly TemplateVersion[]> =>
     allPages(`The list of versions of ${templateId}`, async (NextToken) => {
       const input = { LaunchTemplateId: templateId, NextToken };

@@ -4,8 +4,8 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { BalancerPort, TargetHealth } from '../../ports/balancer.ts';
+import type { ElbClient } from './clients.ts';
 import { callAws } from './errors.ts';
-import type { ElbSender } from './sender.ts';
 
 type State = TargetHealth['state'];
 
@@ -22,13 +22,13 @@ const states: Readonly<Record<Exclude<State, 'absent'>, true>> = {
 const isState = (state: string | undefined): state is keyof typeof states =>
   state !== undefined && Object.hasOwn(states, state);
 
-export const elbBalancer = (client: ElbSender): BalancerPort => ({
+export const elbBalancer = (client: ElbClient): BalancerPort => ({
   targetHealth: (targetGroupArns, instanceId) =>
     Promise.all(targetGroupArns.map((arn) => readHealth(client, arn, instanceId))),
 });
 
 const readHealth = async (
-  client: ElbSender,
+  client: ElbClient,
   targetGroupArn: string,
   instanceId: string,
 ): Promise<TargetHealth> => {

@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-route-53';
 import { NamedFailure } from '../../domain/failures.ts';
 import { controlNameTtlSeconds, type DnsPort } from '../../ports/dns.ts';
+import type { Route53Client } from './clients.ts';
 import { callAws } from './errors.ts';
-import type { Route53Sender } from './sender.ts';
 
-export const route53Dns = (client: Route53Sender): DnsPort => ({
+export const route53Dns = (client: Route53Client): DnsPort => ({
   readAddress: async (hostedZoneId, name) => {
     const input = {
       HostedZoneId: hostedZoneId,

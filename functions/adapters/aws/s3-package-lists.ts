@@ -1,10 +1,10 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { packageListKey } from '../../domain/resource-names.ts';
 import type { PackageListPort } from '../../ports/package-lists.ts';
+import type { S3Client } from './clients.ts';
 import { callAwsUnless, isGone } from './errors.ts';
-import type { S3Sender } from './sender.ts';
 
-export const s3PackageLists = (client: S3Sender, bucket: string): PackageListPort => ({
+export const s3PackageLists = (client: S3Client, bucket: string): PackageListPort => ({
   read: async (imageId) => {
     const key = packageListKey(imageId);
     // The text comes after the answer's head, and the connection may be lost on the way.

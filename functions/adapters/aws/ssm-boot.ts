@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { BootPort, BootReport } from '../../ports/boot.ts';
 import { asBootReport } from './boot-answer.ts';
+import type { SsmClient } from './clients.ts';
 import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
-import type { SsmSender } from './sender.ts';
 
 export interface BootDocument {
   readonly documentName: string;
@@ -27,7 +27,7 @@ const waiting: ReadonlySet<string | undefined> = new Set([
   'Cancelling',
 ]);
 
-export const ssmBoot = (client: SsmSender, document: BootDocument): BootPort => ({
+export const ssmBoot = (client: SsmClient, document: BootDocument): BootPort => ({
   read: async (instanceId) => {
     if (!(await isOnline(client, instanceId))) return { status: 'unreachable' };
     const newest = await newestCommand(client, document.documentName, instanceId);
@@ -40,7 +40,7 @@ export const ssmBoot = (client: SsmSender, document: BootDocument): BootPort => 
   },
 });
 
-const isOnline = async (client: SsmSender, instanceId: string): Promise<boolean> => {
+const isOnline = async (client: SsmClient, instanceId: string): Promise<boolean> => {
   const input = { Filters: [{ Key: 'InstanceIds', Values: [instanceId] }] };
   const answer = await callAws('DescribeInstanceInformation', instanceId, () =>
     client.send(new DescribeInstanceInformationCommand(input)),
@@ -50,7 +50,7 @@ const isOnline = async (client: SsmSender, instanceId: string): Promise<boolean>
 };
 
 const newestCommand = async (
-  client: SsmSender,
+  client: SsmClient,
   documentName: string,
   instanceId: string,
 ): Promise<CommandInvocation | undefined> => {
@@ -67,7 +67,7 @@ const newestCommand = async (
 };
 
 const outputOf = async (
-  client: SsmSender,
+  client: SsmClient,
   { CommandId }: CommandInvocation,
   instanceId: string,
 ): Promise<string | undefined> => {
@@ -79,7 +79,7 @@ const outputOf = async (
 };
 
 const ask = async (
-  client: SsmSender,
+  client: SsmClient,
   { documentName, waitSeconds }: BootDocument,
   instanceId: string,
   step: string | null,

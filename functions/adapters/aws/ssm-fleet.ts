@@ -4,13 +4,13 @@ import { NamedFailure } from '../../domain/failures.ts';
 import { type Fleet, fleetSchema } from '../../domain/fleet.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import type { FleetPort } from '../../ports/fleet.ts';
-import type { SsmSender } from './sender.ts';
+import type { SsmClient } from './clients.ts';
 import { readParametersBelow } from './ssm-parameters.ts';
 
 /** Every invocation reads the parameters; only what has changed since the last one is parsed anew. */
 let known: { readonly text: string; readonly fleet: Fleet } | undefined;
 
-export const ssmFleet = (client: SsmSender, fleetName: string): FleetPort => ({
+export const ssmFleet = (client: SsmClient, fleetName: string): FleetPort => ({
   read: async () => {
     const name = resourceNames.fleetParameter(fleetName);
     const parameters = await readParametersBelow(client, resourceNames.configuration(fleetName));

@@ -1,11 +1,11 @@
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { ImageParameterPort } from '../../ports/image-parameters.ts';
+import type { SsmClient } from './clients.ts';
 import { callAws } from './errors.ts';
-import type { SsmSender } from './sender.ts';
 import { readParameter, readParametersBelow } from './ssm-parameters.ts';
 
-export const ssmImageParameters = (client: SsmSender): ImageParameterPort => ({
+export const ssmImageParameters = (client: SsmClient): ImageParameterPort => ({
   read: (parameterName) => readParameter(client, parameterName),
   write: async (parameterName, imageId) => {
     if ((await readParameter(client, parameterName)) === imageId) return;
@@ -29,7 +29,7 @@ export const ssmImageParameters = (client: SsmSender): ImageParameterPort => ({
 
 /** The images that the parameters below a path name. */
 export const readImagesBelow = async (
-  client: SsmSender,
+  client: SsmClient,
   path: string,
 ): Promise<readonly string[]> =>
   (await readParametersBelow(client, path)).flatMap(({ Value }) => Value ?? []);

@@ -3,12 +3,12 @@ import {
   GetParametersByPathCommand,
   type Parameter,
 } from '@aws-sdk/client-ssm';
+import type { SsmClient } from './clients.ts';
 import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
-import type { SsmSender } from './sender.ts';
 
 /** The value of a parameter that holds no secret, `null` when there is no such parameter. */
-export const readParameter = async (client: SsmSender, name: string): Promise<string | null> => {
+export const readParameter = async (client: SsmClient, name: string): Promise<string | null> => {
   const answer = await callAwsUnless(
     'GetParameter',
     name,
@@ -21,7 +21,7 @@ export const readParameter = async (client: SsmSender, name: string): Promise<st
 
 /** Every parameter below a path, by all its pages. */
 export const readParametersBelow = (
-  client: SsmSender,
+  client: SsmClient,
   path: string,
 ): Promise<readonly Parameter[]> =>
   allPages(`The list of parameters below ${path}`, async (NextToken) => {

@@ -1,11 +1,11 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { NamedFailure } from '../../domain/failures.ts';
+import type { SsmClient } from './clients.ts';
 import { callAws } from './errors.ts';
-import type { SsmSender } from './sender.ts';
 
 /** Reads the value of a SecureString. The value is in no message and in no error. */
 export const ssmSecrets = (
-  client: SsmSender,
+  client: SsmClient,
 ): { readonly readSecret: (parameterName: string) => Promise<string> } => ({
   readSecret: async (parameterName) => {
     const input = { Name: parameterName, WithDecryption: true };

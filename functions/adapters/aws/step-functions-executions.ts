@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { Execution, ExecutionPort } from '../../ports/executions.ts';
+import type { SfnClient } from './clients.ts';
 import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
-import type { SfnSender } from './sender.ts';
 
 /** Anything else runs, waits for its redrive, or says nothing: its lock is not free. */
 const endedStatuses: ReadonlySet<string | undefined> = new Set([
@@ -17,7 +17,7 @@ const endedStatuses: ReadonlySet<string | undefined> = new Set([
   'ABORTED',
 ]);
 
-export const stepFunctionsExecutions = (client: SfnSender): ExecutionPort => ({
+export const stepFunctionsExecutions = (client: SfnClient): ExecutionPort => ({
   isRunning: async (executionArn) => {
     const answer = await callAwsUnless(
       'DescribeExecution',

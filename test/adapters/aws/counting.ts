@@ -1,9 +1,9 @@
-import type { SsmSender } from '../../../functions/adapters/aws/sender.ts';
+import type { SsmClient } from '../../../functions/adapters/aws/clients.ts';
 
 /** A client that counts its commands by name. */
 export const counting = (
-  client: SsmSender,
-): { readonly client: SsmSender; readonly countOf: (commandName: string) => number } => {
+  client: SsmClient,
+): { readonly client: SsmClient; readonly countOf: (commandName: string) => number } => {
   const counts = new Map<string, number>();
   return {
     client: {

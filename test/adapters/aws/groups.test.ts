@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { autoScalingGroups } from '../../../functions/adapters/aws/auto-scaling-groups.ts';
-import type { AutoScalingSender } from '../../../functions/adapters/aws/sender.ts';
+import type { AutoScalingClient } from '../../../functions/adapters/aws/clients.ts';
 import { expectFailure } from '../../contracts/failure.ts';
 import { AwsWorld } from '../../sandbox/aws/aws-world.ts';
 
 let world: AwsWorld | undefined;
 afterEach(() => world?.end());
 
-const answering = (answer: object): AutoScalingSender => ({
+const answering = (answer: object): AutoScalingClient => ({
   send: async () => answer as never,
 });
 
 /** Does the work twice, as the SDK does that lost the answer to its first request. */
-const repeating = (client: AutoScalingSender): AutoScalingSender => ({
+const repeating = (client: AutoScalingClient): AutoScalingClient => ({
   send: async (command) => {
     await client.send(command).catch(() => undefined);
     return client.send(command);

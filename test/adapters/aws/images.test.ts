@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Ec2Client } from '../../../functions/adapters/aws/clients.ts';
 import { ec2Images } from '../../../functions/adapters/aws/ec2-images.ts';
-import type { Ec2Sender } from '../../../functions/adapters/aws/sender.ts';
 import type { Image } from '../../../functions/ports/images.ts';
 import { expectFailure } from '../../contracts/failure.ts';
 
@@ -18,7 +18,7 @@ const image: Image = {
 /** Answers by the name of the command, in turn. */
 const scripted = (answers: Record<string, readonly unknown[]>) => {
   const sent: { readonly name: string; readonly input: unknown }[] = [];
-  const client: Ec2Sender = {
+  const client: Ec2Client = {
     send: async ({ constructor: { name }, input }) => {
       const turn = sent.filter((command) => command.name === name).length;
       sent.push({ name, input });

@@ -20,7 +20,7 @@ import { aFleet } from '../../domain/a-fleet.ts';
 import { aRestorePoint } from '../../steps/a-rebuild.ts';
 
 /** All that the adapters need of a client: anything can come back. */
-export interface AnySender {
+export interface AnyClient {
   readonly send: (command: object) => Promise<never>;
 }
 
@@ -195,7 +195,7 @@ const image = {
 } as const;
 
 /** Every call of a port that reads an answer. */
-export const calls: Readonly<Record<string, (client: AnySender) => Promise<unknown>>> = {
+export const calls: Readonly<Record<string, (client: AnyClient) => Promise<unknown>>> = {
   'groups.read': (client) => autoScalingGroups(client).read('smart-proxy-europe--berlin'),
   'groups.failedLaunches': (client) => autoScalingGroups(client).failedLaunches('one', new Date(0)),
   'images.read': (client) => ec2Images(client, async () => []).read('ami-1'),
@@ -236,7 +236,7 @@ const nameOf = (command: object): string => command.constructor.name.replace(/Co
 /** A client whose answers are the valid ones but for one command. Keeps which commands it was sent. */
 export const clientWith = (other: string, answer: () => Promise<unknown>) => {
   const sent = new Set<string>();
-  const client: AnySender = {
+  const client: AnyClient = {
     send: (command) => {
       const name = nameOf(command);
       sent.add(name);

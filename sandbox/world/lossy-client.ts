@@ -11,7 +11,7 @@ interface Command {
 }
 
 /** One method of an SDK client is all that adapters use. */
-export interface Sender {
+export interface AnyClient {
   send(command: never): Promise<unknown>;
 }
 
@@ -23,7 +23,7 @@ export type MakeCall = (
 ) => Promise<unknown>;
 
 /** An SDK client whose calls `makeCall` makes; with `keepsAnswers` it remembers what a stale answer could be. */
-export const lossySender = <Client extends Sender>(
+export const lossyClient = <Client extends AnyClient>(
   client: Client,
   service: CallSite['service'],
   kernel: Kernel,
