@@ -42,7 +42,7 @@ export interface Outside {
 const bootWaitSeconds = 3000;
 
 /** Reads when it is first asked, and keeps what it got: most steps need no secret at all. */
-const once = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
+const memoize = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
   let value: Promise<Value> | undefined;
   return () => {
     value ??= read();
@@ -56,7 +56,7 @@ export const compose = async (outside: Outside): Promise<Ports> => {
   const { readSecret } = ssmSecrets(ssm);
   const fleet = await ssmFleet(ssm, settings.fleet).read();
   const { url, ca, credentials, organization } = fleet.katello;
-  const dispatcher = once(async () => outside.katello(await readSecret(ca)));
+  const dispatcher = memoize(async () => outside.katello(await readSecret(ca)));
   return {
     clock,
     fleet: { read: () => Promise.resolve(fleet) },
@@ -70,7 +70,7 @@ export const compose = async (outside: Outside): Promise<Ports> => {
       url,
       organization,
       dispatcher,
-      credentials: once(async () => ({
+      credentials: memoize(async () => ({
         login: await readSecret(credentials.login),
         token: await readSecret(credentials.token),
       })),
