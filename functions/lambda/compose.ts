@@ -22,7 +22,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { Settings } from './env.ts';
 
 /** Everything outside the product: the SDK's clients in Lambda, the simulated world in the sandbox. */
-export interface Outside {
+export interface Environment {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly autoScaling: clients.AutoScalingClient;
@@ -51,20 +51,20 @@ const memoize = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
 };
 
 /** Builds the ports for one invocation, so that renewed credentials and a new deployment count at once. */
-export const compose = async (outside: Outside): Promise<Ports> => {
-  const { settings, clock, ssm } = outside;
+export const compose = async (environment: Environment): Promise<Ports> => {
+  const { settings, clock, ssm } = environment;
   const { readSecret } = ssmSecrets(ssm);
   const fleet = await ssmFleet(ssm, settings.fleet).read();
   const { url, ca, credentials, organization } = fleet.katello;
-  const dispatcher = memoize(async () => outside.katello(await readSecret(ca)));
+  const dispatcher = memoize(async () => environment.katello(await readSecret(ca)));
   return {
     clock,
     fleet: { read: () => Promise.resolve(fleet) },
     announcer: slackWebhook({
       address: () => readSecret(fleet.slack.webhook),
-      ...(outside.slack && { dispatcher: outside.slack }),
+      ...(environment.slack && { dispatcher: environment.slack }),
     }),
-    balancer: elbBalancer(outside.elb),
+    balancer: elbBalancer(environment.elb),
     boot: ssmBoot(ssm, { documentName: settings.bootReportDocument, waitSeconds: bootWaitSeconds }),
     content: katelloContent({
       url,
@@ -75,17 +75,17 @@ export const compose = async (outside: Outside): Promise<Ports> => {
         token: await readSecret(credentials.token),
       })),
     }),
-    dns: route53Dns(outside.route53),
-    executions: stepFunctionsExecutions(outside.sfn),
-    groups: autoScalingGroups(outside.autoScaling),
+    dns: route53Dns(environment.route53),
+    executions: stepFunctionsExecutions(environment.sfn),
+    groups: autoScalingGroups(environment.autoScaling),
     imageParameters: ssmImageParameters(ssm),
-    images: ec2Images(outside.ec2, () =>
+    images: ec2Images(environment.ec2, () =>
       readImagesBelow(ssm, resourceNames.imageParameters(fleet.fleet)),
     ),
-    instances: ec2Instances(outside.ec2),
-    launchTemplates: ec2LaunchTemplates(outside.ec2),
-    ledger: dynamoLedger(outside.dynamoDb, settings.ledgerTable, clock),
+    instances: ec2Instances(environment.ec2),
+    launchTemplates: ec2LaunchTemplates(environment.ec2),
+    ledger: dynamoLedger(environment.dynamoDb, settings.ledgerTable, clock),
     marker: httpMarker({ dispatcher }),
-    packageLists: s3PackageLists(outside.s3, settings.artifactsBucket),
+    packageLists: s3PackageLists(environment.s3, settings.artifactsBucket),
   };
 };

@@ -11,7 +11,7 @@ import { katelloDispatcher } from '../adapters/katello/dispatcher.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { StepName } from '../steps/register.ts';
-import { compose, type Outside } from './compose.ts';
+import { compose, type Environment } from './compose.ts';
 import { readSettings } from './env.ts';
 import { type Handler, handlerOf } from './handler.ts';
 import type { Log } from './log-outcome.ts';
@@ -25,7 +25,7 @@ const agentFor = (ca: string): Dispatcher => {
 };
 
 /** Clients are made once per cold start; the ports, which carry credentials, once per invocation. */
-const outside: Outside = {
+const environment: Environment = {
   settings: readSettings(process.env),
   clock: systemClock,
   autoScaling: new AutoScalingClient(),
@@ -42,7 +42,7 @@ const outside: Outside = {
 /** Not by `console`, which puts its own words before a line: so the log is JSON that can be searched. */
 export const log: Log = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-export const portsOfInvocation = (): Promise<Ports> => compose(outside);
+export const portsOfInvocation = (): Promise<Ports> => compose(environment);
 
 /** The handler of the one step that a function runs; each function is bundled with its own. */
 export const handlerFor = (name: StepName): Handler => handlerOf(name, portsOfInvocation, log);

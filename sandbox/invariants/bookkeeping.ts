@@ -57,4 +57,4 @@ export const attemptsAreCounted: Invariant = {
 const dayMs = 86_400_000;
 
 const wasLongAgo = ({ world }: Snapshot, { startedAt }: Execution): boolean =>
-  world.outside.clock.now().getTime() - startedAt.getTime() >= dayMs;
+  world.environment.clock.now().getTime() - startedAt.getTime() >= dayMs;

@@ -171,7 +171,7 @@ export class Simulation {
       driver: this.#driver,
       kernel: this.kernel,
       running: this.world.aws.running,
-      dynamoDb: this.world.outside.dynamoDb,
+      dynamoDb: this.world.environment.dynamoDb,
       handlers: this.world.handlers(log),
       bake: (project, environment) => this.world.bake(project, environment),
       executions: () => this.executions,

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Outside } from '../../functions/lambda/compose.ts';
+import type { Environment } from '../../functions/lambda/compose.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { CallFaults } from '../faults/injection.ts';
@@ -58,10 +58,10 @@ export class LossyNetwork {
     this.#parts = parts;
   }
 
-  outside(outside: Outside): Outside {
-    const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, slack, ssm } = outside;
+  environment(environment: Environment): Environment {
+    const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, slack, ssm } = environment;
     return {
-      ...outside,
+      ...environment,
       autoScaling: this.#client('autoscaling', autoScaling),
       dynamoDb: this.#client('dynamodb', dynamoDb),
       ec2: this.#client('ec2', ec2),

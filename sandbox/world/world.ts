@@ -3,7 +3,7 @@ import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { packageListKey } from '../../functions/domain/resource-names.ts';
-import { compose, type Outside } from '../../functions/lambda/compose.ts';
+import { compose, type Environment } from '../../functions/lambda/compose.ts';
 import { type Handler, handlerOf } from '../../functions/lambda/handler.ts';
 import type { Log } from '../../functions/lambda/log-outcome.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
@@ -78,7 +78,7 @@ export class World {
   readonly machines: Machines;
   readonly slack: SlackSink;
   readonly names: Names;
-  readonly outside: Outside;
+  readonly environment: Environment;
   readonly proxies: ReadonlyMap<string, AddedProxy>;
   /** What each proxy has to serve. */
   readonly content: Map<string, ContentCounts>;
@@ -113,12 +113,12 @@ export class World {
     const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false, running });
     this.#network = options.network;
     const katello = options.katello.bind(this.#network.edge(edge));
-    this.outside = this.#network.outside(this.#outside(katello));
+    this.environment = this.#network.environment(this.#environment(katello));
   }
 
   /** Puts into the ledger what past rebuilds have taught. */
   async remember(past: WorldOptions['past']): Promise<void> {
-    const ledger = dynamoLedger(this.aws.dynamoDb, ledgerTable, this.outside.clock);
+    const ledger = dynamoLedger(this.aws.dynamoDb, ledgerTable, this.environment.clock);
     for (const proxy of this.fleet.proxies) {
       const known = past(proxy);
       const contentCounts = this.content.get(proxy.name) ?? null;
@@ -155,7 +155,7 @@ export class World {
   /** The very handlers that Lambda runs. */
   handlers(log: Log = () => undefined): Readonly<Record<StepName, Handler>> {
     const names = Object.keys(steps) as StepName[];
-    const made = names.map((name) => [name, handlerOf(name, () => compose(this.outside), log)]);
+    const made = names.map((name) => [name, handlerOf(name, () => compose(this.environment), log)]);
     return this.#network.handlers(Object.fromEntries(made) as Record<StepName, Handler>);
   }
 
@@ -214,7 +214,7 @@ export class World {
     return new Date(this.#kernel.now() + aheadSeconds * 1000);
   }
 
-  #outside(katello: Outside['katello']): Outside {
+  #environment(katello: Environment['katello']): Environment {
     const { aws } = this;
     return {
       settings: {

@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { expect, test } from '@jest/globals';
-import type { Outside } from '../../functions/lambda/compose.ts';
+import type { Environment } from '../../functions/lambda/compose.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import type { StepName } from '../../functions/steps/register.ts';
 import type { CallFaults } from '../../sandbox/faults/injection.ts';
@@ -20,8 +20,8 @@ const isSpoiledBy = async (service: Service, step: StepName): Promise<boolean> =
   const faults = striking(service);
   const network = new LossyNetwork({ kernel: new Kernel(1), faults, stop: () => undefined });
   const client = { send: () => Promise.resolve({}) };
-  const known = { dynamoDb: client, ssm: client } as unknown as Outside;
-  const { dynamoDb, ssm } = network.outside(known);
+  const known = { dynamoDb: client, ssm: client } as unknown as Environment;
+  const { dynamoDb, ssm } = network.environment(known);
   const handler: Handler = async () => {
     await ssm.send(new GetParameterCommand({ Name: '/hook' })).catch(() => undefined);
     await dynamoDb.send(new PutItemCommand({ TableName: 'ledger', Item: {} }));

@@ -90,7 +90,7 @@ describe('what a rebuild leaves when it ends', () => {
     const world = await aWorld();
     const rebuild = anExecution({ name: 'rebuild', states: [[underLock], ['Begin to launch']] });
     const snapshot = aSnapshot(world, [
-      { ...rebuild, startedAt: world.outside.clock.now() } as never,
+      { ...rebuild, startedAt: world.environment.clock.now() } as never,
     ]);
 
     expect(findingsOf(attemptsAreCounted, snapshot)).toEqual([

@@ -87,7 +87,7 @@ describe('what everybody relies on', () => {
       prepare: ({ kernel, world }) => {
         for (const seconds of [50, 150, 2150])
           kernel.after(seconds, () => {
-            ahead.push((world.outside.clock.now().getTime() - kernel.now()) / 1000);
+            ahead.push((world.environment.clock.now().getTime() - kernel.now()) / 1000);
           });
       },
     });
