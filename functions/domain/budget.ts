@@ -3,7 +3,7 @@ import type { ProxyRecord } from './record.ts';
 
 const dayMs = 86_400_000;
 
-/** Attempts of the last 24 hours, with this execution's own added if it is not there yet. */
+/** The attempts of the last 24 hours, including this execution. */
 export const attemptsWith = (
   record: ProxyRecord,
   execution: string,
@@ -14,11 +14,11 @@ export const attemptsWith = (
   return isKnown ? recent : [...recent, { execution, at: now.toISOString() }];
 };
 
-/** Heals and rebuilds share one budget, so that one bad image cannot replace machines for ever. */
+/** Heals and rebuilds share one budget, so that a bad image cannot replace instances forever. */
 export const assertBudget = (attempts: ProxyRecord['attempts'], perDay: number): void => {
   if (attempts.length <= perDay) return;
   throw new NamedFailure(
     'BudgetSpent',
-    `${perDay} rebuilds and heals of this proxy were begun within 24 hours; the controller stops until a person has looked`,
+    `${perDay} rebuilds and heals of this proxy were started within 24 hours (cycle.attemptsPerDay); find out why they were needed before starting another`,
   );
 };

@@ -2,7 +2,7 @@ import { adviceFor } from './advice.ts';
 import type { ReadableFailure } from './failure-cause.ts';
 import type { Message } from './message.ts';
 
-/** What a rebuild, heal or restore of one proxy came to. */
+/** The result of a rebuild, heal or rollback of one proxy. */
 export interface Closing {
   readonly proxy: string;
   readonly fleet: string;
@@ -10,19 +10,27 @@ export interface Closing {
   readonly failure: ReadableFailure | null;
   readonly incumbent: string | null;
   readonly replacement: string | null;
-  /** The instance that everything was put back to; `null` when nothing had to be. */
+  /** The instance in service after a rollback; `null` if nothing was rolled back, or no instance was alive. */
   readonly keeper: string | null;
-  /** Why not everything could be put back; `null` when it could, or nothing had to be. */
+  /** Why the rollback failed; `null` if it succeeded or was not needed. */
   readonly restoreFailure: ReadableFailure | null;
   readonly minutes: number;
   readonly image: string | null;
 }
 
-const titleOf = ({ proxy, reason, failure, restoreFailure }: Closing): string => {
-  if (restoreFailure !== null) return `${proxy} could not be put back`;
-  if (failure !== null) return `${proxy} was not rebuilt: everything is put back`;
-  if (reason === 'restore') return `${proxy} was put back after an interrupted rebuild`;
-  return reason === 'heal' ? `${proxy} has healed` : `${proxy} is rebuilt`;
+const rollbackOf = ({ keeper, incumbent }: Closing): string => {
+  if (keeper === null) return '; nothing left to roll back';
+  const serving = keeper === incumbent ? 'the old instance is serving' : `${keeper} is in service`;
+  return ` and was rolled back; ${serving}`;
+};
+
+const resultOf = (closing: Closing): string => {
+  const { reason, failure, restoreFailure } = closing;
+  if (restoreFailure !== null) return 'ROLLBACK FAILED, act now';
+  const attempt = reason === 'heal' ? 'heal' : 'rebuild';
+  if (failure !== null) return `${attempt} failed${rollbackOf(closing)}`;
+  if (reason === 'restore') return 'rolled back after an interrupted rebuild or heal';
+  return reason === 'heal' ? 'healed' : 'rebuilt';
 };
 
 const toneOf = ({ failure, restoreFailure }: Closing): Message['tone'] => {
@@ -32,7 +40,7 @@ const toneOf = ({ failure, restoreFailure }: Closing): Message['tone'] => {
 
 const [logLinesMax, factLengthMax] = [20, 600];
 
-/** A failure's cause may carry the tail of a log after its first line. */
+/** After its first line, the cause of a failure may contain the end of a log. */
 const splitLog = (cause: string): { readonly sentence: string; readonly log: string } => {
   const [sentence = '', ...log] = cause.split('\n');
   return { sentence: sentence.slice(0, factLengthMax), log: log.slice(-logLinesMax).join('\n') };
@@ -47,12 +55,12 @@ export const closingMessage = (closing: Closing): Message => {
   const { sentence, log } = splitLog(failure?.cause ?? '');
   return {
     tone: toneOf(closing),
-    title: titleOf(closing),
+    title: `${closing.proxy}: ${resultOf(closing)}`,
     facts: [
       ...fact('Fleet', closing.fleet),
       ...fact('Failure', failure === null ? null : `${failure.name}: ${sentence}`),
       ...fact(
-        'Putting back',
+        'Rollback failure',
         restoreFailure === null
           ? null
           : `${restoreFailure.name}: ${restoreFailure.cause.split('\n')[0]?.slice(0, factLengthMax)}`,

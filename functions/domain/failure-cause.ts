@@ -1,4 +1,4 @@
-/** A failure as a person reads it. */
+/** A failure in the form that people read. */
 export interface ReadableFailure {
   readonly name: string;
   readonly cause: string;
@@ -24,7 +24,7 @@ const parse = (text: string): Record<string, unknown> => {
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-/** What a CodeBuild build says of the phase that failed; one that has not run has no status. */
+/** The failed phase of a CodeBuild build; a phase that has not run has no status. */
 const buildProblem = (cause: Record<string, unknown>): string | undefined => {
   const { Phases: phases } = isObject(cause['Build']) ? cause['Build'] : cause;
   if (!Array.isArray(phases)) return undefined;
@@ -37,15 +37,13 @@ const buildProblem = (cause: Record<string, unknown>): string | undefined => {
   return `${text(failed?.['PhaseType']) ?? 'the build'}: ${met ?? 'failed'}`;
 };
 
-/** A nested execution that somebody stopped, or that timed out, has no error of its own. */
+/** A nested execution that was stopped or timed out has no error of its own. */
 const endOf = ({ Name: name, Status: status }: Record<string, unknown>): string | undefined =>
-  text(name) === undefined || text(status) === undefined
-    ? undefined
-    : `${name} has ended as ${status}`;
+  text(name) === undefined || text(status) === undefined ? undefined : `${name} ended as ${status}`;
 
 /**
- * Reads what `Catch` hands over. Step Functions wraps: a Lambda's error is JSON with `errorMessage`, a nested
- * execution's is JSON with `Error` and `Cause` of its own, a build's is the build.
+ * Reads what `Catch` passes on. Step Functions wraps causes in JSON: that of a Lambda function has
+ * `errorMessage`, that of a nested execution its own `Error` and `Cause`, that of a build is the build.
  */
 export const readFailure = ({
   Error: name = 'Unknown',

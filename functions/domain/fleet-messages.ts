@@ -5,12 +5,12 @@ import type { Message } from './message.ts';
 
 const imageWords = (plan: FleetRun['plan']): string => {
   if (plan.imageSource === 'given') return `${plan.imageId} (given)`;
-  return plan.imageSource === 'fresh' ? `${plan.imageId} (fresh candidate)` : 'a new one is baked';
+  return plan.imageSource === 'fresh' ? `${plan.imageId} (still fresh)` : 'a new one will be baked';
 };
 
 export const startMessage = (plan: FleetRun['plan']): Message => ({
   tone: 'info',
-  title: `Rebuilding ${plan.proxies.length} of ${plan.verdicts.length} proxies of ${plan.fleet}`,
+  title: `${plan.fleet}: rebuilding ${plan.proxies.length} of ${plan.verdicts.length} proxies`,
   facts: [
     ['Proxies', plan.proxies.join(', ')],
     ['Reason', plan.reason],
@@ -27,7 +27,7 @@ export const imageMessage = (
   changes: Message['facts'] = [],
 ): Message => ({
   tone: 'info',
-  title: `Baked ${imageId} for ${plan.fleet}`,
+  title: `${plan.fleet}: baked image ${imageId}`,
   facts: [['Base', plan.baseImage], ...changes],
 });
 
@@ -47,15 +47,16 @@ const resultFacts = ({ plan, wave }: Ended): Message['facts'] => {
 
 export const summaryMessage = (run: Ended): Message => {
   const rebuilt = (run.wave?.results ?? []).filter(({ failure }) => failure === null).length;
-  const counted = `${rebuilt} of ${run.plan.proxies.length} proxies of ${run.plan.fleet} rebuilt`;
+  const { fleet, proxies } = run.plan;
+  const counted = `${rebuilt} of ${proxies.length} proxies rebuilt`;
   const image: Message['facts'] = run.image === undefined ? [] : [['Image', run.image.id]];
   if (run.failure === undefined) {
-    return { tone: 'good', title: counted, facts: [...resultFacts(run), ...image] };
+    return { tone: 'good', title: `${fleet}: ${counted}`, facts: [...resultFacts(run), ...image] };
   }
   const { name, cause } = readFailure(run.failure);
   return {
     tone: 'bad',
-    title: `${counted}; the rebuild has stopped`,
+    title: `${fleet}: fleet rebuild failed, ${counted}`,
     facts: [
       ['Failure', `${name}: ${cause.split('\n')[0]?.slice(0, 600)}`],
       ...resultFacts(run),

@@ -3,7 +3,7 @@ import type { Group, GroupInstance } from './group.ts';
 import { isLeaving, isServing } from './keeper.ts';
 import type { Run } from './run.ts';
 
-/** Who serves now, and who shall become the replacement without being launched. */
+/** The instance that serves now, and an existing one that will become the replacement. */
 export interface Cast {
   readonly incumbent: GroupInstance | null;
   readonly adopt: GroupInstance | null;
@@ -18,7 +18,7 @@ const assertProcessesRun = (group: Group): void => {
   if (stopped.length === 0) return;
   throw new NamedFailure(
     'ProcessesSuspended',
-    `${group.name}: ${stopped.join(', ')} suspended, by a person or by AWS after repeated failures; resume first`,
+    `${group.name}: ${stopped.join(', ')} suspended, by a person or by AWS after repeated failures; resume them first`,
   );
 };
 
@@ -50,7 +50,7 @@ const castForRebuild = (group: Group, present: readonly GroupInstance[]): Cast =
   return { incumbent: only, adopt: null };
 };
 
-/** Reads the cast of a rebuild or heal off the group; throws what is not as it should be. */
+/** Finds the instances of a rebuild or heal in the group; throws if the group is not ready for it. */
 export const castOf = (group: Group, request: Run['request']): Cast => {
   assertProcessesRun(group);
   const present = group.instances.filter((instance) => !isLeaving(instance));

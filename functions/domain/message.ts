@@ -1,10 +1,10 @@
-/** What people are told, without a word of Slack's markup: the adapter escapes and lays out. */
+/** A message to people, without any Slack markup: the adapter escapes it and lays it out. */
 export interface Message {
   readonly tone: 'info' | 'good' | 'warning' | 'bad';
   readonly title: string;
-  /** Label and value pairs, in the order in which they are shown. */
+  /** Pairs of label and value, in display order. */
   readonly facts: readonly (readonly [label: string, value: string])[];
-  /** Verbatim output, such as the tail of a log. */
+  /** Verbatim output, such as the end of a log. */
   readonly log?: string;
   /** What the reader should do now. */
   readonly advice?: string;

@@ -1,6 +1,6 @@
 import { NamedFailure } from './failures.ts';
 
-/** One package of an image, in the versions that are installed: a kernel may be there several times. */
+/** One package of an image, with all its installed versions: several kernels may be installed. */
 export interface InstalledPackage {
   readonly name: string;
   readonly versions: readonly string[];
@@ -12,36 +12,36 @@ export interface UpdatedPackage {
   readonly to: readonly string[];
 }
 
-/** What a new image holds differently; in each list what security depends on stands first. */
+/** What differs in a new image. Each list has the packages relevant to security first. */
 export interface PackageChanges {
   readonly added: readonly InstalledPackage[];
   readonly removed: readonly InstalledPackage[];
   readonly updated: readonly UpdatedPackage[];
 }
 
-/** Packages that face a network, guard a secret, or are the ground for those that do. */
+/** Packages that face a network or guard a secret, and those that they are built on. */
 const securityRelevant =
   /^(kernel|glibc|openssl|openssh|gnutls|nss|nspr|krb5|libssh|ca-certificates|crypto-policies|selinux|pam|polkit|sudo|systemd|shadow-utils|gnupg2|rpm|dnf|curl|libcurl|httpd|mod_ssl|mod_http2|nghttp2|libnghttp2|postgresql|redis|valkey|foreman|pulpcore|python3\.\d+-pulp|rubygem-smart_proxy|rubygem-rack|rubygem-sinatra|puppet|openvox|ansible|cloud-init|amazon-ssm-agent)(-|$)/;
 
 export const isSecurityRelevant = (name: string): boolean => securityRelevant.test(name);
 
-/** `name-version-release.arch`, as `rpm -qa` prints it; a key of GPG has no architecture. */
+/** `name-version-release.arch`, as `rpm -qa` prints it; a GPG key has no architecture. */
 const line = /^(?<name>.+)-(?<version>[^-]+-[^-]+?)(?:\.(?<arch>noarch|x86_64|aarch64|i[3-6]86))?$/;
 
 const quotedMax = 200;
 
 /**
- * The packages of a list. The architecture is part of the identity, since libraries can be there for
- * two, and part of the name only where it is not the usual one.
+ * The packages of a list. The architecture is part of the identity, because a library can be installed for
+ * two of them, and part of the name only if it is not the usual one.
  */
 const parse = (list: readonly string[]): ReadonlyMap<string, readonly string[]> => {
   const packages = new Map<string, string[]>();
   for (const text of list) {
-    if (text === '') continue; // What splitting a file at its line ends leaves over.
+    if (text === '') continue; // Left over from splitting the file at its line ends.
     const found = line.exec(text)?.groups;
     if (found === undefined) {
       const quoted = JSON.stringify(text.slice(0, quotedMax));
-      throw new NamedFailure('UnexpectedAnswer', `not a package of rpm -qa: ${quoted}`);
+      throw new NamedFailure('UnexpectedAnswer', `not a line of rpm -qa: ${quoted}`);
     }
     const { name, version, arch } = found;
     const identity = arch?.startsWith('i') ? `${name}.${arch}` : `${name}`;
@@ -83,7 +83,7 @@ const updatedBetween = (
     }),
   );
 
-/** What changed between two lists of `rpm -qa`. A line that is no package is an error, never left out. */
+/** What changed between two lists of `rpm -qa`. A line that is not a package is an error, never skipped. */
 export const packageChanges = (
   before: readonly string[],
   after: readonly string[],

@@ -24,7 +24,7 @@ const fact = <Package extends Named>(
 ): Message['facts'] =>
   packages.length === 0 ? [] : [[`${label} (${packages.length})`, some(packages, words)]];
 
-/** What changed since the last image, for a person: what security depends on first, with its versions. */
+/** What changed since the last image, for people: packages relevant to security first, with versions. */
 export const packageFacts = ({ added, removed, updated }: PackageChanges): Message['facts'] => {
   const secure = updated.filter(({ name }) => isSecurityRelevant(name));
   const others = updated.filter(({ name }) => !isSecurityRelevant(name));
@@ -38,5 +38,5 @@ export const packageFacts = ({ added, removed, updated }: PackageChanges): Messa
     ...fact('Added', added, ({ name }) => name),
     ...fact('Removed', removed, ({ name }) => name),
   ];
-  return facts.length === 0 ? [['Packages', 'the same as in the last image']] : facts;
+  return facts.length === 0 ? [['Packages', 'unchanged since the last image']] : facts;
 };

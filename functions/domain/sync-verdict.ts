@@ -3,7 +3,7 @@ import type { Fleet } from './fleet.ts';
 import type { FollowedSync } from './sections.ts';
 import { type ForemanTask, hasSucceeded } from './task.ts';
 
-/** What a person cancels in Katello mostly ends in a warning that says so. */
+/** A sync that a person cancels in Katello usually ends in a warning that says so. */
 const isCancelled = ({ result, errors }: ForemanTask): boolean =>
   result === 'cancelled' ||
   (result === 'warning' && errors.some((error) => /task cancell?ed/i.test(error)));
@@ -22,13 +22,13 @@ const assertWasReal = (task: ForemanTask, sync: FollowedSync, content: Fleet['co
   if (seconds >= content.minimumSyncSeconds) return;
   throw new NamedFailure(
     'SyncSuspiciouslyFast',
-    `task ${task.id} ended in success after ${Math.round(seconds)} s; a complete sync takes at least ${content.minimumSyncSeconds} s (content.minimumSyncSeconds)`,
+    `task ${task.id} succeeded after ${Math.round(seconds)} s; a complete sync takes at least ${content.minimumSyncSeconds} s (content.minimumSyncSeconds)`,
   );
 };
 
 /**
- * What an ended sync means: `ready`, or `again` while attempts are left; throws when they are not. A task
- * that a person cancelled is never started again.
+ * The verdict on a sync that has ended: `ready`, or `again` while attempts are left; throws if none is left.
+ * A sync that a person cancelled is not retried.
  */
 export const judgeEndedSync = (
   task: ForemanTask,
@@ -43,7 +43,7 @@ export const judgeEndedSync = (
   throw new NamedFailure(failureOf(task), `${wordsOf(task)} (attempt ${sync.attempt})`);
 };
 
-/** All attempts of one stage together: the launch hook, and so a fill, cannot outlast 48 h. */
+/** Limits all attempts of one stage together: the launch hook, and so a fill, cannot last longer than 48 h. */
 export const assertSyncInTime = (
   sync: FollowedSync,
   content: Fleet['content'],
@@ -52,6 +52,6 @@ export const assertSyncInTime = (
   if (elapsedSeconds <= content.syncLimitHours * 3600) return;
   throw new NamedFailure(
     'SyncTimedOut',
-    `task ${sync.taskId} has not ended after ${content.syncLimitHours} hours (content.syncLimitHours), progress ${Math.round(sync.progress * 100)} %`,
+    `task ${sync.taskId} has not ended after ${content.syncLimitHours} hours (content.syncLimitHours); progress ${Math.round(sync.progress * 100)} %`,
   );
 };

@@ -5,7 +5,7 @@ import { leavesItToTheNext } from './bookkeeping.ts';
 import { endedByItself, runOf, statesOf } from './history.ts';
 import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
-const closing = /^\S+ (is rebuilt|has healed|was put back|was not rebuilt)/;
+const closing = /^\S+: (rebuilt|healed|rolled back|(rebuild|heal) failed)/;
 
 /** Claims of closing messages that were posted, by the execution that each closes. */
 const closed = ({ world }: Snapshot): ReadonlySet<string> =>

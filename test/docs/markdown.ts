@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 export interface Section {
   readonly level: number;
   readonly title: string;
-  /** What stands between this heading and the next one of any level. */
+  /** The text between this heading and the next one of any level. */
   readonly text: string;
 }
 
-/** Fenced code shows things; its comments are no headings and its brackets no links. */
+/** Fenced code is left out: its comments are not headings, and its brackets are not links. */
 const withoutCode = (markdown: string): string => markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '');
 
 export const readMarkdown = (file: string): string => withoutCode(readFileSync(file, 'utf8'));
@@ -22,7 +22,7 @@ export const sectionsOf = (markdown: string): readonly Section[] =>
       return { level: hashes.length, title, text: lines.join('\n') };
     });
 
-/** The anchor that GitHub gives a heading; a heading that comes again gets a number. */
+/** The anchor that GitHub gives a heading; a repeated heading gets a number. */
 export const anchorsOf = (markdown: string): ReadonlySet<string> => {
   const anchors = new Set<string>();
   for (const { title } of sectionsOf(markdown)) {
@@ -37,7 +37,7 @@ export const anchorsOf = (markdown: string): ReadonlySet<string> => {
   return anchors;
 };
 
-/** The targets of all links that lead to a place in this repository. */
+/** The targets of all links that point into this repository. */
 export const linksOf = (markdown: string): readonly string[] =>
   [...markdown.matchAll(/\]\(([^()\s]+)\)/g)]
     .map(([, target = '']) => target)

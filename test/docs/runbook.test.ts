@@ -5,14 +5,14 @@ import { anchorsOf, readMarkdown, sectionsOf } from './markdown.ts';
 const runbook = readMarkdown('docs/runbook.md');
 const names = Object.keys(failures);
 
-/** Headings that are nothing but code are the names of failures. */
+/** Headings that are code only are the names of failures. */
 const sections = sectionsOf(runbook).flatMap(({ title, text }) => {
   const [, name] = /^`(.+)`$/.exec(title) ?? [];
   return name === undefined ? [] : [{ name, text }];
 });
 
 describe('the runbook', () => {
-  test('has one section for every failure and for nothing else', () => {
+  test('has a section for every failure, and no other', () => {
     expect(sections.map(({ name }) => name).sort()).toEqual([...names].sort());
   });
 
@@ -20,13 +20,13 @@ describe('the runbook', () => {
     expect(sections.map(({ name }) => name)).toEqual(names);
   });
 
-  test.each(names)('is linked to by the name %s in lower case', (name) => {
+  test.each(names)('has the anchor of %s', (name) => {
     expect(anchorsOf(runbook)).toContain(name.toLowerCase());
   });
 
-  test.each(sections)('says of $name what it means, what is left, and what to do', ({ text }) => {
+  test.each(sections)('explains $name, and says what to check and what to do', ({ text }) => {
     const parts = [...text.matchAll(/^- \*\*(.+?)\*\*: \S/gm)].map(([, part]) => part);
 
-    expect(parts).toEqual(['Means', 'State', 'Look at', 'Do']);
+    expect(parts).toEqual(['Means', 'State', 'Check', 'Do']);
   });
 });

@@ -18,12 +18,12 @@ const rowOf = (file: string): readonly string[] | undefined =>
 
 const sentence = /^[A-Z].{20,}\.$/;
 
-describe('the page of the scenarios', () => {
+describe('the page about scenarios', () => {
   test.each(files)('shows %s, and what the product does about it', (file) => {
     expect(rowOf(file)?.[2]).toMatch(sentence);
   });
 
-  test('shows no scenario that is not there', () => {
+  test('shows no scenario that does not exist', () => {
     expect(examples).toHaveLength(files.length);
   });
 
@@ -31,11 +31,11 @@ describe('the page of the scenarios', () => {
     expect(faults.find(([cell]) => cell === `\`${fault}\``)?.[2]).toMatch(sentence);
   });
 
-  test('names failures that there are', () => {
-    const told = [...faults, ...examples].flatMap((row) => [
+  test('names only failures that exist', () => {
+    const named = [...faults, ...examples].flatMap((row) => [
       ...(row[2] ?? '').matchAll(/`([A-Z]\w+)`/g),
     ]);
 
-    expect(told.map(([, name = '']) => name).filter((name) => !isFailureName(name))).toEqual([]);
+    expect(named.map(([, name = '']) => name).filter((name) => !isFailureName(name))).toEqual([]);
   });
 });

@@ -24,26 +24,55 @@ const lines = (count: number): string =>
 
 describe('the closing message', () => {
   test.each<[string, Closing, string, string]>([
-    ['of a rebuild', rebuilt, 'good', 'berlin is rebuilt'],
-    ['of a heal', { ...rebuilt, reason: 'heal' }, 'good', 'berlin has healed'],
+    ['of a rebuild', rebuilt, 'good', 'berlin: rebuilt'],
+    ['of a heal', { ...rebuilt, reason: 'heal' }, 'good', 'berlin: healed'],
     [
-      'of a restore',
+      'of a rollback',
       { ...rebuilt, reason: 'restore' },
       'good',
-      'berlin was put back after an interrupted rebuild',
+      'berlin: rolled back after an interrupted rebuild or heal',
     ],
-    ['of a failure', failed, 'warning', 'berlin was not rebuilt: everything is put back'],
     [
-      'of a failure that could not be put back',
+      'of a failure',
+      failed,
+      'warning',
+      'berlin: rebuild failed and was rolled back; the old instance is serving',
+    ],
+    [
+      'of a failure that has lost the incumbent',
+      { ...failed, keeper: 'i-new' },
+      'warning',
+      'berlin: rebuild failed and was rolled back; i-new is in service',
+    ],
+    [
+      'of a failed heal, which has no incumbent,',
+      { ...failed, reason: 'heal', incumbent: null, keeper: 'i-new' },
+      'warning',
+      'berlin: heal failed and was rolled back; i-new is in service',
+    ],
+    [
+      'of a failure that kept no instance',
+      { ...failed, keeper: null },
+      'warning',
+      'berlin: rebuild failed; nothing left to roll back',
+    ],
+    [
+      'of a failure before anything was planned',
+      { ...failed, incumbent: null, keeper: null },
+      'warning',
+      'berlin: rebuild failed; nothing left to roll back',
+    ],
+    [
+      'of a failure whose rollback failed',
       { ...failed, restoreFailure },
       'bad',
-      'berlin could not be put back',
+      'berlin: ROLLBACK FAILED, act now',
     ],
     [
-      'of a restore that failed',
+      'of a rollback that failed',
       { ...rebuilt, reason: 'restore', restoreFailure },
       'bad',
-      'berlin could not be put back',
+      'berlin: ROLLBACK FAILED, act now',
     ],
   ])('%s says so', (_name, closing, tone, title) => {
     expect(closingMessage(closing)).toMatchObject({ tone, title });
@@ -76,19 +105,19 @@ describe('the closing message', () => {
     expect(message.advice).toMatch(/^Open the task in Katello/);
   });
 
-  test('of what could not be put back says why, and what to do about that first', () => {
+  test('of a rollback that failed says why, and what to do about that first', () => {
     const message = closingMessage({ ...failed, restoreFailure });
 
     expect(message.facts).toEqual(
       expect.arrayContaining([
         ['Failure', 'SyncPaused: task 7 ended paused/error'],
-        ['Putting back', 'RestoreTimedOut: i-old is Standby'],
+        ['Rollback failure', 'RestoreTimedOut: i-old is Standby'],
       ]),
     );
-    expect(message.advice).toMatch(/^Look at the group now/);
+    expect(message.advice).toMatch(/^Check the group now/);
   });
 
-  test('of a restore names the instance that it was put back to', () => {
+  test('of a rollback names the instance that was kept', () => {
     const restored = {
       ...rebuilt,
       reason: 'restore',
@@ -100,7 +129,7 @@ describe('the closing message', () => {
     expect(closingMessage(restored).facts).toContainEqual(['Serving', 'i-old']);
   });
 
-  test('leaves out what nobody knows', () => {
+  test('leaves out what is unknown', () => {
     const { facts } = closingMessage({ ...failed, keeper: null, image: null });
 
     expect(facts.map(([label]) => label)).toEqual(['Fleet', 'Failure', 'Took']);
@@ -119,7 +148,7 @@ describe('the closing message', () => {
     expect(message.log).toMatch(/line 49$/);
   });
 
-  test('cuts a sentence that does not end', () => {
+  test('cuts an endless sentence', () => {
     const { facts } = closingMessage({
       ...failed,
       failure: { name: 'Odd', cause: 'x'.repeat(9999) },

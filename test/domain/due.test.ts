@@ -56,7 +56,7 @@ describe('a proxy', () => {
     expect(judgeAge(onSaturdays, nothing, now)).toEqual({
       name: 'berlin',
       due: 'now',
-      why: 'no instance serves',
+      why: 'has no instance',
       startBy: now,
     });
   });
@@ -84,9 +84,9 @@ describe('a proxy', () => {
     [
       'goes without a window',
       20.5,
-      '20.5 days old, and no window opens in time for the limit of 21 days',
+      '20.5 days old, and no maintenance window opens in time for the limit of 21 days',
     ],
-    ['waits', 18.5, '18.5 days old, waits for its window'],
+    ['waits', 18.5, '18.5 days old, waiting for a maintenance window'],
   ])('says why it %s', (_name, ageDays, why) => {
     expect(judge(onSaturdays, ageDays).why).toBe(why);
   });

@@ -45,7 +45,7 @@ describe('a caught failure', () => {
         Cause: json({ ExecutionArn: 'arn:one', Name: 'rebuild-1-eu-north', Status: 'ABORTED' }),
       },
       'States.TaskFailed',
-      'rebuild-1-eu-north has ended as ABORTED',
+      'rebuild-1-eu-north ended as ABORTED',
     ],
     [
       'of a build names the phase and what it said',

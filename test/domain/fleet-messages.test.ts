@@ -38,11 +38,11 @@ describe('the message at the start', () => {
   test('says who is rebuilt and why', () => {
     const message = startMessage(plan);
 
-    expect(message.title).toBe('Rebuilding 2 of 3 proxies of europe');
+    expect(message.title).toBe('europe: rebuilding 2 of 3 proxies');
     expect(message.facts).toEqual([
       ['Proxies', 'berlin, paris'],
       ['Reason', 'scheduled'],
-      ['Image', 'ami-1 (fresh candidate)'],
+      ['Image', 'ami-1 (still fresh)'],
       ['berlin', 'berlin is old'],
       ['paris', 'paris is old'],
     ]);
@@ -50,8 +50,8 @@ describe('the message at the start', () => {
 
   test.each<[FleetRun['plan']['imageSource'], string]>([
     ['given', 'ami-1 (given)'],
-    ['fresh', 'ami-1 (fresh candidate)'],
-    ['bake', 'a new one is baked'],
+    ['fresh', 'ami-1 (still fresh)'],
+    ['bake', 'a new one will be baked'],
   ])('says of an image that is %s: %s', (imageSource, words) => {
     expect(startMessage({ ...plan, imageSource }).facts).toContainEqual(['Image', words]);
   });
@@ -60,7 +60,7 @@ describe('the message at the start', () => {
 test('the message about an image names it and its base', () => {
   expect(imageMessage(plan, 'ami-2')).toEqual({
     tone: 'info',
-    title: 'Baked ami-2 for europe',
+    title: 'europe: baked image ami-2',
     facts: [['Base', 'ami-base']],
   });
 });
@@ -77,7 +77,7 @@ describe('the summary', () => {
 
     expect(message).toEqual({
       tone: 'good',
-      title: '2 of 2 proxies of europe rebuilt',
+      title: 'europe: 2 of 2 proxies rebuilt',
       facts: [
         ['berlin', 'rebuilt'],
         ['paris', 'rebuilt'],
@@ -86,12 +86,12 @@ describe('the summary', () => {
     });
   });
 
-  test('of a failure says which proxy failed and which was never tried', () => {
+  test('of a failure says which proxy failed and which was not attempted', () => {
     const message = summaryMessage({ plan, wave, failure });
 
     expect(message).toMatchObject({
       tone: 'bad',
-      title: '0 of 2 proxies of europe rebuilt; the rebuild has stopped',
+      title: 'europe: fleet rebuild failed, 0 of 2 proxies rebuilt',
       facts: [
         ['Failure', 'ProxyNotRebuilt: berlin: SyncPaused: task 7'],
         ['berlin', 'failed: SyncPaused'],
@@ -101,7 +101,7 @@ describe('the summary', () => {
     });
   });
 
-  test('of a failed bake, before any proxy was touched, still stands', () => {
+  test('of a failed bake says that no proxy was attempted', () => {
     const { facts } = summaryMessage({ plan, failure: { Error: 'BakeFailed', Cause: '' } });
 
     expect(facts.slice(1)).toEqual([

@@ -63,9 +63,9 @@ describe('packageChanges', () => {
     expect(packageChanges(['jq-1.6-17.el9.x86_64', ''], ['jq-1.6-17.el9.x86_64'])).toEqual(none);
   });
 
-  test('names the line that is no package', () => {
+  test('names the line that is not a package', () => {
     expect(() => packageChanges(['Error: rpmdb'], [])).toThrow(
-      'not a package of rpm -qa: "Error: rpmdb"',
+      'not a line of rpm -qa: "Error: rpmdb"',
     );
   });
 });

@@ -6,7 +6,7 @@ const factsBetween = (before: readonly string[], after: readonly string[]) =>
   packageFacts(packageChanges(before, after));
 
 describe('what changed since the last image', () => {
-  test('names what security depends on with its versions, and the rest without', () => {
+  test('names packages relevant to security with their versions, and the rest without', () => {
     const before = ['openssl-3.0-1.x86_64', 'tzdata-1-1.noarch', 'vim-9-1.x86_64'];
     const after = ['openssl-3.1-1.x86_64', 'tzdata-2-1.noarch', 'nano-7-1.x86_64'];
 
@@ -26,7 +26,7 @@ describe('what changed since the last image', () => {
 
   test('says so when nothing changed', () => {
     expect(factsBetween(['a-1-1.x86_64'], ['a-1-1.x86_64'])).toEqual([
-      ['Packages', 'the same as in the last image'],
+      ['Packages', 'unchanged since the last image'],
     ]);
   });
 });

@@ -233,7 +233,7 @@ describe('the closing message', () => {
 
     expect(await announce(world)).toEqual({ announced: true });
     expect(await announce(world)).toEqual({ announced: false });
-    expect(world.posted.map(({ title }) => title)).toEqual(['berlin is rebuilt']);
+    expect(world.posted.map(({ title }) => title)).toEqual(['berlin: rebuilt']);
   });
 
   test('tells the failure that began it, and what serves', async () => {
@@ -291,7 +291,7 @@ describe('the closing message', () => {
 
     await announce(world, { request: asked('restore'), restore: cutOff });
 
-    expect(world.posted[0]?.title).toBe('berlin was put back after an interrupted rebuild');
+    expect(world.posted[0]?.title).toBe('berlin: rolled back after an interrupted rebuild or heal');
     expect([...world.claims.keys()]).toEqual(['closing#arn:cut-off']);
   });
 

@@ -171,7 +171,8 @@ describe('the closing message', () => {
     const world = await aWorld();
     const key = `claim#closing#${failed.arn}`;
     world.aws.tables.get(ledgerTable)?.set(key, { id: { S: key }, fulfilledAt: { N: '1' } });
-    const post = { atSeconds: 1, text: 'p1 was not rebuilt: everything is put back', body: '' };
+    const text = 'p1: rebuild failed and was rolled back; the old instance is serving';
+    const post = { atSeconds: 1, text, body: '' };
     world.slack.posts.push(post);
     expect(findingsOf(oneClosingMessage, aSnapshot(world, [failed]))).toEqual([]);
 

@@ -127,7 +127,7 @@ describe('faults in the middle', () => {
 
     expect(north).toMatchObject({ outcome: 'healed', failure: null });
     expect(north.serving).not.toBe(north.incumbent);
-    expect(closings(run, 'eu-north')).toEqual([expect.stringContaining('eu-north has healed')]);
+    expect(closings(run, 'eu-north')).toEqual([expect.stringContaining('eu-north: healed')]);
     expect(run.result.invariants.violations).toEqual([]);
   });
 
@@ -145,7 +145,7 @@ describe('faults in the middle', () => {
     const north = proxyOf(run, 'eu-north');
 
     expect(north.serving).toBe(north.incumbent);
-    expect(closings(run, 'eu-north')).toEqual([expect.stringContaining('was put back')]);
+    expect(closings(run, 'eu-north')).toEqual([expect.stringContaining('eu-north: rolled back')]);
     expect(run.result.invariants.violations).toEqual([]);
   });
 });
@@ -153,7 +153,7 @@ describe('faults in the middle', () => {
 describe('the message of the bake', () => {
   test('says what changed since the image that was published before', async () => {
     const { result } = await runExample('normal-cycle');
-    const baked = result.slack.map(({ text }) => text).find((text) => text.startsWith('Baked '));
+    const baked = result.slack.map(({ text }) => text).find((text) => text.includes(': baked image '));
 
     expect(baked).toMatch(/ \| (Security|Updated) \(\d+\): /);
   });

@@ -49,6 +49,6 @@ export const proxyOf = ({ result }: Run, name: string): ProxyResult => {
   return found;
 };
 
-/** Closing messages, which each begin with the proxy's name. */
+/** The closing messages of a proxy, which start with its name. */
 export const closings = ({ result }: Run, proxy: string): readonly string[] =>
-  result.slack.map(({ text }) => text).filter((text) => text.startsWith(`${proxy} `));
+  result.slack.map(({ text }) => text).filter((text) => text.startsWith(`${proxy}: `));
