@@ -24,7 +24,7 @@ import {
   renderPath,
 } from './problems.ts';
 
-/** A file that fits its schema, and a way to say what is wrong with it all the same. */
+/** A file that fits its schema, and a way to report further problems with it. */
 export interface Reading<T> {
   readonly value: T;
   readonly text: string;
@@ -49,7 +49,7 @@ const step = (document: Document, place: Place, part: PropertyKey): Place | null
   return item ? { offset: item.range?.[0] ?? place.offset, node: item } : null;
 };
 
-/** Where a path stands in the file; for what is missing, where its section does. */
+/** The offset of a path in the file; for what is missing, the offset of its section. */
 const offsetOf = (document: Document, path: Path): number => {
   let place: Place = { offset: document.contents?.range?.[0] ?? 0, node: document.contents };
   for (const part of path) {
@@ -78,21 +78,20 @@ const pathAt = (document: Document, offset: number): Path => {
   return found;
 };
 
-/** The library's words quote the file, which could hold a secret; these do not. */
+/** The library's messages quote the file, which could contain a secret; these do not. */
 const syntaxWords: Partial<Record<YAMLError['code'], string>> = {
   BAD_ALIAS: 'refers with * to an anchor that no & defines',
-  BAD_INDENT:
-    'is not indented like the lines that it belongs to, or a bracket before it is not closed',
-  BAD_SCALAR_START: 'starts with a character that only a value in quotes may start with',
+  BAD_INDENT: 'has the wrong indentation, or a bracket before it is not closed',
+  BAD_SCALAR_START: 'starts with a reserved character: put the value in quotes',
   BLOCK_AS_IMPLICIT_KEY:
-    'holds a second key, or the next line is indented too far: keys of a section stand in one column',
-  DUPLICATE_KEY: 'stands twice in the same section: keep one',
-  MISSING_CHAR: 'lacks a character: a closing quote or bracket, or the colon after a key',
-  MULTILINE_IMPLICIT_KEY: 'lacks the colon and the space after a key',
+    'has a second key, or the next line is indented too far: indent the keys of a section equally, one per line',
+  DUPLICATE_KEY: 'appears twice in the same section: keep one',
+  MISSING_CHAR: 'is missing a character: a closing quote or bracket, or the colon after a key',
+  MULTILINE_IMPLICIT_KEY: 'is missing the colon and the space after a key',
   RESOURCE_EXHAUSTION: 'is nested too deeply: compare with the reference',
-  MULTIPLE_DOCS: 'starts a second document: keep one file to a document, without ---',
+  MULTIPLE_DOCS: 'starts a second document: use one document per file, without ---',
   TAB_AS_INDENT: 'is indented with a tab: use spaces',
-  TAG_RESOLVE_FAILED: 'has a tag (!…) that is not known: remove it',
+  TAG_RESOLVE_FAILED: 'has an unknown tag (!…): remove it',
 };
 
 const unreadable = (path: string, error: unknown): string => {
@@ -110,13 +109,13 @@ const readText = (path: string): string => {
   }
 };
 
-/** A line to show, and where it stands, so that all lines can be shown in their order. */
+/** A line to show, and its offset in the file, so that all lines can be shown in order. */
 interface Line {
   readonly offset: number;
   readonly text: string;
 }
 
-/** YAML text, and where everything in it stands. */
+/** YAML text, and the position of everything in it. */
 class Source {
   readonly document: Document.Parsed;
   readonly #path: string;
@@ -124,12 +123,12 @@ class Source {
 
   constructor(path: string, text: string) {
     this.#path = path;
-    // Its warnings are told as problems; printed by the library, they would quote the file.
+    // Warnings are reported as problems; printed by the library, they would quote the file.
     const options = { lineCounter: this.#lines, prettyErrors: false, logLevel: 'error' } as const;
     this.document = parseDocument(text, options);
   }
 
-  /** What the text means; aliases that unfold into far more than was written are refused. */
+  /** The parsed value; aliases that expand into far more than was written are refused. */
   value(): unknown {
     try {
       return this.document.toJS();
@@ -145,7 +144,7 @@ class Source {
     return { offset, text: [place, renderPath(path), text].filter(Boolean).join(': ') };
   }
 
-  /** What is no YAML; of several problems on a line, the others follow from the first. */
+  /** Where the text is not YAML; only the first problem of a line, because it causes the others. */
   broken(): readonly Line[] {
     const { errors, warnings } = this.document;
     const found = [...errors, ...warnings].map(({ code, pos }) => this.#brokenLine(code, pos[0]));
@@ -155,7 +154,7 @@ class Source {
     );
   }
 
-  /** Whether what was read means something in spite of what is broken. */
+  /** Whether the text can be checked against the schema in spite of what is broken. */
   isReadable(): boolean {
     const isHarmless = this.document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
     return isHarmless && this.#danglingAliases().length === 0;
@@ -207,7 +206,7 @@ export const readYaml = <S extends z.ZodType>(
   return { value: result.data, text, line: (problem) => source.line(problem).text };
 };
 
-/** Reads a fleet file, or throws `BadInput` with all that is wrong with it. */
+/** Reads a fleet file, or throws `BadInput` with every problem. */
 export const readFleetFile = (path: string): Fleet =>
   readYaml(path, fleetSchema, (input, problems) =>
     fleetProblems(

@@ -3,7 +3,7 @@ import { printable } from '../terminal/stream.ts';
 
 export type Path = readonly PropertyKey[];
 
-/** What is wrong at one place of a file, and the fix. */
+/** A problem at one place of a file, and the fix. */
 export interface Problem {
   readonly path: Path;
   readonly text: string;
@@ -22,7 +22,7 @@ export class BadInput extends Error {
   }
 }
 
-/** Levenshtein's distance: how many characters have to change. */
+/** Levenshtein distance: how many characters have to change. */
 const distance = (from: string, to: string): number => {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const [line, character] of [...from].entries()) {
@@ -36,7 +36,7 @@ const distance = (from: string, to: string): number => {
   return row[to.length] ?? 0;
 };
 
-/** `; did you mean …?` when a known word is near enough to have been meant, otherwise nothing. */
+/** `; did you mean …?` if a known word is close enough to have been meant, otherwise nothing. */
 export const didYouMean = (word: string, known: readonly string[]): string => {
   const near = known
     .map((candidate) => ({ candidate, changes: distance(word.toLowerCase(), candidate) }))
@@ -47,7 +47,7 @@ export const didYouMean = (word: string, known: readonly string[]): string => {
   return near[0] === undefined ? '' : `; did you mean ${near[0].candidate}?`;
 };
 
-/** A key in brackets and quotes where it would not be seen as one key. */
+/** A key in brackets and quotes where it would not be recognized as one key. */
 const renderKey = (key: string): string =>
   /^[^\s.[\]"]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 
@@ -86,8 +86,7 @@ const wrongType = (expected: string, input: unknown, schema: unknown): string =>
     return `must be text, not ${met}${isScalar(input) ? ': write it in quotes' : ''}`;
   if (expected === 'array') return `must be a list, not ${met}: write "- " before each entry`;
   if (expected === 'boolean') return 'must be true or false, without quotes';
-  if (typeof input === 'number' && !Number.isFinite(input))
-    return 'must be a number that is finite';
+  if (typeof input === 'number' && !Number.isFinite(input)) return 'must be a finite number';
   if (expected === 'int' && typeof input === 'number') return 'must be a whole number';
   if (expected === 'number' || expected === 'int') {
     const quoted = typeof input === 'string' && input.trim() !== '' && !Number.isNaN(Number(input));
@@ -104,8 +103,8 @@ const limit = (side: 'least' | 'most', bound: number | bigint, origin: string): 
 };
 
 /**
- * What zod finds, in plain words: an error map for `safeParse`. Of what was written it repeats only
- * keys, because a value could be a secret in the wrong place. Unknown keys get one line each.
+ * An error map for `safeParse` that says in plain words what zod finds. It repeats keys but no values,
+ * because a value could be a secret in the wrong place. Unknown keys get one line each.
  */
 export const plainWords = (issue: z.core.$ZodRawIssue): string => {
   switch (issue.code) {
@@ -113,7 +112,7 @@ export const plainWords = (issue: z.core.$ZodRawIssue): string => {
       return wrongType(issue.expected, issue.input, issue.inst);
     case 'invalid_value': {
       const known = issue.values.map(String);
-      if (issue.input === undefined) return `is missing; it is one of: ${known.join(', ')}`;
+      if (issue.input === undefined) return `is missing; add one of: ${known.join(', ')}`;
       const near = typeof issue.input === 'string' ? didYouMean(issue.input, known) : '';
       return `must be one of: ${known.join(', ')}${near}`;
     }
@@ -125,7 +124,7 @@ export const plainWords = (issue: z.core.$ZodRawIssue): string => {
       const known = knownKeys(issue.inst);
       return issue.keys
         .map(
-          (key) => `is not known here${didYouMean(key, known) || '.'} Known: ${known.join(', ')}`,
+          (key) => `is not a known key${didYouMean(key, known) || '.'} Known: ${known.join(', ')}`,
         )
         .join('\n');
     }
@@ -134,7 +133,7 @@ export const plainWords = (issue: z.core.$ZodRawIssue): string => {
   }
 };
 
-/** Of a value that may have several forms, the one whose keys were used is the one to talk about. */
+/** If a value may have several forms, problems are reported for the form whose keys were used. */
 const meantForm = (
   issue: z.core.$ZodIssueInvalidUnion,
 ): readonly z.core.$ZodIssue[] | undefined => {

@@ -9,8 +9,8 @@ export interface Shortfall {
 }
 
 /**
- * Every content type of every content view that shrank beyond the tolerance, worst first. Content that
- * was published in the meantime makes counts grow, which is no fault.
+ * Every content type of every content view that shrank beyond the tolerance, worst first. Counts that grew
+ * are fine: content may have been published in the meantime.
  */
 export const shortfalls = (
   before: ContentCounts,
@@ -34,7 +34,7 @@ export const total = (counts: ContentCounts): number =>
     .flatMap((byType) => Object.values(byType))
     .reduce((sum, count) => sum + count, 0);
 
-/** The few worst ones, for a person. */
+/** The worst few, for people. */
 export const describeShortfalls = (found: readonly Shortfall[]): string => {
   const worst = found
     .slice(0, 5)

@@ -10,10 +10,10 @@ const window = z.strictObject({
   days: z
     .array(z.enum(weekdays))
     .min(1, 'needs at least one day, such as [sat, sun]')
-    .describe('the days on which the window opens'),
-  from: timeOfDay.describe('the time of day at which the window opens'),
+    .describe('the days that the window opens on'),
+  from: timeOfDay.describe('the time of day when the window opens'),
   to: timeOfDay.describe(
-    'the time of day at which the window closes; the next day when it is not after `from`',
+    'the time of day when the window closes; on the next day if it is not after `from`',
   ),
 });
 
@@ -33,17 +33,23 @@ export const cycle = z
       .min(2)
       .max(365)
       .default(21)
-      .describe('the age that no instance exceeds; a proxy is rebuilt in time, window or not'),
+      .describe(
+        'the maximum age of an instance; a proxy is rebuilt in time, outside of a maintenance ' +
+          'window if necessary',
+      ),
     softLimitDays: z
       .int()
       .min(1)
       .max(364)
       .default(18)
-      .describe('the age from which a proxy is rebuilt as soon as a window opens'),
+      .describe('the age from which a proxy is rebuilt as soon as a maintenance window is open'),
     windows: z
       .array(window)
       .default([])
-      .describe('the weekly windows in which rebuilds may start; none means at any time'),
+      .describe(
+        'the weekly maintenance windows in which rebuilds may start; without any, they may start ' +
+          'at any time',
+      ),
     timeZone: z
       .string()
       .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin')
@@ -54,21 +60,29 @@ export const cycle = z
       .min(0)
       .max(1440)
       .default(15)
-      .describe('how long the replacement serves before the waiting incumbent is retired'),
+      .describe(
+        'the time that the replacement serves before the incumbent, in Standby, is retired',
+      ),
     concurrency: z
       .int()
       .min(1)
       .max(20)
       .default(2)
-      .describe('how many proxies are rebuilt at the same time, once the canary is done'),
-    canary: z.string().optional().describe('the name of the proxy that goes first, alone'),
+      .describe('the number of proxies that are rebuilt at the same time, after the canary'),
+    canary: z
+      .string()
+      .optional()
+      .describe('the name of the proxy that is rebuilt first, before any other'),
     attemptsPerDay: z
       .int()
       .min(1)
       .max(20)
       .default(4)
-      .describe('rebuilds and heals of one proxy within 24 h; then the controller stops, says so'),
+      .describe(
+        'the number of rebuilds and heals of one proxy that may start within 24 h; further ones ' +
+          'are refused',
+      ),
   })
-  .describe('the ages and windows at which proxies are rebuilt');
+  .describe('the age limits and maintenance windows that decide when proxies are rebuilt');
 
 export type Cycle = z.infer<typeof cycle>;

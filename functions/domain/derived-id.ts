@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * An id that follows from its parts: the same call made again carries the same id, so that AWS and
- * Katello can be asked whether it was made before. Shaped like a UUID.
+ * An id that is derived from its parts: a repeated call has the same id, so that AWS and Katello can be asked
+ * whether it was made before. It has the form of a UUID.
  */
 export const derivedId = (...parts: readonly string[]): string => {
   const digits = createHash('sha256').update(JSON.stringify(parts)).digest('hex');

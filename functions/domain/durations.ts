@@ -1,10 +1,10 @@
 import { type Phase, type ProxyRecord, phases } from './record.ts';
 import type { Run } from './run.ts';
 
-/** Rebuilds to learn from: enough for a median, few enough to follow a change of the content. */
+/** The number of rebuilds to learn from: enough for a median, few enough to follow changing content. */
 const remembered = 5;
 
-/** Seconds that each finished phase took: until the next one began, the last one until `endedAt`. */
+/** The seconds that each phase took: until the next one began, or until `endedAt` for the last one. */
 export const phaseDurations = (
   run: Pick<Run, 'phases'>,
   endedAt: Date,

@@ -1,18 +1,18 @@
 /**
- * Every failure that has a name. Step Functions matches a Lambda's error by `error.name`, so these
- * names are a wire format: the state machines, alarms, Slack messages and the runbook use them as
- * they stand here, and nowhere is one typed a second time.
+ * Every named failure. Step Functions matches an error of a Lambda function by `error.name`, so these
+ * names are a wire format: the state machines, alarms, Slack messages and the runbook use exactly these,
+ * and none is defined twice.
  *
- * `transient` failures are retried by the state machine; all others end the rebuild at once.
+ * The state machine retries `transient` failures; all others end the rebuild at once.
  */
 export const failures = {
-  // Something did not answer, or not in a way that says yes or no.
+  // No answer, or one that is neither yes nor no.
   AwsUnavailable: { transient: true },
   KatelloUnavailable: { transient: true },
   SlackUnavailable: { transient: true },
   RecordChanged: { transient: true },
 
-  // The request or the configuration cannot be carried out.
+  // The request or the configuration.
   BadRequest: { transient: false },
   BadFleetConfiguration: { transient: false },
   AwsRefused: { transient: false },
@@ -72,13 +72,13 @@ export const failures = {
 
 export type FailureName = keyof typeof failures;
 
-/** Failures that speak against the image that the replacement was launched from. */
+/** Failures that point at the image that the replacement was launched from. */
 export const blamesImage = (name: string): boolean =>
   ['ProvisioningFailed', 'ProvisioningTimedOut', 'ReplacementUnhealthy'].includes(name);
 
 export const isFailureName = (name: string): name is FailureName => Object.hasOwn(failures, name);
 
-/** An outcome with a name from the table; the message says what was met, where, and what to do. */
+/** An outcome with a name from the table; the message says what happened, where, and what to do. */
 export class NamedFailure extends Error {
   override readonly name: FailureName;
 

@@ -1,4 +1,4 @@
-/** Features of a Smart Proxy, as the fleet file names them. */
+/** The features of a Smart Proxy, by their names in the fleet file. */
 export const features = [
   'pulpcore',
   'registration',
@@ -22,9 +22,9 @@ export const features = [
 
 export type Feature = (typeof features)[number];
 
-/** Features whose state stands on the proxy's disk alone, and what a rebuild would lose. */
+/** Features whose data is on the proxy's disk only, and what a rebuild would lose. */
 export const losesData: Partial<Record<Feature, string>> = {
-  openscap: 'reports that wait to be sent, and stored full reports',
+  openscap: 'unsent reports and stored full reports',
   tftp: 'boot files of pending builds',
   discovery: 'discovery images',
   dhcp: 'leases and reservations',
@@ -34,13 +34,13 @@ export const losesData: Partial<Record<Feature, string>> = {
   realm: 'the realm keytab',
 };
 
-/** Names as Foreman lists them in `features[].name`, where they differ by more than case. */
+/** Foreman's names in `features[].name` that differ by more than case. */
 const foremanNames: Partial<Record<Feature, string>> = {
   'container-gateway': 'Container_Gateway',
   puppetca: 'Puppet CA',
 };
 
-/** The feature that a name of Foreman's stands for, `null` for one that the product does not know. */
+/** The feature that has this name in Foreman; `null` if the product does not know it. */
 export const featureOfForeman = (foremanName: string): Feature | null =>
   features.find(
     (feature) => (foremanNames[feature] ?? feature).toLowerCase() === foremanName.toLowerCase(),

@@ -14,6 +14,6 @@ const checks: readonly Check[] = [
   ...featureChecks,
 ];
 
-/** Everything that does not fit together in a fleet, each with its place and the fix. */
+/** Every contradiction between parts of a fleet file, each with its place and the fix. */
 export const fleetProblems = (fleet: SoundFleet): readonly FleetProblem[] =>
   checks.flatMap((check) => check(fleet));

@@ -3,7 +3,7 @@ import { NamedFailure } from './failures.ts';
 import type { Fleet } from './fleet.ts';
 import { imageId } from './image-id.ts';
 
-/** What an execution of `rebuild-fleet` accepts; `{}` rebuilds whoever is due. */
+/** The input of an execution of `rebuild-fleet`; `{}` rebuilds the proxies that are due. */
 const asked = z.strictObject({
   reason: z.enum(['scheduled', 'manual']).default('manual'),
   /** Rebuild these, due or not. */
@@ -17,7 +17,7 @@ const asked = z.strictObject({
 
 export type FleetRequest = z.infer<typeof asked>;
 
-/** Throws `BadRequest` naming every field that is wrong. */
+/** Throws `BadRequest`, which names every wrong field. */
 export const parseFleetRequest = (input: unknown, fleet: Fleet): FleetRequest => {
   const parsed = asked.safeParse(input ?? {});
   if (!parsed.success) {

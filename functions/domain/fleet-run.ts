@@ -15,9 +15,9 @@ export const fleetRunSchema = z.object({
     status: z.enum(['go', 'nothing-due', 'dry-run', 'wait', 'busy']),
     fleet: z.string(),
     reason: z.enum(['scheduled', 'manual']),
-    /** Names of those that are rebuilt, the canary first. */
+    /** Names of the proxies to rebuild, the canary first. */
     proxies: z.array(z.string()).readonly(),
-    /** Why each proxy of the fleet is rebuilt now, or not. */
+    /** For each proxy of the fleet, why it is rebuilt now, or why not. */
     verdicts: z
       .array(
         z.object({
@@ -45,7 +45,7 @@ export const fleetRunSchema = z.object({
     status: z.enum(['wave', 'done', 'failed']),
     proxies: z.array(z.string()).readonly(),
     results: z.array(proxyResult).readonly(),
-    /** Of `failed`: which proxy, and why. */
+    /** With `failed`: which proxy, and why. */
     cause: z.string().optional(),
   }),
   waveResults: z.array(proxyResult).readonly(),

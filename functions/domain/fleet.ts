@@ -8,26 +8,28 @@ import { network } from './fleet/network.ts';
 import { proxy } from './fleet/proxy.ts';
 
 /**
- * The fleet file: everything about one Katello's proxies that a person decides. The same schema reads
- * the file (command line, CDK app, sandbox) and the parameters that a deployment made from it. Its
- * descriptions are what editors, the reference and the messages about bad files say of a key.
+ * The fleet file: every decision about the proxies of one Katello. The same schema reads the file
+ * (command line, CDK app, sandbox) and the parameters that a deployment makes from it. Editors, the
+ * reference and the messages about bad files use its descriptions.
  *
- * The keys are in the order of the reference; sections that hold only defaults may be left out.
+ * The keys are in the order of the reference; a section whose keys all have defaults may be left out.
  */
 export const fleetSchema = z.strictObject({
   fleet: label.describe('the name of the fleet'),
-  katello: katello.describe('the Katello whose proxies these are'),
-  cycle: cycle.prefault({}).describe('the ages and windows at which proxies are rebuilt'),
+  katello: katello.describe('the Katello server that the proxies belong to'),
+  cycle: cycle
+    .prefault({})
+    .describe('the age limits and maintenance windows that decide when proxies are rebuilt'),
   image: image.describe('the machine image that the proxies run'),
   content: content.prefault({}).describe('the limits of a content sync'),
   slack: z
     .strictObject({
       webhook: parameterName.describe(
-        'the name of the SSM SecureString with the address of the incoming webhook',
+        'the name of the SSM SecureString that holds the URL of the incoming webhook',
       ),
     })
-    .describe('the Slack channel that is told'),
-  network: network.describe('the network in which the proxies run'),
+    .describe('the Slack channel that gets the messages'),
+  network: network.describe('the network that the proxies run in'),
   proxies: z.array(proxy).min(1, 'needs at least one proxy').describe('the proxies of the fleet'),
 });
 
@@ -38,5 +40,5 @@ export type Layout = 'two-names' | 'one-name';
 export const layoutOf = (proxy: SmartProxy): Layout =>
   proxy.controlName === undefined ? 'one-name' : 'two-names';
 
-/** The name under which Katello knows the proxy, which is the one its certificate is made for. */
+/** The name of the proxy in Katello, which its certificate is made for. */
 export const katelloNameOf = (proxy: SmartProxy): string => proxy.controlName ?? proxy.serviceName;

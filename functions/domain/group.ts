@@ -1,4 +1,4 @@
-/** Lifecycle states of Auto Scaling that the controller tells apart. */
+/** The lifecycle states of Auto Scaling. */
 export type LifecycleState =
   | 'Pending'
   | 'Pending:Wait'
@@ -22,9 +22,9 @@ export interface TemplateOfGroup {
 export interface GroupInstance {
   readonly id: string;
   readonly lifecycleState: LifecycleState;
-  /** Auto Scaling's own verdict, `HealthStatus` = `Healthy`. Frozen while in Standby. */
+  /** Auto Scaling's own verdict, `HealthStatus` = `Healthy`. It does not change in Standby. */
   readonly healthy: boolean;
-  /** What it was launched from; `null` when Auto Scaling does not say. */
+  /** What it was launched from; `null` if Auto Scaling does not say. */
   readonly launchTemplate: TemplateOfGroup | null;
   readonly protectedFromScaleIn: boolean;
 }
@@ -44,8 +44,8 @@ export interface Group {
   readonly targetGroupArns: readonly string[];
 }
 
-/** The processes that could remove or add an instance behind the controller's back during a rebuild. */
+/** The processes that could add or remove an instance on their own during a rebuild. */
 export const processesToSuspend = ['AZRebalance', 'AlarmNotification', 'ScheduledActions'] as const;
 
-/** Names of things that exist once per group. */
+/** The launch lifecycle hook of every group. */
 export const launchHookName = 'smart-proxy-launch';

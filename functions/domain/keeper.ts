@@ -10,8 +10,8 @@ const usefulness = (instance: GroupInstance, incumbentId: string | null): number
 };
 
 /**
- * The instance that stays when everything is put back: the incumbent while it lives, else the one that
- * serves, else the one that has come farthest. `alive` are the ids that EC2 calls running.
+ * The instance that a rollback keeps: the incumbent if it is alive, else the one that serves, else any that is
+ * alive. `alive` are the ids of the instances that EC2 reports as pending or running.
  */
 export const chooseKeeper = (
   instances: readonly GroupInstance[],

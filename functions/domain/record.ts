@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Phases of a rebuild, in the order of the normal run; also the names under which durations are learned. */
+/** The phases of a rebuild, in the order of a normal run; durations are learned per phase. */
 export const phases = [
   'inspect',
   'launch',
@@ -18,7 +18,7 @@ export type Phase = (typeof phases)[number];
 
 const counts = z.record(z.string(), z.record(z.string(), z.number()));
 
-/** What has to be put back when a rebuild ends badly; written before anything is changed. */
+/** What a rollback restores; written before a rebuild changes anything. */
 export const restorePointSchema = z.object({
   /** ARN of the execution that wrote it. */
   owner: z.string(),
@@ -26,9 +26,9 @@ export const restorePointSchema = z.object({
   reason: z.enum(['scheduled', 'manual', 'heal']),
   sizes: z.object({ min: z.int(), max: z.int(), desired: z.int() }),
   launchTemplate: z.object({ id: z.string(), version: z.string() }),
-  /** Exactly the processes that this rebuild suspends; those that others suspended stay suspended. */
+  /** The processes that this rebuild suspends; those that others suspended stay suspended. */
   suspends: z.array(z.string()),
-  /** `null` when nothing served: a first launch, or a heal. */
+  /** `null` if nothing served: a first launch, or a heal. */
   incumbent: z
     .object({ id: z.string(), privateIp: z.string(), protectedFromScaleIn: z.boolean() })
     .nullable(),
@@ -41,7 +41,7 @@ export type RestorePoint = z.infer<typeof restorePointSchema>;
 /** What the controller remembers of a proxy between executions. */
 export const proxyRecordSchema = z.object({
   restorePoint: restorePointSchema.nullable(),
-  /** Executions that began to change something within the last day. */
+  /** Executions that started to change something within the last day. */
   attempts: z.array(z.object({ execution: z.string(), at: z.iso.datetime() })),
   /** Seconds that each phase took in past rebuilds, newest last. */
   durationsSeconds: z.partialRecord(z.enum(phases), z.array(z.number())),
@@ -50,7 +50,7 @@ export const proxyRecordSchema = z.object({
   lastRebuild: z
     .object({ at: z.iso.datetime(), imageId: z.string(), instanceId: z.string() })
     .nullable(),
-  /** Executions whose syncs may still run or wait for a person, because Katello could not be told to stop them. */
+  /** Executions whose syncs may still run or be paused, because Katello could not be asked to stop them. */
   leftSyncs: z.array(z.object({ owner: z.string(), capsuleId: z.int().nullable() })).default([]),
 });
 export type ProxyRecord = z.infer<typeof proxyRecordSchema>;

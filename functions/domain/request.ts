@@ -6,15 +6,15 @@ import { reasons } from './sections.ts';
 
 const instanceIdSchema = z.string().regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an instance');
 
-/** What an execution of `rebuild-proxy` accepts, from the console, the fleet, or an EventBridge rule. */
+/** The input of an execution of `rebuild-proxy`, from the console, the fleet, or an EventBridge rule. */
 const asked = z.strictObject({
   proxy: z.string('must be the name of a proxy of the fleet').min(1).optional(),
   reason: z.enum(reasons).default('manual'),
   imageId: imageId.nullish(),
   instanceId: instanceIdSchema.nullish(),
-  /** Of a restore: the input of the execution that was interrupted, as the event carries it. */
+  /** Of a rollback: the input of the interrupted execution, as in the event. */
   interruptedInput: z.string().optional(),
-  /** Of a restore: the ARN of the execution that was interrupted. */
+  /** Of a rollback: the ARN of the interrupted execution. */
   interrupted: z.string().optional(),
   /** Links a nested execution to its parent in the console. */
   AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.string().optional(),
@@ -28,7 +28,7 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** A restore may itself have been interrupted: its input holds the input of what it followed. */
+/** A rollback may itself have been interrupted: its input contains that of the execution it followed. */
 const interruptedProxy = (interruptedInput: string | undefined): string | undefined => {
   const inner = z
     .object({ proxy: z.string().optional(), interruptedInput: z.string().optional() })
@@ -40,7 +40,7 @@ const interruptedProxy = (interruptedInput: string | undefined): string | undefi
 const problemsOf = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ');
 
-/** Throws `BadRequest` naming every field that is wrong. */
+/** Throws `BadRequest`, which names every wrong field. */
 export const parseRequest = (input: unknown): Run['request'] => {
   const parsed = asked.safeParse(input);
   if (!parsed.success) throw new NamedFailure('BadRequest', problemsOf(parsed.error));
@@ -49,7 +49,7 @@ export const parseRequest = (input: unknown): Run['request'] => {
   if (proxy === undefined) {
     throw new NamedFailure(
       'BadRequest',
-      'proxy: is missing; give the name of a proxy, {"proxy": "eu-central"}',
+      'proxy: is missing; give the name of a proxy, such as {"proxy": "eu-north"}',
     );
   }
   return {

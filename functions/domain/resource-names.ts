@@ -2,30 +2,30 @@
 export const machineNames = ['rebuild-fleet', 'rebuild-proxy'] as const;
 export type MachineName = (typeof machineNames)[number];
 
-/** Neither name has two hyphens in a row, so no other fleet and proxy have this one together. */
+/** Neither name has two hyphens in a row, so this name is unique to the pair. */
 export const ofFleet = (fleet: string, proxy: string): string => `${fleet}--${proxy}`;
 
 /**
- * Names of what a deployment makes, written once for the CDK app, the functions and the sandbox.
- * `fleet` and `proxy` are the names of the fleet file.
+ * The names of deployed resources, for the CDK app, the functions and the sandbox. `fleet` and `proxy` are
+ * the names in the fleet file.
  */
 const root = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}`;
 
 export const resourceNames = {
   group: (fleet: string, proxy: string): string => `smart-proxy-${ofFleet(fleet, proxy)}`,
-  /** Prefix of the parameters that hold what is configured. */
+  /** Prefix of the parameters that hold the configuration. */
   configuration: (fleet: string): string => `${root(fleet)}/config`,
-  /** Parameter with the whole fleet but its proxies, as JSON. */
+  /** Parameter with the fleet without its proxies, as JSON. */
   fleetParameter: (fleet: string): string => `${root(fleet)}/config/fleet`,
   /** Parameter with one proxy, as JSON. */
   proxyParameter: (fleet: string, proxy: string): string =>
     `${root(fleet)}/config/proxies/${proxy}`,
   /** Prefix of all parameters that hold an image id. */
   imageParameters: (fleet: string): string => `${root(fleet)}/images`,
-  /** Parameter that a proxy's launch template resolves its image from. */
+  /** Parameter from which a proxy's launch template resolves its image. */
   proxyImageParameter: (fleet: string, proxy: string): string =>
     `${root(fleet)}/images/proxies/${proxy}`,
-  /** Parameter with the ARN of a state machine, for those who start executions by hand. */
+  /** Parameter with the ARN of a state machine, to start executions by hand. */
   stateMachineParameter: (fleet: string, machine: MachineName): string =>
     `${root(fleet)}/state-machines/${machine}`,
   /** Parameter with the name of the ledger's table. */
@@ -34,7 +34,7 @@ export const resourceNames = {
   currentImageParameter: (fleet: string): string => `${root(fleet)}/images/current`,
 } as const;
 
-/** Key of an image's list of packages in the artifacts bucket; the bake writes it. */
+/** Key of the package list of an image in the artifacts bucket; the bake writes it. */
 export const packageListKey = (imageId: string): string => `images/${imageId}/packages.txt`;
 
 /** Tags on images, snapshots and instances. */

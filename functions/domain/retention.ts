@@ -1,4 +1,4 @@
-/** What retention looks at. */
+/** The properties of an image that decide whether it is kept. */
 export interface KeptImage {
   readonly id: string;
   readonly state: string | null;
@@ -7,7 +7,7 @@ export interface KeptImage {
 
 /**
  * Images that nothing needs: not current, not a candidate that could still be used, not among the newest
- * `retention` proven ones, and not referred to by anything.
+ * `retention` previous ones, and not referenced by anything.
  */
 export const removable = <Image extends KeptImage>(
   images: readonly Image[],

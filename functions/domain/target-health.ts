@@ -1,7 +1,7 @@
 /** Health of one instance in one target group. */
 export interface TargetHealth {
   readonly targetGroupArn: string;
-  /** As Elastic Load Balancing says it; `absent` when the instance is not registered there. */
+  /** The state that Elastic Load Balancing reports; `absent` if the instance is not registered there. */
   readonly state:
     | 'initial'
     | 'healthy'

@@ -1,4 +1,4 @@
-/** States and results of a Foreman task, as foreman-tasks names them. */
+/** States and results of a Foreman task, by their names in foreman-tasks. */
 export const taskStates = [
   'scheduled',
   'pending',
@@ -13,7 +13,7 @@ export type TaskState = (typeof taskStates)[number];
 export const taskResults = ['pending', 'success', 'warning', 'error', 'cancelled'] as const;
 export type TaskResult = (typeof taskResults)[number];
 
-/** One Foreman task, in our words. `progress` is 0 to 1 and not monotonic. */
+/** One Foreman task. `progress` is 0 to 1 and not monotonic. */
 export interface ForemanTask {
   readonly id: string;
   readonly state: TaskState;
@@ -21,16 +21,16 @@ export interface ForemanTask {
   readonly progress: number;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
-  /** What Foreman tells a person; never holds a secret. */
+  /** The errors that Foreman shows to people; never contains a secret. */
   readonly errors: readonly string[];
   /** The `X-Request-Id` of the request that started it, where the server kept it. */
   readonly requestId: string | null;
 }
 
-/** Nothing moves any more unless a person acts. `paused/pending` is an executor being restarted. */
+/** Nothing happens any more unless a person acts. `paused/pending` means that an executor is restarting. */
 export const hasEnded = (task: ForemanTask): boolean =>
   task.state === 'stopped' || (task.state === 'paused' && task.result !== 'pending');
 
-/** `stopped/success` alone is success. */
+/** Only `stopped/success` is success. */
 export const hasSucceeded = (task: ForemanTask): boolean =>
   task.state === 'stopped' && task.result === 'success';

@@ -7,10 +7,10 @@ interface Progress {
   readonly waveResults?: readonly WaveResult[] | undefined;
 }
 
-/** Of a failure, what its proxy's own execution keeps whole. */
+/** Characters of a cause that are kept; the execution of the proxy has all of it. */
 const causeKept = 1000;
 
-/** Twenty failures as they were caught, wrapped twice, would come near to what an execution can carry. */
+/** Twenty failures as caught, wrapped twice, would come close to the payload limit of an execution. */
 const brief = ({ proxy, failure }: WaveResult): WaveResult => {
   if (failure === null) return { proxy, failure };
   const { name, cause } = readFailure(failure);
@@ -18,8 +18,8 @@ const brief = ({ proxy, failure }: WaveResult): WaveResult => {
 };
 
 /**
- * Who is rebuilt next: first the canary alone, then the others at most `concurrency` at a time. The first
- * failure stops further waves; those that run beside it come to their own end.
+ * The next proxies to rebuild: first the canary alone, then at most `concurrency` at a time. The first failure
+ * stops further waves; rebuilds that already run finish on their own.
  */
 export const nextWave = ({ plan, wave, waveResults }: Progress): FleetRun['wave'] => {
   const caught = [...(wave?.results ?? []), ...(waveResults ?? [])];

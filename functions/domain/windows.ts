@@ -27,7 +27,7 @@ const localTime = (instant: Date, timeZone: string): LocalTime => {
   };
 };
 
-/** Whether rebuilds may start at this instant. Without windows they always may. */
+/** Whether rebuilds may start at this instant: inside a maintenance window, or always if there are none. */
 export const isWindowOpen = (
   cycle: Pick<Cycle, 'windows' | 'timeZone'>,
   instant: Date,
@@ -45,7 +45,7 @@ export const isWindowOpen = (
 
 const stepMinutes = 5;
 
-/** The first instant, in steps of five minutes, at which a window is open within that many hours. */
+/** The first instant within so many hours, in steps of five minutes, at which a maintenance window is open. */
 export const nextOpening = (
   cycle: Pick<Cycle, 'windows' | 'timeZone'>,
   from: Date,

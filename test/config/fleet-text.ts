@@ -1,4 +1,4 @@
-/** A fleet file in which nothing is wrong, to be spoilt by tests; every line is the only one of its kind. */
+/** A fleet file without problems, for tests to break; no line occurs twice. */
 export const goodFleet = `fleet: europe
 katello:
   url: https://katello.example.com
@@ -37,7 +37,7 @@ proxies:
     certs: { key: south.tar }
 `;
 
-/** The good file with one text in place of another. */
+/** The good file with one text replaced by another. */
 export const fleetWith = (from: string, to: string): string => {
   if (!goodFleet.includes(from)) throw new Error(`The good fleet file has no "${from}"`);
   return goodFleet.replace(from, () => to);

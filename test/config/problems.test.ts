@@ -32,7 +32,7 @@ describe('an issue', () => {
     [z.string().max(3),          'abcd',    'must be at most 3 characters long'],
     [z.array(z.string()).min(2), ['a'],     'needs at least 2 entries'],
     [z.array(z.string()).max(1), ['a', ''], 'needs at most 1 entry'],
-    [z.enum(['one', 'two']),     undefined, 'is missing; it is one of: one, two'],
+    [z.enum(['one', 'two']),     undefined, 'is missing; add one of: one, two'],
     [z.enum(['one', 'two']),     7,         'must be one of: one, two'],
     [z.number(),                 null,      'has no value; fill it in or remove it'],
     [z.number(),                 true,      'must be a number, not true or false'],
@@ -42,7 +42,7 @@ describe('an issue', () => {
     [z.email(),                  'text',    'is not valid; compare with the reference'],
   ];
 
-  test.each(cases)('is told in plain words (%#)', (schema, input, text) => {
+  test.each(cases)('is described in plain words (%#)', (schema, input, text) => {
     const result = schema.safeParse(input, { error: plainWords });
 
     expect(problemsOf(result.error?.issues ?? []).map((problem) => problem.text)).toEqual([text]);

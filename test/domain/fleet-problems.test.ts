@@ -34,18 +34,18 @@ describe('windows', () => {
     expect(windowsFit(days, ...windows)).toBe(fits);
   });
 
-  test('that no soft limit would meet are not answered with an impossible one', () => {
+  test('that no soft limit can fit are not answered with an impossible one', () => {
     const problems = fleetProblems({
       cycle: { limitDays: 5, softLimitDays: 4, windows: [aWindow(['sat'])] },
     });
 
     expect(problems.map(({ text }) => text)).toEqual([
-      'may stay closed until the limit, as days pass without one: add windows',
+      'leave up to 7 days without an open window, but limitDays (5) - softLimitDays (4) is only 1: add windows',
     ]);
   });
 });
 
-test('a feature that loses data and stands twice is told as lost once', () => {
+test('a repeated feature that loses data is reported as lost once', () => {
   const proxies = [
     { features: ['pulpcore' as const, 'dns' as const, 'dns' as const], persisted: {} },
   ];

@@ -31,9 +31,9 @@ describe('a case in a file', () => {
     ['{"seed": 1, "profile": "rough"}', 'profile: must be one of: mixed'],
     ['{"seed": 1, "faults": [{"fault": "instance-dyes"}]}', 'did you mean instance-dies?'],
     ['{"seed": 1, "faults": [{"fault": "stale", "service": "ec2"}]}', 'faults[0].operation'],
-    ['{"seed": 1, "faults": [{"fault": "stopped", "times": 1}]}', 'times: is not known here'],
+    ['{"seed": 1, "faults": [{"fault": "stopped", "times": 1}]}', 'times: is not a known key'],
     ['{"seed": 1, "faults": [{"times": 1}]}', 'faults[0].fault: is missing'],
-    ['{"seed": 1, "luck": 2}', 'luck: is not known here'],
+    ['{"seed": 1, "luck": 2}', 'luck: is not a known key'],
   ])('with %s is refused', (text, problem) => {
     expect(() => readCase(written(text))).toThrow(problem);
   });

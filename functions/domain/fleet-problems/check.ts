@@ -1,7 +1,7 @@
 import type { SmartProxy } from '../fleet.ts';
 import type { Path, SoundFleet } from './sound-fleet.ts';
 
-/** Something about a fleet that its parts do not show one by one. */
+/** A problem that shows only when several parts of a fleet file are compared. */
 export interface FleetProblem {
   readonly path: Path;
   readonly text: string;
@@ -21,7 +21,7 @@ interface Use {
   readonly path: Path;
 }
 
-/** Each use of a value after its first. */
+/** A problem for each use of a value after the first. */
 export const repeated = (
   uses: readonly Use[],
   text: (value: string) => string,

@@ -10,11 +10,11 @@ const contentIsServed = eachProxy(({ features }, path) =>
 const featuresAreUnique = eachProxy(({ features = [] }, path) =>
   repeated(
     features.map((value, index) => ({ value, path: [...path, 'features', index] })),
-    (feature) => `names ${feature} a second time: remove it`,
+    (feature) => `repeats ${feature}: remove it`,
   ),
 );
 
-/** Remote execution and Ansible reach hosts with a key that every host trusts. */
+/** Remote execution and Ansible log in to hosts with a key that every host trusts. */
 const keyIsKept = eachProxy((proxy, path) => {
   const user = proxy.features?.find((feature) => feature === 'script' || feature === 'ansible');
   if (user === undefined || proxy.remoteExecutionKey !== undefined) return [];
@@ -22,8 +22,8 @@ const keyIsKept = eachProxy((proxy, path) => {
     {
       path: [...path, 'remoteExecutionKey'],
       text:
-        `is missing; the feature ${user} needs it, as a rebuild would make a new key, which no ` +
-        'host trusts: add the name of the SSM SecureString with the private key',
+        `is missing; the feature ${user} needs it, because a rebuild would generate a new key, ` +
+        'which no host trusts: add the name of the SSM SecureString that holds the private key',
     },
   ];
 });
@@ -35,8 +35,8 @@ const dataIsKept = eachProxy(({ features, persisted }, path) => {
     .map((feature) => ({
       path: [...path, 'persisted', feature],
       text:
-        `is missing; a rebuild would lose ${losesData[feature]}: say where that is kept, or ` +
-        `remove ${feature} from features`,
+        `is missing; a rebuild would lose ${losesData[feature]}: say where that is kept instead, ` +
+        `or remove ${feature} from features`,
     }));
 });
 
@@ -45,7 +45,7 @@ const persistedIsUsed = eachProxy(({ features, persisted }, path) =>
     .filter((key) => features !== undefined && !features.some((feature) => feature === key))
     .map((key) => ({
       path: [...path, 'persisted', key],
-      text: `is not among the features of this proxy: add ${key} to features, or remove this line`,
+      text: `is not a feature of this proxy: add ${key} to features, or remove this line`,
     })),
 );
 

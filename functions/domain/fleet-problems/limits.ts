@@ -4,7 +4,7 @@ const canaryExists: Check = ({ cycle: sound, proxies: all }) => {
   const canary = sound?.canary;
   if (canary === undefined || all === undefined) return [];
   const names = all.flatMap(({ name }) => name ?? []);
-  // A proxy whose name is malformed could be the one that is meant.
+  // The canary could be a proxy whose name is malformed.
   if (names.includes(canary) || names.length < all.length) return [];
   return [
     {

@@ -3,22 +3,22 @@ import { type Check, eachProxy, repeated, uses } from './check.ts';
 const namesAreUnique: Check = (fleet) =>
   repeated(
     uses(fleet, ({ name }) => ({ name })),
-    (name) => `is the second proxy named ${name}: give each a name of its own`,
+    (name) => `repeats ${name}: give each proxy its own name`,
   );
 
 const hostNamesAreUnique: Check = (fleet) =>
   repeated(
-    // Equal names within one proxy are told by a check of their own.
+    // Equal names within one proxy are reported by a check of their own.
     uses(fleet, ({ serviceName, controlName }) =>
       controlName === serviceName ? { serviceName } : { serviceName, controlName },
     ),
-    (name) => `is the second use of ${name}: every service and control name must be its own`,
+    (name) => `repeats ${name}: every service name and control name must be unique`,
   );
 
 const certificatesAreUnique: Check = (fleet) =>
   repeated(
     uses(fleet, ({ certs }) => ({ 'certs.key': certs?.key })),
-    () => 'is the key of another proxy too: a certificate is made for one name, so for one proxy',
+    () => 'is also the key of another proxy: certificates are made for one name, so for one proxy',
   );
 
 const namesDiffer = eachProxy(({ serviceName, controlName }, path) =>
@@ -26,20 +26,20 @@ const namesDiffer = eachProxy(({ serviceName, controlName }, path) =>
     ? [
         {
           path: [...path, 'controlName'],
-          text: 'equals serviceName: give another name, or leave it out for the one-name layout',
+          text: 'equals serviceName: use another name, or leave it out for the one-name layout',
         },
       ]
     : [],
 );
 
-const namesStandInTheZone = eachProxy((proxy, path, { network: sound }) => {
+const namesAreInTheZone = eachProxy((proxy, path, { network: sound }) => {
   const zone = sound?.hostedZone?.name;
   if (zone === undefined) return [];
   return (['serviceName', 'controlName'] as const)
     .filter((key) => proxy[key] !== undefined && !proxy[key].endsWith(`.${zone}`))
     .map((key) => ({
       path: [...path, key],
-      text: `must end with .${zone}, the name of the hosted zone in which its record stands`,
+      text: `must end with .${zone}, the name of the hosted zone`,
     }));
 });
 
@@ -48,7 +48,10 @@ const namesAreNotKatello = eachProxy((proxy, path, { katello: sound }) => {
   const { hostname } = new URL(sound.url);
   return (['serviceName', 'controlName'] as const)
     .filter((key) => proxy[key] === hostname)
-    .map((key) => ({ path: [...path, key], text: "is Katello's own name: name the proxy" }));
+    .map((key) => ({
+      path: [...path, key],
+      text: 'is the host name of Katello: use the name of the proxy',
+    }));
 });
 
 export const nameChecks: readonly Check[] = [
@@ -56,6 +59,6 @@ export const nameChecks: readonly Check[] = [
   hostNamesAreUnique,
   certificatesAreUnique,
   namesDiffer,
-  namesStandInTheZone,
+  namesAreInTheZone,
   namesAreNotKatello,
 ];

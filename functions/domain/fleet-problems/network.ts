@@ -6,7 +6,7 @@ const zonesMatchSubnets: Check = ({ network: sound }) => {
   return [
     {
       path: ['network', 'availabilityZones'],
-      text: `names ${zones.length} zones for ${subnets.length} subnets: give the zone of each subnet`,
+      text: `has ${zones.length} zones for ${subnets.length} subnets: list one zone per subnet, in the same order`,
     },
   ];
 };
@@ -17,7 +17,7 @@ const subnetsAreUnique: Check = ({ network: sound }) =>
       value,
       path: ['network', 'subnetIds', index],
     })),
-    (subnet) => `names ${subnet} a second time: remove it and its zone`,
+    (subnet) => `repeats ${subnet}: remove it and its zone`,
   );
 
 const zonesAreUnique: Check = ({ network: sound }) =>
@@ -26,7 +26,8 @@ const zonesAreUnique: Check = ({ network: sound }) =>
       value,
       path: ['network', 'availabilityZones', index],
     })),
-    (zone) => `names ${zone} a second time: a load balancer takes one subnet of a zone`,
+    (zone) =>
+      `repeats ${zone}: a load balancer takes one subnet per zone, so use one in another zone`,
   );
 
 export const networkChecks: readonly Check[] = [

@@ -5,7 +5,7 @@ import { type Fleet, fleetSchema, type SmartProxy } from '../fleet.ts';
 /** A place in a fleet. */
 export type Path = readonly PropertyKey[];
 
-/** What of a fleet is well-formed: the checks across parts look at that, whatever else is wrong. */
+/** The well-formed parts of a fleet file: checks across parts use these, whatever else is wrong. */
 export interface SoundFleet {
   readonly katello?: Partial<Fleet['katello']>;
   readonly cycle?: Partial<Cycle>;
@@ -23,7 +23,7 @@ const shapes: Readonly<Record<string, object>> = {
   proxies: proxies.element.shape,
 };
 
-/** The sections that the checks look at; every key may be absent. */
+/** The sections that the checks read; every key may be absent. */
 const partialFleet = z
   .object({
     katello: katello.partial(),
@@ -33,7 +33,7 @@ const partialFleet = z
   })
   .partial();
 
-/** Removes what a path names; the places of list entries stay, so that other paths keep their meaning. */
+/** Removes what a path names. List entries keep their positions, so that other paths stay valid. */
 const remove = (root: unknown, path: Path): void => {
   const [part, ...rest] = path;
   if (typeof root !== 'object' || root === null || part === undefined) return;
@@ -43,8 +43,8 @@ const remove = (root: unknown, path: Path): void => {
 };
 
 /**
- * What must not be judged because of a problem: the key of its section, or the whole section when the key is
- * not known, as one that is known was probably meant and would be judged by its default.
+ * The part that a problem makes unusable: the key or, if the key is unknown, its whole section, because a
+ * known key was probably meant and would be judged by its default.
  */
 const doubted = (path: Path): Path => {
   const depth = path[0] === 'proxies' ? 2 : 1;
@@ -53,14 +53,14 @@ const doubted = (path: Path): Path => {
   return path.slice(0, isUnknown ? depth : depth + 1);
 };
 
-/** The well-formed keys of the sections, given the places at which the schema has found problems. */
+/** The well-formed keys of the sections, given the places where the schema found problems. */
 export const soundParts = (input: unknown, badPaths: readonly Path[]): SoundFleet => {
   const keys = badPaths.map(doubted);
   const copy = structuredClone(input);
   for (const key of keys) remove(copy, key);
   const parsed = partialFleet.safeParse(copy);
   if (!parsed.success) return {};
-  // A default in the place of what was removed would be judged as if someone had written it.
+  // A default in place of a removed key would be judged as if it had been written in the file.
   for (const key of keys) remove(parsed.data, key);
   return parsed.data as SoundFleet;
 };

@@ -21,7 +21,7 @@ const windowsAreLongEnough: Check = ({ cycle: sound }) =>
             path: ['cycle', 'windows', index],
             text:
               `is open for ${lengthOf(window)} minutes: rebuilds start one after another, so ` +
-              `leave it open for at least ${shortestWindowMinutes}`,
+              `keep it open for at least ${shortestWindowMinutes}`,
           },
         ]
       : [],
@@ -38,7 +38,7 @@ const longestClosedMinutes = (windows: Cycle['windows']): number => {
     )
     .sort((one, other) => one.opens - other.opens);
   let longest = 0;
-  // The week goes round: the last window of a week may reach into, or be followed by, the next.
+  // The week wraps around: its last window may reach into the next week, or be followed by it.
   let closes = Math.max(...spans.map((span) => span.closes)) - minutesPerWeek;
   for (const span of spans) {
     longest = Math.max(longest, span.opens - closes);
@@ -47,18 +47,18 @@ const longestClosedMinutes = (windows: Cycle['windows']): number => {
   return longest;
 };
 
-/** Between its two limits every proxy must meet an open window, or only the hard limit is ever used. */
+/** A window must open between the two limits of every proxy, or only the hard limit ever applies. */
 const windowsOpenInTime: Check = ({ cycle: sound }) => {
   const { windows, limitDays, softLimitDays } = sound ?? {};
   if (!windows?.length || limitDays === undefined || softLimitDays === undefined) return [];
   const closedDays = Math.ceil(longestClosedMinutes(windows) / minutesPerDay);
   if (softLimitDays >= limitDays || closedDays <= limitDays - softLimitDays) return [];
-  const text =
-    `may stay closed from softLimitDays (${softLimitDays}) to limitDays (${limitDays}), as up to ` +
-    `${closedDays} days pass without one: add windows, or set softLimitDays to at most ` +
-    `${limitDays - closedDays}`;
-  const instead = 'may stay closed until the limit, as days pass without one: add windows';
-  return [{ path: ['cycle', 'windows'], text: limitDays > closedDays ? text : instead }];
+  const problem =
+    `leave up to ${closedDays} days without an open window, but limitDays (${limitDays}) - ` +
+    `softLimitDays (${softLimitDays}) is only ${limitDays - softLimitDays}: add windows`;
+  const fix =
+    limitDays > closedDays ? `, or set softLimitDays to at most ${limitDays - closedDays}` : '';
+  return [{ path: ['cycle', 'windows'], text: `${problem}${fix}` }];
 };
 
 export const windowChecks: readonly Check[] = [windowsAreLongEnough, windowsOpenInTime];

@@ -9,13 +9,15 @@ export const image = z.strictObject({
     .union(
       [
         z.strictObject({
-          parameter: parameterName.describe('the name of an SSM parameter with the id of an image'),
+          parameter: parameterName.describe('the name of an SSM parameter that holds an image id'),
         }),
         z.strictObject({ id: imageId.describe('the id of an image') }),
       ],
       'must be either { parameter: /name/of/an/ssm/parameter } or { id: ami-0123456789abcdef0 }',
     )
-    .describe('the image that images of the proxies are baked from, as `parameter` or as `id`'),
+    .describe(
+      'the base image that the images of the proxies are baked from, as `parameter` or `id`',
+    ),
   foremanVersion: version.describe('the version of Foreman to install, such as "3.19"'),
   katelloVersion: version.describe('the version of Katello to install, such as "4.21"'),
   retention: z
@@ -23,11 +25,11 @@ export const image = z.strictObject({
     .min(1)
     .max(50)
     .default(3)
-    .describe('how many proven images are kept beside the current one'),
+    .describe('the number of previous images that are kept to go back to, besides the current one'),
   freshDays: z
     .int()
     .min(1)
     .max(21)
     .default(3)
-    .describe('the age from which a candidate image is baked anew'),
+    .describe('the age up to which a baked image is reused; after that, a new one is baked'),
 });

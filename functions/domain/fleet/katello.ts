@@ -9,27 +9,30 @@ const isBareAddress = (text: string): boolean => {
 
 const katelloUrl = z
   .string()
-  .refine(isBareAddress, 'must be an https:// address without path, as https://katello.example.com')
   .refine(
-    // As a client reads it: `https:\\\\user:password@host` names one, too.
+    isBareAddress,
+    'must be an https:// address without a path, such as https://katello.example.com',
+  )
+  .refine(
+    // Parsed as a client would: `https:\\\\user:password@host` has credentials, too.
     (text) => !URL.canParse(text) || (!new URL(text).username && !new URL(text).password),
-    'must not hold a user or a password: they belong in the parameters of katello.credentials',
+    'must not contain a user or a password: they belong in the parameters of katello.credentials',
   )
   .meta({ format: 'uri' });
 
 export const katello = z.strictObject({
   url: katelloUrl.describe('the address of Katello, such as https://katello.example.com'),
   ca: parameterName.describe(
-    "the name of the SSM parameter with the PEM of the CA that signed Katello's certificate",
+    "the name of the SSM parameter that holds the CA of Katello's certificate, as PEM",
   ),
   credentials: z
     .strictObject({
-      login: parameterName.describe('the name of the SSM SecureString with the login'),
+      login: parameterName.describe('the name of the SSM SecureString that holds the login'),
       token: parameterName.describe(
-        'the name of the SSM SecureString with the personal access token',
+        'the name of the SSM SecureString that holds the personal access token',
       ),
     })
-    .describe("the SSM parameters with the controller's account in Katello"),
+    .describe('the SSM parameters that hold the credentials of the service user in Katello'),
   organization: z
     .string()
     .min(1)

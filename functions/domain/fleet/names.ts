@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Of a fleet or a proxy. Two hyphens in a row part the two where a resource is named after both. */
+/** The name of a fleet or a proxy. In resource names, two hyphens in a row separate the two. */
 export const label = z
   .string()
   .max(32, 'must be at most 32 characters long')
@@ -21,12 +21,12 @@ const looksLikeSecret = (text: unknown): boolean =>
   typeof text === 'string' &&
   (/:\/\/|-----BEGIN/.test(text) || (!text.startsWith('/') && /^[\w+/=.:~-]{12,}$/.test(text)));
 
-/** The values of secrets stand in SSM alone, so a value that was pasted here is never repeated. */
+/** Secrets are in SSM only: a value that was pasted here by mistake is never repeated in a message. */
 export const parameterName = z.string().regex(/^\/[\w.-]+(\/[\w.-]+)*$/, {
   error: ({ input }) =>
     looksLikeSecret(input)
-      ? 'looks like the value itself, which must not stand in a file: store it in an SSM ' +
-        'parameter, write the name of that here, such as /smart-proxies/europe/token, and ' +
-        'renew the value if it is a secret'
+      ? 'looks like the value itself, which must not be in a file: store it in an SSM ' +
+        'parameter, put the name of that parameter here, such as /smart-proxies/europe/token, ' +
+        'and rotate the value if it is a secret'
       : 'must be the name of an SSM parameter, such as /smart-proxies/europe/token',
 });

@@ -18,19 +18,19 @@ export const network = z.strictObject({
         ),
     )
     .min(2, 'needs at least two subnets, in different availability zones')
-    .describe('the ids of the subnets in which the proxies run'),
+    .describe('the ids of the subnets that the proxies run in'),
   availabilityZones: z
     .array(z.string().min(1))
-    .min(2, 'needs the zone of each subnet, in the same order')
-    .describe('the zone of each subnet, in the same order'),
+    .min(2, 'needs the availability zone of each subnet, in the same order')
+    .describe('the availability zone of each subnet, in the same order'),
   clientCidrs: z
     .array(cidr)
-    .min(1, 'needs at least one block from which clients come')
-    .describe('the blocks from which clients come'),
+    .min(1, 'needs at least one CIDR block of the clients')
+    .describe('the CIDR blocks of the clients'),
   katelloCidrs: z
     .array(cidr)
-    .min(1, 'needs at least one block from which Katello comes')
-    .describe('the blocks from which Katello comes'),
+    .min(1, 'needs at least one CIDR block of Katello')
+    .describe('the CIDR blocks of Katello'),
   hostedZone: z
     .strictObject({
       id: z
@@ -40,7 +40,7 @@ export const network = z.strictObject({
           'must be the id of a hosted zone, such as Z0123456789ABCDEFGHIJ',
         )
         .describe('the id of the hosted zone'),
-      name: hostName.describe('the name of the hosted zone, which ends the names of the proxies'),
+      name: hostName.describe('the name of the hosted zone; the names of the proxies end with it'),
     })
-    .describe('the Route 53 zone in which the names of the proxies stand'),
+    .describe('the Route 53 hosted zone that holds the names of the proxies'),
 });

@@ -3,13 +3,13 @@ import { features } from '../features.ts';
 import { hostName, label, parameterName } from './names.ts';
 
 export const proxy = z.strictObject({
-  name: label.describe('the short name by which people and resources call the proxy'),
-  serviceName: hostName.describe("the name that clients use, which is the load balancer's"),
+  name: label.describe('the short name of the proxy, used in messages and resource names'),
+  serviceName: hostName.describe('the host name that clients use; it points at the load balancer'),
   controlName: hostName
     .optional()
     .describe(
-      'the name that Katello uses: a record that the controller moves from instance to ' +
-        'instance; without it the proxy has the one-name layout',
+      'the host name that Katello uses; the controller points it at one instance. Leave it out ' +
+        'for the one-name layout',
     ),
   instanceType: z
     .string()
@@ -26,14 +26,14 @@ export const proxy = z.strictObject({
     .array(z.enum(features))
     .min(1)
     .default(['pulpcore', 'registration', 'templates', 'logs'])
-    .describe('what the Smart Proxy does'),
+    .describe('the features of the Smart Proxy'),
   persisted: z
     .partialRecord(z.enum(features), z.string().min(1))
     .default({})
-    .describe('for each feature that loses data when rebuilt, where its state is kept instead'),
+    .describe('where data is kept instead, for each feature that would lose it in a rebuild'),
   certs: z
     .strictObject({
-      // It stands in a policy, where * and ? match others' keys, and in what an instance is told.
+      // It is part of an IAM policy, where * and ? would match other keys, and of user data.
       key: z
         .string()
         .regex(
@@ -45,13 +45,13 @@ export const proxy = z.strictObject({
         .string()
         .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits in lower case')
         .optional()
-        .describe('the SHA-256 that the file must have'),
+        .describe('the expected SHA-256 of the file'),
     })
-    .describe('the certificates that Katello made for the proxy'),
+    .describe('the certificates that Katello generated for the proxy'),
   remoteExecutionKey: parameterName
     .optional()
     .describe(
-      'the name of the SSM SecureString with the private SSH key of remote execution; the ' +
-        'features script and ansible need it',
+      'the name of the SSM SecureString that holds the private SSH key of remote execution; ' +
+        'the features script and ansible need it',
     ),
 });

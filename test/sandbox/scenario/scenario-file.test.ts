@@ -22,7 +22,7 @@ const duration = 'must be a duration, such as 90s, 25m, 3h or 1h30m';
 
 // biome-ignore format: one line a case.
 const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
-  ['seeds: 3', '1: seeds: is not known here; did you mean seed? Known: fleet, seed, start, durations, faults'],
+  ['seeds: 3', '1: seeds: is not a known key; did you mean seed? Known: fleet, seed, start, durations, faults'],
   ['seed: -1', '1: seed: must be at least 0'],
   ['seed: 1.5', '1: seed: must be a whole number'],
   ['fleet: ""', '1: fleet: must not be empty'],
@@ -34,14 +34,14 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['durations: { sync: 90 }', `1: durations.sync: ${duration}`],
   ['durations: { sync: 3 hours }', `1: durations.sync: ${duration}`],
   ['durations: { sync: "" }', `1: durations.sync: ${duration}`],
-  ['durations: { synch: 3h }', '1: durations.synch: is not known here; did you mean sync? Known: bake, boot, install, sync, drain, register, proxies'],
-  ['durations: { proxies: { a: { drain: 3h } } }', '1: durations.proxies.a.drain: is not known here. Known: boot, install, sync'],
+  ['durations: { synch: 3h }', '1: durations.synch: is not a known key; did you mean sync? Known: bake, boot, install, sync, drain, register, proxies'],
+  ['durations: { proxies: { a: { drain: 3h } } }', '1: durations.proxies.a.drain: is not a known key. Known: boot, install, sync'],
   ['faults: { fault: sync-fails }', '1: faults: must be a list, not a section with keys: write "- " before each entry'],
   ['faults: [sync-fails]', '1: faults[0]: must be a section with keys, not text: fault, proxy, at, for, times, service, target'],
   ['faults: [{ fault: earthquake }]', `1: faults[0].fault: must be one of: ${faults}`],
   ['faults: [{ fault: sync-fail }]', `1: faults[0].fault: must be one of: ${faults}; did you mean sync-fails?`],
-  ['faults: [{ at: 3h }]', `1: faults[0].fault: is missing; it is one of: ${faults}`],
-  ['faults: [{ fault: slack-down, until: 3h }]', '1: faults[0].until: is not known here. Known: fault, proxy, at, for, times, service, target'],
+  ['faults: [{ at: 3h }]', `1: faults[0].fault: is missing; add one of: ${faults}`],
+  ['faults: [{ fault: slack-down, until: 3h }]', '1: faults[0].until: is not a known key. Known: fault, proxy, at, for, times, service, target'],
   ['faults: [{ fault: slack-down, at: noon }]', '1: faults[0].at: must be a duration since the start, such as 10m, or a phase, such as { phase: sync }'],
   ['faults: [{ fault: slack-down, at: { phase: lunch } }]', '1: faults[0].at.phase: must be one of: sync, inspect, launch, provision, fill, admit, standby, changeover, soak, retire, settle, restore; did you mean launch?'],
   ['faults: [{ fault: slack-down, at: { phase: fill, after: 3 } }]', `1: faults[0].at.after: ${duration}`],
