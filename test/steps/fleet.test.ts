@@ -281,8 +281,8 @@ test('a fleet rebuild is announced at its start, after a bake, and at its end, e
     await perform(world, step, run);
 
   expect(world.posted.map(({ title }) => title)).toEqual([
-    'Rebuilding 1 of 1 proxies of europe',
-    'Baked ami-2 for europe',
-    '0 of 1 proxies of europe rebuilt',
+    'europe: rebuilding 1 of 1 proxies',
+    'europe: baked image ami-2',
+    'europe: 0 of 1 proxies rebuilt',
   ]);
 });
