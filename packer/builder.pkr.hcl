@@ -1,8 +1,8 @@
-# The machine on which an image is baked: reached by Session Manager alone, encrypted, IMDSv2 only, and
-# unable to outlive its time.
+# The instance that an image is baked on: reached only by Session Manager, encrypted, IMDSv2 only, with a
+# limited lifetime.
 
 locals {
-  # Pass through the image's own id, so that one filter serves "this image" and "the newest of these".
+  # Filter by the image's own id, so that one filter covers both "this image" and "the newest of these".
   base_image_filter = var.base_image != "" ? {
     "image-id" = var.base_image
     } : {
@@ -15,8 +15,8 @@ locals {
 
   started_at = timestamp()
 
-  # The builder's tags come first on the image and its snapshots too, so that what may touch only what is
-  # the fleet's own may finish an image, or remove a half one. These then replace those that would be wrong.
+  # The image and its snapshots get the builder's tags first, so that a role limited to the fleet's own
+  # resources can finish the image, or remove an incomplete one. These tags then replace the wrong ones.
   image_tags = {
     "Name"                                  = var.image_name
     "smart-proxy-rebuilder:role"            = "image"
@@ -85,7 +85,7 @@ source "amazon-ebs" "smart-proxy" {
   imds_support    = "v2.0"
   deprecate_at    = timeadd(local.started_at, "${var.deprecate_after_days * 24}h")
 
-  # Forty minutes: a snapshot of a fresh 30 GiB volume takes a few, of a busy day many.
+  # Forty minutes: a snapshot of a new 30 GiB volume takes a few minutes, on a busy day many.
   aws_polling {
     delay_seconds = 15
     max_attempts  = 160

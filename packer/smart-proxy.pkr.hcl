@@ -1,8 +1,8 @@
-# The bake, in order. Each script says what it does, and each can be run alone on a test machine.
+# The bake, in order. Each script describes itself, and can be run on its own on a test machine.
 
 locals {
   upload = "/var/tmp/smart-proxy-rebuilder"
-  # Some base images mount /tmp without the right to execute: the scripts are given to bash instead.
+  # Some base images mount /tmp with noexec, so the scripts are passed to bash.
   as_root = "sudo env {{ .Vars }} bash '{{ .Path }}'"
 }
 
@@ -66,7 +66,7 @@ build {
     destination = "packages.txt"
   }
 
-  # The last one: it takes the login away by which Packer came, so nothing can be cleaned after it.
+  # Must be last: it locks the login that Packer uses, so nothing can run or be cleaned up after it.
   provisioner "shell" {
     execute_command  = local.as_root
     script           = "${path.root}/scripts/seal.sh"

@@ -1,24 +1,24 @@
-# What a bake can be told. packer/build/bake.sh fills the first group from CodeBuild's environment; the
-# files in os/ fill the second; the defaults of the third suit most fleets.
+# The inputs of a bake. packer/build/bake.sh sets the first group from CodeBuild's environment; the files in
+# os/ set the second; the defaults of the third suit most fleets.
 
 variable "region" { type = string }
 
 variable "fleet" {
   type        = string
-  description = "Name of the fleet, which the image's tags carry."
+  description = "Name of the fleet, for the tags of the image."
 }
 
 variable "foreman_version" { type = string }
 
 variable "katello_version" {
   type        = string
-  description = "Must be that of the running Katello: see the table in docs/image.md."
+  description = "Must match the running Katello: see the table in docs/image.md."
 }
 
 variable "base_image" {
   type        = string
   default     = ""
-  description = "Id of the image to start from. Empty takes the newest that the filter of os/ finds."
+  description = "Id of the base image. If empty, the newest one that matches the filter of os/."
 }
 
 variable "image_name" { type = string }
@@ -27,12 +27,12 @@ variable "commit" { type = string }
 
 variable "execution" {
   type        = string
-  description = "Name of the execution that asked for the image, or of the person."
+  description = "Name of the execution or person that requested the image."
 }
 
 variable "base_image_name" {
   type        = string
-  description = "Name pattern of the operating system's own images."
+  description = "Name pattern of the operating system's official images."
 }
 
 variable "base_image_owners" { type = list(string) }
@@ -57,24 +57,24 @@ variable "volume_gib" {
 variable "subnet_id" {
   type        = string
   default     = null
-  description = "A subnet with a way out to the repositories; null takes the default one."
+  description = "A subnet with a route to the repositories; null uses the default subnet."
 }
 
 variable "builder_instance_profile" {
   type        = string
-  description = "Lets the builder speak to Systems Manager, and to nothing else."
+  description = "Allows the builder to talk to Systems Manager, and nothing else."
 }
 
 variable "kms_key_id" {
   type        = string
   default     = null
-  description = "Encrypts the builder's volume, and so the image; null takes the account's default key."
+  description = "Encrypts the builder's volume, and so the image; null uses the account's default key."
 }
 
 variable "builder_hours_max" {
   type        = number
   default     = 4
-  description = "A builder that is older has been forgotten: it powers itself off, which terminates it."
+  description = "Hours after which a builder counts as forgotten and may be removed."
 }
 
 variable "deprecate_after_days" {
@@ -85,7 +85,7 @@ variable "deprecate_after_days" {
 variable "katello_registration_host" {
   type        = string
   default     = ""
-  description = "Katello to register with for the time of the bake; empty takes public repositories."
+  description = "Katello to register with for the duration of the bake; if empty, public repositories are used."
 }
 
 variable "katello_organization" {
@@ -102,7 +102,7 @@ variable "katello_activation_key" {
 variable "katello_ca" {
   type        = string
   default     = ""
-  description = "PEM of the CA that signed that Katello's certificate."
+  description = "CA of that Katello's certificate, as PEM."
 }
 
 variable "aws_cli_version" {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # smart-proxy-boot-report WAIT_SECONDS
 #
-# Run by Systems Manager, since nobody can log in: waits a while for cloud-init, then prints one line
-# of JSON. It always exits with 0: a broken boot is an answer, not an error of the question.
+# Systems Manager runs this, because nobody can log in. It waits for cloud-init, then prints one line of
+# JSON. It always exits with 0: a failed boot is a result of this command, not an error in it.
 set -uo pipefail
 
 wait_seconds=${1:-0}
@@ -17,8 +17,8 @@ if ((wait_seconds > 0)); then
   timeout "$wait_seconds" cloud-init status --wait >/dev/null 2>&1
 fi
 
-# Older versions print "status: degraded done" or nothing but "done" with exit code 2; newer ones
-# keep "degraded" for the extended status. All of them are read here.
+# Older versions print "status: degraded done", or only "done" with exit code 2; newer ones have
+# "degraded" in the extended status. All of them are handled here.
 answer=$(cloud-init status --long 2>/dev/null)
 code=$?
 word=$(sed -n 's/^status: *//p' <<<"$answer" | head -n 1)

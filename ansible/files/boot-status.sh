@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # smart-proxy-boot-status STATUS STEP [REASON]
 #
-# Keeps the few facts about the first boot that are read from outside. The file is replaced in one
-# move, so that a reader never meets half of it. STEP "-" keeps the step that the file has.
+# Records the status of the first boot, to be read from outside. The file is replaced with one move, so
+# that a reader never sees half of it. With STEP "-", the step in the file stays.
 set -euo pipefail
 
 readonly directory=/var/lib/smart-proxy-rebuilder

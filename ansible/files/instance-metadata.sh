@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # smart-proxy-instance-metadata PATH
 #
-# Prints one entry of the instance's metadata, by IMDSv2, the only version that the instance answers.
+# Prints one entry of the instance metadata, by IMDSv2, the only version that is enabled.
 set -euo pipefail
 
 readonly service=http://169.254.169.254/latest

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # smart-proxy-ship-log GROUP STREAM FILE
 #
-# Sends a log to CloudWatch Logs, secrets masked. CloudWatch takes at most 1 MiB and 10,000 events in
-# one call: batches of 1,000 lines of at most 900 bytes stay below both. Only the end of a very long
-# log is sent; the installer writes about 50,000 lines when all goes well.
+# Sends a log to CloudWatch Logs, with secrets masked. CloudWatch accepts at most 1 MiB and 10,000 events
+# per call: batches of 1,000 lines of at most 900 bytes stay below both. Only the end of a very long log
+# is sent; a successful run of the installer writes about 50,000 lines.
 set -euo pipefail
 
 group=$1 stream=$2 file=$3

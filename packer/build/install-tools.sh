@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts Packer, its plugin and Session Manager's into a CodeBuild container of Amazon Linux 2023.
+# Installs Packer, its plugin and the Session Manager plugin in a CodeBuild container of Amazon Linux 2023.
 set -euo pipefail
 
 version=1.16.0

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# remove-leftovers.sh: what a bake may have left behind, from the environment of bake.sh.
+# remove-leftovers.sh: removes what a bake may have left behind; takes the environment of bake.sh.
 #
-# Packer cleans up after its own errors, but not after its own death. Removed are the builders of this
-# execution and those of the fleet whose time is over (a build that was stopped ran no command more),
-# what was made for them, and, unless the bake has ended well (there is a file image-id), its half image.
+# Packer cleans up after its own errors, but not if it is killed. This removes the builders of this
+# execution, the builders of the fleet whose time is over (a stopped build runs no further command), what
+# was created for them and, unless the bake succeeded (the file image-id exists), its incomplete image.
 set -euo pipefail
 
 : "${FLEET:?}" "${EXECUTION:?}" "${AWS_REGION:?}"
@@ -11,7 +11,7 @@ export AWS_DEFAULT_REGION=$AWS_REGION
 now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 builders=("Name=tag:smart-proxy-rebuilder:role,Values=builder" "Name=tag:smart-proxy-rebuilder:fleet,Values=$FLEET")
 
-# removable LIST COMMAND...: the first field of each entry whose tags say that it is ours to remove.
+# removable LIST COMMAND...: prints the id of each entry that may be removed according to its tags.
 removable() {
   local list=$1
   shift
@@ -30,7 +30,7 @@ remove_image() {
   for snapshot in $snapshots; do
     [[ $snapshot == None ]] || aws ec2 delete-snapshot --snapshot-id "$snapshot"
   done
-  echo "removed the half image $image"
+  echo "removed the incomplete image $image"
 }
 
 live=Name=instance-state-name,Values=pending,running,stopping,stopped
@@ -58,7 +58,7 @@ for id in $(removable '.SecurityGroups[]' aws ec2 describe-security-groups --fil
 done
 
 if [[ ! -e image-id && -e image-name ]]; then
-  # By name, which it has from the first moment on.
+  # By name, which the image has from the start.
   for image in $(aws ec2 describe-images --owners self \
     --filters "Name=name,Values=$(cat image-name)" --query 'Images[].ImageId' --output text); do
     remove_image "$image"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # check-image.sh LIST_OF_PACKAGES
 #
-# The last word on an image: a check that fails makes no image. Each check is one line, so that the log
-# of a bake shows all that is wrong at once.
+# Final check of an image: if any check fails, there is no image. Each check prints one line, so that the
+# log of the bake shows all problems at once.
 set -uo pipefail
 
 list=${1:?usage: check-image.sh LIST_OF_PACKAGES}
@@ -22,7 +22,7 @@ is_masked() { [[ $(systemctl is-enabled "$1") == masked ]]; }
 is_absent() { ! compgen -G "$1"; }
 is_locked() { [[ $(passwd --status "$1" | cut -d' ' -f2) == L* ]]; }
 has_no_subscription() { ! command -v subscription-manager || ! subscription-manager identity; }
-# sshd still serves the bake: it is the one port that may be open.
+# Packer is still connected through sshd: its port is the only one that may be open.
 listens_to_ssh_alone() { ! ss -Hltn | awk '{print $4}' | grep -vE '^(127\.|\[::1\])|:22$'; }
 has_serial_console_last() { grubby --info=DEFAULT | grep '^args=' | grep -qE 'console=ttyS0[^ "]*"?$'; }
 has_no_login() { ! awk -F: '$3 >= 1000 && $3 < 60000 && $7 !~ /nologin$|false$/' /etc/passwd | grep .; }
@@ -31,17 +31,17 @@ while read -r name _; do
   [[ -z $name || $name == '#'* ]] || check "package $name is installed" rpm --query --whatprovides "$name"
 done <"$list"
 
-check 'the installer answers its help' timeout 300 foreman-installer --scenario foreman-proxy-content --help
-check 'the first boot is in place' test -x /usr/local/bin/smart-proxy-first-boot
-check 'the first boot is sound' env ANSIBLE_CONFIG=/opt/smart-proxy-rebuilder/ansible/ansible.cfg \
+check 'the installer prints its help' timeout 300 foreman-installer --scenario foreman-proxy-content --help
+check 'the first boot is installed' test -x /usr/local/bin/smart-proxy-first-boot
+check 'the first boot passes the syntax check' env ANSIBLE_CONFIG=/opt/smart-proxy-rebuilder/ansible/ansible.cfg \
   ANSIBLE_LOG_PATH=/dev/null timeout 120 \
   ansible-playbook --syntax-check /opt/smart-proxy-rebuilder/ansible/first-boot.yml
-check 'the AWS command line answers' timeout 60 /usr/local/bin/aws --version
+check 'the AWS CLI runs' timeout 60 /usr/local/bin/aws --version
 check 'sshd is masked' is_masked sshd.service
-check 'the serial console has no login' is_masked serial-getty@ttyS0.service
-check 'the serial console comes last' has_serial_console_last
+check 'the serial console has no login prompt' is_masked serial-getty@ttyS0.service
+check 'the serial console is the last console' has_serial_console_last
 check 'the SSM agent starts at boot' systemctl is-enabled amazon-ssm-agent
-check 'nothing but ssh listens' listens_to_ssh_alone
+check 'only sshd listens' listens_to_ssh_alone
 check 'root is locked' is_locked root
 check 'no user has a shell' has_no_login
 check 'no subscription is left' has_no_subscription
@@ -49,7 +49,7 @@ check 'the machine id is empty' test -e /etc/machine-id -a ! -s /etc/machine-id
 check 'no host key is left' is_absent '/etc/ssh/ssh_host_*'
 check 'no authorized key is left' is_absent '/root/.ssh/authorized_keys'
 check 'no history is left' is_absent '/root/.bash_history'
-check 'cloud-init starts anew' is_absent '/var/lib/cloud/instance'
+check 'cloud-init is reset' is_absent '/var/lib/cloud/instance'
 check 'no status of a first boot is left' is_absent '/var/lib/smart-proxy-rebuilder/*'
 
 echo "$failed checks failed"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Removes what belongs to the builder alone: its registration, its identity, its traces.
+# Removes what is specific to the builder: its registration, its identity, its traces.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -7,7 +7,7 @@ bash "$here/unregister.sh"
 
 dnf clean all
 cloud-init clean --logs --seed
-# An empty file, not none: systemd then makes a new id at the next boot, also on a read-only root.
+# Empty, but present: systemd then generates a new id at the next boot, even if the root is read-only.
 : >/etc/machine-id
 rm -f /var/lib/dbus/machine-id /etc/ssh/ssh_host_* /etc/hostname
 rm -rf /etc/pki/consumer /etc/pki/entitlement /var/lib/rhsm /var/lib/amazon/ssm /var/cache/dnf

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # install-aws-cli.sh VERSION
 #
-# The first boot reads S3 and Systems Manager, and writes CloudWatch Logs, with AWS's own bundle: EL9 has
-# no package of it.
+# The first boot reads from S3 and Systems Manager and writes to CloudWatch Logs with the AWS CLI. EL9 has
+# no package for it, so this installs AWS's own bundle.
 set -euo pipefail
 
 version=${1:?usage: install-aws-cli.sh VERSION}
@@ -14,8 +14,8 @@ curl --fail --silent --show-error --retry 5 --max-time 300 --output "$work/bundl
 unzip -q "$work/bundle.zip" -d "$work"
 "$work/aws/install" --update
 
-# The same rule as for packages: what counts is what is there afterwards.
+# As with packages, the installed version counts, not the exit code.
 [[ $(/usr/local/bin/aws --version) == "aws-cli/$version "* ]] || {
-  echo "the AWS command line is not version $version" >&2
+  echo "the AWS CLI is not version $version" >&2
   exit 1
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs all that the image holds: repositories, packages, the AWS command line, the first boot.
+# Installs everything in the image: repositories, packages, the AWS CLI, the first boot.
 set -euo pipefail
 
 : "${UPLOAD:?}" "${FOREMAN_VERSION:?}" "${KATELLO_VERSION:?}" "${REPOSITORIES:?}" "${AWS_CLI_VERSION:?}"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # install-first-boot.sh SOURCE
 #
-# Puts the first boot into the image: the play, its roles, and the commands that surround it.
+# Installs the first boot in the image: the play, its roles, and the commands around it.
 set -euo pipefail
 
 source=${1:?usage: install-first-boot.sh DIRECTORY_OF_ANSIBLE}

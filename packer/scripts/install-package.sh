@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # install-package.sh NAME [SOURCE]
 #
-# Installs one package, or what provides one RPM capability, and believes the RPM database alone: dnf
-# can end with 0 and have left a package out.
+# Installs one package, or a provider of one RPM capability, and trusts only the RPM database: dnf can
+# exit with 0 although it has skipped a package.
 set -uo pipefail
 
 name=${1:?usage: install-package.sh NAME [SOURCE]} source=${2:-$1}
@@ -17,7 +17,7 @@ for ((attempt = 1; attempt <= attempts; attempt++)); do
   code=$?
   is_installed && { echo "installed: $name"; exit 0; }
   case $code in
-  0) why='dnf ended with 0, but the package is not there' ;;
+  0) why='dnf ended with 0, but the package is not installed' ;;
   124 | 137) why="dnf did not end within $limit_seconds s" ;;
   *) why="dnf ended with code $code" ;;
   esac

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # install-packages.sh LIST
 #
-# Installs the packages of a list one at a time, and stops at the first that is not there afterwards.
+# Installs the packages of a list one at a time, and stops at the first one that does not get installed.
 set -euo pipefail
 
 list=${1:?usage: install-packages.sh LIST}
@@ -16,5 +16,5 @@ while read -r name source; do
   count=$((count + 1))
 done <"$list"
 
-((count > 0)) || { echo "$list names no package" >&2; exit 1; }
+((count > 0)) || { echo "$list contains no package" >&2; exit 1; }
 echo "all $count packages of $(basename "$list") are installed"

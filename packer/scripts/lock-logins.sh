@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # lock-logins.sh USER
 #
-# Takes away the login by which Packer came, and any other that a base image brought.
+# Locks the login that Packer used, and every other login of the base image.
 set -euo pipefail
 
 user=${1:?usage: lock-logins.sh USER}

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Registers the builder with Katello for the time of the bake. Without a host there is nothing to do.
+# Registers the builder with Katello for the duration of the bake. Without a host, it does nothing.
 set -euo pipefail
 
 : "${KATELLO_HOST=}" "${KATELLO_ORGANIZATION=}" "${KATELLO_ACTIVATION_KEY=}" "${KATELLO_CA_BASE64=}"
 readonly ca=/etc/rhsm/ca/katello-of-the-bake.pem
 
-[[ $KATELLO_HOST ]] || { echo 'not registered: the repositories are public'; exit 0; }
+[[ $KATELLO_HOST ]] || { echo 'not registered: using the public repositories'; exit 0; }
 [[ $KATELLO_ORGANIZATION && $KATELLO_ACTIVATION_KEY && $KATELLO_CA_BASE64 ]] || {
-  echo "to register with $KATELLO_HOST an organization, an activation key and the CA are needed" >&2
+  echo "registering with $KATELLO_HOST needs an organization, an activation key and the CA" >&2
   exit 1
 }
 

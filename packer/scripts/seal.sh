@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Cleans, locks and checks, in one go: after the lock Packer could start no further script.
+# Cleans, locks and checks in one script: once the logins are locked, Packer cannot start another one.
 set -euo pipefail
 
 : "${UPLOAD:?}" "${LOGIN:?}"
-# Outside the upload, which is removed before the checks.
+# Outside of the upload, which is removed before the checks.
 list=$(mktemp /run/packages.XXXXXX)
 check=$(mktemp /run/check-image.XXXXXX)
 trap 'rm -f "$list" "$check"' EXIT
@@ -14,5 +14,5 @@ bash "$UPLOAD/scripts/clean.sh"
 bash "$UPLOAD/scripts/lock-logins.sh" "$LOGIN"
 rm -rf "$UPLOAD"
 bash "$check" "$list"
-# Packer's own copy of this script; bash has read it, for it ends here.
+# Packer's copy of this script. Bash has already read it to the end.
 rm -f "$0"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Takes the builder out of Katello again: at the end of a bake, and when any of its steps has failed.
-# Nothing here may keep the other parts from being done.
+# Unregisters the builder from Katello, at the end of a bake and after any step has failed. Every part runs,
+# even if another one fails.
 set -uo pipefail
 
 code=0

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# dnf fails while cloud-init installs. Exit code 2 is "done, with warnings", which is good enough here.
+# dnf fails while cloud-init installs packages. Exit code 2 means "done, with warnings", which is enough.
 set -uo pipefail
 
 limit_seconds=${LIMIT_SECONDS:-600}

@@ -211,7 +211,7 @@ class FailedBake(Bake):
 
         self.assertIn(f"Found Image ID: {OLDER_BASE_IMAGE}", done.stdout)
         self.assertIn("Creating AMI", done.stdout)
-        self.assertIn("removed the half image", done.stdout)
+        self.assertIn("removed the incomplete image", done.stdout)
         described = self.ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"]
         self.assertEqual([], [snapshot for snapshot in described if snapshot["Tags"]])
         self.expect_no_image(build, done)

@@ -145,13 +145,13 @@ class Image(unittest.TestCase):
     def test_is_refused_when_anything_is_wrong(self):
         for change, check in (
             ("rm /var/lib/stub-rpm/redis", "package redis is installed"),
-            ("ln -sf /bin/false /usr/sbin/foreman-installer", "the installer answers its help"),
-            ("rm /usr/local/bin/smart-proxy-first-boot", "the first boot is in place"),
-            ("echo '-' >>/opt/smart-proxy-rebuilder/ansible/first-boot.yml", "the first boot is sound"),
-            ("rm /usr/local/bin/aws", "the AWS command line answers"),
+            ("ln -sf /bin/false /usr/sbin/foreman-installer", "the installer prints its help"),
+            ("rm /usr/local/bin/smart-proxy-first-boot", "the first boot is installed"),
+            ("echo '-' >>/opt/smart-proxy-rebuilder/ansible/first-boot.yml", "the first boot passes the syntax check"),
+            ("rm /usr/local/bin/aws", "the AWS CLI runs"),
             ("systemctl unmask sshd.service", "sshd is masked"),
-            ("systemctl unmask serial-getty@ttyS0.service", "the serial console has no login"),
-            ("grubby --args=console=tty0", "the serial console comes last"),
+            ("systemctl unmask serial-getty@ttyS0.service", "the serial console has no login prompt"),
+            ("grubby --args=console=tty0", "the serial console is the last console"),
             ("systemctl disable amazon-ssm-agent", "the SSM agent starts at boot"),
             ("echo root:password | chpasswd", "root is locked"),
             ("useradd --shell /bin/bash guest", "no user has a shell"),
@@ -160,7 +160,7 @@ class Image(unittest.TestCase):
             ("touch /etc/ssh/ssh_host_rsa_key", "no host key is left"),
             ("mkdir -p /root/.ssh && touch /root/.ssh/authorized_keys", "no authorized key is left"),
             ("touch /root/.bash_history", "no history is left"),
-            ("mkdir -p /var/lib/cloud/instance", "cloud-init starts anew"),
+            ("mkdir -p /var/lib/cloud/instance", "cloud-init is reset"),
             ("touch /var/lib/smart-proxy-rebuilder/status.json", "no status of a first boot is left"),
         ):
             with self.subTest(check):
@@ -185,4 +185,4 @@ class Image(unittest.TestCase):
 
         done = case.run("bash", "-c", f"python3 -m http.server --bind 10.20.0.10 8080 & sleep 1; bash {script}")
 
-        self.assertIn("NOT OK  nothing but ssh listens\n", done.stdout)
+        self.assertIn("NOT OK  only sshd listens\n", done.stdout)

@@ -173,4 +173,4 @@ class Surroundings(Failure):
 
         completed = self.boot(command=command)
 
-        self.expect_failure(completed, "hostname", "Read what user data wrote")
+        self.expect_failure(completed, "hostname", "Read the settings that user data wrote")

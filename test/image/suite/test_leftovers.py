@@ -15,7 +15,7 @@ def builder_tags(execution, until, fleet="europe"):
 
 
 class Leftovers(unittest.TestCase):
-    """Builders of all kinds, the things made for them and a half image, and one run of the script."""
+    """Builders of all kinds, the things made for them and an incomplete image, and one run of the script."""
 
     @classmethod
     def setUpClass(cls):
@@ -99,7 +99,7 @@ class Leftovers(unittest.TestCase):
     def test_include_a_half_image_by_its_name(self):
         left = [entry["SnapshotId"] for entry in self.ec2.describe_snapshots()["Snapshots"]]
 
-        self.assertIn(f"removed the half image {self.image}", self.after_a_failed_bake.stdout)
+        self.assertIn(f"removed the incomplete image {self.image}", self.after_a_failed_bake.stdout)
         self.assertEqual([], self.images())
         self.assertNotIn(self.snapshot, left)
 

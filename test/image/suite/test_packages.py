@@ -62,7 +62,7 @@ class OnePackage(unittest.TestCase):
         done = self.install("redis")
 
         self.assertEqual(1, done.returncode)
-        self.assertIn("NOT INSTALLED: redis: dnf ended with 0, but the package is not there", done.stderr)
+        self.assertIn("NOT INSTALLED: redis: dnf ended with 0, but the package is not installed", done.stderr)
 
     def test_that_dnf_fails_to_install_is_an_error(self):
         misbehave(self.case, "redis", "fails", "fails", "fails")
