@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { failures } from '../../functions/domain/failures.ts';
-import { anchorsOf, readMarkdown, sectionsOf } from './markdown.ts';
+import { anchorsOf, readMarkdown, rowsOf, sectionsOf } from './markdown.ts';
 
 const runbook = readMarkdown('docs/runbook.md');
 const names = Object.keys(failures);
@@ -22,6 +22,22 @@ describe('the runbook', () => {
 
   test.each(names)('has the anchor of %s', (name) => {
     expect(anchorsOf(runbook)).toContain(name.toLowerCase());
+  });
+
+  test.each([
+    'rollback',
+    'failover',
+    'maintenance window',
+    'freeze',
+    'outage',
+    'canary',
+    'preflight',
+    'drain',
+    'retry',
+  ])('leads a reader who looks for %s to a section', (word) => {
+    const row = rowsOf(runbook).find(([words = '']) => words.split(/[,;] /).includes(word));
+
+    expect(row?.[1]).toMatch(/\]\(#[^)]+\)/);
   });
 
   test.each(sections)('explains $name, and says what to check and what to do', ({ text }) => {
