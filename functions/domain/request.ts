@@ -12,9 +12,9 @@ const asked = z.strictObject({
   reason: z.enum(reasons).default('manual'),
   imageId: imageId.nullish(),
   instanceId: instanceIdSchema.nullish(),
-  /** Of a rollback: the input of the interrupted execution, as in the event. */
+  /** For a rollback: the input of the interrupted execution, as in the event. */
   interruptedInput: z.string().optional(),
-  /** Of a rollback: the ARN of the interrupted execution. */
+  /** For a rollback: the ARN of the interrupted execution. */
   interrupted: z.string().optional(),
   /** Links a nested execution to its parent in the console. */
   AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.string().optional(),

@@ -9,7 +9,7 @@ const waiting = z.object({ status: z.literal('waiting'), waitSeconds: z.int() })
 const ready = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object({ status: z.literal('ready'), ...shape });
 
-/** Of a step that is run until it is ready, with what it says then, and what it remembers from look to look. */
+/** The section of a step that runs until it is ready: its final answer, and what it remembers until then. */
 const polled = <Said extends z.ZodRawShape, Remembered extends z.ZodRawShape>(
   said: Said,
   remembered: Remembered,
@@ -17,7 +17,7 @@ const polled = <Said extends z.ZodRawShape, Remembered extends z.ZodRawShape>(
 
 export const planned = ready({
   incumbent: z.object({ id: z.string(), privateIp: z.string() }).nullable(),
-  /** An instance that is there already and shall become the replacement. */
+  /** An existing instance that will become the replacement. */
   adopt: z.string().nullable(),
   imageId: z.string().nullable(),
   launchTemplate: z.object({ id: z.string(), version: z.string() }),
@@ -29,7 +29,7 @@ export const launched = ready({ instanceId: z.string(), privateIp: z.string() })
 export const stoodBy = ready({ soakSeconds: z.int() });
 
 export const restored = ready({
-  /** The execution whose work was put back; `null` when there was nothing to put back. */
+  /** The execution whose changes were rolled back; `null` if there was nothing to roll back. */
   owner: z.string().nullable(),
   keeper: z.string().nullable(),
   isIncumbent: z.boolean(),
@@ -61,7 +61,7 @@ const failure = z.object({ Error: z.string(), Cause: z.string() });
 
 /**
  * The record that travels through an execution of `rebuild-proxy`: each step reads the sections that it
- * needs and writes one of its own. Nothing large and nothing secret ever stands in it.
+ * needs and writes one of its own. It contains nothing large and nothing secret.
  */
 export const sectionsSchema = z.object({
   execution: z.object({ id: z.string(), name: z.string(), startedAt: z.iso.datetime() }),
@@ -69,9 +69,9 @@ export const sectionsSchema = z.object({
     proxy: z.string(),
     reason: z.enum(reasons),
     imageId: z.string().nullable(),
-    /** Of a heal: the instance that Auto Scaling has launched. */
+    /** For a heal: the instance that Auto Scaling launched. */
     instanceId: z.string().nullable(),
-    /** Of a restore: the ARN of the execution that has ended, which may still hold the lock. */
+    /** For a rollback: the ARN of the execution that has ended, which may still hold the lock. */
     interrupted: z.string().nullable().default(null),
   }),
   /** When each phase began. */

@@ -21,22 +21,22 @@ const start = z
     'must be a duration since the start, such as 10m, or a phase, such as { phase: sync }',
   )
   .optional()
-  .describe('when it begins; without it, at the start of the run');
+  .describe('when it starts; without it, at the start of the run');
 
 const shape = z.strictObject({
   fault: z.enum(scheduledFaultNames).describe('what goes wrong'),
-  proxy: z.string().optional().describe('the proxy that it hits; without it, any'),
+  proxy: z.string().optional().describe('the proxy that it affects; without it, any'),
   at: start,
   for: duration.optional().describe('how long it lasts; without it, until the end of the run'),
-  times: z.int().min(1).optional().describe('how often it strikes before it is used up'),
+  times: z.int().min(1).optional().describe('how often it occurs before it ends'),
   service: z
     .enum(awsServices)
     .optional()
-    .describe('the AWS service that api-throttled, api-fails and api-slow hit; without it, all'),
+    .describe('the AWS service that api-throttled, api-fails and api-slow affect; without it, all'),
   target: z
     .enum(['incumbent', 'replacement'])
     .optional()
-    .describe('the instance that dies or falls ill; without it, the incumbent'),
+    .describe('the instance that dies or becomes unhealthy; without it, the incumbent'),
 });
 
 type Entry = z.infer<typeof shape>;

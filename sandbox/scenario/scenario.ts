@@ -7,13 +7,13 @@ import { faultEntry } from './fault-schema.ts';
 
 const ofProxy = {
   boot: 'from the launch of an instance to the end of its boot',
-  install: "the first boot's installer",
+  install: 'the run of the installer in the first boot',
   sync: 'a complete sync of the content',
 } as const;
 
 const ofFleet = {
   bake: 'the bake of an image',
-  drain: 'until connections to a leaving instance have ended',
+  drain: 'until the connections of an instance have drained',
   register: 'until the load balancer sends clients to a new instance',
 } as const;
 
@@ -35,7 +35,7 @@ const durations = z.strictObject({
       }),
     )
     .prefault({})
-    .describe('other durations for single proxies, by name'),
+    .describe('different durations for single proxies, by name'),
 });
 
 const start = z
@@ -44,15 +44,15 @@ const start = z
     proxies: z
       .array(z.string())
       .default([])
-      .describe('the proxies that are asked for; none means the whole fleet'),
+      .describe('the proxies to rebuild; without any, the whole fleet'),
     imageId: imageId
       .optional()
-      .describe('the image to rebuild from; without it one is baked when none is fresh'),
-    dryRun: z.boolean().default(false).describe('whether to plan only, and change nothing'),
+      .describe('the image to rebuild from; without it, one is baked unless a fresh one exists'),
+    dryRun: z.boolean().default(false).describe('plan only, without changing anything'),
   })
   .refine(({ reason, proxies }) => reason !== 'heal' || proxies.length > 0, {
     path: ['proxies'],
-    message: 'must name the proxy that has lost its instance: a heal is of one proxy',
+    message: 'must name the proxy that has lost its instance: a heal needs one',
   });
 
 /** The scenario file: how a run of the sandbox begins, how long things take, and what goes wrong. */
@@ -61,13 +61,13 @@ export const scenarioSchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("the fleet file, seen from the scenario's folder; without it, examples/fleet.yaml"),
+    .describe('the fleet file, relative to the scenario file; without it, examples/fleet.yaml'),
   seed: z
     .int()
     .min(0)
     .max(4_294_967_295)
     .default(1)
-    .describe('chance: the same seed gives the same run'),
+    .describe('the random seed: the same seed gives the same run'),
   start: start.prefault({}).describe('how the run begins'),
   durations: durations.prefault({}).describe('how long things take, such as 90s, 25m or 3h'),
   faults: z.array(faultEntry).prefault([]).describe('what goes wrong'),

@@ -153,7 +153,9 @@ describe('faults in the middle', () => {
 describe('the message of the bake', () => {
   test('says what changed since the image that was published before', async () => {
     const { result } = await runExample('normal-cycle');
-    const baked = result.slack.map(({ text }) => text).find((text) => text.includes(': baked image '));
+    const baked = result.slack
+      .map(({ text }) => text)
+      .find((text) => text.includes(': baked image '));
 
     expect(baked).toMatch(/ \| (Security|Updated) \(\d+\): /);
   });

@@ -30,7 +30,7 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['start: { dryRun: "yes" }', '1: start.dryRun: must be true or false, without quotes'],
   ['start: { imageId: latest }', '1: start.imageId: must be the id of an image, such as ami-0123456789abcdef0'],
   ['start: { proxies: eu-west }', '1: start.proxies: must be a list, not text: write "- " before each entry'],
-  ['start: { reason: heal }', '1: start.proxies: must name the proxy that has lost its instance: a heal is of one proxy'],
+  ['start: { reason: heal }', '1: start.proxies: must name the proxy that has lost its instance: a heal needs one'],
   ['durations: { sync: 90 }', `1: durations.sync: ${duration}`],
   ['durations: { sync: 3 hours }', `1: durations.sync: ${duration}`],
   ['durations: { sync: "" }', `1: durations.sync: ${duration}`],
