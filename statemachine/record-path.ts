@@ -1,0 +1,48 @@
+import type { FleetRun } from '../functions/domain/fleet-run.ts';
+import type { Sections } from '../functions/domain/sections.ts';
+
+/** Sections that only a Catch writes. */
+type Caught = Readonly<
+  Record<
+    | 'announcementFailure'
+    | 'bakeFailure'
+    | 'lockConflict'
+    | 'pruningFailure'
+    | 'rejectionFailure'
+    | 'restoreFailure'
+    | 'unlockFailure',
+    Sections['failure']
+  >
+>;
+
+type FieldOf<Value> = Value extends unknown ? keyof Value & string : never;
+type FieldIn<Value, Field> = Value extends unknown
+  ? Field extends keyof Value
+    ? Value[Field]
+    : never
+  : never;
+
+type PathIn<Record> = {
+  [Section in keyof Record & string]: Section | `${Section}.${FieldOf<Record[Section]>}`;
+}[keyof Record & string];
+type ValueIn<Record, Path> = Path extends `${infer Section}.${infer Field}`
+  ? FieldIn<FieldIn<Record, Section>, Field>
+  : never;
+
+/** A section of the record that travels through an execution of either machine, or a field of one: `sync.status`. */
+export type RecordPath = PathIn<Sections> | PathIn<FleetRun> | PathIn<Caught>;
+
+/** What may stand there. */
+export type ValueAt<Path extends RecordPath> =
+  | ValueIn<Sections, Path>
+  | ValueIn<FleetRun, Path>
+  | ValueIn<Caught, Path>;
+
+/** Sections of the steps that say how long to wait until they are run again. */
+export type PolledSection = RecordPath extends infer Path
+  ? Path extends `${infer Section}.waitSeconds`
+    ? Section
+    : never
+  : never;
+
+export const pathTo = <Path extends RecordPath>(path: Path) => `$.${path}` as const;

@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { type MachineName, machineNames } from '../functions/domain/resource-names.ts';
+import { rebuildFleet } from './rebuild-fleet.ts';
+import { rebuildProxy } from './rebuild-proxy.ts';
+
+const definitions = { 'rebuild-fleet': rebuildFleet, 'rebuild-proxy': rebuildProxy };
+
+/** What the file of a machine should hold. */
+export const generated = (machine: MachineName): string =>
+  `${JSON.stringify(definitions[machine], null, 2)}\n`;
+
+if (import.meta.main)
+  for (const machine of machineNames)
+    writeFileSync(new URL(`./${machine}.asl.json`, import.meta.url), generated(machine));
