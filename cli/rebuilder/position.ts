@@ -5,7 +5,8 @@ import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import type { Phase } from '../../functions/domain/record.ts';
 import { runSchema } from '../../functions/domain/run.ts';
 import { type FollowedSync, followedSyncSchema } from '../../functions/domain/sections.ts';
-import { isOuterState, phaseBegunBy, writesSync } from '../../statemachine/definitions.ts';
+import { phaseBegunBy } from '../../statemachine/readers/phases.ts';
+import { isOuterState, writesSync } from '../../statemachine/readers/progress.ts';
 import type { Deployment } from './deployment.ts';
 import { eventsBackwards, parsedJson } from './executions.ts';
 

@@ -1,6 +1,6 @@
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
-import { takesTime, waitsForWindow } from '../../statemachine/definitions.ts';
+import { takesTime, waitsForWindow } from '../../statemachine/readers/progress.ts';
 import { isDryRun } from './asked.ts';
 import type { Choice } from './command.ts';
 import { assertProxies, type Deployment } from './deployment.ts';

@@ -7,6 +7,7 @@ import {
   resourceNames,
   tagNames,
 } from '../../functions/domain/resource-names.ts';
+import { stepsRunBy } from '../../statemachine/readers/tasks.ts';
 import { executionArn, stateMachineArn } from '../arns.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import { Gauge } from '../gauge/gauge.ts';
@@ -16,7 +17,6 @@ import type { Permission } from '../permission.ts';
 import type { Settings } from '../settings.ts';
 import type { Shared } from '../shared/shared-stack.ts';
 import { Bake } from './bake.ts';
-import { stepsOf } from './definition.ts';
 import type { Estate } from './estate.ts';
 import { Events } from './events.ts';
 import { Ledger } from './ledger.ts';
@@ -91,7 +91,7 @@ export class ControllerStack extends Stack {
   }
 
   #workflow(id: string, machine: MachineName, permissions: readonly Permission[]): Workflow {
-    const names = stepsOf(machine);
+    const names = stepsRunBy(machine);
     const functions = names.map((name) => this.steps.byStep[name]);
     const arns = names.map((name) => [name, this.steps.byStep[name].resource.functionArn]);
     return new Workflow(this, id, {

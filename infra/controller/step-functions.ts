@@ -6,8 +6,8 @@ import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
-import { timeoutSecondsOf } from './definition.ts';
 import type { Estate } from './estate.ts';
+import { timeoutSecondsOf } from './function-timeout.ts';
 import { everyInvocation, methodGrants } from './grants/methods.ts';
 import type { Ledger } from './ledger.ts';
 

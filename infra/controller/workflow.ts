@@ -4,7 +4,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
-import { readStateMachine } from '../../statemachine/definitions.ts';
+import { readText } from '../../statemachine/readers/definitions.ts';
+import { substitutionsFor } from '../../statemachine/readers/placeholders.ts';
 import type { ControllerFunction } from '../functions.ts';
 import { excuse } from '../nag.ts';
 import { machineName } from '../names.ts';
@@ -35,8 +36,8 @@ export class Workflow extends Construct {
     excuse(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: name,
-      definitionBody: DefinitionBody.fromString(readStateMachine(machine)),
-      definitionSubstitutions: used(machine, props.substitutions),
+      definitionBody: DefinitionBody.fromString(readText(machine)),
+      definitionSubstitutions: substitutionsFor(machine, props.substitutions),
       role: this.role,
       tracingEnabled: true,
       // Inputs and outputs stand in the history, for those who may read it.
@@ -62,10 +63,3 @@ const invoking = (functions: readonly ControllerFunction[]): Permission => ({
   actions: ['lambda:InvokeFunction'],
   resources: functions.map(({ resource }) => resource.functionArn),
 });
-
-/** CloudFormation refuses a value for a placeholder that the definition does not have. */
-const used = (machine: MachineName, values: Readonly<Record<string, string>>) => {
-  const definition = readStateMachine(machine);
-  const entries = Object.entries(values).filter(([name]) => definition.includes(`\${${name}}`));
-  return Object.fromEntries(entries);
-};

@@ -1,7 +1,5 @@
-import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import { readStateMachine } from '../../statemachine/definitions.ts';
 
 export interface Place {
   readonly partition: string;
@@ -26,19 +24,6 @@ export const substitutions = (
   rebuildProxyMachine: machineArn(place, 'rebuild-proxy'),
   ...Object.fromEntries(Object.keys(steps).map((name) => [name, functionArn(place, name)])),
 });
-
-/** The very file that is deployed, with its placeholders filled; an unknown placeholder is an error. */
-export const loadDefinition = (
-  name: MachineName,
-  values: Readonly<Record<string, string>>,
-): StateMachineDefinition => {
-  const filled = readStateMachine(name).replaceAll(/\$\{(\w+)\}/g, (_, key: string) => {
-    const value = values[key];
-    if (value === undefined) throw new Error(`${name}.asl.json: nothing fills \${${key}}`);
-    return value;
-  });
-  return JSON.parse(filled) as StateMachineDefinition;
-};
 
 /** The step that a Lambda's ARN stands for. */
 export const stepOf = (resource: string): StepName | null => {

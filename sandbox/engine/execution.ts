@@ -5,10 +5,11 @@ import {
   type StateMachineDefinition,
 } from 'aws-local-stepfunctions';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
+import type { Scope } from '../../statemachine/asl.ts';
+import { tasksIn } from '../../statemachine/readers/definitions.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { HistoryLimit, historyIsFull } from './history-limit.ts';
 import { type Json, type LoggedEvent, type StateEvent, stateEventOf } from './state-event.ts';
-import { taskStates } from './task-states.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
 
@@ -58,7 +59,7 @@ export class Execution {
   }
 
   /** As `RedriveExecution`: goes on with the state in which it has ended, and with what that was given. */
-  redrive(definition: StateMachineDefinition, ...rest: Surroundings): Promise<void> {
+  redrive(definition: Scope, ...rest: Surroundings): Promise<void> {
     const last = this.history.findLast(({ kind }) => kind === 'entered');
     this.status = 'RUNNING';
     this.stoppedAt = null;
@@ -69,22 +70,24 @@ export class Execution {
       : this.#interpret({ ...definition, StartAt: last.state }, last.data, ...rest);
   }
 
-  run(definition: StateMachineDefinition, ...rest: Surroundings): Promise<void> {
+  run(definition: Scope, ...rest: Surroundings): Promise<void> {
     return this.#interpret(definition, this.input, ...rest);
   }
 
   #interpret(
-    definition: StateMachineDefinition,
+    definition: Scope,
     input: Json,
     ...[kernel, runTask, watcher]: Surroundings
   ): Promise<void> {
     this.#runs += 1;
     const run = this.#runs;
-    const handlers = taskStates(definition).map(({ name, resource }) => [
-      name,
-      (given: Json) => (run === this.#runs ? this.#task(resource, given, runTask) : never),
+    const handlers = tasksIn(definition).map(([title, { Resource }]) => [
+      title,
+      (given: Json) => (run === this.#runs ? this.#task(Resource, given, runTask) : never),
     ]);
-    const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
+    const machine = new StateMachine(definition as unknown as StateMachineDefinition, {
+      validationOptions: { noValidate: true },
+    });
     const started = machine.run(input, {
       overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
       context: {

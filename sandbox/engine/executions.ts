@@ -1,7 +1,8 @@
-import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
+import type { Definition } from '../../statemachine/asl.ts';
+import { fill } from '../../statemachine/readers/placeholders.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { loadDefinition, machineArn, type Place, substitutions } from './definitions.ts';
+import { machineArn, type Place, substitutions } from './definitions.ts';
 import { Execution, type ExecutionWatcher, type TaskRunner } from './execution.ts';
 import type { Json } from './state-event.ts';
 
@@ -19,15 +20,15 @@ export class Executions {
   /** Every state entered and every retry, as Step Functions bills them. */
   stateTransitions = 0;
   readonly #options: ExecutionsOptions;
-  readonly #definitions: Readonly<Record<MachineName, StateMachineDefinition>>;
+  readonly #definitions: Readonly<Record<MachineName, Definition>>;
   readonly #executions = new Map<string, Execution>();
 
   constructor(options: ExecutionsOptions) {
     this.#options = options;
     const values = substitutions(options.place, options.ledgerTable);
     this.#definitions = {
-      'rebuild-fleet': loadDefinition('rebuild-fleet', values),
-      'rebuild-proxy': loadDefinition('rebuild-proxy', values),
+      'rebuild-fleet': fill('rebuild-fleet', values),
+      'rebuild-proxy': fill('rebuild-proxy', values),
     };
   }
 

@@ -3,6 +3,7 @@ import type { DynamoDbClient } from '../../functions/adapters/aws/clients.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import type { StepName } from '../../functions/steps/register.ts';
+import { taskTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
 import type { Variable } from '../aws/code-build.ts';
 import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -11,7 +12,6 @@ import { stepOf } from './definitions.ts';
 import type { Execution, TaskRunner } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { Json } from './state-event.ts';
-import { timeOutSecondsOf } from './time-outs.ts';
 
 /** Parameters of `codebuild:startBuild`, as far as the fleet's machine gives them. */
 interface BuildRequest {
@@ -77,7 +77,7 @@ export class Tasks {
     const { driver, kernel } = this.#parts;
     const answer = await driver.inOrder(() => this.#call(step, input));
     if (answer !== timedOut) return answer;
-    const seconds = timeOutSecondsOf(step);
+    const seconds = taskTimeoutSecondsOf(step);
     await new Promise<void>((resolve) => kernel.after(seconds, resolve));
     throw taskError('States.Timeout', `${step} has not answered within ${seconds} s`);
   }

@@ -1,10 +1,12 @@
 import { steps } from '../../functions/steps/register.ts';
 import type { Step } from '../../functions/steps/step.ts';
-import { stateNames, stepRunBy } from '../../statemachine/definitions.ts';
+import { definitions } from '../../statemachine/readers/definitions.ts';
+import { releasesLock } from '../../statemachine/readers/lock.ts';
+import { stepRunBy } from '../../statemachine/readers/tasks.ts';
 import type { Execution } from '../engine/execution.ts';
 import type { StateEvent } from '../engine/state-event.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
-import { proxyOf, releasesLock } from '../world/watch.ts';
+import { proxyOf } from '../world/watch.ts';
 import { statesOf } from './history.ts';
 import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
@@ -23,7 +25,9 @@ const namesNeedingLock = Object.entries<Step>(steps)
   .map(([name]) => name);
 
 const changing: ReadonlySet<string> = new Set(
-  stateNames('rebuild-proxy').filter((state) => namesNeedingLock.includes(stepRunBy(state) ?? '')),
+  Object.keys(definitions['rebuild-proxy'].States).filter((state) =>
+    namesNeedingLock.includes(stepRunBy(state) ?? ''),
+  ),
 );
 
 /** A step that needs the lock has come to its end, and not because the lock was gone. */

@@ -1,4 +1,4 @@
-import { phaseBegunBy } from '../../statemachine/definitions.ts';
+import { phaseBegunBy } from '../../statemachine/readers/phases.ts';
 import type { Execution, ExecutionWatcher } from '../engine/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { decisionOf } from './decisions.ts';

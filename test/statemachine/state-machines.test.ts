@@ -1,15 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
 import aslValidator from 'asl-validator';
-import { isFailureName } from '../../functions/domain/failures.ts';
+import { type FailureName, failures, isFailureName } from '../../functions/domain/failures.ts';
 import { phases } from '../../functions/domain/record.ts';
 import { machineNames } from '../../functions/domain/resource-names.ts';
 import { runSchema } from '../../functions/domain/run.ts';
 import { steps } from '../../functions/steps/register.ts';
-import { stepOf, substitutions } from '../../sandbox/engine/definitions.ts';
+import { substitutions } from '../../sandbox/engine/definitions.ts';
 import { ledgerTable, place } from '../../sandbox/world/deployed-fleet.ts';
-import { type AslMachine, filledAsl, rawAsl, scopesOf, statesOf, successorsOf } from './asl.ts';
+import type { Scope, State } from '../../statemachine/asl.ts';
+import {
+  definitions,
+  readText,
+  scopesIn,
+  statesIn,
+  successorsOf,
+  tasksIn,
+} from '../../statemachine/readers/definitions.ts';
+import { releasesLock } from '../../statemachine/readers/lock.ts';
+import { fill } from '../../statemachine/readers/placeholders.ts';
+import { stepIn, stepsRunBy } from '../../statemachine/readers/tasks.ts';
 
-const reachable = ({ StartAt, States }: AslMachine): ReadonlySet<string> => {
+const reachable = ({ StartAt, States }: Scope): ReadonlySet<string> => {
   const seen = new Set<string>();
   const queue = [StartAt];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -24,25 +35,26 @@ const reachable = ({ StartAt, States }: AslMachine): ReadonlySet<string> => {
 const isBuiltIn = (error: string): boolean =>
   /^(States|Lambda|DynamoDB|CodeBuild|StepFunctions)\.\w+$/.test(error) || error === 'TimeoutError';
 
+const catchersOf = (state: State) => ('Catch' in state ? state.Catch : []);
+
 /** Fields of the record that a path names, `$.launch.instanceId` being `['launch', 'instanceId']`. */
 const pathsIn = (text: string): readonly (readonly string[])[] =>
   [...text.matchAll(/"\$\.([\w.]+)"/g)].map(([, path = '']) => path.split('.'));
 
 describe.each(machineNames)('%s', (name) => {
-  const machine = filledAsl(name);
-  const tasks = statesOf(machine).filter(({ Type }) => Type === 'Task');
+  const machine = definitions[name];
+  const states = statesIn(machine).map(([, state]) => state);
+  const tasks = tasksIn(machine);
 
   test('is valid Amazon States Language', () => {
-    const { isValid, errorsText } = aslValidator(machine as never, {
-      checkArn: true,
-      checkPaths: true,
-    });
+    const filled = fill(name, substitutions(place, ledgerTable));
+    const { isValid, errorsText } = aslValidator(filled, { checkArn: true, checkPaths: true });
 
     expect(isValid ? '' : errorsText('\n')).toBe('');
   });
 
   test('has no state that cannot be reached, and leads to none that is not there', () => {
-    for (const scope of scopesOf(machine)) {
+    for (const scope of scopesIn(machine)) {
       const names = Object.keys(scope.States);
       const targets = Object.values(scope.States).flatMap(successorsOf);
 
@@ -51,59 +63,56 @@ describe.each(machineNames)('%s', (name) => {
     }
   });
 
-  test('matches only errors that a step throws or a service is known for', () => {
-    const matched = statesOf(machine).flatMap(({ Retry = [], Catch = [] }) =>
-      [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals),
-    );
+  test('has each title once, inside of maps too', () => {
+    const titles = statesIn(machine).map(([title]) => title);
 
-    expect(matched.filter((error) => !isFailureName(error) && !isBuiltIn(error))).toEqual([]);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  test('matches only errors that a step throws or a service is known for', () => {
+    const matched = [...states.flatMap(catchersOf), ...tasks.flatMap(([, { Retry }]) => Retry)];
+    const errors = matched.flatMap(({ ErrorEquals }) => ErrorEquals);
+
+    expect(errors.filter((error) => !isFailureName(error) && !isBuiltIn(error))).toEqual([]);
   });
 
   test('gives every task a time limit, a retry with jitter, and a catch for everything', () => {
     const lacking = tasks.filter(
-      ({ TimeoutSeconds, Retry = [], Catch = [] }) =>
-        TimeoutSeconds === undefined ||
+      ([, { TimeoutSeconds, Retry, Catch }]) =>
+        !(TimeoutSeconds > 0) ||
         Retry.length === 0 ||
         Retry.some(
-          ({ JitterStrategy, MaxAttempts }) =>
-            JitterStrategy !== 'FULL' || MaxAttempts === undefined,
+          ({ JitterStrategy, MaxAttempts }) => JitterStrategy !== 'FULL' || !(MaxAttempts > 0),
         ) ||
         Catch.at(-1)?.ErrorEquals[0] !== 'States.ALL',
     );
 
-    expect(lacking.map((task) => task.name)).toEqual([]);
+    expect(lacking.map(([title]) => title)).toEqual([]);
     expect(machine.TimeoutSeconds).toBeGreaterThan(0);
   });
 
   test('has no placeholder that a deployment does not fill', () => {
     const known = Object.keys(substitutions(place, ledgerTable));
-    const used = [...rawAsl(name).matchAll(/\$\{(\w+)\}/g)].map(([, key]) => key);
+    const used = [...readText(name).matchAll(/\$\{(\w+)\}/g)].map(([, key]) => key);
 
     expect(used.filter((key) => key !== undefined && !known.includes(key))).toEqual([]);
     expect(used).not.toEqual([]);
+    expect(() => fill(name, {})).toThrow(`${name}.asl.json: nothing fills \${`);
   });
 
   test('waits in Wait states only, each as long as a step has said or a short fixed time', () => {
-    const waits = statesOf(machine).filter(({ Type }) => Type === 'Wait');
+    const waits = states.filter((state) => state.Type === 'Wait');
+    const fixed = waits.filter(
+      ({ SecondsPath, TimestampPath }) => SecondsPath === undefined && TimestampPath === undefined,
+    );
 
-    expect(
-      waits
-        .filter((wait) => wait.SecondsPath === undefined && !('TimestampPath' in wait))
-        .map((wait) => wait.name),
-    ).toEqual(
-      name === 'rebuild-proxy'
-        ? [
-            'Wait for the lock to settle',
-            'Wait for late requests of before',
-            'Wait for late requests',
-            'Wait for late requests after putting back',
-          ]
-        : [],
+    expect(fixed.map(({ Seconds }) => Seconds)).toEqual(
+      name === 'rebuild-proxy' ? [5, 60, 60, 60] : [],
     );
   });
 
   test('ends every failure in Fail with the error that came first', () => {
-    const fails = statesOf(machine).filter(({ Type }) => Type === 'Fail');
+    const fails = states.filter((state) => state.Type === 'Fail');
 
     expect(fails).not.toEqual([]);
     for (const { ErrorPath } of fails)
@@ -113,59 +122,70 @@ describe.each(machineNames)('%s', (name) => {
 
 describe('both machines', () => {
   test('run every step of the register, and nothing that is not there', () => {
-    const functions = machineNames.flatMap((name) =>
-      statesOf(filledAsl(name)).map(({ Resource = '' }) => stepOf(Resource)),
-    );
-    const used = new Set(functions.filter((step) => step !== null));
+    const used = new Set(machineNames.flatMap(stepsRunBy));
 
     expect([...used].sort()).toEqual(Object.keys(steps).sort());
   });
 
   test('write the answer of a step into the section that the step declares', () => {
     const written = machineNames.flatMap((name) =>
-      statesOf(filledAsl(name)).flatMap(({ Resource = '', ResultPath }) => {
-        const step = stepOf(Resource);
-        return step === null ? [] : [[step, ResultPath] as const];
+      tasksIn(definitions[name]).flatMap(([, task]) => {
+        const step = stepIn(task);
+        return step === null ? [] : [[step, task.ResultPath] as const];
       }),
     );
 
+    expect(written).not.toEqual([]);
     expect(written).toEqual(written.map(([step]) => [step, `$.${steps[step].writes}`]));
   });
 
-  test('retry every transient failure wherever a step may throw it', () => {
-    const retried = statesOf(filledAsl('rebuild-proxy'))
-      .filter(
-        ({ Resource = '', name }) => stepOf(Resource) !== null && !name.startsWith('Tell Slack'),
-      )
-      .map(({ name, Retry = [] }) => ({
-        name,
-        errors: Retry.flatMap(({ ErrorEquals }) => ErrorEquals),
-      }));
+  test('retry every transient failure wherever a step may throw it, and no other', () => {
+    const transient = (Object.keys(failures) as FailureName[]).filter(
+      (failure) => failures[failure].transient,
+    );
+    const tasks = machineNames.flatMap((machine) => tasksIn(definitions[machine]));
 
-    for (const { errors } of retried)
-      expect(errors).toEqual(
-        expect.arrayContaining(['AwsUnavailable', 'KatelloUnavailable', 'RecordChanged']),
+    expect(transient).toContain('SlackUnavailable');
+    for (const [title, task] of tasks) {
+      const step = stepIn(task);
+      if (step === null) continue;
+      const thrown = transient.filter(
+        (failure) => failure !== 'SlackUnavailable' || step.startsWith('announce'),
       );
+      const retried = task.Retry.flatMap(({ ErrorEquals }) => ErrorEquals).filter(isFailureName);
+      expect([title, retried.toSorted()]).toEqual([title, thrown.toSorted()]);
+    }
   });
 });
 
 describe('rebuild-proxy', () => {
   test('notes the beginning of every phase, and of nothing else', () => {
-    const begun = [...rawAsl('rebuild-proxy').matchAll(/"\$\.phases\.(\w+)",\n\s+"Next"/g)].map(
-      ([, phase]) => phase,
+    const begun = statesIn(definitions['rebuild-proxy']).flatMap(([, state]) =>
+      state.Type === 'Pass' && state.ResultPath?.startsWith('$.phases.') === true
+        ? [state.ResultPath.replace('$.phases.', '')]
+        : [],
     );
 
     expect([...new Set(begun)].sort()).toEqual([...phases].sort());
   });
 
+  test('keeps the lock for a minute after whatever was changed', () => {
+    const before = statesIn(definitions['rebuild-proxy'])
+      .map(([, state]) => state)
+      .filter((state) => successorsOf(state).some(releasesLock));
+
+    // The choice finds that nothing is to do.
+    expect(before.map(({ Type }) => Type).sort()).toEqual(['Choice', 'Wait', 'Wait']);
+    for (const state of before) if (state.Type === 'Wait') expect(state.Seconds).toBe(60);
+  });
+
   test('reads only sections of the record that it or a step writes', () => {
-    const written = [...rawAsl('rebuild-proxy').matchAll(/"ResultPath": "\$\.(\w+)/g)].map(
-      ([, section]) => section,
-    );
+    const text = readText('rebuild-proxy');
+    const written = [...text.matchAll(/"ResultPath": "\$\.(\w+)/g)].map(([, section]) => section);
     const known = [...Object.keys(runSchema.shape), ...written];
 
     expect(
-      pathsIn(rawAsl('rebuild-proxy'))
+      pathsIn(text)
         .map(([section]) => section)
         .filter((section) => !known.includes(section)),
     ).toEqual([]);

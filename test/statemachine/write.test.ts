@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { machineNames } from '../../functions/domain/resource-names.ts';
 import { choose, is, isReady } from '../../statemachine/choices.ts';
-import { readStateMachine } from '../../statemachine/definitions.ts';
+import { readText } from '../../statemachine/readers/definitions.ts';
 import { scope } from '../../statemachine/scope.ts';
 import { begin, succeed, wait } from '../../statemachine/states.ts';
 import { failuresLeadTo } from '../../statemachine/tasks.ts';
@@ -10,7 +10,7 @@ import { generated } from '../../statemachine/write.ts';
 
 test.each(machineNames)('%s.asl.json is as its source writes it', (machine) => {
   const isWritten = isDeepStrictEqual(
-    JSON.parse(readStateMachine(machine)),
+    JSON.parse(readText(machine)),
     JSON.parse(generated(machine)),
   );
 

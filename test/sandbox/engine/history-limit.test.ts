@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { Execution } from '../../../sandbox/engine/execution.ts';
 import { Kernel } from '../../../sandbox/kernel/kernel.ts';
+import type { Scope } from '../../../statemachine/asl.ts';
 
-const roundAndRound = {
+const roundAndRound: Scope = {
   StartAt: 'There',
-  States: { There: { Type: 'Pass', Next: 'Back' }, Back: { Type: 'Pass', Next: 'There' } },
-} as unknown as StateMachineDefinition;
+  States: {
+    There: { Type: 'Pass', Parameters: {}, Next: 'Back' },
+    Back: { Type: 'Pass', Parameters: {}, Next: 'There' },
+  },
+};
 
 describe('an execution that goes round in circles', () => {
   test('fails once its history is full, as Step Functions has it', async () => {
