@@ -1,7 +1,10 @@
 import { type ProxyRecord, proxyRecordSchema } from '../../functions/domain/record.ts';
+import { leavesItToTheNext } from '../../statemachine/readers/endings.ts';
+import { isFirstUnderLock, releasesLock } from '../../statemachine/readers/lock.ts';
+import { begins } from '../../statemachine/readers/phases.ts';
 import type { Execution } from '../engine/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
-import { isFirstUnderLock, proxyOf, releasesLock } from '../world/watch.ts';
+import { proxyOf } from '../world/watch.ts';
 import { endedByItself, statesOf } from './history.ts';
 import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
@@ -23,17 +26,14 @@ export const perRebuild =
       return text === null ? [] : [{ proxy, text: `${execution.name} ${text}` }];
     });
 
-/** Says itself that something is left, or that the lock is another's: then the next one takes care of it. */
-export const leavesItToTheNext = (execution: Execution): boolean =>
-  ['Putting back has failed', 'Another execution has taken over'].includes(
-    statesOf(execution).at(-1) ?? '',
-  );
+export const isLeftToTheNext = (execution: Execution): boolean =>
+  leavesItToTheNext(statesOf(execution).at(-1) ?? '');
 
 /** Whatever a rebuild meets, it puts back what it has changed and gives the lock up before it ends. */
 export const nothingIsLeftBehind: Invariant = {
   name: 'nothing-is-left-behind',
   check: perRebuild((snapshot, execution, proxy) => {
-    if (!endedByItself(execution) || leavesItToTheNext(execution)) return null;
+    if (!endedByItself(execution) || isLeftToTheNext(execution)) return null;
     if (!statesOf(execution).some(releasesLock)) return 'has ended with the lock in its hands';
     return recordOf(snapshot, proxy)?.restorePoint?.owner === execution.arn
       ? 'has ended, but what it changed is not put back'
@@ -45,7 +45,7 @@ export const nothingIsLeftBehind: Invariant = {
 export const attemptsAreCounted: Invariant = {
   name: 'attempts-are-counted',
   check: perRebuild((snapshot, execution, proxy) => {
-    if (!statesOf(execution).includes('Begin to launch')) return null;
+    if (!statesOf(execution).some(begins('launch'))) return null;
     const attempts = recordOf(snapshot, proxy)?.attempts ?? [];
     return attempts.some((attempt) => attempt.execution === execution.arn) ||
       wasLongAgo(snapshot, execution)

@@ -1,7 +1,7 @@
+import { isFirstUnderLock } from '../../statemachine/readers/lock.ts';
 import type { Execution } from '../engine/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
-import { isFirstUnderLock } from '../world/watch.ts';
-import { leavesItToTheNext } from './bookkeeping.ts';
+import { isLeftToTheNext } from './bookkeeping.ts';
 import { endedByItself, runOf, statesOf } from './history.ts';
 import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
@@ -28,7 +28,7 @@ const mustBeClosed = (execution: Execution): boolean => {
   const { request, launch } = runOf(execution);
   if (!endedByItself(execution) || request === undefined || request.reason === 'restore')
     return false;
-  if (leavesItToTheNext(execution) || couldNotTell(execution)) return false;
+  if (isLeftToTheNext(execution) || couldNotTell(execution)) return false;
   return execution.status === 'FAILED' || launch !== undefined;
 };
 

@@ -21,7 +21,7 @@ interface Wave {
 
 const wavesOf = ({ history }: Execution): readonly Wave[] =>
   history
-    .filter(({ kind, state }) => kind === 'entered' && state === 'Rebuild a wave')
+    .filter(({ kind, stateType }) => kind === 'entered' && stateType === 'Map')
     .map(({ at, data }) => ({ at, proxies: proxiesIn(data) }));
 
 const proxiesIn = (data: unknown): readonly string[] =>

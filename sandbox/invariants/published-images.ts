@@ -1,4 +1,5 @@
 import { resourceNames } from '../../functions/domain/resource-names.ts';
+import { begins } from '../../statemachine/readers/phases.ts';
 import { proxyOf } from '../world/watch.ts';
 import type { World } from '../world/world.ts';
 import { fleetRunOf, runOf, statesOf } from './history.ts';
@@ -37,7 +38,7 @@ const isProvenForTheProxy = ({ executions }: Snapshot, proxy: string, imageId: s
       (execution) =>
         execution.machine === 'rebuild-proxy' &&
         proxyOf(execution) === proxy &&
-        statesOf(execution).includes('Begin to settle') &&
+        statesOf(execution).some(begins('settle')) &&
         runOf(execution).plan?.imageId === imageId,
     );
 

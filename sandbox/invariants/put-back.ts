@@ -1,3 +1,5 @@
+import { releasesLock } from '../../statemachine/readers/lock.ts';
+import { isInPhase } from '../../statemachine/readers/phases.ts';
 import { canonical } from '../aws/hosted-zones.ts';
 import { labels } from '../katello/labels.ts';
 import { disorderOf, groupOf } from './at-rest.ts';
@@ -30,6 +32,9 @@ const openSyncs = (snapshot: Snapshot, proxy: string): string | null => {
   return open.length === 0 ? null : `${open.length} of its syncs go on or are paused`;
 };
 
+const releasesLockAfterRestore = (state: string): boolean =>
+  releasesLock(state) && isInPhase(state, 'restore');
+
 /**
  * A rebuild that says that everything is put back has put it back, then and there. What AWS answered it may
  * have been old, where that can happen; and what dies meanwhile is not its doing.
@@ -38,8 +43,7 @@ export const whatIsPutBackIsInOrder: Invariant = {
   name: 'what-is-put-back-is-in-order',
   check: perRebuild((snapshot, execution, proxy) => {
     const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy);
-    if (!isJudged || !statesOf(execution).includes('Release the lock after putting back'))
-      return null;
+    if (!isJudged || !statesOf(execution).some(releasesLockAfterRestore)) return null;
     const wrong =
       disorderOf(snapshot, proxy) ??
       strayControlName(snapshot, proxy) ??

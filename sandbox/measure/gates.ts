@@ -1,42 +1,44 @@
+import { begins } from '../../statemachine/readers/phases.ts';
+import { stepRunBy } from '../../statemachine/readers/tasks.ts';
 import type { WorldEvent } from '../kernel/kernel.ts';
 
 /** A fact that a rebuild waits for: the event that makes it true, and the states that are entered on it. */
 interface Gate {
   readonly name: string;
   readonly isOpenedBy: (event: WorldEvent) => boolean;
-  readonly decidedBy: readonly string[];
+  readonly isDecidedBy: (state: string) => boolean;
 }
 
 export const gates: readonly Gate[] = [
   {
     name: 'launched',
     isOpenedBy: ({ kind }) => kind === 'instance-launched',
-    decidedBy: ['Begin to provision'],
+    isDecidedBy: begins('provision'),
   },
   {
     name: 'provisioned',
     isOpenedBy: ({ kind }) => kind === 'provisioned',
-    decidedBy: ['Begin to fill', 'Begin to admit'],
+    isDecidedBy: begins('fill', 'admit'),
   },
   {
     name: 'synced',
     isOpenedBy: ({ kind }) => kind === 'sync-ended',
-    decidedBy: ['Verify the content'],
+    isDecidedBy: (state) => stepRunBy(state) === 'verifyContent',
   },
   {
     name: 'healthy',
     isOpenedBy: ({ kind }) => kind === 'target-healthy',
-    decidedBy: ['Begin to stand the incumbent by'],
+    isDecidedBy: begins('standby'),
   },
   {
     name: 'drained',
     isOpenedBy: ({ kind, text }) => kind === 'lifecycle-changed' && text.endsWith('is Standby'),
-    decidedBy: ['Begin the change-over'],
+    isDecidedBy: begins('changeover'),
   },
   {
     name: 'gone',
     isOpenedBy: ({ kind }) => kind === 'instance-gone',
-    decidedBy: ['Begin to settle'],
+    isDecidedBy: begins('settle'),
   },
 ];
 
@@ -67,7 +69,7 @@ export class GateWatch {
   }
 
   state(proxy: string, state: string, at: number): void {
-    const gate = gates.find(({ decidedBy }) => decidedBy.includes(state));
+    const gate = gates.find(({ isDecidedBy }) => isDecidedBy(state));
     const key = `${proxy}/${gate?.name}`;
     const openedAt = this.#openedAt.get(key);
     if (gate === undefined || openedAt === undefined) return;

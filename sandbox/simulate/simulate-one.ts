@@ -4,6 +4,7 @@ import type { InvariantViolation } from '../invariants/invariant-checker.ts';
 // Before any schema is made: each is then compiled, and a run spends much less of its time in them.
 import 'zod/compile';
 import { createHash } from 'node:crypto';
+import { phaseBegunBy } from '../../statemachine/readers/phases.ts';
 import { CaseRun, type SimulatedCase } from './case-run.ts';
 
 /** What one simulated run came to. */
@@ -23,7 +24,7 @@ export interface Simulated {
 
 const lastEventsKept = 60;
 
-const isLaunched = ({ state }: StateEvent): boolean => state === 'Begin to provision';
+const isLaunched = ({ state }: StateEvent): boolean => phaseBegunBy(state) === 'provision';
 
 /** Runs one case to its end. */
 export const simulateOne = async (asked: SimulatedCase): Promise<Simulated> => {

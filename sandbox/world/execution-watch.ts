@@ -1,9 +1,10 @@
+import { decisionOf } from '../../statemachine/readers/decisions.ts';
+import { isFirstUnderLock, releasesLock } from '../../statemachine/readers/lock.ts';
 import { phaseBegunBy } from '../../statemachine/readers/phases.ts';
 import type { Execution, ExecutionWatcher } from '../engine/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { decisionOf } from './decisions.ts';
 import { PhaseLog } from './phase-log.ts';
-import { isFirstUnderLock, proxyOf, releasesLock } from './watch.ts';
+import { proxyOf } from './watch.ts';
 
 export interface ExecutionWatchParts {
   readonly kernel: Kernel;

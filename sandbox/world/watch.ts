@@ -1,10 +1,6 @@
 import type { Execution } from '../engine/execution.ts';
 import type { Json } from '../engine/state-event.ts';
 
-/** From this state on, an execution of `rebuild-proxy` holds the lock. */
-export const isFirstUnderLock = (state: string): boolean => state === 'What was asked for?';
-export const releasesLock = (state: string): boolean => state.startsWith('Release the lock');
-
 /** Asked for after every event, of inputs that never change. */
 const known = new WeakMap<Execution, string | null>();
 

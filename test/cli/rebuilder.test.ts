@@ -5,9 +5,16 @@ import type { HistoryDocument } from '../../cli/rebuilder/history-text.ts';
 import type { PlanDocument } from '../../cli/rebuilder/plan-text.ts';
 import type { StartDocument } from '../../cli/rebuilder/start-text.ts';
 import type { ProxyStatus, StatusDocument } from '../../cli/rebuilder/status-text.ts';
+import { stepRunBy } from '../../statemachine/readers/tasks.ts';
+import { titleWhere } from '../statemachine/titles.ts';
 import { type Called, deaf, inWorld, type Operator } from './rebuilder-world.ts';
 
 const all = ['eu-north', 'eu-south', 'eu-west'];
+const rebuildingAWave = titleWhere('rebuild-fleet', ({ Type }) => Type === 'Map');
+const waitingForTheSync = titleWhere(
+  'rebuild-proxy',
+  (state) => state.Type === 'Wait' && stepRunBy(state.Next) === 'checkSync',
+);
 
 const servingOf = ({ simulation }: Operator, proxy: string): readonly string[] =>
   [...simulation.world.aws.groups.values()]
@@ -132,7 +139,7 @@ describe('in the middle of a sync', () => {
       const cancelled = await operator.call('cancel');
 
       const [fleetExecution] = status.executions;
-      expect(fleetExecution).toMatchObject({ state: 'Rebuild a wave', proxies: all });
+      expect(fleetExecution).toMatchObject({ state: rebuildingAWave, proxies: all });
       const { rebuild, ...north } = proxyIn(status, 'eu-north');
       expect(north).toMatchObject({
         limitAt: '2026-01-11T22:00:00.000Z',
@@ -142,7 +149,7 @@ describe('in the middle of a sync', () => {
       expect(Date.parse(north.startBy ?? '')).toBeLessThan(Date.parse('2026-01-11T20:00:00Z'));
       expect(north.ageDays).toBeCloseTo(20.08, 1);
       expect(rebuild).toMatchObject({
-        state: 'Wait for the sync',
+        state: waitingForTheSync,
         phase: 'fill',
         expectedSeconds: 7200,
         sync: { scope: 'complete', attempt: 1 },

@@ -3,6 +3,7 @@ import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { envNames } from '../../functions/lambda/env.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { talksToKatello } from '../../infra/controller/step-functions.ts';
+import { titleWhere } from '../statemachine/titles.ts';
 import {
   exampleSettings,
   inventory,
@@ -273,9 +274,11 @@ describe('the bake', () => {
 
   test('is given up by CodeBuild before the state machine gives it up', () => {
     const { TimeoutInMinutes } = resourceOf(controller(), 'AWS::CodeBuild::Project').Properties;
-    const state = JSON.parse(definitionOf('rebuild-fleet').DefinitionString).States[
-      'Bake an image'
-    ];
+    const bake = titleWhere(
+      'rebuild-fleet',
+      (state) => state.Type === 'Task' && state.Resource.endsWith(':codebuild:startBuild.sync'),
+    );
+    const state = JSON.parse(definitionOf('rebuild-fleet').DefinitionString).States[bake];
 
     expect(Number(TimeoutInMinutes) * 60).toBeLessThan(state.TimeoutSeconds);
   });

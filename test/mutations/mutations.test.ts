@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import type { State } from '../../statemachine/asl.ts';
+import { wait } from '../../statemachine/states.ts';
 import { allMutations, mutations } from './list.ts';
-import { mutate } from './mutation.ts';
+import { fileOf, mutate } from './mutation.ts';
+import { leadElsewhere } from './state-changes.ts';
 
 const textOf = (file: string): string =>
   readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8');
@@ -16,7 +19,7 @@ describe('the list of deliberate bugs', () => {
   test.each(allMutations.map((mutation) => [mutation.name, mutation] as const))(
     'finds the one place of %s in the product, and changes it',
     (_name, mutation) => {
-      const text = textOf(mutation.file);
+      const text = textOf(fileOf(mutation));
 
       expect(mutate(mutation, text)).not.toBe(text);
     },
@@ -29,5 +32,19 @@ describe('the list of deliberate bugs', () => {
     expect(() => mutate(aMutation, 'one and one')).toThrow('holds the text to replace 2 times');
     expect(() => mutate({ ...aMutation, to: 'one' }, 'one')).toThrow('changes nothing');
     expect(mutate({ ...aMutation, to: '$&' }, 'one')).toBe('$&');
+  });
+
+  test('refuses one that changes no state, or more than one', () => {
+    const aMutation = { name: 'a bug', machine: 'rebuild-proxy', what: 'Something.' } as const;
+    const text = JSON.stringify({ States: { One: wait(1, 'Two'), Two: wait(1, 'One') } });
+    const slowly = (state: State): State => ({ ...state, Comment: 'slowly' });
+
+    expect(() => mutate({ ...aMutation, change: (state) => state }, text)).toThrow(
+      'a bug: changes 0 states of rebuild-proxy, not 1',
+    );
+    expect(() => mutate({ ...aMutation, change: slowly }, text)).toThrow('changes 2 states');
+    expect(mutate({ ...aMutation, change: leadElsewhere('Two', 'One') }, text)).toContain(
+      '"Next":"One"},"Two"',
+    );
   });
 });

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Mutation, mutate } from './mutation.ts';
+import { fileOf, type Mutation, mutate } from './mutation.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -30,7 +30,7 @@ export const scratchCopy = (mutation: Mutation | null): ScratchCopy => {
     for (const part of parts) cpSync(join(root, part), join(path, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(path, 'node_modules'));
     if (mutation !== null) {
-      const file = join(path, mutation.file);
+      const file = join(path, fileOf(mutation));
       writeFileSync(file, mutate(mutation, readFileSync(file, 'utf8')));
     }
   } catch (error) {

@@ -1,12 +1,11 @@
 import type { Mutation } from '../mutation.ts';
-
-const machine = 'statemachine/rebuild-proxy.asl.json';
+import { keepLock } from '../state-changes.ts';
 
 /** Locks, budgets, claims: who may do what, and how often. */
 export const exclusionMutations: readonly Mutation[] = [
   {
     name: 'lock-is-not-exclusive',
-    file: machine,
+    file: 'statemachine/rebuild-proxy.asl.json',
     what: 'The lock is taken whoever holds it.',
     from: '"ConditionExpression": "attribute_not_exists(id) OR #owner = :me"',
     to: '"ConditionExpression": "attribute_not_exists(id) OR #owner <> :me"',
@@ -27,17 +26,15 @@ export const exclusionMutations: readonly Mutation[] = [
   },
   {
     name: 'lock-is-kept-after-success',
-    file: machine,
+    machine: 'rebuild-proxy',
     what: 'A rebuild that has succeeded does not release its lock.',
-    from: '"Seconds": 60,\n      "Next": "Release the lock"',
-    to: '"Seconds": 60,\n      "Next": "Tell Slack how it ended"',
+    change: keepLock('settle'),
   },
   {
     name: 'lock-is-kept-after-putting-back',
-    file: machine,
+    machine: 'rebuild-proxy',
     what: 'Putting back does not release the lock.',
-    from: '"Seconds": 60,\n      "Next": "Release the lock after putting back"',
-    to: '"Seconds": 60,\n      "Next": "Tell Slack what was put back"',
+    change: keepLock('restore'),
   },
   {
     name: 'attempts-are-not-counted',

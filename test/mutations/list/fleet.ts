@@ -1,22 +1,22 @@
+import { taskOf } from '../../statemachine/titles.ts';
 import type { Mutation } from '../mutation.ts';
+import { changeTask, leadElsewhere } from '../state-changes.ts';
 
-const machine = 'statemachine/rebuild-fleet.asl.json';
+const promotion = taskOf('rebuild-fleet', 'promoteImage');
 
 /** Waves, images and ages. */
 export const fleetMutations: readonly Mutation[] = [
   {
     name: 'promoted-before-it-is-proven',
-    file: machine,
+    machine: 'rebuild-fleet',
     what: 'A baked image is published before a proxy was rebuilt from it.',
-    from: '"ResultPath": "$.announcementFailure", "Next": "Choose the next wave" }\n      ],\n      "Next": "Choose the next wave"',
-    to: '"ResultPath": "$.announcementFailure", "Next": "Choose the next wave" }\n      ],\n      "Next": "Promote the image"',
+    change: changeTask('announceImage', () => ({ Next: promotion })),
   },
   {
     name: 'promoted-although-a-proxy-failed',
-    file: machine,
+    machine: 'rebuild-fleet',
     what: 'An image with which a proxy could not be rebuilt is published.',
-    from: '"Default": "Reject an unproven image"',
-    to: '"Default": "Promote the image"',
+    change: leadElsewhere(taskOf('rebuild-fleet', 'rejectImage'), promotion),
   },
   {
     name: 'wave-after-a-failure',

@@ -1,6 +1,6 @@
+import { beginningOf } from '../../statemachine/titles.ts';
 import type { Mutation } from '../mutation.ts';
-
-const machine = 'statemachine/rebuild-proxy.asl.json';
+import { leadElsewhere } from '../state-changes.ts';
 
 /** What must happen before what. */
 export const orderMutations: readonly Mutation[] = [
@@ -13,17 +13,15 @@ export const orderMutations: readonly Mutation[] = [
   },
   {
     name: 'retired-before-it-is-verified',
-    file: machine,
+    machine: 'rebuild-proxy',
     what: 'Once the incumbent stands by, it is retired; sync and verification of the change-over are left out.',
-    from: '"StringEquals": "ready", "Next": "Begin the change-over" }',
-    to: '"StringEquals": "ready", "Next": "Begin to soak" }',
+    change: leadElsewhere(beginningOf('changeover'), beginningOf('soak')),
   },
   {
     name: 'first-boot-not-waited-for',
-    file: machine,
+    machine: 'rebuild-proxy',
     what: 'The control name moves and the sync starts while the replacement still installs itself.',
-    from: '"Next": "Begin to provision"',
-    to: '"Next": "Begin to fill"',
+    change: leadElsewhere(beginningOf('provision'), beginningOf('fill')),
   },
   {
     name: 'incumbent-terminated-not-stood-by',

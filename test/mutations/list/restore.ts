@@ -1,6 +1,6 @@
+import { releaseAfter } from '../../statemachine/titles.ts';
 import type { Mutation } from '../mutation.ts';
-
-const machine = 'statemachine/rebuild-proxy.asl.json';
+import { changeTask, releaseEarly } from '../state-changes.ts';
 
 /** What putting back, or putting in order, could forget. */
 export const restoreMutations: readonly Mutation[] = [
@@ -76,24 +76,23 @@ export const restoreMutations: readonly Mutation[] = [
   },
   {
     name: 'failure-skips-the-restore',
-    file: machine,
+    machine: 'rebuild-proxy',
     what: 'When a sync fails for good, the lock is released without putting anything back.',
-    from: '"Next": "Begin to put everything back" }\n      ],\n      "Next": "Has it synced?"',
-    to: '"Next": "Release the lock after putting back" }\n      ],\n      "Next": "Has it synced?"',
+    change: changeTask('checkSync', ({ Catch }) => ({
+      Catch: Catch.map((catcher) => ({ ...catcher, Next: releaseAfter('restore') })),
+    })),
   },
   {
     name: 'failure-is-not-caught',
-    file: machine,
+    machine: 'rebuild-proxy',
     what: 'A sync that fails for good ends the execution on the spot.',
-    from: '      "Catch": [\n        { "ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": "Begin to put everything back" }\n      ],\n      "Next": "Has it synced?"',
-    to: '      "Next": "Has it synced?"',
+    change: changeTask('checkSync', () => ({ Catch: [] })),
   },
   {
     name: 'put-back-is-not-waited-for',
-    file: machine,
+    machine: 'rebuild-proxy',
     what: 'The lock is released after the first move of putting back, however much is left.',
-    from: '"Default": "Wait for it to be put back"',
-    to: '"Default": "Release the lock after putting back"',
+    change: releaseEarly('restore'),
   },
   {
     name: 'replacement-is-kept-not-the-incumbent',

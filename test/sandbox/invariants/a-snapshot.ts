@@ -4,6 +4,9 @@ import type { Invariant, Snapshot } from '../../../sandbox/invariants/snapshot.t
 import { CaseRun } from '../../../sandbox/simulate/case-run.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
+import { definitions } from '../../../statemachine/readers/definitions.ts';
+import { isFirstUnderLock } from '../../../statemachine/readers/lock.ts';
+import { titleWhere } from '../../statemachine/titles.ts';
 
 /** A world with one proxy, `p1`, in which nothing has happened and all is in order. */
 export const aWorld = async (): Promise<World> => {
@@ -31,7 +34,7 @@ export const anExecution = (asked: AnExecution): Execution => {
       at,
       kind: 'entered',
       state,
-      stateType: 'Task',
+      stateType: definitions[machine].States[state]?.Type ?? '',
       data: data as Json,
     }),
   );
@@ -84,4 +87,4 @@ export const remember = (world: World, record: object): void => {
     ?.set('proxy#p1', { id: { S: 'proxy#p1' }, record: { S: JSON.stringify(whole) } });
 };
 
-export const underLock = 'What was asked for?';
+export const underLock = titleWhere('rebuild-proxy', (_, title) => isFirstUnderLock(title));

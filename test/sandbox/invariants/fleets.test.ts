@@ -4,6 +4,7 @@ import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { Execution } from '../../../sandbox/engine/execution.ts';
 import { sweepsMissNobody, wavesAreKept } from '../../../sandbox/invariants/fleet-runs.ts';
 import { publishedImagesAreProven } from '../../../sandbox/invariants/published-images.ts';
+import { taskOf, titleWhere } from '../../statemachine/titles.ts';
 import { anExecution, aSnapshot, aWorld, findingsOf } from './a-snapshot.ts';
 
 const aPlan = (changes: Partial<FleetRun['plan']> = {}): FleetRun['plan'] => ({
@@ -29,16 +30,17 @@ interface AFleetRun {
   readonly startedAt?: Date;
 }
 
+const wave = titleWhere('rebuild-fleet', ({ Type }) => Type === 'Map');
+
 const aFleetRun = ({ plan, waves = [], startedAt }: AFleetRun): Execution =>
   anExecution({
     name: 'fleet',
     machine: 'rebuild-fleet',
     input: { reason: 'scheduled' },
     states: [
-      ['Plan who is rebuilt', { plan, image: { id: 'ami-new' } }],
+      [taskOf('rebuild-fleet', 'planFleet'), { plan, image: { id: 'ami-new' } }],
       ...waves.map(
-        (proxies) =>
-          ['Rebuild a wave', { plan, image: { id: 'ami-new' }, wave: { proxies } }] as const,
+        (proxies) => [wave, { plan, image: { id: 'ami-new' }, wave: { proxies } }] as const,
       ),
     ],
     ...(startedAt && { startedAt }),

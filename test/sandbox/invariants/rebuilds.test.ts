@@ -10,7 +10,20 @@ import { whatIsPutBackIsInOrder } from '../../../sandbox/invariants/put-back.ts'
 import { changesNeedTheLock } from '../../../sandbox/invariants/under-lock.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
+import { leavesItToTheNext } from '../../../statemachine/readers/endings.ts';
+import { isInPhase } from '../../../statemachine/readers/phases.ts';
+import { beginningOf, releaseAfter, taskOf, titleWhere } from '../../statemachine/titles.ts';
 import { anExecution, aSnapshot, aWorld, findingsOf, remember, underLock } from './a-snapshot.ts';
+
+const settling = taskOf('rebuild-proxy', 'settleProxy');
+const restoreFailed = titleWhere(
+  'rebuild-proxy',
+  (state) => state.Type === 'Fail' && state.ErrorPath === '$.restoreFailure.Error',
+);
+const failing = titleWhere(
+  'rebuild-proxy',
+  ({ Type }, title) => Type === 'Fail' && isInPhase(title, 'restore') && !leavesItToTheNext(title),
+);
 
 const aPoint = (owner: string): RestorePoint => ({
   owner,
@@ -26,7 +39,7 @@ const aPoint = (owner: string): RestorePoint => ({
 
 describe('what changes a proxy', () => {
   const settled = (): Execution => {
-    const execution = anExecution({ name: 'goes-on', status: 'RUNNING', states: [['Settle']] });
+    const execution = anExecution({ name: 'goes-on', status: 'RUNNING', states: [[settling]] });
     const history = execution.history.map((event) => ({ ...event, kind: 'exited' }));
     return { ...execution, history } as unknown as Execution;
   };
@@ -36,7 +49,7 @@ describe('what changes a proxy', () => {
     const execution = settled();
 
     expect(findingsOf(changesNeedTheLock, aSnapshot(world, [execution]))).toEqual([
-      'goes-on: "Settle" was done without the lock',
+      `goes-on: "${settling}" was done without the lock`,
     ]);
     expect(findingsOf(changesNeedTheLock, aSnapshot(world, [execution]))).toEqual([]);
   });
@@ -60,7 +73,7 @@ describe('what a rebuild leaves when it ends', () => {
     const keeps = anExecution({ name: 'keeps', status: 'FAILED', states: [[underLock]] });
     const released = anExecution({
       name: 'released',
-      states: [[underLock], ['Release the lock']],
+      states: [[underLock], [releaseAfter('settle')]],
     });
 
     expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [keeps]))).toEqual([
@@ -71,12 +84,12 @@ describe('what a rebuild leaves when it ends', () => {
 
   test('may not be its restore point, unless it says that putting back has failed', async () => {
     const world = await aWorld();
-    const states = [[underLock], ['Release the lock after putting back']] as const;
+    const states = [[underLock], [releaseAfter('restore')]] as const;
     const leaves = anExecution({ name: 'leaves', status: 'FAILED', states });
     const confesses = anExecution({
       name: 'leaves',
       status: 'FAILED',
-      states: [[underLock], ['Putting back has failed']],
+      states: [[underLock], [restoreFailed]],
     });
     remember(world, { restorePoint: aPoint(leaves.arn) });
 
@@ -88,7 +101,10 @@ describe('what a rebuild leaves when it ends', () => {
 
   test('is an attempt that counts', async () => {
     const world = await aWorld();
-    const rebuild = anExecution({ name: 'rebuild', states: [[underLock], ['Begin to launch']] });
+    const rebuild = anExecution({
+      name: 'rebuild',
+      states: [[underLock], [beginningOf('launch')]],
+    });
     const snapshot = aSnapshot(world, [
       { ...rebuild, startedAt: world.environment.clock.now() } as never,
     ]);
@@ -105,7 +121,7 @@ describe('a rebuild that has put everything back', () => {
   const restored = anExecution({
     name: 'restored',
     status: 'FAILED',
-    states: [[underLock], ['Put everything back'], ['Release the lock after putting back']],
+    states: [[underLock], [taskOf('rebuild-proxy', 'restoreProxy')], [releaseAfter('restore')]],
   });
   const groupOf = (world: World) => [...world.aws.groups.values()][0];
 
@@ -140,7 +156,7 @@ describe('the closing message', () => {
     status: 'FAILED',
     states: [
       [underLock, { request }],
-      ['The rebuild has failed', { request }],
+      [failing, { request }],
     ],
   });
 
@@ -160,7 +176,7 @@ describe('the closing message', () => {
       status: 'FAILED',
       states: [
         [underLock, { request }],
-        ['The rebuild has failed', { request, announcementFailure }],
+        [failing, { request, announcementFailure }],
       ],
     });
 

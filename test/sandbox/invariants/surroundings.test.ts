@@ -13,15 +13,18 @@ import { foreignTasksGoOn, oneSyncAtATime } from '../../../sandbox/invariants/ka
 import type { SimulatedTask } from '../../../sandbox/katello/task.ts';
 import { secrets } from '../../../sandbox/world/deployed-fleet.ts';
 import type { World } from '../../../sandbox/world/world.ts';
+import { taskOf } from '../../statemachine/titles.ts';
 import { anExecution, aSnapshot, aWorld, findingsOf, remember } from './a-snapshot.ts';
+
+const following = taskOf('rebuild-proxy', 'checkSync');
 
 describe('secrets', () => {
   test('are found in the history of an execution, and in the header of a request', async () => {
     const world = await aWorld();
     const { login, token } = secrets;
     const header = Buffer.from(`${login}:${token}`).toString('base64');
-    const told = anExecution({ name: 'told', states: [['Follow the sync', { note: token }]] });
-    const quiet = anExecution({ name: 'quiet', states: [['Follow the sync', { note: login }]] });
+    const told = anExecution({ name: 'told', states: [[following, { note: token }]] });
+    const quiet = anExecution({ name: 'quiet', states: [[following, { note: login }]] });
     const logLines = [`authorization: Basic ${header}`];
 
     expect(findingsOf(secretsStaySecret, aSnapshot(world, [told, quiet], { logLines }))).toEqual([
@@ -35,7 +38,7 @@ describe('secrets', () => {
     const said: StateEvent = {
       at: new Date(0),
       kind: 'exited',
-      state: 'Follow the sync',
+      state: following,
       stateType: 'Task',
       data: { failure: { Error: 'KatelloRefused', Cause: secrets.token } },
     };

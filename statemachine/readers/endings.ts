@@ -1,0 +1,22 @@
+import type { FailureName } from '../../functions/domain/failures.ts';
+import { pathTo } from '../record-path.ts';
+import { definitions, statesIn } from './definitions.ts';
+
+const lockLost = 'LockLost' satisfies FailureName;
+
+const openEnds: ReadonlySet<string> = new Set(
+  statesIn(definitions['rebuild-proxy']).flatMap(([title, state]) => {
+    if (state.Type === 'Fail')
+      return state.ErrorPath.startsWith(pathTo('restoreFailure')) ? [title] : [];
+    const catchers = 'Catch' in state ? state.Catch : [];
+    return catchers.flatMap(({ ErrorEquals, Next }) =>
+      ErrorEquals.includes(lockLost) ? [Next] : [],
+    );
+  }),
+);
+
+/**
+ * Whether an execution of `rebuild-proxy` that ends in this state says itself that something is left to put back,
+ * or that the lock is another's: then the next one takes care of it.
+ */
+export const leavesItToTheNext = (title: string): boolean => openEnds.has(title);
