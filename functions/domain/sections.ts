@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { phases } from './record.ts';
+import { waitingSchema } from './waiting.ts';
 
 export const reasons = ['scheduled', 'manual', 'heal', 'restore'] as const;
 export type Reason = (typeof reasons)[number];
-
-const waiting = z.object({ status: z.literal('waiting'), waitSeconds: z.int() });
 
 const ready = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object({ status: z.literal('ready'), ...shape });
@@ -13,7 +12,7 @@ const ready = <Shape extends z.ZodRawShape>(shape: Shape) =>
 const polled = <Said extends z.ZodRawShape, Remembered extends z.ZodRawShape>(
   said: Said,
   remembered: Remembered,
-) => z.discriminatedUnion('status', [ready(said), waiting.extend(remembered)]);
+) => z.discriminatedUnion('status', [ready(said), waitingSchema.extend(remembered)]);
 
 export const planned = ready({
   incumbent: z.object({ id: z.string(), privateIp: z.string() }).nullable(),
@@ -37,12 +36,8 @@ export const restored = ready({
 
 const count = { countTaskId: z.string().nullable() };
 const content = { ...count, filled: z.boolean() };
-const control = {
-  changeId: z.string().nullable(),
-  address: z.string().nullable(),
-  tries: z.int(),
-};
-const fence = { tries: z.int() };
+const control = { changeId: z.string().nullable(), address: z.string().nullable() };
+const waited = { waitedSeconds: z.int() };
 const relief = { admitted: z.string().nullable() };
 
 /** A sync that Katello was asked for. */
@@ -83,29 +78,29 @@ export const sectionsSchema = z.object({
   }),
   relief: z.discriminatedUnion('status', [
     z.object({ status: z.literal('taken-care-of'), ...relief }),
-    waiting.extend(relief),
+    waitingSchema.extend(relief),
   ]),
   plan: z.discriminatedUnion('status', [
     planned,
-    waiting,
+    waitingSchema,
     z.object({ status: z.enum(['leftovers', 'nothing-to-do']) }),
   ]),
   baseline: polled(count, count),
-  launch: z.discriminatedUnion('status', [launched, waiting]),
+  launch: z.discriminatedUnion('status', [launched, waitingSchema]),
   provision: polled({ admitFirst: z.boolean() }, { admitFirst: z.literal(false) }),
-  control: polled(control, control),
-  fence: polled(fence, fence),
+  control: polled(control, { ...control, ...waited }),
+  fence: polled({}, waited),
   features: ready({}),
   sync: z.discriminatedUnion('status', [
     followedSyncSchema.extend({ status: z.enum(['started', 'ready', 'incumbent-lost']) }),
-    followedSyncSchema.extend({ status: z.enum(['waiting', 'again']), waitSeconds: z.int() }),
+    followedSyncSchema.extend({ ...waitingSchema.shape, status: z.enum(['waiting', 'again']) }),
   ]),
   content: polled(content, content),
   admit: polled({}, {}),
-  standby: z.discriminatedUnion('status', [stoodBy, waiting]),
+  standby: z.discriminatedUnion('status', [stoodBy, waitingSchema]),
   retire: polled({}, {}),
   settle: ready({}),
-  restore: z.discriminatedUnion('status', [restored, waiting]),
+  restore: z.discriminatedUnion('status', [restored, waitingSchema]),
   announcement: z.object({ announced: z.boolean() }),
   failure,
 });

@@ -1,29 +1,22 @@
 import type { ContentCounts } from '../domain/content-counts.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { type ForemanTask, hasEnded, hasSucceeded } from '../domain/task.ts';
+import { notYetAfter, type Waiting } from '../domain/waiting.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
-
-/** Counts take Katello seconds to minutes. */
-const countWaitSeconds = 20;
-
-/** A count is a read of the proxy's database; one that takes hours will not end. */
-const countLimitMinutes = 120;
 
 export const countNeeds = ['content.readCounts', 'content.readTask', 'content.startCount'] as const;
 type CountPorts = PortsFor<typeof countNeeds> & PortsWith<'clock.now'>;
 
-const assertInTime = ({ clock }: PortsWith<'clock.now'>, task: ForemanTask): void => {
-  const startedAt = task.startedAt ?? clock.now();
-  if (clock.now().getTime() - startedAt.getTime() <= countLimitMinutes * 60_000) return;
-  throw new NamedFailure(
-    'ContentNotCounted',
-    `Katello's count of the content, task ${task.id}, has not ended after ${countLimitMinutes} minutes`,
-  );
-};
-
 export type FreshCounts =
-  | { readonly status: 'waiting'; readonly waitSeconds: number; readonly countTaskId: string }
+  | (Waiting & { readonly countTaskId: string })
   | { readonly status: 'ready'; readonly counts: ContentCounts };
+
+const underWay = (ports: PortsWith<'clock.now'>, task: ForemanTask): FreshCounts => {
+  const now = ports.clock.now();
+  const seconds = (now.getTime() - (task.startedAt ?? now).getTime()) / 1000;
+  const words = `Katello is counting the content, task ${task.id}`;
+  return { ...notYetAfter(seconds, 'count', words), countTaskId: task.id };
+};
 
 const follow = async (
   ports: CountPorts,
@@ -31,10 +24,7 @@ const follow = async (
   taskId: string,
 ): Promise<FreshCounts> => {
   const task = await ports.content.readTask(taskId);
-  if (task !== null && !hasEnded(task)) {
-    assertInTime(ports, task);
-    return { status: 'waiting', waitSeconds: countWaitSeconds, countTaskId: taskId };
-  }
+  if (task !== null && !hasEnded(task)) return underWay(ports, task);
   if (task === null || !hasSucceeded(task)) {
     const met =
       task === null
@@ -59,6 +49,5 @@ export const freshCounts = async (
   requestId: string,
 ): Promise<FreshCounts> => {
   if (countTaskId !== null) return follow(ports, capsuleId, countTaskId);
-  const task = await ports.content.startCount(capsuleId, requestId);
-  return { status: 'waiting', waitSeconds: countWaitSeconds, countTaskId: task.id };
+  return underWay(ports, await ports.content.startCount(capsuleId, requestId));
 };

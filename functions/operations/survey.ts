@@ -10,9 +10,9 @@ import { findInstance, healthOf, type Scene, servesEverywhere } from './scene.ts
 
 /** The group's side of a rebuild, or what it has to wait for. */
 export type Survey =
-  | { readonly waitsFor: string }
+  | { readonly waitingFor: string }
   | {
-      readonly waitsFor: null;
+      readonly waitingFor: null;
       readonly incumbent: RestorePoint['incumbent'];
       readonly adopt: string | null;
       readonly imageId: string | null;
@@ -115,19 +115,22 @@ export const surveyGroup = async (
   request: Request,
 ): Promise<Survey> => {
   const dead = await buryDead(ports, scene);
-  if (dead.length > 0) return { waitsFor: `Auto Scaling still has the dead ${dead.join(', ')}` };
+  if (dead.length > 0)
+    return { waitingFor: `Auto Scaling still lists the dead ${dead.join(', ')}` };
   if (await pointsAtCandidate(ports, scene)) {
-    return { waitsFor: 'the group still points at a candidate of its launch template' };
+    return { waitingFor: 'the group still points at a candidate of its launch template' };
   }
   const cast = castOf(scene.group, request);
   if (cast.incumbent !== null && (await isRegistering(ports, scene, cast.incumbent.id))) {
-    return { waitsFor: `the load balancer has not judged ${cast.incumbent.id} yet` };
+    return {
+      waitingFor: `the load balancer has not reported the health of ${cast.incumbent.id} yet`,
+    };
   }
   const incumbent =
     cast.incumbent === null ? null : await readIncumbent(ports, scene, cast.incumbent.id);
   if (incumbent !== null && !(await leadsControlName(ports, scene, incumbent.privateIp))) {
-    return { waitsFor: `${scene.proxy.controlName} did not lead to ${incumbent.id}` };
+    return { waitingFor: `${scene.proxy.controlName} did not point to ${incumbent.id}` };
   }
   const imageId = await wantedImage(ports, scene, request);
-  return { waitsFor: null, incumbent, adopt: cast.adopt?.id ?? null, imageId };
+  return { waitingFor: null, incumbent, adopt: cast.adopt?.id ?? null, imageId };
 };

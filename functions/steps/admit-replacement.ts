@@ -1,10 +1,9 @@
-import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
 import { isLeaving, isServing } from '../domain/keeper.ts';
-import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
-import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
+import { describeHealth, isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
+import { elapsedSeconds, notYet, notYetAfter, ready } from '../domain/waiting.ts';
 import { findInstance, healthOf, readScene } from '../operations/scene.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
@@ -13,18 +12,11 @@ const input = runSchema
   .pick({ execution: true, request: true, phases: true, plan: true, launch: true })
   .extend({ standby: runSchema.shape.standby.optional() });
 
-/** While a replacement that fell ill has this long to recover, nobody serves and the incumbent waits. */
-const relapseSeconds = 300;
-const relapseLookSeconds = 30;
-
-const describe = (health: readonly TargetHealth[]): string =>
-  health
-    .filter(({ state }) => state !== 'healthy')
-    .map(
-      ({ port, state, reason }) =>
-        `port ${port ?? '?'} ${state}${reason === null ? '' : ` (${reason})`}`,
-    )
-    .join(', ') || 'no listener answers';
+const describe = (
+  { id, lifecycleState, healthy }: GroupInstance,
+  health: readonly TargetHealth[],
+): string =>
+  `${id} is ${lifecycleState}${healthy ? '' : ', unhealthy for Auto Scaling'}; ${describeHealth(health)}`;
 
 /**
  * Auto Scaling may have launched more than the instance that a heal has adopted, and takes the oldest when
@@ -66,21 +58,12 @@ export const admitReplacement = step(
     const health = await healthOf(ports, group, instanceId);
     if (isServing(instance) && isHealthyEverywhere(health)) {
       await keepFromScaleIn(ports, group, instance, run.plan.adopt);
-      return { status: 'ready' };
+      return ready();
     }
     const now = ports.clock.now();
-    const met = `${instanceId} is ${instance.lifecycleState}, ${describe(health)}`;
-    if (run.phases.soak !== undefined) {
-      const illSeconds = elapsedSeconds(run, 'soak', now) - (run.standby?.soakSeconds ?? 0);
-      if (illSeconds <= relapseSeconds)
-        return { status: 'waiting', waitSeconds: relapseLookSeconds };
-      throw new NamedFailure('ReplacementUnhealthy', `after the soak ${met}`);
-    }
-    assertInTime(run, 'admit', now, met);
-    const waitSeconds = nextLookSeconds({
-      elapsedSeconds: elapsedSeconds(run, 'admit', now),
-      expectedSeconds: run.plan.expectedSeconds.admit ?? null,
-    });
-    return { status: 'waiting', waitSeconds };
+    const missing = describe(instance, health);
+    if (run.phases.soak === undefined) return notYet(run, 'admit', now, missing);
+    const illSeconds = elapsedSeconds(run, 'soak', now) - (run.standby?.soakSeconds ?? 0);
+    return notYetAfter(illSeconds, 'relapse', `${missing}, after the soak`);
   },
 );

@@ -1,15 +1,20 @@
-import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { layoutOf } from '../domain/fleet.ts';
-import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
+import { notYet, ready } from '../domain/waiting.ts';
 import { incumbentServes, readScene, requireReplacement } from '../operations/scene.ts';
+import type { BootReport } from '../ports/boot.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true });
 
-/** Boot and installer, before a first boot of this proxy has been seen. */
-const firstTimeSeconds = 1200;
+type Booting = Exclude<BootReport, { readonly status: 'done' | 'failed' }>;
+
+const describe = (instanceId: string, report: Booting): string => {
+  if (report.status === 'unreachable') return `${instanceId} cannot be reached yet`;
+  const step = report.step === null ? '' : ` (${report.step})`;
+  return `the first boot of ${instanceId} is running${step}`;
+};
 
 /**
  * Waits for the first boot's own word that it is done. Then decides who goes first: with two names the
@@ -36,14 +41,9 @@ export const awaitProvisioning = step(
     }
     if (report.status === 'done') {
       const somethingServes = incumbentServes(group, run.plan.incumbent?.id);
-      return { status: 'ready', admitFirst: layoutOf(proxy) === 'one-name' || !somethingServes };
+      return ready({ admitFirst: layoutOf(proxy) === 'one-name' || !somethingServes });
     }
-    const now = ports.clock.now();
-    assertInTime(run, 'provision', now, `${instanceId} is still ${report.status}`);
-    const pace = {
-      elapsedSeconds: elapsedSeconds(run, 'provision', now),
-      expectedSeconds: run.plan.expectedSeconds.provision ?? firstTimeSeconds,
-    };
-    return { status: 'waiting', waitSeconds: nextLookSeconds(pace), admitFirst: false };
+    const answer = notYet(run, 'provision', ports.clock.now(), describe(instanceId, report));
+    return { ...answer, admitFirst: false };
   },
 );

@@ -1,13 +1,17 @@
-import { elapsedSeconds } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { nextLookSeconds } from '../domain/pacing.ts';
 import { type Run, runSchema, stageOf } from '../domain/run.ts';
+import { followedSyncSchema } from '../domain/sections.ts';
 import { assertSyncInTime, judgeEndedSync } from '../domain/sync-verdict.ts';
 import { hasEnded } from '../domain/task.ts';
+import { elapsedSeconds, ready, waiting } from '../domain/waiting.ts';
 import { incumbentServes, readScene, requireReplacement } from '../operations/scene.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true, sync: true });
+
+/** So that what made a sync fail has a moment to pass. */
+const againWaitSeconds = 60;
 
 const paceOf = (run: Pick<Run, 'phases' | 'plan' | 'sync'>, now: Date, progress: number) => {
   const stage = stageOf(run);
@@ -43,18 +47,19 @@ export const checkSync = step(
     const task = await ports.content.readTask(sync.taskId);
     if (task === null)
       throw new NamedFailure('SyncTaskGone', `Katello no longer knows task ${sync.taskId}`);
-    const now = ports.clock.now();
+    const followed = { ...followedSyncSchema.parse(sync), progress: task.progress };
     if (hasEnded(task)) {
-      const status = judgeEndedSync(task, sync, fleet.content);
-      if (status === 'again') await ports.content.stopTasks([task]);
-      return { ...sync, status, progress: task.progress, waitSeconds: 60 };
+      if (judgeEndedSync(task, sync, fleet.content) === 'ready') return ready(followed);
+      await ports.content.stopTasks([task]);
+      const words = `Katello's sync ended ${task.state}/${task.result}; attempt ${sync.attempt + 1} follows`;
+      return { ...followed, ...waiting(againWaitSeconds, words), status: 'again' };
     }
     const isWaitingToServe = replacement.lifecycleState.startsWith('Pending');
-    if (isWaitingToServe && !incumbentServes(group, plan.incumbent?.id)) {
-      return { ...sync, status: 'incumbent-lost', progress: task.progress };
-    }
+    if (isWaitingToServe && !incumbentServes(group, plan.incumbent?.id))
+      return { ...followed, status: 'incumbent-lost' };
+    const now = ports.clock.now();
     assertSyncInTime(sync, fleet.content, elapsedSeconds(run, stageOf(run), now));
-    const waitSeconds = nextLookSeconds(paceOf(run, now, task.progress));
-    return { ...sync, status: 'waiting', progress: task.progress, waitSeconds };
+    const words = `Katello's sync is ${task.state}, ${Math.round(task.progress * 100)} %`;
+    return { ...followed, ...waiting(nextLookSeconds(paceOf(run, now, task.progress)), words) };
   },
 );

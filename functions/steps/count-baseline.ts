@@ -2,6 +2,7 @@ import { total } from '../domain/content-verdict.ts';
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
+import { ready } from '../domain/waiting.ts';
 import { countNeeds, freshCounts } from '../operations/content-count.ts';
 import { step } from './step.ts';
 
@@ -21,7 +22,7 @@ export const countBaseline = step(
       record.lastRebuild !== null && record.lastRebuild.instanceId !== plan.incumbent?.id;
     if (plan.incumbent === null || plan.capsuleId === null || isUnverified) {
       await saveBaseline(record.contentCounts);
-      return { status: 'ready', countTaskId: null };
+      return ready({ countTaskId: null });
     }
     const requestId = countRequestId(execution.id, 'baseline');
     const found = await freshCounts(
@@ -33,7 +34,7 @@ export const countBaseline = step(
     if (found.status === 'waiting') return found;
     // An incumbent that was never filled is no measure.
     await saveBaseline(total(found.counts) > 0 ? found.counts : record.contentCounts);
-    return { status: 'ready', countTaskId: null };
+    return ready({ countTaskId: null });
 
     async function saveBaseline(counts: typeof record.contentCounts): Promise<void> {
       await ports.ledger.update(request.proxy, (old) => {

@@ -1,6 +1,6 @@
-import { NamedFailure } from '../domain/failures.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
+import { notYetWaited, ready } from '../domain/waiting.ts';
 import { keepHookOpen } from '../operations/launch-hook.ts';
 import { step } from './step.ts';
 
@@ -10,9 +10,6 @@ const input = runSchema
 
 /** Enough that two instances behind one name would show with all but 1 in 500 tries. */
 const connections = 10;
-const retrySeconds = 30;
-/** Cached answers and draining connections are over long before. */
-const triesMax = 30;
 
 /**
  * Reads the instance marker through every name that Katello will use next, on fresh connections: all
@@ -35,12 +32,8 @@ export const fenceReplacement = step(
           `${name} answered as ${[...new Set(wrong)].map((id) => id ?? 'nobody').join(', ')}`,
         );
     }
-    if (strangers.length === 0) return { status: 'ready', tries: 0 };
-    const tries = (run.fence?.tries ?? 0) + 1;
-    if (tries < triesMax) return { status: 'waiting', waitSeconds: retrySeconds, tries };
-    throw new NamedFailure(
-      'FenceBroken',
-      `${strangers.join('; ')}, not as ${run.launch.instanceId} alone`,
-    );
+    if (strangers.length === 0) return ready();
+    const words = `${strangers.join('; ')}, not as ${run.launch.instanceId} alone`;
+    return notYetWaited(run.fence, 'fence', words);
   },
 );

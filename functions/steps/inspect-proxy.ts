@@ -1,12 +1,11 @@
 import { assertBudget, attemptsWith } from '../domain/budget.ts';
-import { assertInTime } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { processesToSuspend } from '../domain/group.ts';
 import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
-import type { Sections } from '../domain/sections.ts';
+import { notYet, ready } from '../domain/waiting.ts';
 import { stopLeftSyncs, stopNeeds } from '../operations/own-syncs.ts';
 import { checkKatello, preflightNeeds } from '../operations/preflight.ts';
 import { findInstance, readScene, type Scene } from '../operations/scene.ts';
@@ -16,9 +15,6 @@ import { step } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true, phases: true });
 type Input = Pick<Run, 'execution' | 'request' | 'phases'>;
-
-/** What is waited for, mostly a foreign sync after a publish, ends by itself. */
-const inspectWaitSeconds = 60;
 
 const expectations = (record: ProxyRecord): Record<string, number> =>
   Object.fromEntries(
@@ -100,10 +96,7 @@ export const inspectProxy = step(
     if (record.restorePoint !== null && record.restorePoint.owner !== execution.id)
       return { status: 'leftovers' };
     const now = ports.clock.now();
-    const waiting = (reason: string): Sections['plan'] => {
-      assertInTime(run, 'inspect', now, reason);
-      return { status: 'waiting', waitSeconds: inspectWaitSeconds };
-    };
+    const waitFor = (words: string) => notYet(run, 'inspect', now, words);
     const scene = await readScene(ports, request.proxy);
     const launched = await lookForLaunched(ports, scene, request, record);
     if (launched === 'done') {
@@ -114,9 +107,9 @@ export const inspectProxy = step(
       );
     }
     if (launched === 'unlisted')
-      return waiting(`${scene.group.name} does not list its new instance`);
+      return waitFor(`${scene.group.name} does not list its new instance yet`);
     const found = await surveyGroup(ports, scene, request);
-    if (found.waitsFor !== null) return waiting(found.waitsFor);
+    if (found.waitingFor !== null) return waitFor(found.waitingFor);
     const { incumbent, adopt, imageId } = found;
     const attempts = attemptsWith(record, execution.id, now);
     const point = restorePointOf(scene, run, {
@@ -128,7 +121,7 @@ export const inspectProxy = step(
     assertBudget(attempts, scene.fleet.cycle.attemptsPerDay);
     const isStopped = await stopLeftSyncs(ports, request.proxy, record);
     if (!isStopped && request.reason !== 'heal')
-      return waiting('Katello still runs a sync that an earlier rebuild has left');
+      return waitFor('Katello is still running a sync of an earlier rebuild');
     const isFirstLaunch = incumbent === null && adopt === null;
     const { capsuleId, foreignSyncs } = await checkKatello(
       ports,
@@ -137,17 +130,18 @@ export const inspectProxy = step(
       isFirstLaunch,
     );
     if (foreignSyncs.length > 0 && request.reason !== 'heal') {
-      return waiting(`Katello still runs a sync of its own: task ${foreignSyncs.join(', ')}`);
+      return waitFor(
+        `Katello is running a sync that this rebuild did not start: task ${foreignSyncs.join(', ')}`,
+      );
     }
     const { launchTemplate } = await save(ports, request.proxy, attempts, { ...point, capsuleId });
-    return {
-      status: 'ready',
+    return ready({
       incumbent: incumbent && { id: incumbent.id, privateIp: incumbent.privateIp },
       adopt,
       imageId,
       launchTemplate,
       capsuleId,
       expectedSeconds: expectations(record),
-    };
+    });
   },
 );

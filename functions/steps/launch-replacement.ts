@@ -1,11 +1,10 @@
-import { assertInTime } from '../domain/deadlines.ts';
 import { candidateDescription } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import type { Group } from '../domain/group.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { tagNames } from '../domain/resource-names.ts';
 import { type Run, runSchema } from '../domain/run.ts';
-import type { Sections } from '../domain/sections.ts';
+import { notYet, ready } from '../domain/waiting.ts';
 import { pointTemplateBack } from '../operations/group-order.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, type Scene } from '../operations/scene.ts';
@@ -14,8 +13,6 @@ import { step } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true, phases: true, plan: true });
 type Input = Pick<Run, 'execution' | 'request' | 'phases' | 'plan'>;
-
-const launchWaitSeconds = 15;
 
 /** What could launch or take an instance of its own accord while this goes on. */
 const suspendProcesses = async (
@@ -40,16 +37,11 @@ const found = async (
   { proxy, group }: Scene,
   run: Input,
   id: string,
-): Promise<Sections['launch']> => {
+) => {
   const [instance] = await ports.instances.read([id]);
   if (instance?.privateIp == null) {
-    assertInTime(
-      run,
-      'launch',
-      ports.clock.now(),
-      `${id} is ${instance?.state ?? 'unknown'} to EC2`,
-    );
-    return { status: 'waiting', waitSeconds: launchWaitSeconds };
+    const words = `${id} has no private address; EC2 calls it ${instance?.state ?? 'unknown'}`;
+    return notYet(run, 'launch', ports.clock.now(), words);
   }
   await ports.instances.tag(id, {
     [tagNames.rebuild]: run.execution.name,
@@ -58,7 +50,7 @@ const found = async (
   const point = await requireRestorePoint(ports, proxy.name);
   await suspendProcesses(ports, group, point);
   await pointTemplateBack(ports, group, point);
-  return { status: 'ready', instanceId: id, privateIp: instance.privateIp };
+  return ready({ instanceId: id, privateIp: instance.privateIp });
 };
 
 /** Asks for one instance more, from the candidate version; asking twice asks for the same. */
@@ -77,14 +69,13 @@ const request = async (
 };
 
 const assertLaunching = async (
-  ports: PortsWith<'clock.now' | 'groups.failedLaunches'>,
+  ports: PortsWith<'groups.failedLaunches'>,
   { group }: Scene,
   run: Input,
 ): Promise<void> => {
   const startedAt = run.phases.launch?.startedAt ?? run.execution.startedAt;
   const [message] = await ports.groups.failedLaunches(group.name, new Date(startedAt));
   if (message !== undefined) throw new NamedFailure('LaunchFailed', `${group.name}: ${message}`);
-  assertInTime(run, 'launch', ports.clock.now(), `${group.name} has launched no instance`);
 };
 
 /**
@@ -121,7 +112,9 @@ export const launchReplacement = step(
     );
     if (launched !== undefined) return found(ports, scene, run, launched.id);
     await assertLaunching(ports, scene, run);
+    const words = `${scene.group.name} has not launched an instance yet`;
+    const answer = notYet(run, 'launch', ports.clock.now(), words);
     await request(ports, scene, await requireRestorePoint(ports, run.request.proxy), version);
-    return { status: 'waiting', waitSeconds: launchWaitSeconds };
+    return answer;
   },
 );

@@ -1,5 +1,6 @@
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
+import { ready } from '../domain/waiting.ts';
 import { keepHookOpen } from '../operations/launch-hook.ts';
 import { step } from './step.ts';
 
@@ -16,7 +17,7 @@ export const refreshFeatures = step(
     writes: 'features',
   },
   async (ports, { request, plan, launch }) => {
-    if (plan.capsuleId === null) return { status: 'ready' };
+    if (plan.capsuleId === null) return ready();
     await keepHookOpen(ports, { request, launch });
     const capsule = await ports.content.refreshFeatures(plan.capsuleId);
     const pulpcore = capsule.features.find(({ name }) => name === 'Pulpcore');
@@ -32,6 +33,6 @@ export const refreshFeatures = step(
         `${capsule.name}: Pulpcore's capabilities lack ${lacking} after the refresh`,
       );
     }
-    return { status: 'ready' };
+    return ready();
   },
 );

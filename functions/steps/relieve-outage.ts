@@ -2,6 +2,7 @@ import type { Group } from '../domain/group.ts';
 import { isLeaving, isServing } from '../domain/keeper.ts';
 import { tagNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
+import { waiting } from '../domain/waiting.ts';
 import { findInstance, readScene } from '../operations/scene.ts';
 import type { Instance } from '../ports/instances.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
@@ -67,6 +68,7 @@ export const relieveOutage = step(
     const waitSeconds = isOutage
       ? outageLookSeconds
       : Math.round(Math.min(latest, Math.max(soonest, ageSeconds / 4)));
-    return { status: 'waiting', waitSeconds, admitted };
+    const words = `another rebuild holds the lock; ${unclaimed.id} is not part of it`;
+    return { ...waiting(waitSeconds, words), admitted };
   },
 );

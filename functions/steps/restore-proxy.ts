@@ -1,10 +1,9 @@
-import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { isFailure } from '../domain/failures.ts';
 import type { GroupInstance } from '../domain/group.ts';
 import { chooseKeeper, isServing } from '../domain/keeper.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
-import type { Sections } from '../domain/sections.ts';
+import { elapsedSeconds, notYet, ready } from '../domain/waiting.ts';
 import { admissionNeeds, admitOnceBooted } from '../operations/admission.ts';
 import { orderNeeds, pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
 import { leaveSyncs, stopNeeds, stopOwnSyncs } from '../operations/own-syncs.ts';
@@ -16,7 +15,6 @@ import { step } from './step.ts';
 const input = runSchema.pick({ execution: true, request: true, phases: true });
 type Input = Pick<Run, 'request' | 'phases'>;
 
-const restoreWaitSeconds = 30;
 const lateRequestSeconds = 60;
 /** Katello may be what failed; the group is not kept waiting for it longer than this. */
 const syncPatienceSeconds = 900;
@@ -94,22 +92,36 @@ const hasGoneQuiet = ({ clock }: PortsWith<'clock.now'>, run: Input): boolean =>
 const isAsLeft = (keeper: GroupInstance | null, point: RestorePoint): boolean =>
   keeper === null || (point.incumbent === null && keeper.lifecycleState === 'InService');
 
+/** What is still missing until everything is as the restore point has it. */
+const describe = (
+  { group }: Scene,
+  keeper: GroupInstance,
+  isHealthy: boolean,
+  haveSyncsEnded: boolean,
+): string => {
+  const others = group.instances.filter(({ id }) => id !== keeper.id);
+  const missing = [
+    ...(isHealthy
+      ? []
+      : [`${keeper.id} is ${keeper.lifecycleState}, not healthy on every listener`]),
+    ...(haveSyncsEnded ? [] : ['Katello has not confirmed that the syncs of this rebuild ended']),
+    ...others.map(({ id, lifecycleState }) => `${id} is still ${lifecycleState}`),
+  ];
+  return missing.join('; ') || 'late requests may still arrive';
+};
+
 const finish = async (
   ports: PortsFor<typeof orderNeeds> & PortsWith<'ledger.update'>,
   { group, proxy }: Scene,
   point: RestorePoint,
   keeperId: string | null,
   isSyncLeft: boolean,
-): Promise<Sections['restore']> => {
+) => {
   await putGroupInOrder(ports, group, point, keeperId);
   if (isSyncLeft) await leaveSyncs(ports, proxy.name, point);
   await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
-  return {
-    status: 'ready',
-    owner: point.owner,
-    keeper: keeperId,
-    isIncumbent: keeperId === point.incumbent?.id,
-  };
+  const isIncumbent = keeperId === point.incumbent?.id;
+  return ready({ owner: point.owner, keeper: keeperId, isIncumbent });
 };
 
 /**
@@ -119,14 +131,14 @@ const finish = async (
 const nothingToPutBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<GivenMethod | 'groups.read'>,
   run: Input,
-): Promise<Sections['restore']> => {
+) => {
   const { group } = await readScene(ports, run.request.proxy);
   const first = group.instances.find(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
   const isNeeded = first !== undefined && !group.instances.some(isServing);
   if (!isNeeded || (await admitOnceBooted(ports, group, first)))
-    return { status: 'ready', owner: null, keeper: null, isIncumbent: true };
-  assertInTime(run, 'restore', ports.clock.now(), `${first.id} has not ended its first boot`);
-  return { status: 'waiting', waitSeconds: restoreWaitSeconds };
+    return ready({ owner: null, keeper: null, isIncumbent: true });
+  const words = `${first.id} has not ended its first boot`;
+  return notYet(run, 'restore', ports.clock.now(), words);
 };
 
 /**
@@ -167,12 +179,7 @@ export const restoreProxy = step(
     if (syncs && isAlone && hasGoneQuiet(ports, run) && (isHealthy || isAsLeft(keeper, point)))
       return finish(ports, scene, point, keeper.id, syncs === 'left');
     if (syncs && isHealthy) await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
-    assertInTime(
-      run,
-      'restore',
-      ports.clock.now(),
-      `${scene.group.name} is not as it was; ${keeper.id} is ${keeper.lifecycleState}`,
-    );
-    return { status: 'waiting', waitSeconds: restoreWaitSeconds };
+    const words = describe(scene, keeper, isHealthy, syncs !== false);
+    return notYet(run, 'restore', ports.clock.now(), words);
   },
 );

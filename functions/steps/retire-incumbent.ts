@@ -1,7 +1,6 @@
-import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
-import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
+import { notYet, ready } from '../domain/waiting.ts';
 import { stopNeeds, stopUnfollowedSyncs } from '../operations/own-syncs.ts';
 import { removalNeeds, removeOthers } from '../operations/removal.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
@@ -44,18 +43,10 @@ export const retireIncumbent = step(
     const { sizes } = await requireRestorePoint(ports, run.request.proxy);
     const isAlone = await removeOthers(ports, group, instanceId, sizes.desired);
     const own = { owner: run.execution.id, capsuleId: run.plan.capsuleId };
-    if (isAlone && (await stopUnfollowedSyncs(ports, run.request.proxy, own)))
-      return { status: 'ready' };
-    const now = ports.clock.now();
-    const met = isAlone
-      ? 'Katello still runs a sync that nobody follows'
+    if (isAlone && (await stopUnfollowedSyncs(ports, run.request.proxy, own))) return ready();
+    const words = isAlone
+      ? 'Katello is still running a sync of this rebuild'
       : `${group.name} still has ${group.instances.length} instances`;
-    assertInTime(run, 'retire', now, met);
-    const expectedSeconds = run.plan.expectedSeconds.retire ?? null;
-    const waitSeconds = nextLookSeconds({
-      elapsedSeconds: elapsedSeconds(run, 'retire', now),
-      expectedSeconds,
-    });
-    return { status: 'waiting', waitSeconds };
+    return notYet(run, 'retire', ports.clock.now(), words);
   },
 );

@@ -1,6 +1,7 @@
 import { learnDurations, phaseDurations } from '../domain/durations.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
+import { ready } from '../domain/waiting.ts';
 import { orderNeeds, putGroupInOrder } from '../operations/group-order.ts';
 import { readScene } from '../operations/scene.ts';
 import { step } from './step.ts';
@@ -42,7 +43,7 @@ export const settleProxy = step(
       );
     }
     const { restorePoint } = await ports.ledger.read(proxy.name);
-    if (restorePoint === null) return { status: 'ready' };
+    if (restorePoint === null) return ready();
     await putGroupInOrder(ports, group, restorePoint, run.launch.instanceId);
     const now = ports.clock.now();
     const [instance] = await ports.instances.read([run.launch.instanceId]);
@@ -56,6 +57,6 @@ export const settleProxy = step(
         instanceId: run.launch.instanceId,
       },
     }));
-    return { status: 'ready' };
+    return ready();
   },
 );

@@ -1,10 +1,9 @@
-import { assertInTime, elapsedSeconds } from '../domain/deadlines.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
 import { isLeaving } from '../domain/keeper.ts';
-import { nextLookSeconds } from '../domain/pacing.ts';
 import { runSchema } from '../domain/run.ts';
-import { isOutOfService } from '../domain/target-health.ts';
+import { describeHealth, isOutOfService } from '../domain/target-health.ts';
+import { notYet, ready } from '../domain/waiting.ts';
 import {
   findInstance,
   healthOf,
@@ -53,25 +52,14 @@ export const standByIncumbent = step(
   async (ports, run) => {
     const { fleet, group } = await readScene(ports, run.request.proxy);
     const incumbent = findInstance(group, run.plan.incumbent?.id);
-    if (incumbent === undefined || isLeaving(incumbent)) return { status: 'ready', soakSeconds: 0 };
+    if (incumbent === undefined || isLeaving(incumbent)) return ready({ soakSeconds: 0 });
     const health = await healthOf(ports, group, incumbent.id);
     if (incumbent.lifecycleState === 'Standby' && isOutOfService(health)) {
-      return { status: 'ready', soakSeconds: fleet.cycle.soakMinutes * 60 };
+      return ready({ soakSeconds: fleet.cycle.soakMinutes * 60 });
     }
     if (incumbent.lifecycleState === 'InService')
       await moveOut(ports, group, incumbent, run.launch.instanceId);
-    const now = ports.clock.now();
-    assertInTime(
-      run,
-      'standby',
-      now,
-      `${incumbent.id} is ${incumbent.lifecycleState} and not out of every target group`,
-    );
-    const expectedSeconds = run.plan.expectedSeconds.standby ?? null;
-    const waitSeconds = nextLookSeconds({
-      elapsedSeconds: elapsedSeconds(run, 'standby', now),
-      expectedSeconds,
-    });
-    return { status: 'waiting', waitSeconds, soakSeconds: 0 };
+    const words = `${incumbent.id} is ${incumbent.lifecycleState}; ${describeHealth(health)}`;
+    return notYet(run, 'standby', ports.clock.now(), words);
   },
 );

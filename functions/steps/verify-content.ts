@@ -2,6 +2,7 @@ import { describeShortfalls, shortfalls, total } from '../domain/content-verdict
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
+import { ready } from '../domain/waiting.ts';
 import { countNeeds, freshCounts } from '../operations/content-count.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { readScene, requireReplacement } from '../operations/scene.ts';
@@ -57,6 +58,6 @@ export const verifyContent = step(
       ...old,
       contentCounts: found.counts,
     }));
-    return { status: 'ready', countTaskId: null, filled: true };
+    return ready({ countTaskId: null, filled: true });
   },
 );

@@ -17,15 +17,21 @@ const ask = (world: World, seconds = 0) =>
 const done: BootReport = { status: 'done' };
 
 describe('a first boot', () => {
-  test.each<BootReport>([{ status: 'unreachable' }, { status: 'running', step: 'installer' }])(
-    'that is $status is waited for, with the launch hook kept open',
-    async (report) => {
-      const world = booting(report);
+  test.each<[BootReport, string]>([
+    [{ status: 'unreachable' }, 'i-new cannot be reached yet'],
+    [{ status: 'running', step: null }, 'the first boot of i-new is running'],
+    [{ status: 'running', step: 'installer' }, 'the first boot of i-new is running (installer)'],
+  ])('that is %j is waited for, with the launch hook kept open', async (report, words) => {
+    const world = booting(report);
 
-      expect(await ask(world)).toEqual({ status: 'waiting', waitSeconds: 510, admitFirst: false });
-      expect(world.heartbeats).toEqual(['i-new']);
-    },
-  );
+    expect(await ask(world)).toEqual({
+      status: 'waiting',
+      waitSeconds: 510,
+      waitingFor: words,
+      admitFirst: false,
+    });
+    expect(world.heartbeats).toEqual(['i-new']);
+  });
 
   test('is looked at often once it may be over', async () => {
     expect(await ask(booting({ status: 'unreachable' }), 1100)).toMatchObject({ waitSeconds: 40 });
@@ -70,7 +76,11 @@ describe('a first boot', () => {
   test('that takes two hours is given up', async () => {
     const world = booting({ status: 'running', step: 'installer' });
 
-    await expectFailure(ask(world, 7201), 'ProvisioningTimedOut', 'i-new is still running');
+    await expectFailure(
+      ask(world, 7201),
+      'ProvisioningTimedOut',
+      'the first boot of i-new is running (installer)',
+    );
   });
 });
 

@@ -20,7 +20,11 @@ describe('admission', () => {
   test('lets the replacement into service and waits for its health', async () => {
     const world = aRebuild();
 
-    expect(await admit(world)).toMatchObject({ status: 'waiting' });
+    expect(await admit(world)).toEqual({
+      status: 'waiting',
+      waitSeconds: 40,
+      waitingFor: 'i-new is Pending:Wait; not registered',
+    });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
 
     world.pass(40);
@@ -39,7 +43,10 @@ describe('admission', () => {
     const world = aRebuild({ replacement: 'InService' });
     world.health.set('i-new', ['healthy', 'initial']);
 
-    expect(await admit(world)).toMatchObject({ status: 'waiting' });
+    expect(await admit(world)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'i-new is InService; port 9090 initial',
+    });
   });
 
   test('does not take silence for health', async () => {
@@ -47,14 +54,20 @@ describe('admission', () => {
     world.health.set('i-new', []);
     world.group.targetGroupArns = [];
 
-    expect(await admit(world)).toMatchObject({ status: 'waiting' });
+    expect(await admit(world)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'i-new is InService; no listener answers',
+    });
   });
 
   test("waits for Auto Scaling's own verdict too", async () => {
     const world = aRebuild({ replacement: 'InService' });
     world.instance('i-new').healthy = false;
 
-    expect(await admit(world)).toMatchObject({ status: 'waiting' });
+    expect(await admit(world)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'i-new is InService, unhealthy for Auto Scaling; healthy on every listener',
+    });
   });
 
   test('gives up after 45 minutes and names the listener', async () => {
@@ -94,7 +107,11 @@ describe('the confirmation after the soak', () => {
     const world = soaked();
     world.health.set('i-new', ['unhealthy', 'healthy']);
 
-    expect(await confirm(world, 10)).toEqual({ status: 'waiting', waitSeconds: 30 });
+    expect(await confirm(world, 10)).toEqual({
+      status: 'waiting',
+      waitSeconds: 30,
+      waitingFor: 'i-new is InService; port 443 unhealthy, after the soak',
+    });
   });
 
   test('gives way to the waiting incumbent when it stays ill', async () => {
@@ -133,7 +150,11 @@ describe('the incumbent', () => {
     const world = aRebuild({ replacement: 'InService', incumbent: 'Standby' });
     world.health.set('i-old', ['draining', 'absent']);
 
-    expect(await standBy(world)).toMatchObject({ status: 'waiting', soakSeconds: 0 });
+    expect(await standBy(world)).toEqual({
+      status: 'waiting',
+      waitSeconds: 40,
+      waitingFor: 'i-old is Standby; port 443 draining, not registered',
+    });
   });
 
   test.each<[string, (world: World) => void]>([
@@ -199,7 +220,11 @@ describe('retirement', () => {
   test('terminates the waiting incumbent and leaves the replacement alone', async () => {
     const world = ready();
 
-    expect(await retire(world)).toMatchObject({ status: 'waiting' });
+    expect(await retire(world)).toEqual({
+      status: 'waiting',
+      waitSeconds: 40,
+      waitingFor: 'smart-proxy-europe--berlin still has 2 instances',
+    });
     world.pass(40);
 
     expect(await retire(world, verified, 40)).toEqual({ status: 'ready' });
@@ -239,7 +264,10 @@ describe('retirement', () => {
       );
       world.katello.move(id, state, state === 'paused' ? 'error' : 'pending', 0.3);
 
-      expect(await retire(world)).toMatchObject({ status: 'waiting' });
+      expect(await retire(world)).toMatchObject({
+        status: 'waiting',
+        waitingFor: 'Katello is still running a sync of this rebuild',
+      });
       expect(world.katello.tasks.get(id)).toMatchObject({ state: 'stopped' });
       expect(await retire(world)).toEqual({ status: 'ready' });
     },

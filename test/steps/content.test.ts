@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyRecord, type Phase } from '../../functions/domain/record.ts';
+import { waiting } from '../../functions/domain/waiting.ts';
 import { checkSync } from '../../functions/steps/check-sync.ts';
 import { countBaseline } from '../../functions/steps/count-baseline.ts';
 import { startSync } from '../../functions/steps/start-sync.ts';
@@ -61,7 +62,9 @@ describe('the start of a sync', () => {
     const world = aRebuild();
     const first = await start(world);
 
-    const second = await start(world, { sync: { ...first, status: 'again', waitSeconds: 60 } });
+    const second = await start(world, {
+      sync: { ...first, ...waiting(60, 'the next attempt'), status: 'again' },
+    });
 
     expect(second).toMatchObject({ attempt: 2, taskId: 'task-2' });
   });
@@ -103,6 +106,7 @@ describe('a running sync', () => {
       status: 'waiting',
       progress: 0.3,
       waitSeconds: 40,
+      waitingFor: "Katello's sync is running, 30 %",
     });
     expect(world.heartbeats).toEqual(['i-new', 'i-new']);
   });
@@ -112,7 +116,7 @@ describe('a running sync', () => {
     world.pass(3600);
     world.katello.move('task-1', 'stopped', 'success');
 
-    expect(await check(world, sync)).toMatchObject({ status: 'ready' });
+    expect(await check(world, sync)).toEqual({ ...sync, status: 'ready', progress: 1 });
   });
 
   test('that succeeds in seconds has synced nothing', async () => {
@@ -127,7 +131,11 @@ describe('a running sync', () => {
     const { world, sync } = await syncing();
     world.katello.move('task-1', 'paused', 'error');
 
-    expect(await check(world, sync)).toMatchObject({ status: 'again', waitSeconds: 60 });
+    expect(await check(world, sync)).toMatchObject({
+      status: 'again',
+      waitSeconds: 60,
+      waitingFor: "Katello's sync ended paused/error; attempt 2 follows",
+    });
     expect(world.katello.tasks.get('task-1')).toMatchObject({
       state: 'stopped',
       result: 'cancelled',
@@ -284,6 +292,7 @@ describe('the content gate', () => {
     expect(await verify(world)).toEqual({
       status: 'waiting',
       waitSeconds: 20,
+      waitingFor: 'Katello is counting the content, task task-1',
       countTaskId: 'task-1',
       filled: false,
     });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { syncRequestId } from '../../functions/domain/derived-id.ts';
 import { emptyRecord } from '../../functions/domain/record.ts';
 import type { ForemanTask } from '../../functions/domain/task.ts';
+import { waiting } from '../../functions/domain/waiting.ts';
 import { inspectProxy } from '../../functions/steps/inspect-proxy.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aFleet, aProxy } from '../domain/a-fleet.ts';
@@ -125,7 +126,9 @@ describe('a sync that somebody else has started', () => {
     const world = aProxyAtRest();
     world.katello.foreignSyncs = [foreignSync];
 
-    expect(await inspect(world)).toEqual({ status: 'waiting', waitSeconds: 60 });
+    expect(await inspect(world)).toEqual(
+      waiting(60, 'Katello is running a sync that this rebuild did not start: task task-foreign'),
+    );
     expect(world.writes).toBe(0);
   });
 
@@ -157,7 +160,9 @@ describe('a sync that an earlier rebuild has left', () => {
   test('is stopped, and waited for', async () => {
     const world = await left();
 
-    expect(await inspect(world)).toEqual({ status: 'waiting', waitSeconds: 60 });
+    expect(await inspect(world)).toEqual(
+      waiting(60, 'Katello is still running a sync of an earlier rebuild'),
+    );
     expect(world.katello.open).toEqual([]);
   });
 
@@ -222,7 +227,9 @@ describe('a heal', () => {
     world.add('i-new', 'Pending:Wait');
     world.group.instances.pop();
 
-    expect(await inspect(world, heal)).toMatchObject({ status: 'waiting' });
+    expect(await inspect(world, heal)).toEqual(
+      waiting(60, 'smart-proxy-europe--berlin does not list its new instance yet'),
+    );
   });
 
   test('of an instance that is leaving has nothing to do', async () => {
@@ -332,8 +339,6 @@ describe('a rebuild is refused, and changes nothing,', () => {
 });
 
 describe('what another execution or an accident has left is mended first:', () => {
-  const looksAgain = { status: 'waiting', waitSeconds: 60 };
-
   test.each<[string, (world: World) => void]>([
     ['elsewhere', (world) => world.addresses.set(controlName, '10.9.9.9')],
     ['nowhere', (world) => world.addresses.clear()],
@@ -341,7 +346,7 @@ describe('what another execution or an accident has left is mended first:', () =
     const world = aProxyAtRest();
     spoil(world);
 
-    expect(await inspect(world)).toEqual(looksAgain);
+    expect(await inspect(world)).toEqual(waiting(60, `${controlName} did not point to i-old`));
     expect(world.addresses.get(controlName)).toBe('10.0.0.1');
     expect(await inspect(world)).toMatchObject({ status: 'ready' });
   });
@@ -350,7 +355,7 @@ describe('what another execution or an accident has left is mended first:', () =
     const world = aProxyAtRest();
     world.add('i-dead', 'Pending:Wait', { state: 'terminated' });
 
-    expect(await inspect(world)).toEqual(looksAgain);
+    expect(await inspect(world)).toEqual(waiting(60, 'Auto Scaling still lists the dead i-dead'));
     world.pass(60);
 
     expect(await inspect(world)).toMatchObject({ status: 'ready', incumbent: { id: 'i-old' } });
@@ -361,8 +366,20 @@ describe('what another execution or an accident has left is mended first:', () =
     world.records.clear();
     world.group.launchTemplate = { id: 'lt-1', version: '2' };
 
-    expect(await inspect(world)).toEqual(looksAgain);
+    expect(await inspect(world)).toEqual(
+      waiting(60, 'the group still points at a candidate of its launch template'),
+    );
     expect(world.record().restorePoint).toBeNull();
+  });
+
+  test('an incumbent that the load balancer has not judged yet is waited for', async () => {
+    const world = aProxyAtRest();
+    world.health.set('i-old', ['healthy', 'initial']);
+
+    expect(await inspect(world)).toEqual(
+      waiting(60, 'the load balancer has not reported the health of i-old yet'),
+    );
+    expect(world.writes).toBe(0);
   });
 
   test('and not for longer than an hour', async () => {
@@ -372,7 +389,7 @@ describe('what another execution or an accident has left is mended first:', () =
     await expectFailure(
       inspect(world, {}, 3601),
       'NotReadyForRebuild',
-      'berlin-control.example.com did not lead to i-old',
+      'berlin-control.example.com did not point to i-old',
     );
   });
 });

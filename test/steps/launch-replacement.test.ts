@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyRecord } from '../../functions/domain/record.ts';
+import { waiting } from '../../functions/domain/waiting.ts';
 import { launchReplacement } from '../../functions/steps/launch-replacement.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aProxyAtRest, aRebuild, aRestorePoint, aRun } from './a-rebuild.ts';
@@ -26,7 +27,9 @@ describe('the launch', () => {
   test('asks for one instance more, from a version with the new image', async () => {
     const world = inspected();
 
-    expect(await launch(world)).toEqual({ status: 'waiting', waitSeconds: 15 });
+    expect(await launch(world)).toEqual(
+      waiting(15, 'smart-proxy-europe--berlin has not launched an instance yet'),
+    );
 
     expect(world.group.sizes).toEqual({ min: 1, max: 3, desired: 2 });
     expect(world.templateVersions.get(world.group.launchTemplate.version)).toMatchObject({
@@ -60,7 +63,9 @@ describe('the launch', () => {
     const world = inspected();
     world.instance('i-old').launchTemplate = { id: 'lt-0', version: '2' };
 
-    expect(await launch(world)).toEqual({ status: 'waiting', waitSeconds: 15 });
+    expect(await launch(world)).toEqual(
+      waiting(15, 'smart-proxy-europe--berlin has not launched an instance yet'),
+    );
 
     expect(world.group.sizes.desired).toBe(2);
   });
@@ -93,7 +98,9 @@ describe('the launch', () => {
     const world = await launched();
     Object.assign(world.machines.get('i-new') ?? {}, { privateIp: null });
 
-    expect(await launch(world)).toEqual({ status: 'waiting', waitSeconds: 15 });
+    expect(await launch(world)).toEqual(
+      waiting(15, 'i-new has no private address; EC2 calls it running'),
+    );
   });
 
   test('into an empty group asks for one', async () => {
@@ -144,7 +151,7 @@ describe('a launch fails', () => {
     await expectFailure(
       launch(inspected(), {}, 1201),
       'LaunchTimedOut',
-      'has launched no instance',
+      'has not launched an instance yet',
     );
   });
 
@@ -155,7 +162,7 @@ describe('a launch fails', () => {
     await expectFailure(
       launch(world, { adopt: 'i-new', imageId: null }, 1201),
       'LaunchTimedOut',
-      'i-new is unknown to EC2',
+      'EC2 calls it unknown',
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { waiting } from '../../functions/domain/waiting.ts';
 import { fenceReplacement } from '../../functions/steps/fence-replacement.ts';
 import { pointControlName } from '../../functions/steps/point-control-name.ts';
 import { refreshFeatures } from '../../functions/steps/refresh-features.ts';
@@ -23,7 +24,8 @@ describe('the control name', () => {
       waitSeconds: 30,
       changeId: 'change-1',
       address: '10.0.0.2',
-      tries: 1,
+      waitedSeconds: 30,
+      waitingFor: `Route 53 does not answer ${controlName} with 10.0.0.2 on every server yet`,
     });
     expect(world.addresses.get(controlName)).toBe('10.0.0.2');
   });
@@ -67,7 +69,7 @@ describe('the control name', () => {
     let control: unknown;
     for (let looks = 0; looks < 30; looks += 1) control = await point(world, control);
 
-    await expectFailure(point(world, control), 'ControlNameNotMoved', 'within 15 minutes');
+    await expectFailure(point(world, control), 'ControlNameNotMoved', 'still after 15 minutes');
   });
 
   test('does not exist in the layout with one name', async () => {
@@ -81,29 +83,34 @@ describe('the control name', () => {
 
 describe('the fence', () => {
   const all = (id: string | null) => Array.from({ length: 10 }, () => id);
-  const fence = (world: World, tries = 0, began = {}) =>
+  const fence = (world: World, waitedSeconds = 0, began = {}) =>
     perform(
       world,
       fenceReplacement,
-      aRun(world, began, { fence: { status: 'waiting', waitSeconds: 30, tries } }),
+      aRun(world, began, { fence: { ...waiting(30, 'it'), waitedSeconds } }),
     );
 
   test('holds when every connection meets the replacement', async () => {
     const world = aRebuild();
     world.markers.set(controlName, all('i-new'));
 
-    expect(await fence(world)).toEqual({ status: 'ready', tries: 0 });
+    expect(await fence(world)).toEqual({ status: 'ready' });
   });
 
-  test.each<[string, readonly (string | null)[]]>([
-    ['a single one meets the incumbent', [...all('i-new').slice(1), 'i-old']],
-    ['a single one meets nobody', [...all('i-new').slice(1), null]],
-    ['none is answered', all(null)],
-  ])('does not hold when %s', async (_name, answers) => {
+  test.each<[string, readonly (string | null)[], string]>([
+    ['a single one meets the incumbent', [...all('i-new').slice(1), 'i-old'], 'i-old'],
+    ['a single one meets nobody', [...all('i-new').slice(1), null], 'nobody'],
+    ['none is answered', all(null), 'nobody'],
+  ])('does not hold when %s', async (_name, answers, stranger) => {
     const world = aRebuild();
     world.markers.set(controlName, answers);
 
-    expect(await fence(world, 3)).toEqual({ status: 'waiting', waitSeconds: 30, tries: 4 });
+    expect(await fence(world, 90)).toEqual({
+      status: 'waiting',
+      waitSeconds: 30,
+      waitingFor: `${controlName} answered as ${stranger}, not as i-new alone`,
+      waitedSeconds: 120,
+    });
   });
 
   test('is broken after a quarter of an hour, and names who answered', async () => {
@@ -111,7 +118,7 @@ describe('the fence', () => {
     world.markers.set(controlName, [...all('i-old').slice(1), null]);
 
     await expectFailure(
-      fence(world, 29),
+      fence(world, 870),
       'FenceBroken',
       'berlin-control.example.com answered as i-old, nobody, not as i-new alone',
     );

@@ -121,7 +121,12 @@ describe('a heal beside a running rebuild', () => {
   };
 
   test("waits for the lock when the instance is nobody's", async () => {
-    expect(await look(beside(), 'i-more')).toMatchObject({ status: 'waiting', waitSeconds: 60 });
+    expect(await look(beside(), 'i-more')).toEqual({
+      status: 'waiting',
+      waitSeconds: 60,
+      waitingFor: 'another rebuild holds the lock; i-more is not part of it',
+      admitted: null,
+    });
   });
 
   test('waits the longer the longer it has waited, but never over half an hour', async () => {

@@ -221,7 +221,10 @@ describe('when the incumbent has died', () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.records.clear();
 
-    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    expect(await restore(world)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'i-new has not ended its first boot',
+    });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Wait');
 
     world.boots.set('i-new', { status: 'done' });
@@ -261,7 +264,10 @@ describe('when the incumbent has died', () => {
   test('a minute passes before all is called put back: what was cut off may still have its effect', async () => {
     const world = aRebuild({ incumbent: 'gone', replacement: 'InService' });
 
-    expect(await restore(world, 59)).toMatchObject({ status: 'waiting' });
+    expect(await restore(world, 59)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'late requests may still arrive',
+    });
     expect(world.record().restorePoint).not.toBeNull();
     expect(await restore(world, 60)).toMatchObject({ status: 'ready' });
   });
@@ -287,7 +293,11 @@ describe('nothing is removed', () => {
     const world = aRebuild({ replacement: 'InService' });
     spoil(world);
 
-    expect(await restore(world)).toEqual({ status: 'waiting', waitSeconds: 30 });
+    expect(await restore(world)).toEqual({
+      status: 'waiting',
+      waitSeconds: 30,
+      waitingFor: 'i-old is InService, not healthy on every listener; i-new is still InService',
+    });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
   });
 
@@ -321,7 +331,10 @@ describe('a Katello that is away', () => {
     const world = away();
     await restore(world);
     world.pass(30);
-    await restore(world, 899);
+    expect(await restore(world, 899)).toMatchObject({
+      waitingFor:
+        'Katello has not confirmed that the syncs of this rebuild ended; i-new is still InService',
+    });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
 
     await restore(world, 901);
