@@ -5,8 +5,9 @@ import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import type { Phase } from '../../functions/domain/record.ts';
 import { runSchema } from '../../functions/domain/run.ts';
 import { type FollowedSync, followedSyncSchema } from '../../functions/domain/sections.ts';
+import { waitingSchema } from '../../functions/domain/waiting.ts';
 import { phaseBegunBy } from '../../statemachine/readers/phases.ts';
-import { isOuterState, writesSync } from '../../statemachine/readers/progress.ts';
+import { isOuterState, sectionWrittenBy } from '../../statemachine/readers/progress.ts';
 import type { Deployment } from './deployment.ts';
 import { eventsBackwards, parsedJson } from './executions.ts';
 
@@ -22,6 +23,8 @@ export interface Position {
   /** What the phase took in past rebuilds; `null` when nothing is known. */
   readonly expectedSeconds: number | null;
   readonly sync: FollowedSync | null;
+  /** What the last look has found missing; `null` when it was the last of its kind. */
+  readonly waitingFor: string | null;
 }
 
 /** How far an execution of `rebuild-fleet` has come. */
@@ -44,24 +47,35 @@ const outputOf = (event: HistoryEvent): unknown =>
 
 const expectations = z.object({ plan: runSchema.shape.plan.pick({ expectedSeconds: true }) });
 
+const record = z.record(z.string(), z.unknown());
+const looked = waitingSchema.pick({ waitingFor: true });
+
+/** What the answer of a step says that it waits for. */
+const missingIn = (answer: unknown): string | null =>
+  looked.safeParse(answer).data?.waitingFor ?? null;
+
 /** Reads backwards, from the newest event to the beginning of the phase. */
 export const positionOf = async (deployment: Deployment, arn: string): Promise<Position> => {
   let state: string | null = null;
   let sync: FollowedSync | null = null;
+  let answer: unknown;
   let expected: z.infer<typeof expectations>['plan']['expectedSeconds'] | null = null;
+  const position = (phase: Phase | null, phaseStartedAt: Date | null): Position => {
+    const expectedSeconds = phase === null ? null : (expected?.[phase] ?? null);
+    return { state, phase, phaseStartedAt, expectedSeconds, sync, waitingFor: missingIn(answer) };
+  };
   for await (const event of eventsBackwards(deployment, arn)) {
     state ??= entered(event);
     const left = exited(event);
     if (left !== null)
       expected ??= expectations.safeParse(outputOf(event)).data?.plan.expectedSeconds ?? null;
-    if (left !== null && writesSync(left))
-      sync ??= syncSchema.safeParse(outputOf(event)).data?.sync ?? null;
+    const section = left === null ? null : sectionWrittenBy(left);
+    if (section === 'sync') sync ??= syncSchema.safeParse(outputOf(event)).data?.sync ?? null;
+    if (section !== null) answer ??= record.safeParse(outputOf(event)).data?.[section];
     const phase = phaseBegunBy(entered(event) ?? '');
-    if (phase === null) continue;
-    const phaseStartedAt = event.timestamp ?? null;
-    return { state, phase, phaseStartedAt, sync, expectedSeconds: expected?.[phase] ?? null };
+    if (phase !== null) return position(phase, event.timestamp ?? null);
   }
-  return { state, phase: null, phaseStartedAt: null, sync: null, expectedSeconds: null };
+  return position(null, null);
 };
 
 const planned = fleetRunSchema.pick({ plan: true });

@@ -28,6 +28,8 @@ export interface RebuildStatus extends Running {
   readonly phaseStartedAt: string | null;
   /** What the phase took in past rebuilds. */
   readonly expectedSeconds: number | null;
+  /** What is still missing, as the last look has found it; `null` when nothing is waited for. */
+  readonly waitingFor: string | null;
   /** With its task in Katello. */
   readonly sync: (FollowedSync & { readonly link: string }) | null;
 }
@@ -95,6 +97,7 @@ const syncWords = ({ scope, attempt, progress }: FollowedSync): string =>
 
 const rebuildLines = (rebuild: RebuildStatus, at: string, style: Style): readonly string[] => [
   ...below(`▶ ${rebuild.reason}: ${phaseWords(rebuild, at)}`, style, 'bold', 'green'),
+  ...(rebuild.waitingFor === null ? [] : below(`waits: ${rebuild.waitingFor}`, style)),
   ...(rebuild.sync === null
     ? []
     : [...below(syncWords(rebuild.sync), style), linkLine('task', rebuild.sync.link, style)]),

@@ -37,18 +37,13 @@ const rebuildStatus = async (
   deployment: Deployment,
   execution: DescribedExecution,
 ): Promise<RebuildStatus> => {
-  const { state, phase, phaseStartedAt, expectedSeconds, sync } = await positionOf(
-    deployment,
-    execution.arn,
-  );
+  const { phaseStartedAt, sync, ...position } = await positionOf(deployment, execution.arn);
   return {
     execution: referenceTo(execution),
     reason: reasonOf(execution),
     startedAt: execution.startedAt.toISOString(),
-    state,
-    phase,
+    ...position,
     phaseStartedAt: phaseStartedAt?.toISOString() ?? null,
-    expectedSeconds,
     sync: sync && { ...sync, link: taskLink(deployment.fleet.katello.url, sync.taskId) },
   };
 };

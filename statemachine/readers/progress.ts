@@ -2,10 +2,11 @@ import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { pathTo } from '../record-path.ts';
 import { definitions } from './definitions.ts';
 
-/** Whether a state of `rebuild-proxy` writes what is known of the sync. */
-export const writesSync = (title: string): boolean => {
+/** The section that a state of `rebuild-proxy` writes, which is the answer of the step that it runs. */
+export const sectionWrittenBy = (title: string): string | null => {
   const state = definitions['rebuild-proxy'].States[title];
-  return state?.Type === 'Task' && state.ResultPath === pathTo('sync');
+  const path = state?.Type === 'Task' ? state.ResultPath : null;
+  return /^\$\.(\w+)$/.exec(path ?? '')?.[1] ?? null;
 };
 
 /** Whether an execution of `rebuild-fleet` has begun nothing yet, and waits for its window. */

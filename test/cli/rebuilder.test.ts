@@ -152,11 +152,13 @@ describe('in the middle of a sync', () => {
         state: waitingForTheSync,
         phase: 'fill',
         expectedSeconds: 7200,
+        waitingFor: expect.stringMatching(/^Katello's sync is running, \d+ %$/),
         sync: { scope: 'complete', attempt: 1 },
       });
       expect(rebuild?.sync?.progress).toBeGreaterThan(0.1);
       expect(proxyIn(status, 'eu-west').rebuild).toBeNull();
       expect(text).toMatch(/▶ manual: fill for 1 h 0\d min; it usually takes 2 h 00 min/);
+      expect(text).toContain(`\n    waits: ${rebuild?.waitingFor}\n`);
       expect(text).toMatch(/sync \[█+░+\] +\d+ % {2}complete, attempt 1/);
       expect(text).toContain('https://eu-central-1.console.aws.amazon.com/states/home');
 

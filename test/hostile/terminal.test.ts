@@ -158,6 +158,7 @@ const statusDocument: fc.Arbitrary<StatusDocument> = fc
         phase: null,
         phaseStartedAt: null,
         expectedSeconds: null,
+        waitingFor: one,
         sync: {
           taskId: other,
           scope: 'complete' as const,
