@@ -6,9 +6,12 @@ import { reasons } from './sections.ts';
 
 const instanceIdSchema = z.string().regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an instance');
 
+const aName = 'must be the name of a proxy of the fleet';
+
 /** The input of an execution of `rebuild-proxy`, from the console, the fleet, or an EventBridge rule. */
 const asked = z.strictObject({
-  proxy: z.string('must be the name of a proxy of the fleet').min(1).optional(),
+  // Not by a minimal length: zod checks that of what is no text, too.
+  proxy: z.string(aName).regex(/./, aName).optional(),
   reason: z.enum(reasons).default('manual'),
   imageId: imageId.nullish(),
   instanceId: instanceIdSchema.nullish(),

@@ -63,7 +63,12 @@ describe('a request for one proxy', () => {
     ['text', 'berlin', 'input: '],
     ['no proxy', {}, 'proxy: is missing; give the name of a proxy'],
     ['a proxy that is a number', { proxy: 7 }, 'proxy: must be the name of a proxy'],
-    ['an empty proxy', { proxy: '' }, 'proxy: '],
+    ['an empty proxy', { proxy: '' }, 'proxy: must be the name of a proxy'],
+    [
+      'a proxy whose length is no number',
+      { proxy: { length: { valueOf: 0, toString: 0 } } },
+      'proxy: must be the name of a proxy',
+    ],
     ['an odd reason', { proxy: 'berlin', reason: 'fun' }, 'reason: '],
     ['an odd image', { proxy: 'berlin', imageId: 'latest' }, 'imageId: must be the id of an image'],
     [
