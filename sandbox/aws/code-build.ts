@@ -1,5 +1,5 @@
+import type { AwsContext } from './aws-context.ts';
 import type { Images } from './images.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** As Step Functions writes the answer of `codebuild:startBuild.sync`. */
 export interface BuildAnswer {
@@ -39,11 +39,11 @@ class BuildFailed extends Error {
 /** CodeBuild, whose only project runs Packer. */
 export class CodeBuild {
   readonly #projects = new Map<string, ImageTags>();
-  readonly #around: Surroundings;
+  readonly #context: AwsContext;
   readonly #images: Images;
 
-  constructor(around: Surroundings, images: Images) {
-    this.#around = around;
+  constructor(context: AwsContext, images: Images) {
+    this.#context = context;
     this.#images = images;
   }
 
@@ -59,7 +59,7 @@ export class CodeBuild {
   ): Promise<BuildAnswer> {
     const tags = this.#projects.get(projectName);
     if (tags === undefined) throw new Error(`There is no CodeBuild project ${projectName}`);
-    const { kernel, durations, faults } = this.#around;
+    const { kernel, durations, faults } = this.#context;
     const startedAt = kernel.now();
     const id = `${projectName}:${kernel.random.hex(32)}`;
     kernel.emit('bake-started', undefined, 'CodeBuild bakes an image');
@@ -81,7 +81,7 @@ export class CodeBuild {
   }
 
   #answer(id: string, startedAt: number, imageId: string | null): BuildAnswer {
-    const { region, account, kernel } = this.#around;
+    const { region, account, kernel } = this.#context;
     const status = imageId === null ? 'FAILED' : 'SUCCEEDED';
     const message = 'Error while executing command: packer build. Reason: exit status 1';
     return {

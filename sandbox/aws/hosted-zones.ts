@@ -1,5 +1,5 @@
+import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** An address that the authoritative servers give from a moment on; `null`: no record any more. */
 interface Era {
@@ -33,10 +33,10 @@ export class HostedZones {
   readonly #zones = new Map<string, HostedZone>();
   readonly #eras = new Map<string, readonly Era[]>();
   readonly #changes = new Map<string, number>();
-  readonly #around: Surroundings;
+  readonly #context: AwsContext;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(context: AwsContext) {
+    this.#context = context;
   }
 
   addZone(id: string, name: string): void {
@@ -67,7 +67,7 @@ export class HostedZones {
     const zone = this.#zone(zoneId);
     const name = canonical(record.name);
     assertChange(zone, action, { ...record, name });
-    const { kernel } = this.#around;
+    const { kernel } = this.#context;
     if (action === 'DELETE') zone.records.delete(name);
     else zone.records.set(name, { ...record, name });
     const era = {
@@ -80,7 +80,7 @@ export class HostedZones {
 
   /** Returns the id of a change whose way to the servers begins now. */
   noteChange(): string {
-    const { kernel } = this.#around;
+    const { kernel } = this.#context;
     const id = `C${kernel.random.hex(20).toUpperCase()}`;
     this.#changes.set(id, kernel.now() + propagationSeconds * 1000);
     const [oldest] = this.#changes.keys();
@@ -93,7 +93,7 @@ export class HostedZones {
     if (at === undefined) {
       throw new AwsError('NoSuchChange', `A change with ID ${changeId} does not exist`);
     }
-    return this.#around.kernel.now() >= at;
+    return this.#context.kernel.now() >= at;
   }
 
   /**
@@ -104,7 +104,7 @@ export class HostedZones {
     name: string,
     { cachedForSeconds }: { readonly cachedForSeconds: number },
   ): string | null {
-    const askedAt = this.#around.kernel.now() - cachedForSeconds * 1000;
+    const askedAt = this.#context.kernel.now() - cachedForSeconds * 1000;
     const eras = this.#eras.get(canonical(name)) ?? [];
     return eras.findLast(({ since }) => since <= askedAt)?.address ?? null;
   }

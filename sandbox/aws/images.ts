@@ -1,5 +1,5 @@
+import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
-import type { Surroundings } from './surroundings.ts';
 
 export interface Ami {
   readonly id: string;
@@ -21,10 +21,10 @@ export interface NewImage {
 export class Images {
   readonly #images = new Map<string, Ami>();
   readonly #snapshots = new Set<string>();
-  readonly #around: Surroundings;
+  readonly #context: AwsContext;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(context: AwsContext) {
+    this.#context = context;
   }
 
   get(id: string): Ami | undefined {
@@ -40,7 +40,7 @@ export class Images {
   }
 
   add({ id, snapshotId, tags, createdAt, architecture = 'x86_64' }: NewImage): string {
-    const { kernel } = this.#around;
+    const { kernel } = this.#context;
     const image: Ami = {
       id: id ?? `ami-${kernel.random.hex(17)}`,
       createdAt: createdAt ?? kernel.now(),
@@ -60,7 +60,7 @@ export class Images {
       throw new AwsError('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
     }
     this.#images.delete(id);
-    this.#around.kernel.emit('image-deregistered', undefined, `${id} is deregistered`);
+    this.#context.kernel.emit('image-deregistered', undefined, `${id} is deregistered`);
     return deleteSnapshots && this.#snapshots.delete(image.snapshotId) ? [image.snapshotId] : [];
   }
 

@@ -1,5 +1,5 @@
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { AwsContext } from './aws-context.ts';
 
 export interface Ec2Instance {
   readonly id: string;
@@ -17,12 +17,12 @@ const visibleSeconds = 3600;
 /** The instances of EC2. What happens on them is the matter of the world's machines. */
 export class Instances {
   readonly #instances = new Map<string, Ec2Instance>();
-  readonly #around: Surroundings;
+  readonly #context: AwsContext;
   readonly #deathListeners: ((instance: Ec2Instance) => void)[] = [];
   #addresses = 10;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(context: AwsContext) {
+    this.#context = context;
   }
 
   get(id: string): Ec2Instance | undefined {
@@ -31,7 +31,7 @@ export class Instances {
 
   /** What EC2 still shows. */
   visible(): readonly Ec2Instance[] {
-    const horizon = this.#around.kernel.now() - visibleSeconds * 1000;
+    const horizon = this.#context.kernel.now() - visibleSeconds * 1000;
     for (const { id, terminatedAt } of this.#instances.values()) {
       if (terminatedAt !== null && terminatedAt < horizon) this.#instances.delete(id);
     }
@@ -43,8 +43,8 @@ export class Instances {
   }
 
   launch(proxy: string, imageId: string, tags: Readonly<Record<string, string>>): Ec2Instance {
-    const instance = this.#add(proxy, imageId, this.#around.kernel.now(), tags);
-    this.#around.machines.start(instance.id, proxy, imageId, instance.privateIp);
+    const instance = this.#add(proxy, imageId, this.#context.kernel.now(), tags);
+    this.#context.machines.start(instance.id, proxy, imageId, instance.privateIp);
     return instance;
   }
 
@@ -57,25 +57,25 @@ export class Instances {
   ): Ec2Instance {
     const instance = this.#add(proxy, imageId, since.launchedAt, tags);
     const { id, privateIp } = instance;
-    this.#around.machines.addServing(id, proxy, imageId, privateIp, since.store);
+    this.#context.machines.addServing(id, proxy, imageId, privateIp, since.store);
     return instance;
   }
 
   terminate(id: string): void {
     const instance = this.#instances.get(id);
     if (instance === undefined || instance.terminatedAt !== null) return;
-    instance.terminatedAt = this.#around.kernel.now();
-    this.#around.machines.stop(id);
-    this.#around.kernel.emit('instance-terminated', instance.proxy, `${id} is terminated`);
+    instance.terminatedAt = this.#context.kernel.now();
+    this.#context.machines.stop(id);
+    this.#context.kernel.emit('instance-terminated', instance.proxy, `${id} is terminated`);
   }
 
   /** Ends an instance behind everyone's back, as failing hardware does. */
   kill(id: string): void {
     const instance = this.#instances.get(id);
     if (instance === undefined || instance.terminatedAt !== null) return;
-    instance.terminatedAt = this.#around.kernel.now();
-    this.#around.machines.stop(id);
-    this.#around.kernel.emit('instance-died', instance.proxy, `${id} has died`);
+    instance.terminatedAt = this.#context.kernel.now();
+    this.#context.machines.stop(id);
+    this.#context.kernel.emit('instance-died', instance.proxy, `${id} has died`);
     for (const listener of this.#deathListeners) listener(instance);
   }
 
@@ -90,7 +90,7 @@ export class Instances {
     tags: Readonly<Record<string, string>>,
   ): Ec2Instance {
     const instance: Ec2Instance = {
-      id: `i-${this.#around.kernel.random.hex(17)}`,
+      id: `i-${this.#context.kernel.random.hex(17)}`,
       proxy,
       imageId,
       launchedAt,

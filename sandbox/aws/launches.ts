@@ -1,9 +1,9 @@
+import type { AwsContext } from './aws-context.ts';
 import type { Images } from './images.ts';
 import type { Instances } from './instances.ts';
 import type { LaunchTemplates } from './launch-templates.ts';
 import type { LoadBalancers } from './load-balancers.ts';
 import type { Parameters } from './parameters.ts';
-import type { Surroundings } from './surroundings.ts';
 
 export interface GroupSettings {
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Template {
 }
 
 export interface GroupParts {
-  readonly around: Surroundings;
+  readonly context: AwsContext;
   readonly instances: Instances;
   readonly images: Images;
   readonly templates: LaunchTemplates;
@@ -36,7 +36,7 @@ export const launchProblem = (
   template: Template,
 ): string | null => {
   const { proxy, instanceType } = settings;
-  if (parts.around.faults.strikes('launch-fails', { proxy })) {
+  if (parts.context.faults.strikes('launch-fails', { proxy })) {
     return (
       'Could not launch On-Demand Instances. InsufficientInstanceCapacity - There is no ' +
       `capacity for ${instanceType} in the requested Availability Zone.`

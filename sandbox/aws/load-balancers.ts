@@ -1,7 +1,7 @@
 import type { Machine } from '../machines/machines.ts';
+import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
 import type { Instances } from './instances.ts';
-import type { Surroundings } from './surroundings.ts';
 
 interface Target {
   readonly id: string;
@@ -30,20 +30,20 @@ const unhealthySeconds = 20;
 export class LoadBalancers {
   readonly #balancers = new Map<string, LoadBalancer>();
   readonly #byTargetGroup = new Map<string, { balancer: LoadBalancer; port: number }>();
-  readonly #around: Surroundings;
+  readonly #context: AwsContext;
   readonly #instances: Instances;
 
-  constructor(around: Surroundings, instances: Instances) {
-    this.#around = around;
+  constructor(context: AwsContext, instances: Instances) {
+    this.#context = context;
     this.#instances = instances;
-    around.kernel.observe(({ kind, proxy }) => {
+    context.kernel.observe(({ kind, proxy }) => {
       if (kind === 'provisioned' && proxy !== undefined) this.#tellOf(proxy);
     });
   }
 
   /** Returns the ARNs of the target groups. */
   add(proxy: string, groupName: string, ports: readonly number[]): readonly string[] {
-    const { kernel, region, account } = this.#around;
+    const { kernel, region, account } = this.#context;
     const targetGroups = ports.map((port) => ({
       port,
       arn:
@@ -56,12 +56,12 @@ export class LoadBalancers {
     return targetGroups.map(({ arn }) => arn);
   }
 
-  register(proxy: string, id: string, registeredAt = this.#around.kernel.now()): void {
+  register(proxy: string, id: string, registeredAt = this.#context.kernel.now()): void {
     const target: Target = { id, registeredAt, drainingUntil: null, told: 'initial' };
     this.#balancer(proxy).targets.set(id, target);
-    const { registerSeconds } = this.#around.durations;
-    const seconds = registerSeconds - (this.#around.kernel.now() - registeredAt) / 1000;
-    if (seconds > 0) this.#around.kernel.after(seconds, () => this.#tell(proxy, target));
+    const { registerSeconds } = this.#context.durations;
+    const seconds = registerSeconds - (this.#context.kernel.now() - registeredAt) / 1000;
+    if (seconds > 0) this.#context.kernel.after(seconds, () => this.#tell(proxy, target));
     else target.told = this.#health(target).state;
   }
 
@@ -69,8 +69,8 @@ export class LoadBalancers {
   deregister(proxy: string, id: string): number {
     const target = this.#registered(this.#balancer(proxy)).find((one) => one.id === id);
     if (target === undefined) return 0;
-    const now = this.#around.kernel.now();
-    target.drainingUntil ??= now + this.#around.durations.drainSeconds * 1000;
+    const now = this.#context.kernel.now();
+    target.drainingUntil ??= now + this.#context.durations.drainSeconds * 1000;
     this.#tell(proxy, target);
     return (target.drainingUntil - now) / 1000;
   }
@@ -118,12 +118,12 @@ export class LoadBalancers {
     const open = this.#registered(balancer).filter(({ drainingUntil }) => drainingUntil === null);
     const healthy = open.filter((target) => this.#health(target).state === 'healthy');
     return (healthy.length > 0 ? healthy : open).flatMap(
-      ({ id }) => this.#around.machines.get(id) ?? [],
+      ({ id }) => this.#context.machines.get(id) ?? [],
     );
   }
 
   #registered(balancer: LoadBalancer): readonly Target[] {
-    const now = this.#around.kernel.now();
+    const now = this.#context.kernel.now();
     for (const { id, drainingUntil } of balancer.targets.values()) {
       if (drainingUntil !== null && drainingUntil <= now) balancer.targets.delete(id);
     }
@@ -131,11 +131,11 @@ export class LoadBalancers {
   }
 
   #health({ id, registeredAt, drainingUntil }: Target): Health {
-    const now = this.#around.kernel.now();
+    const now = this.#context.kernel.now();
     if (drainingUntil !== null) {
       return { state: 'draining', reason: 'Target.DeregistrationInProgress' };
     }
-    if (now < registeredAt + this.#around.durations.registerSeconds * 1000) {
+    if (now < registeredAt + this.#context.durations.registerSeconds * 1000) {
       return { state: 'initial', reason: 'Elb.RegistrationInProgress' };
     }
     return this.#answers(id, now)
@@ -144,7 +144,7 @@ export class LoadBalancers {
   }
 
   #answers(id: string, now: number): boolean {
-    const machine = this.#around.machines.get(id);
+    const machine = this.#context.machines.get(id);
     if (machine?.phase !== 'provisioned' || !machine.answersHealthChecks) return false;
     const diedAt = this.#instances.get(id)?.terminatedAt;
     return machine.alive || (typeof diedAt === 'number' && now < diedAt + unhealthySeconds * 1000);
@@ -161,7 +161,7 @@ export class LoadBalancers {
     const { state } = this.#health(target);
     if (state === target.told) return;
     target.told = state;
-    this.#around.kernel.emit(
+    this.#context.kernel.emit(
       `target-${state}`,
       proxy,
       `the load balancer finds ${target.id} ${state}`,

@@ -1,7 +1,7 @@
 import type { Timer } from '../kernel/kernel.ts';
 import type { Machine } from '../machines/machines.ts';
+import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
-import type { Surroundings } from './surroundings.ts';
 
 export interface Invocation {
   readonly commandId: string;
@@ -41,15 +41,15 @@ const isSettled = ({ phase }: Machine): boolean => phase === 'provisioned' || ph
 /** Commands on instances. Each waits for the end of the first boot, but no longer than it was told. */
 export class RunCommand {
   readonly #invocations = new Map<string, Invocation[]>();
-  readonly #around: Surroundings;
+  readonly #context: AwsContext;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(context: AwsContext) {
+    this.#context = context;
   }
 
   /** The agent answers while the machine lives and has booted. */
   isOnline(instanceId: string): boolean {
-    const machine = this.#around.machines.get(instanceId);
+    const machine = this.#context.machines.get(instanceId);
     return machine?.alive === true && machine.phase !== 'booting';
   }
 
@@ -57,7 +57,7 @@ export class RunCommand {
     if (!this.isOnline(instanceId)) {
       throw new AwsError('InvalidInstanceId', 'Instances not in a valid state for account');
     }
-    const { kernel } = this.#around;
+    const { kernel } = this.#context;
     const invocation: Invocation = {
       commandId: kernel.random.hex(32),
       instanceId,
@@ -90,7 +90,7 @@ export class RunCommand {
 
   /** The command ends early when the boot has ended; that shows whenever somebody looks. */
   #settle(invocation: Invocation): void {
-    const machine = this.#around.machines.get(invocation.instanceId);
+    const machine = this.#context.machines.get(invocation.instanceId);
     if (invocation.status === 'InProgress' && machine?.alive && isSettled(machine)) {
       this.#end(invocation);
     }
@@ -99,10 +99,10 @@ export class RunCommand {
   #end(invocation: Invocation): void {
     if (invocation.status !== 'InProgress') return;
     invocation.timer?.cancel();
-    const machine = this.#around.machines.get(invocation.instanceId);
+    const machine = this.#context.machines.get(invocation.instanceId);
     if (machine?.alive) {
       invocation.status = 'Success';
-      invocation.output = reportOf(machine, this.#around.kernel.now());
+      invocation.output = reportOf(machine, this.#context.kernel.now());
     } else {
       invocation.status = 'TimedOut';
     }

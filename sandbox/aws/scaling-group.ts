@@ -53,7 +53,7 @@ export class ScalingGroup {
     this.settings = settings;
     this.template = template;
     this.hook = hook;
-    this.activities = new ScalingActivities(parts.around.kernel);
+    this.activities = new ScalingActivities(parts.context.kernel);
     this.#parts = parts;
     this.#onLaunch = onLaunch;
   }
@@ -154,7 +154,7 @@ export class ScalingGroup {
   }
 
   reconcileSoon(afterSeconds: number = seconds.reaction): void {
-    const { kernel } = this.#parts.around;
+    const { kernel } = this.#parts.context;
     const at = kernel.now() + afterSeconds * 1000;
     if (this.#pass !== null && this.#pass.at <= at) return;
     this.#pass?.timer.cancel();
@@ -194,14 +194,14 @@ export class ScalingGroup {
   }
 
   #launch(): void {
-    const { instances, around } = this.#parts;
+    const { instances, context } = this.#parts;
     const { proxy, tags } = this.settings;
     const activity = this.activities.begin('Launching a new EC2 instance');
     const problem = launchProblem(this.#parts, this.settings, this.template);
     if (problem !== null) {
       this.#failures += 1;
       this.activities.end(activity, 'Failed', `${problem} Launching EC2 instance failed.`);
-      around.kernel.emit('launch-failed', proxy, `Auto Scaling could not launch: ${problem}`);
+      context.kernel.emit('launch-failed', proxy, `Auto Scaling could not launch: ${problem}`);
       const backoff = seconds.retryFirst * 2 ** Math.min(this.#failures - 1, 10);
       this.reconcileSoon(Math.min(backoff, seconds.retryMax));
       return;
@@ -211,8 +211,8 @@ export class ScalingGroup {
       ...tags,
       'aws:autoscaling:groupName': this.settings.name,
     });
-    const member = this.#add(id, 'Pending', around.kernel.now(), activity);
-    around.kernel.emit('instance-launched', proxy, `Auto Scaling has launched ${id}`);
+    const member = this.#add(id, 'Pending', context.kernel.now(), activity);
+    context.kernel.emit('instance-launched', proxy, `Auto Scaling has launched ${id}`);
     this.#later(member, seconds.power, 'Pending', () => this.#powerOn(member));
   }
 
@@ -221,8 +221,8 @@ export class ScalingGroup {
       this.#proceed(member);
       return;
     }
-    member.hook = new OpenHook(this.hook, this.#parts.around.kernel, (result) => {
-      this.#parts.around.kernel.emit(
+    member.hook = new OpenHook(this.hook, this.#parts.context.kernel, (result) => {
+      this.#parts.context.kernel.emit(
         'hook-timed-out',
         this.settings.proxy,
         `the launch hook of ${member.id} has timed out (${result})`,
@@ -261,12 +261,12 @@ export class ScalingGroup {
   /** One look at an instance's health, after the grace period or when something happened to it. */
   #checkIn(member: Member, afterSeconds: number): void {
     this.#later(member, afterSeconds, 'InService', () => {
-      const { balancers, instances, around } = this.#parts;
+      const { balancers, instances, context } = this.#parts;
       const isWell =
         instances.isRunning(member.id) && balancers.isHealthy(this.settings.proxy, member.id);
       if (isWell || this.suspended.has('HealthCheck')) return;
       member.healthy = false;
-      around.kernel.emit(
+      context.kernel.emit(
         'instance-unhealthy',
         this.settings.proxy,
         `Auto Scaling finds ${member.id} unhealthy`,
@@ -290,7 +290,7 @@ export class ScalingGroup {
       this.#later(member, seconds.power, 'Terminating', () => {
         this.#members.delete(member.id);
         this.activities.end(activity, 'Successful');
-        const { kernel } = this.#parts.around;
+        const { kernel } = this.#parts.context;
         kernel.emit('instance-gone', this.settings.proxy, `${member.id} has left its group`);
       });
     });
@@ -320,13 +320,13 @@ export class ScalingGroup {
 
   #move(member: Member, state: LifecycleState): void {
     member.state = state;
-    const { kernel } = this.#parts.around;
+    const { kernel } = this.#parts.context;
     kernel.emit('lifecycle-changed', this.settings.proxy, `${member.id} is ${state}`);
   }
 
   /** Does nothing when the instance has gone another way meanwhile. */
   #later(member: Member, afterSeconds: number, state: LifecycleState, action: () => void): void {
-    this.#parts.around.kernel.after(afterSeconds, () => {
+    this.#parts.context.kernel.after(afterSeconds, () => {
       if (member.state === state && this.#members.get(member.id) === member) action();
     });
   }

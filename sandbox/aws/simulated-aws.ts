@@ -13,6 +13,7 @@ import { controlNameTtlSeconds } from '../../functions/ports/dns.ts';
 import { launchHookName } from '../../functions/ports/group.ts';
 import { RunningFunction } from '../kernel/running-function.ts';
 import { autoScaling } from './auto-scaling.ts';
+import type { AwsContext } from './aws-context.ts';
 import { CodeBuild } from './code-build.ts';
 import { dynamoDb, type Tables } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
@@ -29,10 +30,9 @@ import { route53 } from './route53.ts';
 import { RunCommand } from './run-command.ts';
 import { Buckets, s3 } from './s3.ts';
 import { ScalingGroup } from './scaling-group.ts';
-import { Gate, SimulatedService } from './simulated-service.ts';
+import { Endpoint, SimulatedService } from './simulated-service.ts';
 import { ssm } from './ssm.ts';
 import { stepFunctions } from './step-functions.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** The detail of EventBridge's "EC2 Instance-launch Lifecycle Action". */
 export interface LaunchDetail {
@@ -99,46 +99,50 @@ export class SimulatedAws {
     dynamoDbSdk.ServiceOutputTypes
   >;
 
-  readonly #around: Surroundings;
-  readonly #gate: Gate;
+  readonly #context: AwsContext;
+  readonly #endpoint: Endpoint;
   readonly #controlNames = new Map<string, string>();
   readonly #launchListeners: ((detail: LaunchDetail) => void)[] = [];
   #registry: ExecutionRegistry | null = null;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
-    const { kernel, faults } = around;
-    this.#gate = new Gate(kernel, faults, this.running);
-    this.instances = new Instances(around);
-    this.images = new Images(around);
+  constructor(context: AwsContext) {
+    this.#context = context;
+    const { kernel, faults } = context;
+    this.#endpoint = new Endpoint(kernel, faults, this.running);
+    this.instances = new Instances(context);
+    this.images = new Images(context);
     this.templates = new LaunchTemplates(kernel);
     this.parameters = new Parameters(kernel);
-    this.balancers = new LoadBalancers(around, this.instances);
-    this.zones = new HostedZones(around);
-    this.codeBuild = new CodeBuild(around, this.images);
+    this.balancers = new LoadBalancers(context, this.instances);
+    this.zones = new HostedZones(context);
+    this.codeBuild = new CodeBuild(context, this.images);
 
     const now = () => kernel.now();
     const { instances, images, templates, parameters } = this;
     this.autoScaling = new SimulatedService(
       'autoscaling',
       autoScaling(this.groups, templates),
-      this.#gate,
+      this.#endpoint,
     );
     this.ec2 = new SimulatedService(
       'ec2',
       ec2(instances, images, templates, parameters),
-      this.#gate,
+      this.#endpoint,
     );
     this.elb = new SimulatedService(
       'elasticloadbalancing',
       elasticLoadBalancing(this.balancers),
-      this.#gate,
+      this.#endpoint,
     );
-    this.ssm = new SimulatedService('ssm', ssm(parameters, new RunCommand(around)), this.#gate);
+    this.ssm = new SimulatedService(
+      'ssm',
+      ssm(parameters, new RunCommand(context)),
+      this.#endpoint,
+    );
     this.route53 = new SimulatedService(
       'route53',
       route53(this.zones, (name) => this.#controlNames.get(name), now),
-      this.#gate,
+      this.#endpoint,
     );
     this.sfn = new SimulatedService(
       'states',
@@ -147,16 +151,16 @@ export class SimulatedAws {
         () => kernel.random.hex(32),
         now,
       ),
-      this.#gate,
+      this.#endpoint,
     );
-    this.s3 = new SimulatedService('s3', s3(this.buckets), this.#gate);
-    this.dynamoDb = new SimulatedService('dynamodb', dynamoDb(this.tables), this.#gate);
+    this.s3 = new SimulatedService('s3', s3(this.buckets), this.#endpoint);
+    this.dynamoDb = new SimulatedService('dynamodb', dynamoDb(this.tables), this.#endpoint);
     this.instances.onDeath(({ id, proxy }) => this.#groupOfProxy(proxy)?.checkSoon(id));
   }
 
   /** Calls that were made of any service, those that a fault struck included. */
   get awsCalls(): number {
-    return this.#gate.calls;
+    return this.#endpoint.calls;
   }
 
   /** Tells Step Functions who runs the state machines. */
@@ -223,7 +227,7 @@ export class SimulatedAws {
 
   #parts() {
     const { instances, images, templates, parameters, balancers } = this;
-    return { around: this.#around, instances, images, templates, parameters, balancers };
+    return { context: this.#context, instances, images, templates, parameters, balancers };
   }
 
   #publishLaunch(group: ScalingGroup, instanceId: string): void {
@@ -232,7 +236,7 @@ export class SimulatedAws {
       LifecycleHookName: group.hook?.name ?? '',
       EC2InstanceId: instanceId,
       LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
-      LifecycleActionToken: this.#around.kernel.random.hex(32),
+      LifecycleActionToken: this.#context.kernel.random.hex(32),
     };
     for (const listener of this.#launchListeners) listener(detail);
   }

@@ -24,7 +24,7 @@ const errorCodes: Readonly<Record<AwsService, { throttled: string; failed: strin
 };
 
 /** The way into AWS that all services share: it counts calls and lets faults strike. */
-export class Gate {
+export class Endpoint {
   calls = 0;
   readonly #kernel: Kernel;
   readonly #faults: Faults;
@@ -40,7 +40,7 @@ export class Gate {
    * Runs a call unless a fault strikes. An internal error comes before the effect or, as often, after it:
    * a caller that does not expect the second kind does things twice.
    */
-  pass<Result>(service: AwsService, call: () => Result): Result {
+  call<Result>(service: AwsService, call: () => Result): Result {
     if (this.#running.isTimedOut) throw timedOut();
     this.calls += 1;
     if (this.#running.isRunning && this.#faults.strikes('api-slow', { service })) {
@@ -66,12 +66,12 @@ const timedOut = (): Error => Object.assign(new Error('timed out'), { name: 'Tim
 export class SimulatedService<Inputs extends object, Outputs extends __MetadataBearer> {
   readonly #name: AwsService;
   readonly #handlers: Handlers;
-  readonly #gate: Gate;
+  readonly #endpoint: Endpoint;
 
-  constructor(name: AwsService, handlers: Handlers, gate: Gate) {
+  constructor(name: AwsService, handlers: Handlers, endpoint: Endpoint) {
     this.#name = name;
     this.#handlers = handlers;
-    this.#gate = gate;
+    this.#endpoint = endpoint;
   }
 
   async send<Input extends Inputs, Output extends Outputs>(
@@ -85,7 +85,7 @@ export class SimulatedService<Inputs extends object, Outputs extends __MetadataB
       throw new Error(`The simulated ${this.#name} does not know ${commandName}`);
     }
     // The name of a command and the types of its input and output belong together in the SDK.
-    const answer = this.#gate.pass(this.#name, () => handler(command.input as never));
+    const answer = this.#endpoint.call(this.#name, () => handler(command.input as never));
     return { $metadata: { httpStatusCode: 200 }, ...answer } as unknown as Output;
   }
 }

@@ -14,15 +14,33 @@ import { type Json, type LoggedEvent, type StateEvent, stateEventOf } from './st
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
 
 /** Does what a task's resource does; rejects with an error whose name Step Functions would match. */
-export type TaskRunner = (resource: string, input: Json, execution: Execution) => Promise<Json>;
+export type TaskRunner = (
+  resource: string,
+  input: Json,
+  execution: SimulatedExecution,
+) => Promise<Json>;
 
 export interface ExecutionWatcher {
-  entered(execution: Execution, stateName: string): void;
-  retried(execution: Execution): void;
-  ended(execution: Execution): void;
+  entered(execution: SimulatedExecution, stateName: string): void;
+  retried(execution: SimulatedExecution): void;
+  ended(execution: SimulatedExecution): void;
 }
 
-type Surroundings = readonly [kernel: Kernel, runTask: TaskRunner, watcher: ExecutionWatcher];
+/** What an execution is one of. */
+export interface ExecutionRequest {
+  readonly machine: MachineName;
+  readonly machineArn: string;
+  readonly name: string;
+  readonly input: Json;
+}
+
+/** What an execution is interpreted with. */
+export interface Interpretation {
+  readonly definition: Scope;
+  readonly kernel: Kernel;
+  readonly runTask: TaskRunner;
+  readonly watcher: ExecutionWatcher;
+}
 
 const never: Promise<Json> = new Promise(() => undefined);
 
@@ -32,7 +50,7 @@ const statusOf = (error: Error): ExecutionStatus => {
 };
 
 /** One execution of a state machine, interpreted by aws-local-stepfunctions. */
-export class Execution {
+export class SimulatedExecution {
   readonly arn: string;
   readonly machine: MachineName;
   readonly name: string;
@@ -45,45 +63,46 @@ export class Execution {
   /** Oldest first, as `GetExecutionHistory` gives it; tasks' own events are left out. */
   readonly history: StateEvent[] = [];
   readonly #limit = new HistoryLimit();
+  readonly #interpretation: Interpretation;
   /** How often it was run: once, and once more for each redrive. */
   #runs = 0;
   #isStopped = false;
   #abort: () => void = () => undefined;
 
-  constructor(machine: MachineName, machineArn: string, name: string, input: Json, now: Date) {
+  constructor(request: ExecutionRequest, interpretation: Interpretation) {
+    const { machine, machineArn, name, input } = request;
     this.machine = machine;
     this.arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     this.name = name;
     this.input = input;
-    this.startedAt = now;
+    this.startedAt = new Date(interpretation.kernel.now());
+    this.#interpretation = interpretation;
+  }
+
+  run(): Promise<void> {
+    return this.#interpret(this.#interpretation.definition, this.input);
   }
 
   /** As `RedriveExecution`: goes on with the state in which it has ended, and with what that was given. */
-  redrive(definition: Scope, ...rest: Surroundings): Promise<void> {
+  redrive(): Promise<void> {
     const last = this.history.findLast(({ kind }) => kind === 'entered');
     this.status = 'RUNNING';
     this.stoppedAt = null;
     this.error = null;
     this.#isStopped = false;
+    const { definition } = this.#interpretation;
     return last === undefined
-      ? this.run(definition, ...rest)
-      : this.#interpret({ ...definition, StartAt: last.state }, last.data, ...rest);
+      ? this.run()
+      : this.#interpret({ ...definition, StartAt: last.state }, last.data);
   }
 
-  run(definition: Scope, ...rest: Surroundings): Promise<void> {
-    return this.#interpret(definition, this.input, ...rest);
-  }
-
-  #interpret(
-    definition: Scope,
-    input: Json,
-    ...[kernel, runTask, watcher]: Surroundings
-  ): Promise<void> {
+  #interpret(definition: Scope, input: Json): Promise<void> {
+    const { kernel } = this.#interpretation;
     this.#runs += 1;
     const run = this.#runs;
     const handlers = tasksIn(definition).map(([title, { Resource }]) => [
       title,
-      (given: Json) => (run === this.#runs ? this.#task(Resource, given, runTask) : never),
+      (given: Json) => (run === this.#runs ? this.#task(Resource, given) : never),
     ]);
     const machine = new StateMachine(definition as unknown as StateMachineDefinition, {
       validationOptions: { noValidate: true },
@@ -101,10 +120,10 @@ export class Execution {
       } as never,
     });
     this.#abort = started.abort;
-    void this.#watch(started.eventLogs, watcher);
+    void this.#watch(started.eventLogs);
     return started.result.then(
-      (output) => this.#end('SUCCEEDED', kernel, watcher, output as Json),
-      (error: Error) => this.#fail(error, kernel, watcher),
+      (output) => this.#end('SUCCEEDED', output as Json),
+      (error: Error) => this.#fail(error),
     );
   }
 
@@ -115,12 +134,13 @@ export class Execution {
   }
 
   /** The library would run a task again after an abort in the middle of a retry's pause. */
-  #task(resource: string, input: Json, runTask: TaskRunner): Promise<Json> {
+  #task(resource: string, input: Json): Promise<Json> {
     if (this.#isStopped || this.status !== 'RUNNING') return never;
-    return runTask(resource, input, this);
+    return this.#interpretation.runTask(resource, input, this);
   }
 
-  async #watch(events: AsyncGenerator<LoggedEvent>, watcher: ExecutionWatcher): Promise<void> {
+  async #watch(events: AsyncGenerator<LoggedEvent>): Promise<void> {
+    const { watcher } = this.#interpretation;
     for await (const event of events) {
       this.#note(stateEventOf(event));
       if (event.type === 'StateEntered') watcher.entered(this, event.state?.name ?? '');
@@ -138,19 +158,19 @@ export class Execution {
     this.#limit.add(event);
   }
 
-  #fail(error: Error, kernel: Kernel, watcher: ExecutionWatcher): void {
+  #fail(error: Error): void {
     const isFull = this.#limit.isReached;
     const status = isFull ? 'FAILED' : statusOf(error);
     const met = error.cause instanceof Error ? error.cause : error;
     const told = isFull ? historyIsFull : { name: met.name, cause: met.message };
     if (status === 'FAILED') this.error = told;
-    this.#end(status, kernel, watcher, null);
+    this.#end(status, null);
   }
 
-  #end(status: ExecutionStatus, kernel: Kernel, watcher: ExecutionWatcher, output: Json): void {
+  #end(status: ExecutionStatus, output: Json): void {
     this.status = status;
     this.output = output;
-    this.stoppedAt = new Date(kernel.now());
-    watcher.ended(this);
+    this.stoppedAt = new Date(this.#interpretation.kernel.now());
+    this.#interpretation.watcher.ended(this);
   }
 }

@@ -3,7 +3,7 @@ import type { Definition } from '../../statemachine/asl.ts';
 import { fill } from '../../statemachine/readers/placeholders.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { machineArn, type Place, substitutions } from './definitions.ts';
-import { Execution, type ExecutionWatcher, type TaskRunner } from './execution.ts';
+import { type ExecutionWatcher, SimulatedExecution, type TaskRunner } from './execution.ts';
 import type { Json } from './state-event.ts';
 
 /** What the executions of a run cost, and what listens to them. */
@@ -21,69 +21,15 @@ export class Executions {
   stateTransitions = 0;
   readonly #options: ExecutionsOptions;
   readonly #definitions: Readonly<Record<MachineName, Definition>>;
-  readonly #executions = new Map<string, Execution>();
+  readonly #executions = new Map<string, SimulatedExecution>();
+  readonly #endings = new Map<string, Promise<void>>();
+  /** Counts, and then tells whoever listens. */
+  readonly #watcher: ExecutionWatcher;
 
   constructor(options: ExecutionsOptions) {
     this.#options = options;
-    const values = substitutions(options.place, options.ledgerTable);
-    this.#definitions = {
-      'rebuild-fleet': fill('rebuild-fleet', values),
-      'rebuild-proxy': fill('rebuild-proxy', values),
-    };
-  }
-
-  all(): readonly Execution[] {
-    return [...this.#executions.values()];
-  }
-
-  get(arn: string): Execution | undefined {
-    return this.#executions.get(arn);
-  }
-
-  /** Starting again under the name of an execution with the same input gives that execution. */
-  start(
-    machine: MachineName,
-    name: string,
-    input: Json,
-  ): { readonly execution: Execution; readonly ended: Promise<void> } {
-    const { kernel, place } = this.#options;
-    const arn = machineArn(place, machine);
-    const execution = new Execution(machine, arn, name, input, new Date(kernel.now()));
-    const known = this.#executions.get(execution.arn);
-    if (known !== undefined) return this.#again(known, input);
-    this.#executions.set(execution.arn, execution);
-    const ended = execution.run(this.#definitions[machine], ...this.#surroundings());
-    this.#endings.set(execution.arn, ended);
-    return { execution, ended };
-  }
-
-  /** As in the console: one that has failed, timed out or was stopped goes on where it has ended. */
-  redrive(execution: Execution): void {
-    const definition = this.#definitions[execution.machine];
-    this.#endings.set(execution.arn, execution.redrive(definition, ...this.#surroundings()));
-  }
-
-  #surroundings() {
-    const { kernel, runTask } = this.#options;
-    return [kernel, runTask, this.#watcher()] as const;
-  }
-
-  readonly #endings = new Map<string, Promise<void>>();
-
-  #again(known: Execution, input: Json) {
-    const isSame =
-      known.status === 'RUNNING' && JSON.stringify(known.input) === JSON.stringify(input);
-    if (!isSame) {
-      const error = new Error(`Execution Already Exists: '${known.arn}'`);
-      error.name = 'ExecutionAlreadyExists';
-      throw error;
-    }
-    return { execution: known, ended: this.#endings.get(known.arn) ?? Promise.resolve() };
-  }
-
-  #watcher(): ExecutionWatcher {
-    const { watcher } = this.#options;
-    return {
+    const { watcher } = options;
+    this.#watcher = {
       entered: (execution, state) => {
         this.stateTransitions += 1;
         watcher.entered(execution, state);
@@ -94,5 +40,53 @@ export class Executions {
       },
       ended: (execution) => watcher.ended(execution),
     };
+    const values = substitutions(options.place, options.ledgerTable);
+    this.#definitions = {
+      'rebuild-fleet': fill('rebuild-fleet', values),
+      'rebuild-proxy': fill('rebuild-proxy', values),
+    };
+  }
+
+  all(): readonly SimulatedExecution[] {
+    return [...this.#executions.values()];
+  }
+
+  get(arn: string): SimulatedExecution | undefined {
+    return this.#executions.get(arn);
+  }
+
+  /** Starting again under the name of an execution with the same input gives that execution. */
+  start(
+    machine: MachineName,
+    name: string,
+    input: Json,
+  ): { readonly execution: SimulatedExecution; readonly ended: Promise<void> } {
+    const { kernel, place, runTask } = this.#options;
+    const execution = new SimulatedExecution(
+      { machine, machineArn: machineArn(place, machine), name, input },
+      { definition: this.#definitions[machine], kernel, runTask, watcher: this.#watcher },
+    );
+    const known = this.#executions.get(execution.arn);
+    if (known !== undefined) return this.#again(known, input);
+    this.#executions.set(execution.arn, execution);
+    const ended = execution.run();
+    this.#endings.set(execution.arn, ended);
+    return { execution, ended };
+  }
+
+  /** As in the console: one that has failed, timed out or was stopped goes on where it has ended. */
+  redrive(execution: SimulatedExecution): void {
+    this.#endings.set(execution.arn, execution.redrive());
+  }
+
+  #again(known: SimulatedExecution, input: Json) {
+    const isSame =
+      known.status === 'RUNNING' && JSON.stringify(known.input) === JSON.stringify(input);
+    if (!isSame) {
+      const error = new Error(`Execution Already Exists: '${known.arn}'`);
+      error.name = 'ExecutionAlreadyExists';
+      throw error;
+    }
+    return { execution: known, ended: this.#endings.get(known.arn) ?? Promise.resolve() };
   }
 }

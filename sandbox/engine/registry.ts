@@ -1,7 +1,7 @@
 import { type MachineName, machineNames } from '../../functions/domain/resource-names.ts';
 import type { ExecutionRegistry, RegisteredExecution } from '../aws/execution-registry.ts';
 import { machineArn, type Place } from './definitions.ts';
-import type { Execution } from './execution.ts';
+import type { SimulatedExecution } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { Json } from './state-event.ts';
 
@@ -9,7 +9,7 @@ import type { Json } from './state-event.ts';
 export const executionRegistry = (executions: Executions, place: Place): ExecutionRegistry => {
   const machineOf = (arn: string): MachineName | undefined =>
     machineNames.find((name) => machineArn(place, name) === arn);
-  const registered = (execution: Execution): RegisteredExecution => ({
+  const registered = (execution: SimulatedExecution): RegisteredExecution => ({
     arn: execution.arn,
     stateMachineArn: machineArn(place, execution.machine),
     name: execution.name,

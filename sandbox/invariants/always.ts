@@ -1,6 +1,6 @@
 import { layoutOf } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import type { StateEvent } from '../engine/state-event.ts';
 import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
@@ -85,7 +85,7 @@ const hasAnswered = ({ kind, stateType }: StateEvent): boolean =>
   kind === 'exited' && stateType === 'Task';
 
 /** What an execution was given and what its tasks made of it; other states only hand that on. */
-const dataOf = ({ input, output, error, history }: Execution): string =>
+const dataOf = ({ input, output, error, history }: SimulatedExecution): string =>
   JSON.stringify([input, output, error, history.filter(hasAnswered), history.at(-1)]);
 
 /** No secret in an execution that has ended and its history, a log line or a Slack message. */

@@ -2,7 +2,7 @@ import { type ProxyRecord, proxyRecordSchema } from '../../functions/domain/reco
 import { leavesItToTheNext } from '../../statemachine/readers/endings.ts';
 import { isFirstUnderLock, releasesLock } from '../../statemachine/readers/lock.ts';
 import { begins } from '../../statemachine/readers/phases.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { proxyOf } from '../world/watch.ts';
 import { endedByItself, statesOf } from './history.ts';
@@ -16,7 +16,7 @@ export const recordOf = ({ world }: Snapshot, proxy: string): ProxyRecord | null
 /** Judges each rebuild, heal or restore that had its proxy's lock, when it has ended. */
 export const perRebuild =
   (
-    check: (snapshot: Snapshot, execution: Execution, proxy: string) => string | null,
+    check: (snapshot: Snapshot, execution: SimulatedExecution, proxy: string) => string | null,
   ): Invariant['check'] =>
   (snapshot) =>
     snapshot.ended.flatMap((execution): readonly Finding[] => {
@@ -26,7 +26,7 @@ export const perRebuild =
       return text === null ? [] : [{ proxy, text: `${execution.name} ${text}` }];
     });
 
-export const isLeftToTheNext = (execution: Execution): boolean =>
+export const isLeftToTheNext = (execution: SimulatedExecution): boolean =>
   leavesItToTheNext(statesOf(execution).at(-1) ?? '');
 
 /** Whatever a rebuild meets, it puts back what it has changed and gives the lock up before it ends. */
@@ -56,5 +56,5 @@ export const attemptsAreCounted: Invariant = {
 
 const dayMs = 86_400_000;
 
-const wasLongAgo = ({ world }: Snapshot, { startedAt }: Execution): boolean =>
+const wasLongAgo = ({ world }: Snapshot, { startedAt }: SimulatedExecution): boolean =>
   world.environment.clock.now().getTime() - startedAt.getTime() >= dayMs;

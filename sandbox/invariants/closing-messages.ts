@@ -1,5 +1,5 @@
 import { isFirstUnderLock } from '../../statemachine/readers/lock.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { isLeftToTheNext } from './bookkeeping.ts';
 import { endedByItself, runOf, statesOf } from './history.ts';
@@ -18,11 +18,11 @@ const closed = ({ world }: Snapshot): ReadonlySet<string> =>
 const claim = 'claim#closing#';
 
 /** Slack did not take the message, for longer than the retries last. */
-const couldNotTell = ({ history }: Execution): boolean =>
+const couldNotTell = ({ history }: SimulatedExecution): boolean =>
   JSON.stringify(history.at(-1)?.data ?? null).includes('"announcementFailure"');
 
 /** A restore closes what it followed; a heal that launched or adopted nothing has nothing to say. */
-const mustBeClosed = (execution: Execution): boolean => {
+const mustBeClosed = (execution: SimulatedExecution): boolean => {
   const states = statesOf(execution);
   if (execution.machine !== 'rebuild-proxy' || !states.some(isFirstUnderLock)) return false;
   const { request, launch } = runOf(execution);

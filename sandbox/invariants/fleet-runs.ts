@@ -1,5 +1,5 @@
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import { recordOf } from './bookkeeping.ts';
 import { fleetRunOf } from './history.ts';
 import type { Finding, Invariant, Snapshot } from './snapshot.ts';
@@ -8,7 +8,9 @@ const ofTheFleet = (findings: readonly string[]): readonly Finding[] =>
   findings.map((text) => ({ proxy: null, text }));
 
 const perFleetRun =
-  (check: (snapshot: Snapshot, execution: Execution) => readonly Finding[]): Invariant['check'] =>
+  (
+    check: (snapshot: Snapshot, execution: SimulatedExecution) => readonly Finding[],
+  ): Invariant['check'] =>
   (snapshot) =>
     snapshot.ended
       .filter(({ machine }) => machine === 'rebuild-fleet')
@@ -19,7 +21,7 @@ interface Wave {
   readonly proxies: readonly string[];
 }
 
-const wavesOf = ({ history }: Execution): readonly Wave[] =>
+const wavesOf = ({ history }: SimulatedExecution): readonly Wave[] =>
   history
     .filter(({ kind, stateType }) => kind === 'entered' && stateType === 'Map')
     .map(({ at, data }) => ({ at, proxies: proxiesIn(data) }));
@@ -51,7 +53,7 @@ export const wavesAreKept: Invariant = {
   }),
 };
 
-const isSweep = ({ input, status }: Execution): boolean => {
+const isSweep = ({ input, status }: SimulatedExecution): boolean => {
   const asked = input as { readonly reason?: string; readonly force?: boolean };
   return status === 'SUCCEEDED' && asked.reason === 'scheduled' && asked.force !== true;
 };
@@ -59,7 +61,11 @@ const isSweep = ({ input, status }: Execution): boolean => {
 const dayMs = 86_400_000;
 
 /** Why the sweep should have rebuilt a proxy, as it stood when the sweep began; `null`: it need not. */
-const reasonToRebuild = (snapshot: Snapshot, sweep: Execution, proxy: string): string | null => {
+const reasonToRebuild = (
+  snapshot: Snapshot,
+  sweep: SimulatedExecution,
+  proxy: string,
+): string | null => {
   const { world, executions } = snapshot;
   const point = recordOf(snapshot, proxy)?.restorePoint ?? null;
   const owner = point === null ? undefined : executions.get(point.owner);

@@ -1,20 +1,20 @@
 import { type FleetRun, fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import { type Run, runSchema } from '../../functions/domain/run.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 
 /** States that an execution has entered, oldest first. */
-export const statesOf = ({ history }: Execution): readonly string[] =>
+export const statesOf = ({ history }: SimulatedExecution): readonly string[] =>
   history.flatMap(({ kind, state }) => (kind === 'entered' ? [state] : []));
 
 /** Whether an execution came to its own end: nobody stopped it, and it has not timed out. */
-export const endedByItself = ({ status }: Execution): boolean =>
+export const endedByItself = ({ status }: SimulatedExecution): boolean =>
   status === 'SUCCEEDED' || status === 'FAILED';
 
 const runSections = runSchema.pick({ request: true, plan: true, launch: true }).partial();
 type Sections = Partial<Pick<Run, 'request' | 'plan' | 'launch'>>;
 
 /** The record of a rebuild at the last state that has it in a readable shape. */
-export const runOf = ({ history }: Execution): Sections => {
+export const runOf = ({ history }: SimulatedExecution): Sections => {
   const last = history.findLast(({ data }) => runSections.safeParse(data).success);
   return last === undefined ? {} : (runSections.parse(last.data) as Sections);
 };
@@ -27,7 +27,7 @@ export interface FleetSections {
 }
 
 /** The record of a fleet's rebuild once it has a plan; `null` before. */
-export const fleetRunOf = ({ history }: Execution): FleetSections | null => {
+export const fleetRunOf = ({ history }: SimulatedExecution): FleetSections | null => {
   const last = history.findLast(({ data }) => fleetSections.safeParse(data).success);
   return last === undefined ? null : fleetSections.parse(last.data);
 };

@@ -1,4 +1,4 @@
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Machine } from '../machines/machines.ts';
 import { invariants } from './invariants.ts';
@@ -61,7 +61,7 @@ export class InvariantChecker {
     return gone;
   }
 
-  #newlyEnded({ executions }: Pick<Snapshot, 'executions'>): readonly Execution[] {
+  #newlyEnded({ executions }: Pick<Snapshot, 'executions'>): readonly SimulatedExecution[] {
     const ended = executions
       .all()
       .filter(({ arn, status }) => status !== 'RUNNING' && !this.#ended.has(arn));

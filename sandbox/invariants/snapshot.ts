@@ -1,4 +1,4 @@
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import type { Executions } from '../engine/executions.ts';
 import type { Machine } from '../machines/machines.ts';
 import type { ClientProbe } from '../world/client-probe.ts';
@@ -14,7 +14,7 @@ export interface Snapshot {
   /** Machines that were alive at the last snapshot. */
   readonly gone: readonly Machine[];
   /** Executions that were running at the last snapshot. */
-  readonly ended: readonly Execution[];
+  readonly ended: readonly SimulatedExecution[];
   /** Whether every execution has ended and nothing is under way. */
   readonly isQuiet: boolean;
   /** Executions that hold a proxy's lock, by proxy. */

@@ -3,7 +3,7 @@ import type { Step } from '../../functions/steps/step.ts';
 import { definitions } from '../../statemachine/readers/definitions.ts';
 import { releasesLock } from '../../statemachine/readers/lock.ts';
 import { stepRunBy } from '../../statemachine/readers/tasks.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import type { StateEvent } from '../engine/state-event.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { proxyOf } from '../world/watch.ts';
@@ -11,9 +11,9 @@ import { statesOf } from './history.ts';
 import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
 /** How much of an execution's history was there at the last snapshot. */
-const known = new WeakMap<Execution, number>();
+const known = new WeakMap<SimulatedExecution, number>();
 
-const sinceLastSnapshot = (execution: Execution): readonly StateEvent[] => {
+const sinceLastSnapshot = (execution: SimulatedExecution): readonly StateEvent[] => {
   const from = known.get(execution) ?? 0;
   if (from === execution.history.length) return [];
   known.set(execution, execution.history.length);
@@ -37,7 +37,7 @@ const hasActed = ({ kind, state, data }: StateEvent): boolean =>
   (data as { readonly failure?: { readonly Error: string } }).failure?.Error !== 'LockLost';
 
 /** One that has ended may have lost the lock since, to the restore that follows it at once. */
-const judge = ({ world }: Snapshot, execution: Execution): readonly Finding[] => {
+const judge = ({ world }: Snapshot, execution: SimulatedExecution): readonly Finding[] => {
   const acted = sinceLastSnapshot(execution).findLast(hasActed);
   const proxy = proxyOf(execution);
   if (acted === undefined || proxy === null || execution.status !== 'RUNNING') return [];

@@ -1,10 +1,10 @@
 import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Capsule } from './capsule.ts';
 import type { Pulps } from './pulp.ts';
-import { end, type Run, type SimulatedTask } from './task.ts';
+import { end, type SimulatedTask, type TaskRun } from './task.ts';
 
 /** One `UpdateContentCounts`: asks the Pulp behind the name, repository by repository, how much it has. */
-export class CountRun implements Run {
+export class CountRun implements TaskRun {
   readonly #kernel: Kernel;
   readonly #pulps: Pulps;
   readonly #task: SimulatedTask;

@@ -39,12 +39,12 @@ const search = (katello: KatelloState, query: string): readonly SimulatedTask[] 
 };
 
 const selected = (katello: KatelloState, input: RouteInput): readonly SimulatedTask[] => {
-  const tasks = named(katello, input);
+  const tasks = tasksAskedFor(katello, input);
   for (const { capsule, id } of tasks) katello.noteAct(capsule, `stop of task ${id}`);
   return tasks;
 };
 
-const named = (katello: KatelloState, { body }: RouteInput): readonly SimulatedTask[] => {
+const tasksAskedFor = (katello: KatelloState, { body }: RouteInput): readonly SimulatedTask[] => {
   const ids = body['task_ids'];
   if (Array.isArray(ids)) return ids.flatMap((id) => katello.tasks.get(String(id)) ?? []);
   if (typeof body['search'] === 'string') return search(katello, body['search']);

@@ -1,7 +1,7 @@
 import { type Repository, unitsOf } from './repositories.ts';
 
 /** Repositories that are synced together, how long that takes, and how often Katello asks meanwhile. */
-export interface Lane {
+export interface Chunk {
   readonly repositories: readonly Repository[];
   readonly seconds: number;
   readonly polls: number;
@@ -21,10 +21,10 @@ const weightOf = (repositories: readonly Repository[]): number =>
   repositories.reduce((sum, { counts }) => sum + unitsOf(counts) + 1, 0);
 
 /** Spreads a sync's duration over its repositories, by how much is in each. */
-export const planLanes = (
+export const planChunks = (
   repositories: readonly Repository[],
   seconds: number,
-): readonly Lane[] => {
+): readonly Chunk[] => {
   const groups = chunks(repositories, mostPolls);
   const whole = weightOf(repositories);
   return groups.map((group) => ({

@@ -4,8 +4,8 @@ import type { Capsule } from './capsule.ts';
 import type { Pulps } from './pulp.ts';
 import type { Repository } from './repositories.ts';
 import { RepositorySyncs } from './repository-syncs.ts';
-import { type Lane, planLanes } from './sync-plan.ts';
-import { end, type Run, type SimulatedTask } from './task.ts';
+import { type Chunk, planChunks } from './sync-plan.ts';
+import { end, type SimulatedTask, type TaskRun } from './task.ts';
 
 /** Faults by which a sync goes wrong, whatever the machines do. */
 export const syncFaults = [
@@ -32,14 +32,14 @@ const retrySeconds = 16;
 const mostProgressEvents = 18;
 
 /** One `Actions::Katello::CapsuleContent::Sync`, from planned to its end, in virtual time. */
-export class SyncRun implements Run {
+export class SyncRun implements TaskRun {
   readonly #kernel: Kernel;
   readonly #order: SyncOrder;
-  readonly #lanes: readonly Lane[];
+  readonly #chunks: readonly Chunk[];
   readonly #syncs: RepositorySyncs;
   #timer: Timer | null = null;
   #pending: (() => void) | null = null;
-  #lane = -1;
+  #index = -1;
   /** Repositories before this index have been cancelled, or are done. */
   #cancelledBefore = 0;
   #progressEvents = 0;
@@ -50,7 +50,7 @@ export class SyncRun implements Run {
     const ofOne = fault === 'sync-warns' || fault === 'sync-incomplete' ? fault : null;
     this.#kernel = kernel;
     this.#order = order;
-    this.#lanes = planLanes(repositories, seconds);
+    this.#chunks = planChunks(repositories, seconds);
     this.#syncs = new RepositorySyncs(kernel, pulps, task, repositories, ofOne);
   }
 
@@ -65,7 +65,7 @@ export class SyncRun implements Run {
     this.#cancelledBefore = Math.min(repositories.length, batch * batchSize);
     if (repositories.length === 0) this.#syncs.addError('Task canceled');
     this.#syncs.cancel();
-    this.#after(2, () => this.#nextLane());
+    this.#after(2, () => this.#nextChunk());
     return true;
   }
 
@@ -98,24 +98,25 @@ export class SyncRun implements Run {
     this.#syncs.create(repositories);
     this.#after(this.#kernel.random.between(1, 3), () => {
       this.#isRefreshing = false;
-      this.#nextLane();
+      this.#nextChunk();
     });
   }
 
-  #nextLane(): void {
-    this.#lane += 1;
-    const lane = this.#lanes[this.#lane];
+  #nextChunk(): void {
+    this.#index += 1;
+    const chunk = this.#chunks[this.#index];
     // Progress falls when the steps of a batch are planned.
     this.#order.task.progress = this.#share();
     if (this.#meetsFault()) return;
-    if (lane === undefined) {
+    if (chunk === undefined) {
       this.#conclude();
       return;
     }
     this.#tell();
-    this.#syncs.start(lane.repositories, (index) => index < this.#cancelledBefore);
-    if (!this.#syncs.isWorking) this.#after(1, () => this.#nextLane());
-    else if (this.#order.fault !== 'sync-hangs' || !this.#isHalfWay()) this.#poll(lane, lane.polls);
+    this.#syncs.start(chunk.repositories, (index) => index < this.#cancelledBefore);
+    if (!this.#syncs.isWorking) this.#after(1, () => this.#nextChunk());
+    else if (this.#order.fault !== 'sync-hangs' || !this.#isHalfWay())
+      this.#poll(chunk, chunk.polls);
   }
 
   /** Faults strike in the middle, when something has been done and something has not. */
@@ -125,22 +126,22 @@ export class SyncRun implements Run {
     if (fault === 'sync-pauses') this.#pause('Pulp task error: the remote refuses the connection');
     else if (fault === 'sync-fails') this.#fail('Pulp task error: the worker has gone missing');
     else if (this.#syncs.isDiskFull) this.#fail('Pulp task error: no space left on device');
-    else return fault === 'sync-hangs' && this.#lanes.length === 0;
+    else return fault === 'sync-hangs' && this.#chunks.length === 0;
     return true;
   }
 
   #isHalfWay(): boolean {
-    return this.#lane === Math.floor(this.#lanes.length / 2);
+    return this.#index === Math.floor(this.#chunks.length / 2);
   }
 
-  #poll(lane: Lane, pollsLeft: number): void {
-    const seconds = this.#syncs.isRetrying ? retrySeconds : lane.seconds / lane.polls;
+  #poll(chunk: Chunk, pollsLeft: number): void {
+    const seconds = this.#syncs.isRetrying ? retrySeconds : chunk.seconds / chunk.polls;
     this.#after(seconds, () => {
       this.#syncs.poll();
-      if (this.#syncs.isRetrying) return this.#poll(lane, pollsLeft);
-      if (this.#syncs.isWorking && pollsLeft > 1) return this.#poll(lane, pollsLeft - 1);
+      if (this.#syncs.isRetrying) return this.#poll(chunk, pollsLeft);
+      if (this.#syncs.isWorking && pollsLeft > 1) return this.#poll(chunk, pollsLeft - 1);
       this.#syncs.complete();
-      this.#nextLane();
+      this.#nextChunk();
     });
   }
 

@@ -20,7 +20,7 @@ export interface SimulatedTask {
 }
 
 /** What carries a task out, and can be told to stop. */
-export interface Run {
+export interface TaskRun {
   /** Has an effect on what runs at this moment alone, as in Dynflow. */
   cancel(): boolean;
   /** Ends it with that result, unless it has ended. */
@@ -31,9 +31,9 @@ export interface Run {
 
 /** All tasks that Foreman still knows, oldest first. */
 export class Tasks {
-  readonly #tasks = new Map<string, { readonly task: SimulatedTask; readonly run: Run }>();
+  readonly #tasks = new Map<string, { readonly task: SimulatedTask; readonly run: TaskRun }>();
 
-  add(task: SimulatedTask, run: Run): void {
+  add(task: SimulatedTask, run: TaskRun): void {
     this.#tasks.set(task.id, { task, run });
   }
 
@@ -41,7 +41,7 @@ export class Tasks {
     return this.#tasks.get(id)?.task;
   }
 
-  run(id: string): Run | undefined {
+  run(id: string): TaskRun | undefined {
     return this.#tasks.get(id)?.run;
   }
 

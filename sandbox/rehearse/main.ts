@@ -4,7 +4,7 @@ import { BadInput } from '../../config/problems.ts';
 import { Narrator } from '../../terminal/narrator.ts';
 import { printable, usesColours } from '../../terminal/stream.ts';
 import { renderReport } from '../report/html.ts';
-import { type Run, runScenario } from '../run/run-scenario.ts';
+import { runScenario, type ScenarioRun } from '../run/run-scenario.ts';
 import { type RunInput, readRunInput } from '../scenario/run-input.ts';
 import { closing } from './closing.ts';
 import { helpText, type Intention, parse } from './options.ts';
@@ -22,7 +22,7 @@ const write = (path: string, text: string): string => {
   return whole;
 };
 
-const narrate = async (input: RunInput, intention: RunIntention): Promise<Run> => {
+const narrate = async (input: RunInput, intention: RunIntention): Promise<ScenarioRun> => {
   const { stdout } = process;
   const coloured = usesColours(stdout, process.env);
   const narrator = new Narrator(stdout, {
@@ -46,7 +46,7 @@ const narrate = async (input: RunInput, intention: RunIntention): Promise<Run> =
   return run;
 };
 
-const printJson = async (input: RunInput, intention: RunIntention): Promise<Run> => {
+const printJson = async (input: RunInput, intention: RunIntention): Promise<ScenarioRun> => {
   const run = await runScenario(input, { transport: 'https' });
   if (intention.report !== undefined) write(intention.report, renderReport(run.story));
   const dryRun = input.scenario.start.dryRun ? { plan: run.plan } : {};
@@ -54,7 +54,7 @@ const printJson = async (input: RunInput, intention: RunIntention): Promise<Run>
   return run;
 };
 
-const isAsWanted = ({ result }: Run): boolean =>
+const isAsWanted = ({ result }: ScenarioRun): boolean =>
   result.outcome !== 'failed' && result.invariants.violations.length === 0;
 
 const main = async (argv: readonly string[]): Promise<number> => {

@@ -1,11 +1,11 @@
 import { elapsedClock } from '../../terminal/figures.ts';
-import type { Run } from '../run/run-scenario.ts';
+import type { ScenarioRun } from '../run/run-scenario.ts';
 
 const when = (iso: string | null): string =>
   iso === null ? 'at once' : iso.slice(0, 16).replace('T', ' ');
 
 /** The plan of a dry run: who is due, when it must start to end before the limit, what would be launched. */
-export const planText = ({ plan, story }: Run): string => {
+export const planText = ({ plan, story }: ScenarioRun): string => {
   if (plan === null) return 'No plan could be made.\n';
   const width = Math.max(...plan.verdicts.map(({ name }) => name.length));
   const lines = plan.verdicts.map(({ name, why, startBy }) => {

@@ -1,5 +1,5 @@
 import type { ScalingGroup } from '../aws/scaling-group.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import type { Executions } from '../engine/executions.ts';
 import type { ScheduledFault } from '../faults/fault.ts';
 import type { InvariantChecker } from '../invariants/invariant-checker.ts';
@@ -52,7 +52,7 @@ export const victimOf = (
 export const stoppable = (
   { executions, watch }: EventScope,
   { proxy }: ScheduledFault,
-): Execution | undefined => {
+): SimulatedExecution | undefined => {
   const running = executions.all().filter(({ status }) => status === 'RUNNING');
   if (proxy === undefined)
     return running.find(({ machine }) => machine === 'rebuild-fleet') ?? running[0];
@@ -61,14 +61,14 @@ export const stoppable = (
   return own.find(({ arn }) => holders?.has(arn)) ?? own[0];
 };
 
-const hasEndedBadly = ({ machine, status }: Execution): boolean =>
+const hasEndedBadly = ({ machine, status }: SimulatedExecution): boolean =>
   machine === 'rebuild-proxy' && status !== 'RUNNING' && status !== 'SUCCEEDED';
 
 /** The last rebuild that has failed or was stopped, of a proxy or of any. */
 export const redrivable = (
   { executions }: EventScope,
   { proxy }: ScheduledFault,
-): Execution | undefined =>
+): SimulatedExecution | undefined =>
   executions
     .all()
     .findLast(

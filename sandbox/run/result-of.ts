@@ -1,7 +1,7 @@
 import { readFailure } from '../../functions/domain/failure-cause.ts';
 import type { FleetRun } from '../../functions/domain/fleet-run.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import type { PhaseSpan } from '../world/phase-log.ts';
 import { proxyOf } from '../world/watch.ts';
 import type { Simulation } from './simulation.ts';
@@ -13,28 +13,28 @@ export const planOf = (simulation: Simulation): Plan | null =>
   (simulation.tasks.lastAnswer('planFleet') as Plan | null) ?? null;
 
 /** A heal that has only looked has found that there is nothing to do. */
-const hasOnlyLooked = (simulation: Simulation, { arn, status }: Execution): boolean => {
+const hasOnlyLooked = (simulation: Simulation, { arn, status }: SimulatedExecution): boolean => {
   const spans = simulation.watch.phaseLogs.get(arn)?.spans(0) ?? [];
   return status === 'SUCCEEDED' && spans.every(({ name }) => name === 'inspect');
 };
 
 /** Executions that worked on a proxy, in order; those that found its lock taken are not among them. */
-const workOn = (simulation: Simulation, proxy: string): readonly Execution[] =>
+const workOn = (simulation: Simulation, proxy: string): readonly SimulatedExecution[] =>
   simulation.executions
     .all()
     .filter((execution) => execution.machine === 'rebuild-proxy' && proxyOf(execution) === proxy)
     .filter(({ arn }) => (simulation.watch.phaseLogs.get(arn)?.spans(0).length ?? 0) > 0)
     .filter((execution) => !hasOnlyLooked(simulation, execution));
 
-const isHeal = ({ input }: Execution): boolean =>
+const isHeal = ({ input }: SimulatedExecution): boolean =>
   typeof input === 'object' && input !== null && 'reason' in input && input['reason'] === 'heal';
 
-const isRestore = ({ name }: Execution): boolean => name.startsWith('restore-');
+const isRestore = ({ name }: SimulatedExecution): boolean => name.startsWith('restore-');
 
 const outcomeOf = (
   simulation: Simulation,
   proxy: string,
-  main: Execution | undefined,
+  main: SimulatedExecution | undefined,
 ): ProxyOutcome => {
   if (main === undefined)
     return planOf(simulation)?.proxies.includes(proxy) ? 'not-attempted' : 'not-due';
@@ -43,7 +43,10 @@ const outcomeOf = (
 };
 
 /** Phases of everything that worked on the proxy; a restore that found nothing to do is left out. */
-const phasesOf = (simulation: Simulation, work: readonly Execution[]): readonly PhaseSpan[] =>
+const phasesOf = (
+  simulation: Simulation,
+  work: readonly SimulatedExecution[],
+): readonly PhaseSpan[] =>
   work
     .flatMap(
       ({ arn }) => simulation.watch.phaseLogs.get(arn)?.spans(simulation.endedAtSeconds) ?? [],

@@ -34,7 +34,7 @@ export interface RunOptions {
   readonly afterwards?: (simulation: Simulation) => void;
 }
 
-export interface Run {
+export interface ScenarioRun {
   readonly result: RunResult;
   readonly story: Story;
   readonly plan: ReturnType<typeof planOf>;
@@ -77,7 +77,7 @@ const begin = (simulation: Simulation, { start }: Scenario): void => {
 export const runScenario = async (
   { scenario, fleet }: RunInput,
   options: RunOptions,
-): Promise<Run> => {
+): Promise<ScenarioRun> => {
   const katello = options.transport === 'https' ? await overHttps(hostNames(fleet)) : inProcess();
   const simulation = new Simulation({
     fleet,

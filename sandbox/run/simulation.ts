@@ -1,10 +1,10 @@
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import { Executions } from '../engine/executions.ts';
 import { executionRegistry } from '../engine/registry.ts';
 import type { Json } from '../engine/state-event.ts';
-import { Tasks } from '../engine/task-runner.ts';
+import { TaskResources } from '../engine/task-resources.ts';
 import { FaultEngine } from '../faults/engine.ts';
 import type { Fault, ScheduledFault } from '../faults/fault.ts';
 import type { Swarm } from '../faults/injection.ts';
@@ -53,7 +53,7 @@ export class Simulation {
   readonly faults: FaultEngine;
   readonly world: World;
   readonly executions: Executions;
-  readonly tasks: Tasks;
+  readonly tasks: TaskResources;
   readonly probe: ClientProbe;
   readonly watch: ExecutionWatch;
   readonly checker: InvariantChecker;
@@ -110,7 +110,7 @@ export class Simulation {
     });
   }
 
-  start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): Execution {
+  start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): SimulatedExecution {
     return this.executions.start(machine, name, input).execution;
   }
 
@@ -163,11 +163,11 @@ export class Simulation {
     });
   }
 
-  #makeTasks(): Tasks {
+  #makeTasks(): TaskResources {
     const log = (line: object): void => {
       this.logLines.push(JSON.stringify(line));
     };
-    return new Tasks({
+    return new TaskResources({
       driver: this.#driver,
       kernel: this.kernel,
       running: this.world.aws.running,

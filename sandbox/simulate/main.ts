@@ -8,10 +8,10 @@ import type { SimulatedCase } from './case-run.ts';
 import { drawnCases } from './cases.ts';
 import { enumeratedCases } from './exhaustive.ts';
 import { parseSimulate, type SimulateIntention, simulateHelp } from './options.ts';
+import { renderFaults, renderRun } from './render.ts';
 import { reportOf } from './report-case.ts';
 import { shrink } from './shrink.ts';
 import { Sum } from './sum.ts';
-import { toldFaults, toldRun } from './tell.ts';
 
 /** Failing runs beyond these are only counted. */
 const shrunkMax = 3;
@@ -51,7 +51,7 @@ const shrinkAndKeep = async ({ asked, run }: Tried): Promise<void> => {
   const path = `out/seed-${asked.seed}`;
   write(`${path}.json`, renderCase(kept));
   const lines =
-    shrunk === null ? ['not shrunk: see the whole run'] : toldFaults(shrunk.faults ?? []);
+    shrunk === null ? ['not shrunk: see the whole run'] : renderFaults(shrunk.faults ?? []);
   print(`\nseed ${asked.seed}: what has to go wrong, of ${run.faults.length} things that did:`);
   for (const line of lines) print(`  ${line}`);
   print(`  again: npm run simulate -- --replay ${path}.json --report ${path}.html`);
@@ -72,7 +72,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     sum.add(tried.run);
     const isFailed = tried.run.violations.length > 0;
     if (isFailed) failed.push(tried);
-    if (isFailed || intention.isVerbose) print(toldRun(tried.asked, tried.run));
+    if (isFailed || intention.isVerbose) print(renderRun(tried.asked, tried.run));
     last = tried;
     if (performance.now() - toldAt < progressMs) return;
     toldAt = performance.now();
@@ -80,7 +80,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   });
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage();
-  const total = sum.told(seconds, (user + system) / 1_000_000);
+  const total = sum.render(seconds, (user + system) / 1_000_000);
   if (intention.report !== undefined && last !== undefined)
     await report(last.asked, intention.report);
   if (intention.replay === undefined)

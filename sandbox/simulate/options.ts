@@ -58,7 +58,7 @@ ${Object.entries(options)
   .join('\n')}
 
 Profiles:
-${profileNames.map((name) => `  ${name.padEnd(8)} ${profiles[name].told}`).join('\n')}
+${profileNames.map((name) => `  ${name.padEnd(8)} ${profiles[name].help}`).join('\n')}
 
 Exit codes: 0 every run kept every promise, 1 one did not, 2 bad usage or bad input.
 `;

@@ -1,7 +1,7 @@
 import { isInjected } from '../faults/fault.ts';
 import type { Simulated } from './simulate-one.ts';
 
-const counted = <Key>(counts: Map<Key, number>, key: Key): void => {
+const increment = <Key>(counts: Map<Key, number>, key: Key): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 };
 
@@ -26,7 +26,7 @@ export class Sum {
     this.#launches += launches;
     if (violations.length > 0) this.#failed += 1;
     for (const fault of faults)
-      counted(isInjected(fault) ? this.#injected : this.#scheduled, fault.fault);
+      increment(isInjected(fault) ? this.#injected : this.#scheduled, fault.fault);
   }
 
   soFar(): string {
@@ -34,7 +34,7 @@ export class Sum {
   }
 
   /** After that much time, and that much of all cores. */
-  told(seconds: number, cpuSeconds: number): string {
+  render(seconds: number, cpuSeconds: number): string {
     return [
       `\n${this.soFar()}`,
       `  faults injected: ${table(this.#injected) || 'none'}`,

@@ -1,6 +1,6 @@
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { LaunchDetail } from '../aws/simulated-aws.ts';
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import type { Executions } from '../engine/executions.ts';
 import type { Json } from '../engine/state-event.ts';
 import type { Faults } from '../faults/fault.ts';
@@ -56,7 +56,7 @@ export class EventRules {
   }
 
   /** Of every execution that ended badly. */
-  executionEnded(execution: Execution): void {
+  executionEnded(execution: SimulatedExecution): void {
     if (execution.machine !== 'rebuild-proxy') return;
     const proxy = proxyOf(execution) ?? '';
     this.#unheard.delete(proxy);

@@ -1,7 +1,7 @@
 import { decisionOf } from '../../statemachine/readers/decisions.ts';
 import { isFirstUnderLock, releasesLock } from '../../statemachine/readers/lock.ts';
 import { phaseBegunBy } from '../../statemachine/readers/phases.ts';
-import type { Execution, ExecutionWatcher } from '../engine/execution.ts';
+import type { ExecutionWatcher, SimulatedExecution } from '../engine/execution.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { PhaseLog } from './phase-log.ts';
 import { proxyOf } from './watch.ts';
@@ -9,10 +9,10 @@ import { proxyOf } from './watch.ts';
 export interface ExecutionWatchParts {
   readonly kernel: Kernel;
   readonly phaseStarted: (proxy: string, phase: string) => void;
-  readonly ended: (execution: Execution) => void;
+  readonly ended: (execution: SimulatedExecution) => void;
 }
 
-type StateListener = (execution: Execution, state: string) => void;
+type StateListener = (execution: SimulatedExecution, state: string) => void;
 
 /** Follows the executions of a run: phases, decisions, and who holds which lock. */
 export class ExecutionWatch implements ExecutionWatcher {
@@ -31,7 +31,7 @@ export class ExecutionWatch implements ExecutionWatcher {
     this.#listeners.push(listener);
   }
 
-  entered(execution: Execution, state: string): void {
+  entered(execution: SimulatedExecution, state: string): void {
     for (const listener of this.#listeners) listener(execution, state);
     const proxy = proxyOf(execution);
     const decision = decisionOf(state);
@@ -42,11 +42,11 @@ export class ExecutionWatch implements ExecutionWatcher {
     if (phase !== null) this.#begin(execution, proxy, phase);
   }
 
-  retried(execution: Execution): void {
+  retried(execution: SimulatedExecution): void {
     for (const listener of this.#listeners) listener(execution, 'retry');
   }
 
-  ended(execution: Execution): void {
+  ended(execution: SimulatedExecution): void {
     const proxy = proxyOf(execution);
     this.phaseLogs.get(execution.arn)?.end(this.#parts.kernel.secondsSinceStart());
     if (proxy !== null) this.holders.get(proxy)?.delete(execution.arn);
@@ -56,14 +56,14 @@ export class ExecutionWatch implements ExecutionWatcher {
     this.#parts.ended(execution);
   }
 
-  #lock(execution: Execution, proxy: string, state: string): void {
+  #lock(execution: SimulatedExecution, proxy: string, state: string): void {
     const holding = this.holders.get(proxy) ?? new Set();
     this.holders.set(proxy, holding);
     if (isFirstUnderLock(state)) holding.add(execution.arn);
     if (releasesLock(state)) holding.delete(execution.arn);
   }
 
-  #begin(execution: Execution, proxy: string, phase: string): void {
+  #begin(execution: SimulatedExecution, proxy: string, phase: string): void {
     const log = this.phaseLogs.get(execution.arn) ?? new PhaseLog();
     this.phaseLogs.set(execution.arn, log);
     log.begin(phase, this.#parts.kernel.secondsSinceStart());

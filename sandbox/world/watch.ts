@@ -1,10 +1,10 @@
-import type { Execution } from '../engine/execution.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import type { Json } from '../engine/state-event.ts';
 
 /** Asked for after every event, of inputs that never change. */
-const known = new WeakMap<Execution, string | null>();
+const known = new WeakMap<SimulatedExecution, string | null>();
 
-export const proxyOf = (execution: Execution): string | null => {
+export const proxyOf = (execution: SimulatedExecution): string | null => {
   const found = known.get(execution);
   if (found !== undefined) return found;
   const proxy = proxyIn(execution.input);

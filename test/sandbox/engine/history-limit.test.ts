@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Execution } from '../../../sandbox/engine/execution.ts';
+import { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
 import { Kernel } from '../../../sandbox/kernel/kernel.ts';
 import type { Scope } from '../../../statemachine/asl.ts';
 
@@ -14,14 +14,26 @@ const roundAndRound: Scope = {
 describe('an execution that goes round in circles', () => {
   test('fails once its history is full, as Step Functions has it', async () => {
     const ended: string[] = [];
-    const arn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-proxy';
-    const execution = new Execution('rebuild-proxy', arn, 'circles', {}, new Date(0));
+    const execution = new SimulatedExecution(
+      {
+        machine: 'rebuild-proxy',
+        machineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-proxy',
+        name: 'circles',
+        input: {},
+      },
+      {
+        definition: roundAndRound,
+        kernel: new Kernel(1),
+        runTask: () => Promise.resolve(null),
+        watcher: {
+          entered: () => undefined,
+          retried: () => undefined,
+          ended: ({ name }) => ended.push(name),
+        },
+      },
+    );
 
-    await execution.run(roundAndRound, new Kernel(1), () => Promise.resolve(null), {
-      entered: () => undefined,
-      retried: () => undefined,
-      ended: ({ name }) => ended.push(name),
-    });
+    await execution.run();
 
     expect(execution).toMatchObject({
       status: 'FAILED',

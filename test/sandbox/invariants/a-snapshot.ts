@@ -1,4 +1,4 @@
-import type { Execution } from '../../../sandbox/engine/execution.ts';
+import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
 import type { Json, StateEvent } from '../../../sandbox/engine/state-event.ts';
 import type { Invariant, Snapshot } from '../../../sandbox/invariants/snapshot.ts';
 import { CaseRun } from '../../../sandbox/simulate/case-run.ts';
@@ -17,8 +17,8 @@ export const aWorld = async (): Promise<World> => {
 
 interface AnExecution {
   readonly name: string;
-  readonly machine?: Execution['machine'];
-  readonly status?: Execution['status'];
+  readonly machine?: SimulatedExecution['machine'];
+  readonly status?: SimulatedExecution['status'];
   readonly input?: Json;
   /** States that it has entered, with what they were given. */
   readonly states?: readonly (readonly [state: string, data?: object])[];
@@ -27,7 +27,7 @@ interface AnExecution {
 
 const at = new Date('2026-01-10T22:00:00Z');
 
-export const anExecution = (asked: AnExecution): Execution => {
+export const anExecution = (asked: AnExecution): SimulatedExecution => {
   const { name, machine = 'rebuild-proxy', status = 'SUCCEEDED' } = asked;
   const history = (asked.states ?? []).map(
     ([state, data = {}]): StateEvent => ({
@@ -41,13 +41,13 @@ export const anExecution = (asked: AnExecution): Execution => {
   const { startedAt = at, input = { proxy: 'p1', reason: 'scheduled' } } = asked;
   const arn = `arn:aws:states:eu-central-1:123456789012:execution:${machine}:${name}`;
   const rest = { input, output: null, error: null, startedAt, stoppedAt: startedAt };
-  return { arn, name, machine, status, history, ...rest } as unknown as Execution;
+  return { arn, name, machine, status, history, ...rest } as unknown as SimulatedExecution;
 };
 
 /** A snapshot of a world at rest, right after these executions have ended. */
 export const aSnapshot = (
   world: World,
-  executions: readonly Execution[] = [],
+  executions: readonly SimulatedExecution[] = [],
   seen: Partial<Snapshot> = {},
 ): Snapshot => ({
   world,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FleetRun } from '../../../functions/domain/fleet-run.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
-import type { Execution } from '../../../sandbox/engine/execution.ts';
+import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
 import { sweepsMissNobody, wavesAreKept } from '../../../sandbox/invariants/fleet-runs.ts';
 import { publishedImagesAreProven } from '../../../sandbox/invariants/published-images.ts';
 import { taskOf, titleWhere } from '../../statemachine/titles.ts';
@@ -32,7 +32,7 @@ interface AFleetRun {
 
 const wave = titleWhere('rebuild-fleet', ({ Type }) => Type === 'Map');
 
-const aFleetRun = ({ plan, waves = [], startedAt }: AFleetRun): Execution =>
+const aFleetRun = ({ plan, waves = [], startedAt }: AFleetRun): SimulatedExecution =>
   anExecution({
     name: 'fleet',
     machine: 'rebuild-fleet',
@@ -46,7 +46,7 @@ const aFleetRun = ({ plan, waves = [], startedAt }: AFleetRun): Execution =>
     ...(startedAt && { startedAt }),
   });
 
-const ofProxy = (proxy: string, status: Execution['status']): Execution =>
+const ofProxy = (proxy: string, status: SimulatedExecution['status']): SimulatedExecution =>
   anExecution({ name: `fleet-${proxy}`, status, input: { proxy, reason: 'scheduled' } });
 
 describe('the waves of a fleet', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RestorePoint } from '../../../functions/domain/record.ts';
-import type { Execution } from '../../../sandbox/engine/execution.ts';
+import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
 import {
   attemptsAreCounted,
   nothingIsLeftBehind,
@@ -38,10 +38,10 @@ const aPoint = (owner: string): RestorePoint => ({
 });
 
 describe('what changes a proxy', () => {
-  const settled = (): Execution => {
+  const settled = (): SimulatedExecution => {
     const execution = anExecution({ name: 'goes-on', status: 'RUNNING', states: [[settling]] });
     const history = execution.history.map((event) => ({ ...event, kind: 'exited' }));
-    return { ...execution, history } as unknown as Execution;
+    return { ...execution, history } as unknown as SimulatedExecution;
   };
 
   test('needs the lock, and is judged once', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { candidateDescription } from '../../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
-import type { Execution } from '../../../sandbox/engine/execution.ts';
+import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
 import type { StateEvent } from '../../../sandbox/engine/state-event.ts';
 import { imagesInUseStay, secretsStaySecret } from '../../../sandbox/invariants/always.ts';
 import {
@@ -43,7 +43,7 @@ describe('secrets', () => {
       data: { failure: { Error: 'KatelloRefused', Cause: secrets.token } },
     };
     const history = [said, { ...said, stateType: 'Succeed', data: null }];
-    const told = { ...anExecution({ name: 'told' }), history } as Execution;
+    const told = { ...anExecution({ name: 'told' }), history } as SimulatedExecution;
 
     expect(findingsOf(secretsStaySecret, aSnapshot(await aWorld(), [told]))).toEqual([
       'told holds a secret',

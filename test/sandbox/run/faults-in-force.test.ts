@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScheduledFault } from '../../../sandbox/faults/fault.ts';
-import type { Run } from '../../../sandbox/run/run-scenario.ts';
+import type { ScenarioRun } from '../../../sandbox/run/run-scenario.ts';
 import { proxyOf, runFaults } from './run.ts';
 
 const proxy = 'eu-north';
 
-const runOf = (...faults: readonly ScheduledFault[]): Promise<Run> =>
+const runOf = (...faults: readonly ScheduledFault[]): Promise<ScenarioRun> =>
   runFaults(faults, { proxies: [proxy] });
 
-const executionNames = ({ simulation }: Run): readonly string[] =>
+const executionNames = ({ simulation }: ScenarioRun): readonly string[] =>
   simulation.executions.all().map(({ name }) => name);
 
-const secondsAt = ({ story }: Run, wanted: string): number =>
+const secondsAt = ({ story }: ScenarioRun, wanted: string): number =>
   story.events.find(({ kind }) => kind === wanted)?.atSeconds ?? Number.NaN;
 
-const minutesOf = (run: Run, phase: string): number => {
+const minutesOf = (run: ScenarioRun, phase: string): number => {
   const span = proxyOf(run, proxy).phases.find(({ name }) => name === phase);
   return span === undefined ? Number.NaN : (span.endSeconds - span.startSeconds) / 60;
 };
@@ -42,11 +42,11 @@ describe('an instance', () => {
 
 describe('an event', () => {
   const dies: ScheduledFault = { fault: 'instance-dies', proxy, at: { seconds: 0 } };
-  const heal = (fault?: ScheduledFault): Promise<Run> =>
+  const heal = (fault?: ScheduledFault): Promise<ScenarioRun> =>
     runFaults([dies, ...(fault === undefined ? [] : [fault])], {
       proxies: ['eu-south'],
     });
-  const healsOf = (run: Run) =>
+  const healsOf = (run: ScenarioRun) =>
     run.simulation.executions.all().filter(({ name, input }) => {
       const { proxy: of } = Object(input) as { readonly proxy?: string };
       return name.startsWith('heal-') && of === proxy;

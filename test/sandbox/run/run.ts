@@ -2,7 +2,11 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Fleet } from '../../../functions/domain/fleet.ts';
 import type { ScheduledFault } from '../../../sandbox/faults/fault.ts';
-import { type Run, type RunOptions, runScenario } from '../../../sandbox/run/run-scenario.ts';
+import {
+  type RunOptions,
+  runScenario,
+  type ScenarioRun,
+} from '../../../sandbox/run/run-scenario.ts';
 import type { ProxyResult } from '../../../sandbox/run/story.ts';
 import { readRunInput } from '../../../sandbox/scenario/run-input.ts';
 
@@ -19,7 +23,7 @@ export const runExample = (
     content,
     ...options
   }: Partial<RunOptions> & { readonly content?: Partial<Fleet['content']> } = {},
-): Promise<Run> => {
+): Promise<ScenarioRun> => {
   const { scenario, fleet } = readRunInput({ scenario: `${folder}${name}.yaml` });
   const input = { scenario, fleet: { ...fleet, content: { ...fleet.content, ...content } } };
   return runScenario(input, { transport: 'in-process', ...options });
@@ -34,7 +38,7 @@ interface FaultOptions extends Partial<RunOptions> {
 export const runFaults = (
   faults: readonly ScheduledFault[],
   { proxies = [], reason = 'scheduled', ...options }: FaultOptions = {},
-): Promise<Run> => {
+): Promise<ScenarioRun> => {
   const { scenario, fleet } = readRunInput({ proxies });
   const start = { ...scenario.start, reason };
   return runScenario(
@@ -43,12 +47,12 @@ export const runFaults = (
   );
 };
 
-export const proxyOf = ({ result }: Run, name: string): ProxyResult => {
+export const proxyOf = ({ result }: ScenarioRun, name: string): ProxyResult => {
   const found = result.proxies.find((proxy) => proxy.name === name);
   if (found === undefined) throw new Error(`no proxy ${name}`);
   return found;
 };
 
 /** The closing messages of a proxy, which start with its name. */
-export const closings = ({ result }: Run, proxy: string): readonly string[] =>
+export const closings = ({ result }: ScenarioRun, proxy: string): readonly string[] =>
   result.slack.map(({ text }) => text).filter((text) => text.startsWith(`${proxy}: `));

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { ScalingGroup } from '../../../sandbox/aws/scaling-group.ts';
 import type { ScheduledFault } from '../../../sandbox/faults/fault.ts';
-import type { Run } from '../../../sandbox/run/run-scenario.ts';
+import type { ScenarioRun } from '../../../sandbox/run/run-scenario.ts';
 import type { Simulation } from '../../../sandbox/run/simulation.ts';
 import { proxyOf, runFaults } from './run.ts';
 
@@ -13,7 +13,8 @@ const inSync = { proxy, at: { phase: 'sync', afterSeconds: 3600 } } as const;
 const runOf = (
   fault: ScheduledFault,
   afterwards?: (simulation: Simulation) => void,
-): Promise<Run> => runFaults([fault], { proxies: [proxy], ...(afterwards && { afterwards }) });
+): Promise<ScenarioRun> =>
+  runFaults([fault], { proxies: [proxy], ...(afterwards && { afterwards }) });
 
 const groupOf = ({ world }: Simulation): ScalingGroup => {
   const group = world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
@@ -21,10 +22,10 @@ const groupOf = ({ world }: Simulation): ScalingGroup => {
   return group;
 };
 
-const statuses = ({ simulation }: Run): Readonly<Record<string, string>> =>
+const statuses = ({ simulation }: ScenarioRun): Readonly<Record<string, string>> =>
   Object.fromEntries(simulation.executions.all().map(({ name, status }) => [name, status]));
 
-const textsOf = ({ story }: Run, kind: string): readonly string[] =>
+const textsOf = ({ story }: ScenarioRun, kind: string): readonly string[] =>
   story.events.filter((event) => event.kind === kind).map(({ text }) => text);
 
 describe('a person at the console', () => {

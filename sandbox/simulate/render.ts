@@ -13,7 +13,7 @@ const when = ({ at }: ScheduledFault): string => {
   return `${Math.round(at.afterSeconds ?? 0)} s into ${at.phase}`;
 };
 
-const toldScheduled = (fault: ScheduledFault): string =>
+const renderScheduled = (fault: ScheduledFault): string =>
   [
     fault.fault,
     fault.service ?? '',
@@ -24,18 +24,18 @@ const toldScheduled = (fault: ScheduledFault): string =>
     .filter((part) => part !== '')
     .join(' ');
 
-const toldInjected = ({ fault, service, operation, nth }: InjectedFault): string =>
+const renderInjected = ({ fault, service, operation, nth }: InjectedFault): string =>
   `${fault}: ${service} ${operation}, call ${nth}`;
 
 /** What goes wrong in a run, a line each. */
-export const toldFaults = (faults: readonly Fault[]): readonly string[] =>
-  faults.map((fault) => (isInjected(fault) ? toldInjected(fault) : toldScheduled(fault)));
+export const renderFaults = (faults: readonly Fault[]): readonly string[] =>
+  faults.map((fault) => (isInjected(fault) ? renderInjected(fault) : renderScheduled(fault)));
 
 const heading = ({ seed, profile, layout }: SimulatedCase): string =>
   [`seed ${seed}`, profile ?? '', layout ?? ''].filter((part) => part !== '').join(', ');
 
 /** What is known of a run: what it broke, and what happened last. */
-export const toldRun = (asked: SimulatedCase, { violations, lastEvents }: Simulated): string =>
+export const renderRun = (asked: SimulatedCase, { violations, lastEvents }: Simulated): string =>
   [
     `\n${heading(asked)}:`,
     ...violations.map(

@@ -9,7 +9,7 @@ import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
 import { stepOf } from './definitions.ts';
-import type { Execution, TaskRunner } from './execution.ts';
+import type { SimulatedExecution, TaskRunner } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { Json } from './state-event.ts';
 
@@ -19,7 +19,7 @@ interface BuildRequest {
   readonly EnvironmentVariablesOverride: readonly Variable[];
 }
 
-export interface TaskRunnerParts {
+export interface TaskResourcesParts {
   readonly driver: Driver;
   readonly kernel: Kernel;
   readonly running: RunningFunction;
@@ -38,13 +38,13 @@ const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null
 const timedOut = Symbol('timed out');
 
 /** Runs the resources of tasks: functions, and the three service integrations that the machines use. */
-export class Tasks {
+export class TaskResources {
   functionInvocations = 0;
   readonly #answers = new Map<StepName, Json>();
-  readonly #nestedIn = new Map<string, Execution[]>();
-  readonly #parts: TaskRunnerParts;
+  readonly #nestedIn = new Map<string, SimulatedExecution[]>();
+  readonly #parts: TaskResourcesParts;
 
-  constructor(parts: TaskRunnerParts) {
+  constructor(parts: TaskResourcesParts) {
     this.#parts = parts;
   }
 
@@ -66,7 +66,7 @@ export class Tasks {
   }
 
   /** Step Functions stops what an execution waits for when that ends before. */
-  executionEnded({ arn, status }: Execution): void {
+  executionEnded({ arn, status }: SimulatedExecution): void {
     if (status === 'SUCCEEDED') return;
     for (const nested of this.#nestedIn.get(arn) ?? [])
       if (nested.status === 'RUNNING') nested.stop();
@@ -118,7 +118,7 @@ export class Tasks {
     return toJson(await this.#parts.bake(ProjectName, EnvironmentVariablesOverride));
   }
 
-  async #nested(input: Json, parent: Execution): Promise<Json> {
+  async #nested(input: Json, parent: SimulatedExecution): Promise<Json> {
     const asked = input as { StateMachineArn: string; Name: string; Input: Json };
     const machine = asked.StateMachineArn.split(':').at(-1) as MachineName;
     const { execution, ended } = this.#parts.executions().start(machine, asked.Name, asked.Input);

@@ -12,7 +12,7 @@ export interface AwsDurations {
 }
 
 /** What every part of the simulated AWS stands in. */
-export interface Surroundings {
+export interface AwsContext {
   readonly kernel: Kernel;
   readonly faults: Faults;
   readonly machines: Machines;
