@@ -1,7 +1,7 @@
-import type { LifecycleState } from '../../functions/ports/group.ts';
 import type { Timer } from '../kernel/kernel.ts';
-import { isActive, type Member, validation, victims } from './group-member.ts';
-import { type LaunchHook, OpenHook } from './launch-hook.ts';
+import { isActive, type Member, victims } from './group-member.ts';
+import { GroupMembers, type MemberOwner } from './group-members.ts';
+import type { LaunchHook } from './launch-hook.ts';
 import {
   type GroupParts,
   type GroupSettings,
@@ -9,35 +9,26 @@ import {
   resolvedImage,
   type Template,
 } from './launches.ts';
-import { ScalingActivities, type ScalingActivity } from './scaling-activities.ts';
+import type { ScalingActivities, ScalingActivity } from './scaling-activities.ts';
 
-/** Virtual seconds that Auto Scaling and EC2 take for things of their own. */
-const seconds = {
-  reaction: 5,
-  power: 20,
-  proceed: 5,
-  exitStandby: 10,
-  noticeIllness: 40,
-  retryFirst: 30,
-  retryMax: 900,
-} as const;
+/** Virtual seconds that Auto Scaling takes until it acts, and acts again after a launch that failed. */
+const seconds = { reaction: 5, retryFirst: 30, retryMax: 900 } as const;
 
 /**
  * One Auto Scaling group. It works towards its desired capacity as the service does: on its own, a little
  * later, and without asking anybody.
  */
-export class ScalingGroup {
+export class ScalingGroup implements MemberOwner {
   readonly settings: GroupSettings;
-  readonly activities: ScalingActivities;
   readonly suspended = new Set<string>();
   /** Those of the suspended processes that a person has suspended. */
   readonly suspendedByHand = new Set<string>();
+  readonly hookOpened: (member: Member) => void;
   sizes = { min: 1, max: 2, desired: 1 };
   template: Template;
-  hook: LaunchHook | null;
-  readonly #members = new Map<string, Member>();
+  hook: LaunchHook;
+  readonly #members: GroupMembers;
   readonly #parts: GroupParts;
-  readonly #onLaunch: (group: ScalingGroup, member: Member) => void;
   #pass: { readonly at: number; readonly timer: Timer } | null = null;
   #failures = 0;
   /** AZRebalance runs one instance more for a while. */
@@ -53,9 +44,13 @@ export class ScalingGroup {
     this.settings = settings;
     this.template = template;
     this.hook = hook;
-    this.activities = new ScalingActivities(parts.context.kernel);
     this.#parts = parts;
-    this.#onLaunch = onLaunch;
+    this.#members = new GroupMembers(this, parts);
+    this.hookOpened = (member) => onLaunch(this, member);
+  }
+
+  get activities(): ScalingActivities {
+    return this.#members.activities;
   }
 
   /** It is about to launch or lose no instance of its own accord. */
@@ -64,7 +59,7 @@ export class ScalingGroup {
   }
 
   members(): readonly Member[] {
-    return [...this.#members.values()];
+    return this.#members.all();
   }
 
   member(id: string): Member | undefined {
@@ -73,17 +68,12 @@ export class ScalingGroup {
 
   /** Puts an instance in that has served since before the run. */
   addServing(id: string, joinedAt: number): void {
-    this.#add(id, 'InService', joinedAt, null);
-    this.#parts.balancers.register(this.settings.proxy, id, joinedAt);
+    this.#members.addServing(id, joinedAt);
   }
 
   setSizes(sizes: ScalingGroup['sizes']): void {
     this.sizes = sizes;
     this.reconcileSoon();
-  }
-
-  get templateVersion(): string {
-    return this.template.version;
   }
 
   suspendByHand(processes: readonly string[]): void {
@@ -102,43 +92,33 @@ export class ScalingGroup {
   }
 
   completeHook(id: string, hookName: string, result: 'CONTINUE' | 'ABANDON'): void {
-    const member = this.#waiting(id, hookName);
-    if (result === 'CONTINUE') this.#proceed(member);
-    else this.#terminate(member);
+    const member = this.#members.waiting(id, hookName);
+    if (result === 'CONTINUE') this.#members.proceed(member);
+    else this.#members.terminate(member);
   }
 
   heartbeat(id: string, hookName: string): void {
-    this.#waiting(id, hookName).hook?.heartbeat();
+    this.#members.waiting(id, hookName).hook?.heartbeat();
   }
 
   enterStandby(member: Member, decrement: boolean): void {
-    this.#move(member, 'EnteringStandby');
-    if (decrement) this.sizes = { ...this.sizes, desired: this.sizes.desired - 1 };
-    const drainSeconds = this.#parts.balancers.deregister(this.settings.proxy, member.id);
-    this.#later(member, drainSeconds, 'EnteringStandby', () => this.#move(member, 'Standby'));
-    this.reconcileSoon();
+    if (decrement) this.#desire(-1);
+    this.#members.enterStandby(member);
   }
 
-  /** The launch hook does not run again for an instance that comes back. */
   exitStandby(member: Member): void {
-    this.sizes = { ...this.sizes, desired: this.sizes.desired + 1 };
-    this.#move(member, 'Pending');
-    this.#parts.balancers.register(this.settings.proxy, member.id);
-    this.#later(member, seconds.exitStandby, 'Pending', () => this.#enterService(member));
+    this.#desire(1);
+    this.#members.exitStandby(member);
   }
 
   terminate(member: Member, decrement: boolean): ScalingActivity {
-    const isCounted = isActive(member);
-    if (decrement && isCounted) {
-      this.sizes = { ...this.sizes, desired: this.sizes.desired - 1 };
-    }
-    return this.#terminate(member);
+    if (decrement && isActive(member)) this.#desire(-1);
+    return this.#members.terminate(member);
   }
 
   /** What becomes of an instance behind its back, Auto Scaling learns from its health check. */
   checkSoon(id: string): void {
-    const member = this.#members.get(id);
-    if (member?.state === 'InService') this.#checkIn(member, seconds.noticeIllness);
+    this.#members.checkSoon(id);
   }
 
   /** Whatever waits in the launch hook has waited long enough. */
@@ -165,6 +145,10 @@ export class ScalingGroup {
     this.#pass = { at, timer };
   }
 
+  #desire(more: number): void {
+    this.sizes = { ...this.sizes, desired: this.sizes.desired + more };
+  }
+
   #reconcile(): void {
     this.#replaceUnhealthy();
     const active = this.members().filter(isActive);
@@ -173,7 +157,7 @@ export class ScalingGroup {
       for (let launch = 0; launch < missing; launch += 1) this.#launch();
     }
     if (missing < 0 && !this.suspended.has('Terminate')) {
-      for (const victim of victims(active, -missing)) this.#terminate(victim);
+      for (const victim of victims(active, -missing)) this.#members.terminate(victim);
     }
   }
 
@@ -189,145 +173,31 @@ export class ScalingGroup {
   #replaceUnhealthy(): void {
     if (this.suspended.has('ReplaceUnhealthy') || this.suspended.has('Terminate')) return;
     for (const member of this.members()) {
-      if (member.state === 'InService' && !member.healthy) this.#terminate(member);
+      if (member.state === 'InService' && !member.healthy) this.#members.terminate(member);
     }
   }
 
   #launch(): void {
-    const { instances, context } = this.#parts;
-    const { proxy, tags } = this.settings;
+    const { name, proxy, tags } = this.settings;
     const activity = this.activities.begin('Launching a new EC2 instance');
     const problem = launchProblem(this.#parts, this.settings, this.template);
     if (problem !== null) {
-      this.#failures += 1;
-      this.activities.end(activity, 'Failed', `${problem} Launching EC2 instance failed.`);
-      context.kernel.emit('launch-failed', proxy, `Auto Scaling could not launch: ${problem}`);
-      const backoff = seconds.retryFirst * 2 ** Math.min(this.#failures - 1, 10);
-      this.reconcileSoon(Math.min(backoff, seconds.retryMax));
+      this.#failLaunch(activity, problem);
       return;
     }
     this.#failures = 0;
-    const { id } = instances.launch(proxy, resolvedImage(this.#parts, this.template), {
-      ...tags,
-      'aws:autoscaling:groupName': this.settings.name,
-    });
-    const member = this.#add(id, 'Pending', context.kernel.now(), activity);
-    context.kernel.emit('instance-launched', proxy, `Auto Scaling has launched ${id}`);
-    this.#later(member, seconds.power, 'Pending', () => this.#powerOn(member));
+    const imageId = resolvedImage(this.#parts, this.template);
+    const marked = { ...tags, 'aws:autoscaling:groupName': name };
+    const { id } = this.#parts.instances.launch(proxy, imageId, marked);
+    this.#members.addLaunched(id, activity);
   }
 
-  #powerOn(member: Member): void {
-    if (this.hook === null) {
-      this.#proceed(member);
-      return;
-    }
-    member.hook = new OpenHook(this.hook, this.#parts.context.kernel, (result) => {
-      this.#parts.context.kernel.emit(
-        'hook-timed-out',
-        this.settings.proxy,
-        `the launch hook of ${member.id} has timed out (${result})`,
-      );
-      if (result === 'CONTINUE') this.#proceed(member);
-      else this.#terminate(member);
-    });
-    this.#move(member, 'Pending:Wait');
-    this.#onLaunch(this, member);
-  }
-
-  #waiting(id: string, hookName: string): Member {
-    const member = this.#members.get(id);
-    if (member?.state === 'Pending:Wait' && member.hook?.name === hookName) return member;
-    throw validation(`No active Lifecycle Action found with instance ID ${id}`);
-  }
-
-  #proceed(member: Member): void {
-    member.hook?.close();
-    member.hook = null;
-    this.#move(member, 'Pending:Proceed');
-    this.#parts.balancers.register(this.settings.proxy, member.id);
-    this.#later(member, seconds.proceed, 'Pending:Proceed', () => {
-      if (member.launch !== null) this.activities.end(member.launch, 'Successful');
-      this.#enterService(member);
-    });
-  }
-
-  #enterService(member: Member): void {
-    this.#move(member, 'InService');
-    const isDead = !this.#parts.instances.isRunning(member.id);
-    this.#checkIn(member, isDead ? seconds.noticeIllness : this.settings.healthCheckGraceSeconds);
-    this.reconcileSoon();
-  }
-
-  /** One look at an instance's health, after the grace period or when something happened to it. */
-  #checkIn(member: Member, afterSeconds: number): void {
-    this.#later(member, afterSeconds, 'InService', () => {
-      const { balancers, instances, context } = this.#parts;
-      const isWell =
-        instances.isRunning(member.id) && balancers.isHealthy(this.settings.proxy, member.id);
-      if (isWell || this.suspended.has('HealthCheck')) return;
-      member.healthy = false;
-      context.kernel.emit(
-        'instance-unhealthy',
-        this.settings.proxy,
-        `Auto Scaling finds ${member.id} unhealthy`,
-      );
-      this.reconcileSoon();
-    });
-  }
-
-  #terminate(member: Member): ScalingActivity {
-    member.hook?.close();
-    member.hook = null;
-    if (member.launch?.statusCode === 'InProgress') {
-      this.activities.end(member.launch, 'Cancelled');
-    }
-    const activity = this.activities.begin(`Terminating EC2 instance: ${member.id}`);
-    this.#move(member, 'Terminating');
-    const drainSeconds = this.#parts.balancers.deregister(this.settings.proxy, member.id);
-    const isRunning = this.#parts.instances.isRunning(member.id);
-    this.#later(member, isRunning ? drainSeconds : 0, 'Terminating', () => {
-      this.#parts.instances.terminate(member.id);
-      this.#later(member, seconds.power, 'Terminating', () => {
-        this.#members.delete(member.id);
-        this.activities.end(activity, 'Successful');
-        const { kernel } = this.#parts.context;
-        kernel.emit('instance-gone', this.settings.proxy, `${member.id} has left its group`);
-      });
-    });
-    this.reconcileSoon();
-    return activity;
-  }
-
-  #add(
-    id: string,
-    state: LifecycleState,
-    joinedAt: number,
-    launch: ScalingActivity | null,
-  ): Member {
-    const member: Member = {
-      id,
-      state,
-      joinedAt,
-      launch,
-      template: this.template,
-      healthy: true,
-      isProtected: false,
-      hook: null,
-    };
-    this.#members.set(id, member);
-    return member;
-  }
-
-  #move(member: Member, state: LifecycleState): void {
-    member.state = state;
-    const { kernel } = this.#parts.context;
-    kernel.emit('lifecycle-changed', this.settings.proxy, `${member.id} is ${state}`);
-  }
-
-  /** Does nothing when the instance has gone another way meanwhile. */
-  #later(member: Member, afterSeconds: number, state: LifecycleState, action: () => void): void {
-    this.#parts.context.kernel.after(afterSeconds, () => {
-      if (member.state === state && this.#members.get(member.id) === member) action();
-    });
+  #failLaunch(activity: ScalingActivity, problem: string): void {
+    this.#failures += 1;
+    this.activities.end(activity, 'Failed', `${problem} Launching EC2 instance failed.`);
+    const text = `Auto Scaling could not launch: ${problem}`;
+    this.#parts.context.kernel.emit('launch-failed', this.settings.proxy, text);
+    const backoff = seconds.retryFirst * 2 ** Math.min(this.#failures - 1, 10);
+    this.reconcileSoon(Math.min(backoff, seconds.retryMax));
   }
 }

@@ -233,7 +233,7 @@ export class SimulatedAws {
   #publishLaunch(group: ScalingGroup, instanceId: string): void {
     const detail: LaunchDetail = {
       AutoScalingGroupName: group.settings.name,
-      LifecycleHookName: group.hook?.name ?? '',
+      LifecycleHookName: group.hook.name,
       EC2InstanceId: instanceId,
       LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
       LifecycleActionToken: this.#context.kernel.random.hex(32),

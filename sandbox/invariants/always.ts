@@ -53,7 +53,7 @@ const publishedImages = ({ world: { fleet, aws } }: Snapshot): readonly string[]
 /** Of the version that a group launches from, when that is one of a rebuild. */
 const candidateImages = ({ world: { aws, proxies } }: Snapshot): readonly string[] =>
   [...proxies.values()].flatMap(({ groupName, templateId }) => {
-    const version = aws.groups.get(groupName)?.templateVersion ?? '';
+    const version = aws.groups.get(groupName)?.template.version ?? '';
     const imageId = aws.templates.find(templateId, version)?.imageId ?? '';
     return imageId.startsWith('ami-') ? [imageId] : [];
   });

@@ -27,8 +27,8 @@ export const disorderOf = (snapshot: Snapshot, proxy: string): string | null => 
     min !== 1 || max !== 2 || desired !== 1
       ? `sizes ${min}/${desired}/${max} instead of 1/1/2`
       : '',
-    group.templateVersion !== '1'
-      ? `launch template version ${group.templateVersion} instead of 1`
+    group.template.version !== '1'
+      ? `launch template version ${group.template.version} instead of 1`
       : '',
     left.length > 0 ? `suspended: ${left.join(', ')}` : '',
     members.length !== 1 ? `${members.length} instances instead of one` : '',
