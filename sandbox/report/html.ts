@@ -1,10 +1,9 @@
 import type { Story } from '../run/story.ts';
-import { hatchPattern } from './client-strip.ts';
 import { html } from './markup.ts';
-import { picture } from './picture.ts';
 import { resultTable } from './result-table.ts';
 import { eventList, invariantsAndCost, slackMessages, summary } from './sections.ts';
 import { stylesheet } from './stylesheet.ts';
+import { timeline } from './timeline.ts';
 
 /**
  * The report of a run as one HTML file that needs nothing beside it. Its policy forbids it to load or run
@@ -23,10 +22,9 @@ export const renderReport = (story: Story): string =>
 <style>${stylesheet}</style>
 </head>
 <body>
-<svg class="shared" width="0" height="0" aria-hidden="true"><defs>${hatchPattern('hatch-key')}</defs></svg>
 <main>
 ${summary(story)}
-${picture(story)}
+${timeline(story)}
 ${resultTable(story.result.proxies)}
 ${slackMessages(story.result)}
 ${invariantsAndCost(story.result)}

@@ -15,7 +15,6 @@ const dark = `
 const phases: Readonly<Record<string, string>> = {
   prepare: '#d3d6d9',
   image: '#bbcc33',
-  wave: '#e6dfd0',
   instance: '#eedd88',
   content: '#77aadd',
   switch: '#ffaabb',

@@ -1,10 +1,3 @@
-/** The virtual time that the picture shows, from the start of the run. */
-export interface Scale {
-  readonly totalSeconds: number;
-  /** The narrowest width at which this variant of the picture is shown. */
-  readonly widthPixels: number;
-}
-
 const hour = 3600;
 const day = 24 * hour;
 const stepsSeconds = [
@@ -23,16 +16,28 @@ const stepsSeconds = [
   7 * day,
   28 * day,
 ];
-const tickPixelsMin = 46;
-/** Whole hours are easier to read than their parts, so the parts must have room to spare. */
-const partOfHourPixelsMin = 74;
+/** So many have room side by side on a telephone. */
+const ticksMax = 7;
 
-/** Where an instant stands, as a share of the picture's width: the picture stretches, its text does not. */
-export const percent = (scale: Scale, seconds: number): string =>
-  `${Number(((seconds / scale.totalSeconds) * 100).toFixed(4))}%`;
+/** Where an instant stands, or how long a span is drawn, as a share of the virtual time that is shown. */
+export const percent = (totalSeconds: number, seconds: number): string =>
+  `${Number(((seconds / totalSeconds) * 100).toFixed(4))}%`;
 
-export const pixels = (scale: Scale, seconds: number): number =>
-  (seconds / scale.totalSeconds) * scale.widthPixels;
+/** A shorter span is drawn as wide as this share of the whole, or nobody would see it. */
+const leastShare = 0.006;
+
+/** Where the bar of a span is drawn; one that is widened stays inside of the picture. */
+export const barOf = (
+  totalSeconds: number,
+  fromSeconds: number,
+  toSeconds: number,
+): { readonly x: string; readonly width: string } => {
+  const seconds = Math.max(toSeconds - fromSeconds, totalSeconds * leastShare);
+  return {
+    x: percent(totalSeconds, Math.min(fromSeconds, totalSeconds - seconds)),
+    width: percent(totalSeconds, seconds),
+  };
+};
 
 export interface Tick {
   readonly atSeconds: number;
@@ -46,18 +51,15 @@ const tickLabel = (seconds: number, stepSeconds: number): string => {
   return `${Math.floor(seconds / hour)}:${minutes}`;
 };
 
-/** Round instants, as dense as their labels allow. */
-export const ticks = (scale: Scale): readonly Tick[] => {
-  const fits = (step: number) =>
-    pixels(scale, step) >= (step < hour ? partOfHourPixelsMin : tickPixelsMin);
-  const step = stepsSeconds.find(fits) ?? scale.totalSeconds;
-  const length = Math.floor(scale.totalSeconds / step) + 1;
+/** Seconds between two ticks: the shortest round time that gives no more of them than have room. */
+export const tickSeconds = (totalSeconds: number): number =>
+  stepsSeconds.find((step) => totalSeconds / step < ticksMax) ?? totalSeconds;
+
+export const ticks = (totalSeconds: number): readonly Tick[] => {
+  const step = tickSeconds(totalSeconds);
+  const length = Math.floor(totalSeconds / step) + 1;
   return Array.from({ length }, (_, index) => ({
     atSeconds: index * step,
     label: tickLabel(index * step, step),
   }));
 };
-
-/** Cautious: system fonts differ, and a label must not run out of its place in any of them. */
-export const textPixels = (text: string, fontPixels: number): number =>
-  Math.ceil(text.length * fontPixels * 0.6);

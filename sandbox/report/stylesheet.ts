@@ -9,7 +9,6 @@ main{max-width:1320px;margin:0 auto;padding:clamp(20px,4vw,48px) clamp(14px,3vw,
 .shared{position:absolute}
 h1{font-size:clamp(26px,4vw,38px);line-height:1.15;letter-spacing:-.02em;margin:.1em 0 .35em;font-weight:680;text-wrap:balance}
 h2{font-size:19px;letter-spacing:-.01em;margin:0 0 14px;font-weight:650}
-h3{font-size:14px;margin:0 0 8px;font-weight:650}
 section{margin-top:44px}
 p{margin:0 0 10px}
 code{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
@@ -18,7 +17,7 @@ ol,ul{list-style:none}
 .eyebrow{color:var(--muted);font-size:12.5px;letter-spacing:.08em;text-transform:uppercase;margin:0}
 .verdict{font-size:18px;font-weight:600;line-height:1.4}
 .description{max-width:72ch;color:var(--muted);white-space:pre-line}
-.facts,.hint,.none{color:var(--muted);font-size:13.5px}
+.facts,.none{color:var(--muted);font-size:13.5px}
 .good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--incomplete)}
 .tiles{display:flex;flex-wrap:wrap;gap:1px;margin:26px 0 14px;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
 .tile{flex:1 1 148px;display:flex;flex-direction:column-reverse;justify-content:flex-end;background:var(--card);padding:14px 15px 13px;color:var(--ink)}
@@ -29,42 +28,32 @@ ol,ul{list-style:none}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));column-gap:48px}
 `;
 
-const pictures = `
-figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px clamp(8px,1.6vw,22px) 14px}
-.pictures{container-type:inline-size}
-.timeline{display:block;width:calc(100% - 36px);margin:0 18px;overflow:visible}
-.timeline.medium,.timeline.wide{display:none}
-@container (min-width:660px){.timeline.narrow{display:none}.timeline.medium{display:block}}
-@container (min-width:1000px){.timeline.medium{display:none}.timeline.wide{display:block}}
-.timeline text{font-size:12px;fill:var(--ink)}
-.timeline .grid{stroke:var(--grid)}
-.timeline .separator{stroke:var(--line)}
-.timeline .tick{fill:var(--muted)}
-.timeline .lane-title{font-size:14px;font-weight:650}
-.timeline .tone{font-weight:500;fill:var(--muted)}
-.timeline .tone.good{fill:var(--good)}.timeline .tone.bad{fill:var(--bad)}
+const timeline = `
+figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:4px clamp(10px,1.6vw,22px) 14px}
+.lane{table-layout:fixed;font-size:13px;margin-top:14px}
+.lane th,.lane td{padding:1px 14px 1px 0;line-height:18px;font-weight:400}
+.lane thead th{border:0;padding:6px 14px 4px 0;white-space:normal;color:var(--muted)}
+.lane thead th:first-child{width:27%;font-size:14px;font-weight:650;color:var(--ink)}
+.lane thead th:first-child span{font-weight:500}
+.lane thead .aside{width:112px}.lane thead .aside+.aside{width:136px}
+.lane thead .track{width:auto}
+.lane .track{padding-right:0}
+.lane .took{color:var(--muted)}
+.lane tbody tr:hover{background:var(--grid)}
+.lane+.lane{border-top:1px solid var(--line)}
+.track svg{display:block;overflow:visible}
+.track text{font-size:12px;fill:var(--muted)}
+line.tick{stroke:var(--line)}
 .phase rect{fill:var(--phase);stroke:var(--phase-edge);stroke-width:1}
-.timeline .phase text{fill:var(--on-phase)}
-.timeline .phase:hover rect{stroke:var(--ink);stroke-width:2}
-.timeline .flags text{font-size:11px;fill:var(--muted);paint-order:stroke;stroke:var(--card);stroke-width:3px}
-.flags line{stroke:var(--muted);stroke-width:1}
 .clients.served rect{fill:var(--served)}.clients.down rect{fill:var(--down)}.clients.incomplete rect{stroke:var(--incomplete);stroke-width:1}
 .hatch-ground{fill:var(--card)}.hatch-line{fill:var(--incomplete)}
-.mark.fault{stroke:var(--bad);stroke-width:1.5}.mark.decision{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 2}
-.pin rect{stroke:var(--card);stroke-width:1.5}
-.pin.fault rect{fill:var(--bad)}.pin.decision rect{fill:var(--ink)}
-.timeline .pin text{fill:var(--card);font-size:11px;font-weight:650}
-.legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:16px 0 8px;padding-top:12px;border-top:1px solid var(--line);font-size:13px}
+.mark line{stroke-width:4}
+.mark.fault line{stroke:var(--bad)}.mark.decision line{stroke:var(--ink)}
+.sign{padding:0 6px;font-size:11px;font-weight:650;color:var(--card);background:var(--ink);border-radius:9px}
+.sign.fault{background:var(--bad);border-radius:3px}
+.legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin-top:16px;padding-top:12px;border-top:1px solid var(--line);font-size:13px}
 .legend li{display:flex;align-items:center;gap:7px}
 .key{flex:none}
-.hint{margin:0}
-.sign{display:inline-block;flex:none;min-width:22px;padding:0 6px;text-align:center;font-size:11.5px;line-height:19px;font-weight:650;color:var(--card);background:var(--ink);border-radius:10px}
-.sign.fault{background:var(--bad);border-radius:4px}
-.mark-lists{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr));gap:22px 36px}
-.mark-lists h3{break-after:avoid}
-.marks li{display:grid;grid-template-columns:auto 1fr;gap:0 10px;align-items:center;padding:7px 0;border-top:1px solid var(--line);break-inside:avoid}
-.marks .sign{justify-self:start;min-width:30px}
-.marks p{grid-column:2;margin:0;white-space:pre-line;max-width:80ch}
 `;
 
 const tables = `
@@ -108,6 +97,13 @@ const narrowAndPrint = `
 .results .more{margin-top:10px}
 .results td>*{justify-self:start;grid-column:2}
 }
+@media (max-width:760px){
+.lane tr{display:grid;grid-template-columns:1fr auto auto;gap:0 10px;padding:2px 0}
+.lane th,.lane td{padding:0}
+.lane thead th:first-child{width:auto;grid-column:1/-1}
+.lane thead .aside{display:none}
+.lane .track{grid-column:1/-1}
+}
 @media (max-width:600px){
 .slack li,.violations li{grid-template-columns:1fr}
 }
@@ -116,15 +112,14 @@ const narrowAndPrint = `
 body{font-size:11pt;background:none}
 main{padding:0;max-width:none}
 .tile{flex-basis:100px}
-.mark-lists{display:block}
 section{margin-top:24pt}
 figure,tbody,.tile,li{break-inside:avoid}
 h2{break-after:avoid}
-.hint,details:not([open]){display:none}
+details:not([open]){display:none}
 section:has(>details:not([open])){display:none}
-.phase rect,.phases li,.sign,.pin rect,.clients rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.phase rect,.phases li,.sign,.mark line,.clients rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;
 
 /** Not escaped, since it holds no word of a story. */
-export const stylesheet = new Markup(palette + page + pictures + tables + narrowAndPrint);
+export const stylesheet = new Markup(palette + page + timeline + tables + narrowAndPrint);

@@ -1,83 +1,96 @@
-import { duration } from '../../terminal/figures.ts';
-import { barPlaces, rowCount } from './bar-places.ts';
-import { clientStrip, hatchPattern, stripPixels } from './client-strip.ts';
-import { flagPlaces } from './flag-places.ts';
-import type { LaneView } from './lane-view.ts';
-import { markLines, markPins, pinPitchPixels, pins } from './mark-pins.ts';
+import { duration, elapsedClock } from '../../terminal/figures.ts';
+import type { Story } from '../run/story.ts';
+import { clientLegend, clientStrip, clientSummary, hatchPattern } from './client-strip.ts';
+import { type LaneRows, laneRows, type Row } from './lane-rows.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import { barPitchPixels, phaseBars } from './phase-bars.ts';
-import { flagsPixels, phaseFlags } from './phase-flags.ts';
-import { percent, type Scale, textPixels, ticks } from './scale.ts';
+import { familyOf } from './phase-looks.ts';
+import { barOf, percent, tickSeconds, ticks } from './scale.ts';
 
-const axisPixels = 30;
-const headPixels = 26;
-const lanePaddingPixels = 14;
-const titleFontPixels = 14;
+const lastInstant = ({ result, fleetPhases, lanes }: Story): number =>
+  Math.max(
+    1,
+    result.virtualSeconds,
+    ...fleetPhases.map(({ endSeconds }) => endSeconds),
+    ...lanes.flatMap(({ phases }) => phases.map(({ endSeconds }) => endSeconds)),
+    ...lanes.flatMap(({ clients }) => clients.map(({ toSeconds }) => toSeconds)),
+    ...lanes.flatMap(({ marks }) => marks.map(({ atSeconds }) => atSeconds)),
+  );
 
-interface Drawn {
-  readonly markup: Markup;
-  readonly bottom: number;
-}
+/** A line at each tick, behind whatever a row shows. */
+const gridPattern = (total: number): Markup =>
+  html`<pattern id="grid" width="${tickSeconds(total) / total}" height="1"><line class="tick" x1="0.5" x2="0.5" y1="0" y2="99"/></pattern>`;
 
-const fitted = (text: string, widthPixels: number, fontPixels: number): string => {
-  const length = Math.max(4, Math.floor(widthPixels / textPixels('x', fontPixels)));
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+const track = (content: Markup): Markup =>
+  html`<td role="cell" class="track"><svg width="100%" height="18" aria-hidden="true"><rect width="100%" height="18" fill="url(#grid)"/>${content}</svg></td>`;
+
+const spanTitle = ({ kind, name }: Row, { startSeconds, endSeconds }: Row['spans'][number]) =>
+  kind === 'phase'
+    ? `${name}: ${elapsedClock(startSeconds)} to ${elapsedClock(endSeconds)}, ${duration(endSeconds - startSeconds)}`
+    : `${kind} at ${elapsedClock(startSeconds)}: ${name}`;
+
+const bars = (total: number, row: Row): Markup =>
+  html`${row.spans.map((span) => {
+    const title = html`<title>${spanTitle(row, span)}</title>`;
+    if (row.kind === 'phase') {
+      const { x, width } = barOf(total, span.startSeconds, span.endSeconds);
+      return html`<g class="phase ${familyOf(row.name)}">${title}<rect x="${x}" y="3" width="${width}" height="12" rx="2"/></g>`;
+    }
+    const x = percent(total, span.startSeconds);
+    return html`<g class="mark ${row.kind}">${title}<line x1="${x}" x2="${x}" y1="2" y2="16"/></g>`;
+  })}`;
+
+const lengthWords = ({ kind, spans }: Row): string => {
+  const times = spans.length === 1 ? '' : `${spans.length} times`;
+  if (kind !== 'phase') return times;
+  const took = spans.reduce(
+    (sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds,
+    0,
+  );
+  return [duration(took), times].filter(Boolean).join(', ');
 };
 
-const head = (scale: Scale, { title, outcome }: LaneView, y: number): Markup => {
-  const words = outcome?.words ?? '';
-  const room = scale.widthPixels - textPixels(words, titleFontPixels) - 16;
-  const shown = fitted(title, room, titleFontPixels);
+const line = (name: Markup, from: string, took: string, content: Markup): Markup =>
+  html`<tr role="row"><th role="rowheader" scope="row">${name}</th><td role="cell" class="clock">${from}</td><td role="cell" class="took">${took}</td>${track(content)}</tr>
+`;
+
+const rowLine = (total: number, row: Row): Markup => {
+  const sign =
+    row.kind === 'phase' ? nothing : html`<span class="sign ${row.kind}">${row.kind}</span> `;
+  const from = elapsedClock(row.spans[0]?.startSeconds ?? 0);
+  return line(html`${sign}${row.name}`, from, lengthWords(row), bars(total, row));
+};
+
+const clientLine = (total: number, clients: LaneRows['clients']): Markup =>
+  clients.length === 0
+    ? nothing
+    : line(html`Clients: ${clientSummary(clients)}`, '', '', clientStrip(total, clients));
+
+const axis = (total: number): Markup =>
+  html`<svg width="100%" height="18" aria-hidden="true">${ticks(total).map(
+    ({ atSeconds, label }) => {
+      const anchor = atSeconds === 0 ? 'start' : atSeconds > total * 0.95 ? 'end' : 'middle';
+      return html`<text class="tick" x="${percent(total, atSeconds)}" y="13" text-anchor="${anchor}">${label}</text>`;
+    },
+  )}</svg>`;
+
+const head = (title: string): Markup =>
+  html`<th role="columnheader" scope="col" class="aside">${title}</th>`;
+
+const lane = (total: number, { title, outcome, rows, clients }: LaneRows): Markup => {
   const badge =
-    outcome === null ? nothing : html`<tspan class="tone ${outcome.tone}" dx="10">${words}</tspan>`;
-  return html`<text class="lane-title" x="0" y="${y + 16}"><title>${title}</title>${shown}${badge}</text>`;
+    outcome === null ? nothing : html` <span class="${outcome.tone}">${outcome.words}</span>`;
+  return html`<table role="table" class="lane"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${title}${badge}</th>${head('since the start')}${head('duration')}<th role="columnheader" scope="col" class="track">${axis(total)}</th></tr></thead>
+<tbody role="rowgroup">${clientLine(total, clients)}${rows.map((row) => rowLine(total, row))}</tbody></table>
+`;
 };
 
-/** From the top: title, labels of short phases, bars, what clients met, signs of faults, of decisions. */
-const lane = (scale: Scale, view: LaneView, top: number, hatch: string): Drawn => {
-  const places = barPlaces(scale, view.phases);
-  const flags = flagPlaces(scale, places);
-  const barsTop = top + headPixels + flagsPixels(flags);
-  const barsBottom = barsTop + rowCount(places) * barPitchPixels;
-  const clientsBottom = barsBottom + (view.clients.length === 0 ? 0 : stripPixels + 2);
-  const rows = (['fault', 'decision'] as const)
-    .map((kind) => view.marks.filter((mark) => mark.kind === kind))
-    .filter((marks) => marks.length > 0)
-    .map((marks, index) => ({ marks, y: clientsBottom + 4 + index * pinPitchPixels }));
-  const markup = html`<g role="group" aria-label="${view.title}${view.outcome === null ? '' : `: ${view.outcome.words}`}">
-${head(scale, view, top)}
-${phaseFlags(scale, flags, barsTop)}
-${phaseBars(scale, places, barsTop)}${clientStrip(scale, view.clients, barsBottom + 1, hatch)}
-${rows.flatMap(({ marks, y }) => markLines(scale, marks, barsBottom - 3, y))}${rows.flatMap(({ marks, y }) => markPins(scale, pins(scale, marks), y))}</g>
-`;
-  return { markup, bottom: clientsBottom + 4 + rows.length * pinPitchPixels };
-};
-
-const axis = (scale: Scale, bottom: number): readonly Markup[] =>
-  ticks(scale).map(({ atSeconds, label }) => {
-    const x = percent(scale, atSeconds);
-    return html`<line class="grid" x1="${x}" x2="${x}" y1="${axisPixels - 8}" y2="${bottom}"/><text class="tick" x="${x}" y="14" text-anchor="middle">${label}</text>
-`;
-  });
-
-const separator = (y: number): Markup =>
-  html`<line class="separator" x1="0" x2="100%" y1="${y}" y2="${y}"/>
-`;
-
-/** The picture for one range of widths: from `scale.widthPixels` up it stretches without a label meeting another. */
-export const timeline = (scale: Scale, views: readonly LaneView[], name: string): Markup => {
-  const hatch = `hatch-${name}`;
-  const drawn: Markup[] = [];
-  let y = axisPixels;
-  for (const view of views) {
-    const { markup, bottom } = lane(scale, view, y + 6, hatch);
-    drawn.push(separator(y), markup);
-    y = bottom + lanePaddingPixels;
-  }
-  const shows = `Timeline of ${duration(scale.totalSeconds)} of virtual time`;
-  return html`<svg class="timeline ${name}" width="100%" height="${y}" role="group" aria-label="${shows}">
-<defs>${hatchPattern(hatch)}</defs>
-<g aria-hidden="true">${axis(scale, y)}</g>
-${drawn}</svg>
-`;
+/** Of the fleet and of each proxy a table, in which every phase, fault and decision has a row on one scale. */
+export const timeline = (story: Story): Markup => {
+  const lanes = laneRows(story).filter(({ rows, clients }) => rows.length + clients.length > 0);
+  if (lanes.length === 0) return nothing;
+  const total = lastInstant(story);
+  return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
+<figure><svg class="shared" width="0" height="0" aria-hidden="true"><defs>${hatchPattern}${gridPattern(total)}</defs></svg>
+${lanes.map((view) => lane(total, view))}
+<figcaption>${clientLegend}</figcaption></figure></section>`;
 };

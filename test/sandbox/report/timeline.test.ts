@@ -4,124 +4,126 @@ import type { Story } from '../../../sandbox/run/story.ts';
 import { aLane, aMark, aResult, aStory, phasesFrom } from './a-story.ts';
 import { all, type Element, one, parse } from './parse.ts';
 
-const variants = ['narrow', 'medium', 'wide'] as const;
+/** The table of a proxy, or of the fleet, by what its head says. */
+const laneOf = (story: Story, head: string): Element => {
+  const lanes = all(parse(renderReport(story)), 'table.lane');
+  const found = lanes.find((lane) => all(lane, 'th')[0]?.text === head);
+  if (found === undefined) throw new Error(`no lane ${head}`);
+  return found;
+};
+const berlinOf = (lane: Story['lanes'][number]): Element =>
+  laneOf(aStory({ lanes: [lane] }), 'berlin rebuilt');
 
-const pictureOf = (story: Story, variant: (typeof variants)[number] = 'wide'): Element =>
-  one(parse(renderReport(story)), `svg.timeline.${variant}`);
-
-const laneOf = (picture: Element, label: string): Element => {
-  const found = all(picture, 'g').find(({ attributes }) => attributes['aria-label'] === label);
-  if (found === undefined) throw new Error(`no lane ${label}`);
+const rowsOf = (lane: Element): readonly Element[] => all(one(lane, 'tbody'), 'tr');
+const rowOf = (lane: Element, name: string): Element => {
+  const found = rowsOf(lane).find((row) => one(row, 'th').text === name);
+  if (found === undefined) throw new Error(`no row ${name}`);
   return found;
 };
 
-const titleOf = (element: Element): string => one(element, 'title').text;
-const boxOf = (element: Element): readonly (string | undefined)[] => {
-  const { attributes } = one(element, 'rect');
-  return [attributes['x'], attributes['width']];
-};
+/** Name, beginning and length, as they are written. */
+const wordsOf = (row: Element): readonly string[] =>
+  [one(row, 'th'), one(row, 'td.clock'), one(row, 'td.took')].map(({ text }) => text);
+const titlesIn = (row: Element): readonly string[] => all(row, 'title').map(({ text }) => text);
+const placesIn = (row: Element, kind: string): readonly (string | undefined)[][] =>
+  all(row, kind).map((bar) => {
+    const { attributes } = one(bar, 'rect');
+    return [attributes['x'], attributes['width']];
+  });
 
 describe('the timeline', () => {
-  test.each(variants)('draws each phase of each lane at its place (%s)', (variant) => {
-    const lanes = [aLane({ phases: phasesFrom(1800, ['fill', 60], ['soak', 30]) })];
+  test('has a row for each phase of each lane, with its bar at its place', () => {
+    const lane = aLane({ phases: phasesFrom(1800, ['fill', 60], ['soak', 30]) });
 
-    const picture = pictureOf(aStory({ lanes }), variant);
+    const berlin = berlinOf(lane);
 
-    const bars = all(laneOf(picture, 'berlin: rebuilt'), 'g.phase');
-    expect(bars.map((bar) => [titleOf(bar), ...boxOf(bar)])).toEqual([
-      ['fill: day 0 00:30:00 to day 0 01:30:00, 1 h 00 min', '25%', '50%'],
-      ['soak: day 0 01:30:00 to day 0 02:00:00, 30 min', '75%', '25%'],
+    expect(rowsOf(berlin).slice(1).map(wordsOf)).toEqual([
+      ['fill', 'day 0 00:30:00', '1 h 00 min'],
+      ['soak', 'day 0 01:30:00', '30 min'],
     ]);
-    expect(boxOf(one(laneOf(picture, 'Fleet'), 'g.phase'))).toEqual(['0%', '8.3333%']);
+    expect(placesIn(rowOf(berlin, 'fill'), 'g.phase.content')).toEqual([['25%', '50%']]);
+    expect(placesIn(rowOf(berlin, 'soak'), 'g.phase.soak')).toEqual([['75%', '25%']]);
+    expect(titlesIn(rowOf(berlin, 'soak'))).toEqual([
+      'soak: day 0 01:30:00 to day 0 02:00:00, 30 min',
+    ]);
+    expect(placesIn(rowOf(laneOf(aStory(), 'Fleet'), 'bake'), 'g.phase')).toEqual([
+      ['0%', '8.3333%'],
+    ]);
   });
 
   test('draws a phase of a second as wide as can be seen', () => {
-    const lanes = [aLane({ phases: [{ name: 'inspect', startSeconds: 3600, endSeconds: 3601 }] })];
+    const phases = [{ name: 'inspect', startSeconds: 3600, endSeconds: 3601 }];
 
-    const bar = one(laneOf(pictureOf(aStory({ lanes })), 'berlin: rebuilt'), 'g.phase');
+    const row = rowOf(berlinOf(aLane({ phases })), 'inspect');
 
-    expect(boxOf(bar)).toEqual(['50%', '3']);
+    expect(placesIn(row, 'g.phase')).toEqual([['50%', '0.6%']]);
+    expect(wordsOf(row)[2]).toBe('1 s');
   });
 
-  test('writes a name into a bar with room for it, and above a bar without', () => {
-    const lanes = [aLane({ phases: phasesFrom(0, ['admit', 1], ['changeover', 119]) })];
+  test('shows in one row a phase that came more than once, and how long it took in all', () => {
+    const phases = phasesFrom(0, ['launch', 10], ['restore', 5], ['launch', 20]);
 
-    const lane = laneOf(pictureOf(aStory({ lanes })), 'berlin: rebuilt');
+    const berlin = berlinOf(aLane({ phases }));
 
-    expect(all(one(lane, 'g.flags'), 'text').map(({ text }) => text)).toEqual(['admit']);
-    expect(all(one(lane, 'g.phase.content'), 'text').map(({ text }) => text)).toEqual([
-      'changeover · 1 h 59 min',
+    expect(rowsOf(berlin).slice(1).map(wordsOf)).toEqual([
+      ['launch', 'day 0 00:00:00', '30 min, 2 times'],
+      ['restore', 'day 0 00:10:00', '5 min'],
+    ]);
+    expect(placesIn(rowOf(berlin, 'launch'), 'g.phase')).toHaveLength(2);
+    expect(titlesIn(rowOf(berlin, 'launch'))).toEqual([
+      'launch: day 0 00:00:00 to day 0 00:10:00, 10 min',
+      'launch: day 0 00:15:00 to day 0 00:35:00, 20 min',
     ]);
   });
 
-  test('puts phases that overlap into rows of their own', () => {
-    const phases = [
-      { name: 'wave 1', startSeconds: 0, endSeconds: 3600 },
-      { name: 'wave 2', startSeconds: 1800, endSeconds: 5400 },
-      { name: 'wave 3', startSeconds: 3600, endSeconds: 7200 },
-    ];
-
-    const bars = all(laneOf(pictureOf(aStory({ fleetPhases: phases })), 'Fleet'), 'g.phase');
-
-    const rows = bars.map((bar) => one(bar, 'rect').attributes['y']);
-    expect(rows).toEqual([rows[0], rows[0], expect.any(String)]);
-    expect(bars.map(titleOf)).toEqual([
-      expect.stringMatching(/^wave 1/),
-      expect.stringMatching(/^wave 3/),
-      expect.stringMatching(/^wave 2/),
-    ]);
-    expect(rows[2]).not.toBe(rows[0]);
-  });
-
-  test('shows below a lane what clients met, and when', () => {
+  test('shows first what clients met, and when', () => {
     const clients = [
       { fromSeconds: 0, toSeconds: 3600, view: 'served' },
       { fromSeconds: 3600, toSeconds: 3602, view: 'down' },
       { fromSeconds: 3602, toSeconds: 7200, view: 'incomplete' },
     ] as const;
 
-    const lane = laneOf(pictureOf(aStory({ lanes: [aLane({ clients })] })), 'berlin: rebuilt');
+    const [row] = rowsOf(berlinOf(aLane({ clients })));
 
-    expect(boxOf(one(lane, 'g.clients.served'))).toEqual(['0%', '50%']);
-    expect(boxOf(one(lane, 'g.clients.incomplete'))).toEqual(['50.0278%', '49.9722%']);
-    expect(boxOf(one(lane, 'g.clients.down'))).toEqual(['50%', '3']);
-    expect(titleOf(one(lane, 'g.clients.down'))).toBe(
-      'Clients meet no proxy: day 0 01:00:00 to day 0 01:00:02, 2 s',
-    );
+    if (row === undefined) throw new Error('a lane with clients has a row of them');
+    expect(one(row, 'th').text).toBe('Clients: down 2 s, incomplete 59 min 58 s');
+    expect(placesIn(row, 'g.clients.served')).toEqual([['0%', '50%']]);
+    expect(placesIn(row, 'g.clients.incomplete')).toEqual([['50.0278%', '49.9722%']]);
+    expect(placesIn(row, 'g.clients.down')).toEqual([['50%', '0.6%']]);
+    expect(titlesIn(row)).toContain('Clients meet no proxy: day 0 01:00:00 to day 0 01:00:02, 2 s');
   });
 
-  test('marks faults and decisions at their instants, under signs that the list explains', () => {
-    const marks = [
-      aMark({ atSeconds: 5400, kind: 'decision', text: 'Restore' }),
-      aMark({ atSeconds: 1800, kind: 'fault', text: 'Katello is down' }),
-    ];
-    const story = aStory({ lanes: [aLane({ marks })] });
+  test('says so when clients were served all the time', () => {
+    const [row] = rowsOf(berlinOf(aLane()));
 
-    const lane = laneOf(pictureOf(story), 'berlin: rebuilt');
-
-    expect(titleOf(one(lane, 'g.pin.fault'))).toBe('F1 · fault at day 0 00:30:00: Katello is down');
-    expect(titleOf(one(lane, 'g.pin.decision'))).toBe('1 · decision at day 0 01:30:00: Restore');
-    const places = all(lane, 'svg').filter((each) => all(each, 'g.pin').length > 0);
-    expect(places.map(({ attributes }) => attributes['x'])).toEqual(['25%', '75%']);
-    const list = all(one(parse(renderReport(story)), 'ol.marks'), 'li');
-    expect(list.map(({ text }) => text)).toEqual([
-      'F1day 0 00:30:00 · faultKatello is down',
-      '1day 0 01:30:00 · decisionRestore',
-    ]);
+    expect(row?.children[0]?.text).toBe('Clients: served');
   });
 
-  test('joins the signs of marks that would cover each other', () => {
-    const marks = [3600, 3610, 3620, 7000].map((atSeconds) => aMark({ atSeconds }));
+  test('has faults and decisions between the phases, in the order in which they came', () => {
+    const lane = aLane({
+      phases: phasesFrom(600, ['fill', 60], ['restore', 20]),
+      marks: [
+        aMark({ atSeconds: 4200, kind: 'decision', text: 'puts everything back' }),
+        aMark({ atSeconds: 1800, kind: 'fault', text: 'Katello is down' }),
+        aMark({ atSeconds: 3600, kind: 'fault', text: 'Katello is down' }),
+      ],
+    });
 
-    const lane = laneOf(pictureOf(aStory({ lanes: [aLane({ marks })] })), 'berlin: rebuilt');
+    const berlin = berlinOf(lane);
 
-    const pins = all(lane, 'g.pin.fault');
-    expect(pins.map((pin) => all(pin, 'text').map(({ text }) => text))).toEqual([
-      ['F1–F3'],
-      ['F4'],
+    expect(rowsOf(berlin).slice(1).map(wordsOf)).toEqual([
+      ['fill', 'day 0 00:10:00', '1 h 00 min'],
+      ['fault Katello is down', 'day 0 00:30:00', '2 times'],
+      ['restore', 'day 0 01:10:00', '20 min'],
+      ['decision puts everything back', 'day 0 01:10:00', ''],
     ]);
-    expect(all(lane, 'line.mark.fault')).toHaveLength(4);
-    expect(titleOf(pins[0] as Element).split('\n')).toHaveLength(3);
+    const fault = rowOf(berlin, 'fault Katello is down');
+    const lines = all(fault, 'g.mark.fault').map((mark) => one(mark, 'line').attributes['x1']);
+    expect(lines).toEqual(['25%', '50%']);
+    expect(titlesIn(fault)).toEqual([
+      'fault at day 0 00:30:00: Katello is down',
+      'fault at day 0 01:00:00: Katello is down',
+    ]);
   });
 
   test('marks what befell the fleet as a whole on its own lane', () => {
@@ -131,26 +133,37 @@ describe('the timeline', () => {
       { atSeconds: 720, proxy: null, kind: 'bake-started', text: 'CodeBuild bakes an image' },
     ];
 
-    const lane = laneOf(pictureOf(aStory({ events })), 'Fleet');
+    const fleet = laneOf(aStory({ events }), 'Fleet');
 
-    expect(all(lane, 'g.pin').map(titleOf)).toEqual([
-      'F1 · fault at day 0 00:12:00: Slack answers 503',
+    expect(rowsOf(fleet).map((row) => one(row, 'th').text)).toEqual([
+      'bake',
+      'fault Slack answers 503',
     ]);
   });
 
   test.each([
-    [
-      'wide',
-      14_400,
-      'half an hour apart',
-      expect.arrayContaining(['0:00', '0:30', '3:30', '4:00']),
-    ],
-    ['narrow', 7200, 'an hour apart', ['0 h', '1 h', '2 h']],
-    ['narrow', 86_400, 'six hours apart', ['0 h', '6 h', '12 h', '18 h', '24 h']],
-    ['wide', 21 * 86_400, 'days apart', expect.arrayContaining(['day 0', 'day 2', 'day 20'])],
-  ] as const)('has ticks at round times (%s, %i s: %s)', (variant, virtualSeconds, _, labels) => {
-    const picture = pictureOf(aStory({ result: aResult({ virtualSeconds }) }), variant);
+    [5400, ['0:00', '0:15', '0:30', '0:45', '1:00', '1:15', '1:30']],
+    [14_400, ['0 h', '1 h', '2 h', '3 h', '4 h']],
+    [86_400, ['0 h', '6 h', '12 h', '18 h', '24 h']],
+    [21 * 86_400, ['day 0', 'day 7', 'day 14', 'day 21']],
+  ])('has ticks at round times (%i s: %j)', (virtualSeconds, labels) => {
+    const clients = [{ fromSeconds: 0, toSeconds: 1, view: 'served' }] as const;
+    const lanes = [aLane({ phases: [], clients })];
 
-    expect(all(picture, 'text.tick').map(({ text }) => text)).toEqual(labels);
+    const result = aResult({ virtualSeconds });
+    const ticks = all(laneOf(aStory({ result, lanes }), 'berlin rebuilt'), 'text.tick');
+
+    expect(ticks.map(({ text }) => text)).toEqual(labels);
+    expect(ticks[0]?.attributes['text-anchor']).toBe('start');
+  });
+
+  test('draws a grid whose lines stand at the ticks', () => {
+    const page = parse(renderReport(aStory()));
+
+    const grid = all(page, 'pattern').find(({ attributes }) => attributes['id'] === 'grid');
+    const [, second] = all(page, 'text.tick');
+    const width = Number(grid?.attributes['width']) * 100;
+    expect(width).toBeGreaterThan(0);
+    expect(Number.parseFloat(second?.attributes['x'] ?? '')).toBeCloseTo(width, 3);
   });
 });
