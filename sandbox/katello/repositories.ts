@@ -1,5 +1,3 @@
-import type { ContentCounts } from '../../functions/domain/content-counts.ts';
-
 type Counts = Readonly<Record<string, number>>;
 
 /** A repository of a content view version in an environment: what a sync works through, one by one. */
@@ -58,9 +56,3 @@ export const addCounts = (one: Counts, other: Counts): Counts => {
   for (const [unit, count] of Object.entries(other)) sum.set(unit, (sum.get(unit) ?? 0) + count);
   return Object.fromEntries(sum);
 };
-
-/** Whether `store` holds at least everything that `content` names. */
-export const covers = (store: ContentCounts, content: ContentCounts): boolean =>
-  Object.entries(content).every(([view, counts]) =>
-    Object.entries(counts).every(([unit, count]) => (store[view]?.[unit] ?? 0) >= count),
-  );

@@ -20,14 +20,3 @@ export const duration = z
   .string({ error: ({ input }) => (input === undefined ? undefined : advice) })
   .regex(/^(?=\d)(\d{1,3}d)?(\d{1,5}h)?(\d{1,6}m)?(\d{1,8}s)?$/, advice)
   .transform(secondsOf);
-
-/** Seconds as people write them: `1h30m`. */
-export const renderDuration = (seconds: number): string => {
-  const parts: string[] = [];
-  let rest = Math.round(seconds);
-  for (const [unit, size] of units) {
-    if (rest >= size) parts.push(`${Math.floor(rest / size)}${unit}`);
-    rest %= size;
-  }
-  return parts.join('') || '0s';
-};
