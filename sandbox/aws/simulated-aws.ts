@@ -6,11 +6,13 @@ import type * as route53Sdk from '@aws-sdk/client-route-53';
 import type * as s3Sdk from '@aws-sdk/client-s3';
 import type * as sfnSdk from '@aws-sdk/client-sfn';
 import type * as ssmSdk from '@aws-sdk/client-ssm';
+import type { __MetadataBearer } from '@aws-sdk/client-ssm';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import { controlNameTtlSeconds } from '../../functions/ports/dns.ts';
 import { launchHookName } from '../../functions/ports/group.ts';
+import type { AwsService } from '../faults/sites.ts';
 import { RunningFunction } from '../kernel/running-function.ts';
 import { autoScaling } from './auto-scaling.ts';
 import type { AwsContext } from './aws-context.ts';
@@ -30,7 +32,7 @@ import { route53 } from './route53.ts';
 import { RunCommand } from './run-command.ts';
 import { Buckets, s3 } from './s3.ts';
 import { ScalingGroup } from './scaling-group.ts';
-import { Endpoint, SimulatedService } from './simulated-service.ts';
+import { Endpoint, type Handlers, SimulatedService } from './simulated-service.ts';
 import { ssm } from './ssm.ts';
 import { stepFunctions } from './step-functions.ts';
 
@@ -117,44 +119,25 @@ export class SimulatedAws {
     this.zones = new HostedZones(context);
     this.codeBuild = new CodeBuild(context, this.images);
 
+    const service = <Inputs extends object, Outputs extends __MetadataBearer>(
+      name: AwsService,
+      handlers: Handlers,
+    ) => new SimulatedService<Inputs, Outputs>(name, handlers, this.#endpoint);
     const now = () => kernel.now();
+    const newName = () => kernel.random.hex(32);
+    const proxyOf = (name: string) => this.#controlNames.get(name);
     const { instances, images, templates, parameters } = this;
-    this.autoScaling = new SimulatedService(
-      'autoscaling',
-      autoScaling(this.groups, templates),
-      this.#endpoint,
-    );
-    this.ec2 = new SimulatedService(
-      'ec2',
-      ec2(instances, images, templates, parameters),
-      this.#endpoint,
-    );
-    this.elb = new SimulatedService(
-      'elasticloadbalancing',
-      elasticLoadBalancing(this.balancers),
-      this.#endpoint,
-    );
-    this.ssm = new SimulatedService(
-      'ssm',
-      ssm(parameters, new RunCommand(context)),
-      this.#endpoint,
-    );
-    this.route53 = new SimulatedService(
-      'route53',
-      route53(this.zones, (name) => this.#controlNames.get(name), now),
-      this.#endpoint,
-    );
-    this.sfn = new SimulatedService(
+    this.autoScaling = service('autoscaling', autoScaling(this.groups, templates));
+    this.ec2 = service('ec2', ec2(instances, images, templates, parameters));
+    this.elb = service('elasticloadbalancing', elasticLoadBalancing(this.balancers));
+    this.ssm = service('ssm', ssm(parameters, new RunCommand(context)));
+    this.route53 = service('route53', route53(this.zones, proxyOf, now));
+    this.sfn = service(
       'states',
-      stepFunctions(
-        () => this.#executions(),
-        () => kernel.random.hex(32),
-        now,
-      ),
-      this.#endpoint,
+      stepFunctions(() => this.#executions(), newName, now),
     );
-    this.s3 = new SimulatedService('s3', s3(this.buckets), this.#endpoint);
-    this.dynamoDb = new SimulatedService('dynamodb', dynamoDb(this.tables), this.#endpoint);
+    this.s3 = service('s3', s3(this.buckets));
+    this.dynamoDb = service('dynamodb', dynamoDb(this.tables));
     this.instances.onDeath(({ id, proxy }) => this.#groupOfProxy(proxy)?.checkSoon(id));
   }
 
