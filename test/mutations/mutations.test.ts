@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import type { State } from '../../statemachine/asl.ts';
 import { wait } from '../../statemachine/states.ts';
 import { allMutations, mutations } from './list.ts';
 import { fileOf, mutate } from './mutation.ts';
+import { parts } from './scratch-copy.ts';
 import { leadElsewhere } from './state-changes.ts';
 
 const textOf = (file: string): string =>
@@ -47,4 +49,20 @@ describe('the list of deliberate bugs', () => {
       '"Next":"One"},"Two"',
     );
   });
+});
+
+test('a copy of the project has everything that its modules import', () => {
+  const modules = parts
+    .filter((part) => !part.includes('.'))
+    .flatMap((part) =>
+      readdirSync(part, { recursive: true, encoding: 'utf8' }).map((file) => join(part, file)),
+    )
+    .filter((file) => file.endsWith('.ts'));
+  const missing = modules.flatMap((file) =>
+    [...textOf(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)]
+      .map(([, name = '']) => join(dirname(file), name))
+      .filter((name) => !parts.includes(name.split('/')[0] ?? '')),
+  );
+
+  expect(missing).toEqual([]);
 });

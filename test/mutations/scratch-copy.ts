@@ -7,12 +7,12 @@ import { fileOf, type Mutation, mutate } from './mutation.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What a simulated run needs of the project. */
-const parts = [
+export const parts = [
   'functions',
-  'statemachine',
-  'sandbox',
   'config',
   'terminal',
+  'statemachine',
+  'sandbox',
   'examples',
   'package.json',
   'tsconfig.json',
