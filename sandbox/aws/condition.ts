@@ -50,7 +50,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   '<': (left, right) => Number(left?.N) < Number(right.N),
 };
 
-/** Of the some 570 words that DynamoDB reserves, those that an attribute is likely to be called. */
+/** DynamoDB reserves about 570 words; these are the ones that an attribute is likely to be called. */
 const reserved = /^(data|date|key|name|owner|region|role|state|status|time|timestamp|ttl|value)$/i;
 
 const attributeName = (word: string, { names }: Condition): string => {

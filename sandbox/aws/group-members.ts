@@ -47,7 +47,7 @@ export class GroupMembers {
     throw validation(`No active Lifecycle Action found with instance ID ${id}`);
   }
 
-  /** Puts an instance in that has served since before the run. */
+  /** Adds an instance that has served since before the run. */
   addServing(id: string, joinedAt: number): void {
     this.#add(id, 'InService', joinedAt, null);
     this.#parts.balancers.register(this.#proxy, id, joinedAt);
@@ -102,7 +102,7 @@ export class GroupMembers {
     return activity;
   }
 
-  /** What becomes of an instance behind its back, Auto Scaling learns from its health check. */
+  /** Auto Scaling only learns from its health check what happened to an instance. */
   checkSoon(id: string): void {
     const member = this.#members.get(id);
     if (member?.state === 'InService') this.#checkIn(member, seconds.noticeIllness);
@@ -170,7 +170,7 @@ export class GroupMembers {
     kernel.emit('lifecycle-changed', this.#proxy, `${member.id} is ${state}`);
   }
 
-  /** Does nothing when the instance has gone another way meanwhile. */
+  /** Does nothing if the instance has left that state meanwhile. */
   #later(member: Member, afterSeconds: number, state: LifecycleState, action: () => void): void {
     this.#parts.context.kernel.after(afterSeconds, () => {
       if (member.state === state && this.#members.get(member.id) === member) action();

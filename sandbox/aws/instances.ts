@@ -69,7 +69,7 @@ export class Instances {
     this.#context.kernel.emit('instance-terminated', instance.proxy, `${id} is terminated`);
   }
 
-  /** Ends an instance behind everyone's back, as failing hardware does. */
+  /** Ends an instance unexpectedly, as failing hardware does. */
   kill(id: string): void {
     const instance = this.#instances.get(id);
     if (instance === undefined || instance.terminatedAt !== null) return;

@@ -88,7 +88,7 @@ export class RunCommand {
     return this.#invocations.get(instanceId) ?? [];
   }
 
-  /** The command ends early when the boot has ended; that shows whenever somebody looks. */
+  /** The command ends early when the boot has ended; this is noticed when its status is read. */
   #settle(invocation: Invocation): void {
     const machine = this.#context.machines.get(invocation.instanceId);
     if (invocation.status === 'InProgress' && machine?.alive && isSettled(machine)) {

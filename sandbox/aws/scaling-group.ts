@@ -16,7 +16,7 @@ const seconds = { reaction: 5, retryFirst: 30, retryMax: 900 } as const;
 
 /**
  * One Auto Scaling group. It works towards its desired capacity as the service does: on its own, a little
- * later, and without asking anybody.
+ * later, and without asking.
  */
 export class ScalingGroup implements MemberOwner {
   readonly settings: GroupSettings;
@@ -53,7 +53,7 @@ export class ScalingGroup implements MemberOwner {
     return this.#members.activities;
   }
 
-  /** It is about to launch or lose no instance of its own accord. */
+  /** It is not about to launch or terminate an instance by itself. */
   get isAtRest(): boolean {
     return this.#pass === null && !this.#rebalancing;
   }
@@ -116,7 +116,7 @@ export class ScalingGroup implements MemberOwner {
     return this.#members.terminate(member);
   }
 
-  /** What becomes of an instance behind its back, Auto Scaling learns from its health check. */
+  /** Auto Scaling only learns from its health check what happened to an instance. */
   checkSoon(id: string): void {
     this.#members.checkSoon(id);
   }

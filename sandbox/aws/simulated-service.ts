@@ -59,7 +59,7 @@ export class Endpoint {
   }
 }
 
-/** Nobody hears of it: the function that would is no more. */
+/** Never reported: the function that would receive it has been stopped. */
 const timedOut = (): Error => Object.assign(new Error('timed out'), { name: 'TimeoutError' });
 
 /** One service of the simulated AWS, with the one method that the adapters use of an SDK client. */

@@ -109,7 +109,7 @@ export class FaultEngine implements Faults {
   }
 
   #happen(fault: ScheduledFault): void {
-    // How often is said by how often it is told.
+    // Each time is reported by itself.
     this.#kernel.emit('fault', fault.proxy, describeFault({ ...fault, times: undefined }));
     for (const listener of this.#listeners) {
       const undo = listener(fault);

@@ -3,7 +3,7 @@ import type { InjectedFault } from './fault.ts';
 import type { InjectedFaultName } from './kinds.ts';
 import { type Call, type CallSite, type Service, services } from './sites.ts';
 
-/** Chance, by which faults strike calls: of each service a few kinds, each at a rate of its own. */
+/** Chance by which faults strike calls: a few kinds for each service, each at its own rate. */
 export interface Swarm {
   readonly random: Random;
   readonly rates: ReadonlyMap<Service, readonly (readonly [InjectedFaultName, rate: number])[]>;
@@ -22,7 +22,7 @@ export interface CallFaults {
 /** Decides which calls of a run go wrong: the nth ones that are given, and those that a swarm hits. */
 export class Injection implements CallFaults {
   /** Faults that struck, oldest first. */
-  readonly struck: InjectedFault[] = [];
+  readonly injected: InjectedFault[] = [];
   /** Every call that a fault could have struck, for whoever wants to enumerate them. */
   readonly calls: Call[] = [];
   readonly misleading: ReadonlySet<Service>;
@@ -63,7 +63,7 @@ export class Injection implements CallFaults {
     const fault = this.#given.get(keyOf(call)) ?? this.#draw(site);
     if (fault === null) return null;
     const { service, operation, nth } = call;
-    this.struck.push({ fault, service, operation, nth });
+    this.injected.push({ fault, service, operation, nth });
     return fault;
   }
 

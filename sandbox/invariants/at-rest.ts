@@ -112,7 +112,7 @@ export const ledgerIsClosed: Invariant = {
   }),
 };
 
-/** No sync goes on for an instance that is no more. */
+/** No sync is left for an instance that is gone. */
 export const noSyncIsLeft: Invariant = {
   name: 'no-sync-is-left',
   check: atRest((snapshot, name) => {

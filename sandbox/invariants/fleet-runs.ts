@@ -29,7 +29,7 @@ const wavesOf = ({ history }: SimulatedExecution): readonly Wave[] =>
 const proxiesIn = (data: unknown): readonly string[] =>
   (data as { readonly wave: { readonly proxies: readonly string[] } }).wave.proxies;
 
-/** First the canary alone, then at most so many at a time, and none after a failure. */
+/** First the canary alone, then at most `concurrency` at a time, and none after a failure. */
 export const wavesAreKept: Invariant = {
   name: 'waves-are-kept',
   check: perFleetRun(({ executions }, execution) => {
@@ -83,7 +83,7 @@ const reasonToRebuild = (
   return old === undefined ? null : `${old.id} is too old and stays`;
 };
 
-/** The daily sweep passes nobody by who is due. */
+/** The daily sweep never skips a proxy that is due. */
 export const sweepsMissNobody: Invariant = {
   name: 'sweeps-miss-nobody',
   check: perFleetRun((snapshot, execution) => {

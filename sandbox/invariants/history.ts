@@ -6,7 +6,7 @@ import type { SimulatedExecution } from '../engine/execution.ts';
 export const statesOf = ({ history }: SimulatedExecution): readonly string[] =>
   history.flatMap(({ kind, state }) => (kind === 'entered' ? [state] : []));
 
-/** Whether an execution came to its own end: nobody stopped it, and it has not timed out. */
+/** Whether an execution ended by itself: it was not stopped, and it has not timed out. */
 export const endedByItself = ({ status }: SimulatedExecution): boolean =>
   status === 'SUCCEEDED' || status === 'FAILED';
 

@@ -69,7 +69,7 @@ export class InvariantChecker {
     return ended;
   }
 
-  /** Each breach is told once, at the first moment at which it is seen. */
+  /** Reports each violation once, when it is first seen. */
   #violate(invariant: string, proxy: string | null, text: string): void {
     const isKnown = this.violations.some(
       (known) => known.invariant === invariant && known.proxy === proxy && known.text === text,

@@ -42,7 +42,7 @@ export const oneSyncAtATime: Invariant = {
 const wasCancelled = ({ result, errors }: SimulatedTask): boolean =>
   result === 'cancelled' || errors.some((error) => /task cancell?ed/i.test(error));
 
-/** What others have started in Katello is theirs to stop. */
+/** The controller stops no task that others have started in Katello. */
 export const foreignTasksGoOn: Invariant = {
   name: 'foreign-tasks-go-on',
   check: perProxy((snapshot, proxy) => {

@@ -2,7 +2,7 @@ import type { Faults } from '../faults/fault.ts';
 import { malformedJson, unauthorized, unsupportedMediaType } from './errors.ts';
 import type { SimulatedRequest } from './http.ts';
 
-/** After so many failed logins from one address, Foreman no longer looks at what it is given. */
+/** After this many failed logins from one address, Foreman rejects every login from it. */
 const failedLoginsAllowed = 30;
 
 /** Who may log in: the service user, unless a fault or too many failures keep it out. */
@@ -24,7 +24,7 @@ export class Login {
     const isRejected = this.#faults.holds('katello-rejects-credentials');
     const isRight = given === this.#expected && this.#failedLogins < failedLoginsAllowed;
     if (isRight && !isRejected) return;
-    // A fault that ends must not leave the address locked out.
+    // The address must not stay locked out when the fault ends.
     if (!isRejected) this.#failedLogins += 1;
     throw unauthorized(loginIn(given));
   }

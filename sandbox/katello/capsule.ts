@@ -16,7 +16,7 @@ export interface CapsuleDescription {
   /** As Foreman names them, `Pulpcore` and others. */
   readonly features: readonly string[];
   readonly downloadPolicy?: string;
-  /** One of another fleet, which is no business of our controller. */
+  /** One of another fleet, which the controller must leave alone. */
   readonly isNeighbour?: boolean;
 }
 
@@ -60,7 +60,7 @@ export class Capsule {
   readonly description: CapsuleDescription;
   readonly views: readonly View[];
   readonly history = new Map<number, HistoryRow>();
-  /** Counts of the last count, by content view version; stale until somebody counts again. */
+  /** Results of the last count, by content view version; stale until the next one. */
   counted: ReadonlyMap<number, readonly RepositoryCount[]> = new Map();
   capabilities: readonly string[] = pulpCapabilities;
   readonly #ids: Ids;

@@ -33,7 +33,7 @@ export class SimulatedHttpsServer {
       {
         SNICallback: (name, callback) => {
           const context = contexts.get(name);
-          if (context === undefined) callback(new Error(`nobody is called ${name}`));
+          if (context === undefined) callback(new Error(`no host is called ${name}`));
           else callback(null, context);
         },
       },

@@ -70,7 +70,7 @@ export class KatelloState {
     for (const { id } of this.tasksOf(capsule)) this.tasks.run(id)?.halt('error');
   }
 
-  /** It is put back as it was. */
+  /** Makes a removed proxy as it was. */
   putBack(capsule: Capsule): void {
     this.#removed.delete(capsule);
   }
@@ -87,7 +87,7 @@ export class KatelloState {
     return this.startAutomaticSync(capsuleId, view.environmentId, view.versionId);
   }
 
-  /** A sync that nobody of us has asked for. */
+  /** A sync that the controller has not asked for. */
   startAutomaticSync(
     capsuleId: number,
     environmentId: number | null = null,

@@ -27,7 +27,7 @@ export class RepositorySyncs {
   readonly #pulps: Pulps;
   readonly #capsule: Capsule;
   readonly #task: SimulatedTask;
-  readonly #struck: { readonly repository: Repository; readonly by: RepositoryFault } | null;
+  readonly #fault: { readonly repository: Repository; readonly kind: RepositoryFault } | null;
   #started: readonly Started[] = [];
   /** The machine that took the request before. */
   #latest: Machine | null = null;
@@ -46,7 +46,7 @@ export class RepositorySyncs {
     this.#capsule = task.capsule;
     this.#task = task;
     const repository = largestOf(repositories);
-    this.#struck = fault === null || repository === null ? null : { repository, by: fault };
+    this.#fault = fault === null || repository === null ? null : { repository, kind: fault };
   }
 
   get isWorking(): boolean {
@@ -99,7 +99,7 @@ export class RepositorySyncs {
   }
 
   #startOne(repository: Repository): Started[] {
-    if (this.#isStruck(repository, 'sync-warns')) {
+    if (this.#isHitBy(repository, 'sync-warns')) {
       return this.#skip(repository, 'Pulp task error: 404, message=Not Found (repomd.xml)');
     }
     const machine = this.answering();
@@ -135,7 +135,7 @@ export class RepositorySyncs {
       this.addError(`${repository.name}: 404 Not Found (distribution)`);
       return;
     }
-    const isCut = this.#isStruck(repository, 'sync-incomplete');
+    const isCut = this.#isHitBy(repository, 'sync-incomplete');
     const published = this.#capsule.repository(repository.id) ?? repository;
     const counts = isCut ? half(published.counts) : published.counts;
     const had = unitsOf(this.#pulps.counts(machine, this.#capsule, repository));
@@ -143,8 +143,8 @@ export class RepositorySyncs {
     if (unitsOf(counts) < had) this.#kernel.emit('content-lost', machine.proxy);
   }
 
-  #isStruck(repository: Repository, fault: RepositoryFault): boolean {
-    return this.#struck?.by === fault && this.#struck.repository === repository;
+  #isHitBy(repository: Repository, fault: RepositoryFault): boolean {
+    return this.#fault?.kind === fault && this.#fault.repository === repository;
   }
 
   #skip(repository: Repository, reason: string): [] {

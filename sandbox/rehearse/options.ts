@@ -8,7 +8,7 @@ import {
 import { imageOption, proxiesOption } from '../../terminal/rebuild-options.ts';
 import type { Overrides } from '../scenario/run-input.ts';
 
-/** What somebody who calls the sandbox wants. */
+/** What a command line of the sandbox asks for. */
 export type Intention =
   | { readonly kind: 'help' }
   | { readonly kind: 'bad-usage'; readonly problems: readonly string[] }

@@ -14,7 +14,7 @@ export interface QuiescenceParts {
   readonly faults: FaultEngine;
 }
 
-/** A group that cannot settle, for want of capacity say, does not keep a run from its end. */
+/** A group that cannot settle, for example for lack of capacity, does not keep a run from ending. */
 const givenUpMs = 2 * 3_600_000;
 
 const isAtWork = (machine: Machine | undefined): boolean =>
@@ -36,7 +36,7 @@ export class Quiescence {
     this.#parts = parts;
   }
 
-  /** Nothing runs, and no group is about to launch or lose an instance, unless it has been so for hours. */
+  /** Nothing runs, and no group is about to launch or lose an instance, or has been for hours. */
   isReached(): boolean {
     const { kernel, world, executions, rules, faults } = this.#parts;
     const isBusy = executions.all().some(({ status }) => status === 'RUNNING');
@@ -46,7 +46,7 @@ export class Quiescence {
     }
     if (this.#idleSince === null) {
       this.#idleSince = kernel.now();
-      // When there is nothing else to wait for, somebody has to look whether it is given up.
+      // With nothing else to wait for, this is the timer at which it is given up.
       kernel.after(givenUpMs / 1000 + 1, () => undefined);
     }
     const isSettled = [...world.aws.groups.values()].every((group) =>

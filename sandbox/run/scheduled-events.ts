@@ -16,7 +16,7 @@ import {
   victimOf,
 } from './event-scope.ts';
 
-/** What people, AWS and Katello do by themselves; how it is undone later is given back. */
+/** What people, AWS and Katello do by themselves; returns how it is undone. */
 type ScheduledEvent = (scope: EventScope, fault: ScheduledFault) => Undo | undefined;
 
 const toGroups =
@@ -33,7 +33,7 @@ const toCapsules =
     return undefined;
   };
 
-/** Does something to the victim in each group; from then on not the controller alone decides who serves. */
+/** Does something to the victim in each group, which is disturbed from then on. */
 const toVictims = (
   act: (scope: EventScope, group: ScalingGroup, victim: Machine) => void,
 ): ScheduledEvent =>
@@ -44,7 +44,7 @@ const toVictims = (
     act(scope, group, victim);
   });
 
-/** A launch template that says something else is another one; that of before goes. */
+/** CloudFormation replaces a launch template that has changed, and deletes the old one. */
 const deploy = ({ kernel, world }: EventScope, group: ScalingGroup): void => {
   const { templates } = world.aws;
   const former = group.template.id;
@@ -57,8 +57,8 @@ const deploy = ({ kernel, world }: EventScope, group: ScalingGroup): void => {
 };
 
 /**
- * Katello brings what is published to one instance only. Any other lacks it, be it the one that serves or
- * the one that may have to come back, and nobody could know before.
+ * Katello brings what is published to one instance only. Any other one lacks it, whether it serves or may
+ * have to come back, and the controller cannot have known.
  */
 const expectPublished = ({ world, checker }: EventScope, proxy: string): void => {
   const content = world.katello.capsuleOf(proxy)?.content();
@@ -140,6 +140,6 @@ const events: Readonly<Record<EventName, ScheduledEvent>> = {
   },
 };
 
-/** Lets an event happen; nothing, if the fault is none. */
+/** Lets the event of a fault happen; any other fault does nothing here. */
 export const perform = (scope: EventScope, fault: ScheduledFault): Undo | undefined =>
   isEvent(fault.fault) ? events[fault.fault](scope, fault) : undefined;

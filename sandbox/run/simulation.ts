@@ -39,7 +39,7 @@ export interface SimulationOptions {
   readonly outdated?: readonly string[];
 }
 
-/** Faults in which nobody can tell Katello to stop a sync. */
+/** Faults during which Katello cannot be made to stop a sync. */
 const closesKatello = [
   'katello-rejects-credentials',
   'katello-down',
@@ -58,7 +58,7 @@ export class Simulation {
   readonly watch: ExecutionWatch;
   readonly checker: InvariantChecker;
   readonly logLines: string[] = [];
-  /** While calls fail and functions die, a world at rest need not be in order yet. */
+  /** While faults are injected, a world at rest need not be in order yet. */
   isUnderFire = false;
   /** Virtual seconds that the run took. */
   endedAtSeconds = 0;
@@ -104,7 +104,7 @@ export class Simulation {
     faults.onEvent((fault) => perform(this, fault));
     kernel.observe(({ kind, proxy }) => {
       if (proxy === undefined) return;
-      // Nobody was told that there is something to put back, so nobody keeps the hook open.
+      // The event was lost, so no execution knows that it has to keep the hook open.
       const isForgotten = kind === 'hook-timed-out' && rules.isUnheard(proxy);
       if (isForgotten || kind === 'content-lost') this.checker.markDisturbed(proxy);
     });
@@ -114,14 +114,14 @@ export class Simulation {
     return this.executions.start(machine, name, input).execution;
   }
 
-  /** Lets something happen behind the controller's back. */
+  /** Lets an event happen without the controller's knowledge. */
   disturb(fault: ScheduledFault): void {
     perform(this, fault);
   }
 
   /**
-   * Begins one thing after the other, each when everything before it has come to rest, and has ended, if it
-   * is somebody's work in this world; real time and chance are given back whatever happens.
+   * Begins one thing after the other, each when everything before it has ended and the world has come to
+   * rest; gives real time and chance back whatever happens.
    */
   async run(...begins: readonly (() => void | Promise<void>)[]): Promise<void> {
     try {
@@ -131,7 +131,7 @@ export class Simulation {
         const work = Promise.resolve(begin()).finally(() => {
           isAtWork = false;
         });
-        // It is awaited below; until then its failure is nobody's.
+        // It is awaited below; until then its failure must not count as unhandled.
         work.catch(() => undefined);
         await this.#driver.run(
           () => !isAtWork && this.#quiescence.isReached(),

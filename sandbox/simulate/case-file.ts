@@ -32,7 +32,7 @@ const injected = z.strictObject({
 });
 
 const fault = z
-  // First whether there is such a fault, so that a misspelt one is told as such.
+  // The name first, so that a misspelt fault is reported as such.
   .looseObject({ fault: z.enum([...scheduledFaultNames, ...injectedFaultNames]) })
   .pipe(z.discriminatedUnion('fault', [scheduled, injected]));
 

@@ -74,7 +74,7 @@ export class CaseRun {
 
   /** What goes wrong, as it would have to be given to go wrong again: of injected faults those that struck. */
   get faults(): readonly Fault[] {
-    return [...this.#scheduled, ...this.simulation.faults.injection.struck];
+    return [...this.#scheduled, ...this.simulation.faults.injection.injected];
   }
 
   /** Under fire, then healed and swept, then rebuilt by force: in between, everything comes to rest. */

@@ -10,7 +10,7 @@ import { pick } from './draw.ts';
 interface Habit {
   /** Of being on in a run. */
   readonly chance: number;
-  /** How long it is in force; without it, until it has struck so many times. */
+  /** How long it is in force; without it, until it has struck a drawn number of times. */
   readonly minutes?: readonly [shortest: number, longest: number];
 }
 

@@ -15,7 +15,7 @@ const firstThat = async <Element>(
 
 /**
  * The fewest of the elements that still break something, as far as leaving out ever smaller parts of them
- * finds (delta debugging), with so many attempts at most. `null`: all of them together do not.
+ * finds (delta debugging), with at most that many attempts. `null`: not even all of them do.
  */
 export const fewest = async <Element>(
   elements: readonly Element[],

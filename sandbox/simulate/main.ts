@@ -52,7 +52,7 @@ const shrinkAndKeep = async ({ asked, run }: Tried): Promise<void> => {
   write(`${path}.json`, renderCase(kept));
   const lines =
     shrunk === null ? ['not shrunk: see the whole run'] : renderFaults(shrunk.faults ?? []);
-  print(`\nseed ${asked.seed}: what has to go wrong, of ${run.faults.length} things that did:`);
+  print(`\nseed ${asked.seed}: the faults that break it, of ${run.faults.length}:`);
   for (const line of lines) print(`  ${line}`);
   print(`  again: npm run simulate -- --replay ${path}.json --report ${path}.html`);
 };

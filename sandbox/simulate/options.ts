@@ -10,7 +10,7 @@ import {
 import { type ProfileName, profileNames, profiles } from './profiles.ts';
 
 const seedMax = 4_294_967_295;
-/** In place of a seed: one that nobody has chosen. */
+/** In place of a seed: a random one. */
 const fresh = 'fresh';
 const unlessSeed = unlessWholeNumber(0, seedMax, 1);
 
@@ -22,7 +22,7 @@ const options = {
   },
   seed: {
     value: 'S',
-    help: `the seed of the first; the next has the next one (1); "${fresh}": any, which is told`,
+    help: `the seed of the first world; the next one has the next seed (1); "${fresh}": a random one`,
     problem: (value) => (value === fresh ? null : unlessSeed(value)),
   },
   profile: {
@@ -36,11 +36,11 @@ const options = {
   },
   minutes: {
     value: 'M',
-    help: 'begin no further world after so many minutes',
+    help: 'start no further world after this many minutes',
     problem: unlessWholeNumber(1, 10_000, 10),
   },
-  exhaustive: { help: 'instead of drawing, every fault at every call of one rebuild' },
-  pairs: { help: 'instead of drawing, every two faults while retiring and putting back' },
+  exhaustive: { help: 'instead of drawing: every fault at every call of one rebuild' },
+  pairs: { help: 'instead of drawing: every two faults while retiring and putting back' },
   replay: { value: 'FILE', help: 'run the one case of this file' },
   report: { value: 'FILE', help: 'write an HTML report of the one run' },
   verbose: { help: 'print the last events of every run, failed or not' },
@@ -51,7 +51,7 @@ export const simulateHelp = `Usage: npm run simulate -- [options]
 
 Runs drawn fleets in which calls get lost, functions die, instances fail and people interfere, with all
 invariants watched; then heals each world and demands that it can be rebuilt. A run that breaks a promise is
-shrunk to the fewest things that have to go wrong, and told with the command that replays it.
+shrunk to the fewest faults that break it, and printed with the command that replays it.
 
 ${Object.entries(options)
   .map(([name, option]) => `  ${helpLine(name, option)}`)
@@ -63,7 +63,7 @@ ${profileNames.map((name) => `  ${name.padEnd(8)} ${profiles[name].help}`).join(
 Exit codes: 0 every run kept every promise, 1 one did not, 2 bad usage or bad input.
 `;
 
-/** What somebody who calls the simulation wants. */
+/** What a command line of the simulation asks for. */
 export interface SimulateIntention {
   readonly firstSeed: number | typeof fresh;
   readonly runs: number;

@@ -23,7 +23,7 @@ const tagsOf = ({ fleet, image }: Fleet) => ({
   [tagNames.sourceImage]: 'ami-0ba5e00000000000',
 });
 
-/** What was the current image so many cycles before that of `launchedAt`. */
+/** The image that was current that many cycles before `launchedAt`. */
 const addPreviousImage = (aws: SimulatedAws, fleet: Fleet, launchedAt: number, cycles: number) =>
   aws.images.add({
     id: `ami-0f000000000000${100 + cycles}`,

@@ -31,7 +31,7 @@ interface Running {
   isKilled: boolean;
 }
 
-/** When a request that nobody waits for any more has its effect. */
+/** When a request has its effect whose caller has given up. */
 const effectAfterSeconds = 45;
 
 /** Steps that close a rebuild in Slack. */
@@ -49,7 +49,7 @@ export interface LossyNetworkParts {
 
 /** The way from the functions to everything outside, on which calls get lost and functions die. */
 export class LossyNetwork {
-  /** Something befell a closing message, or the note that it is posted. */
+  /** A fault hit a closing message, or the note that it is posted. */
   isSlackSpoiled = false;
   readonly #parts: LossyNetworkParts;
   #running: Running | null = null;
@@ -160,7 +160,7 @@ export class LossyNetwork {
     });
   }
 
-  /** Asks what goes wrong with a call, and lets happen what does so before it. */
+  /** Asks whether a fault strikes a call, and applies what it does before the call. */
   #strike(call: Omit<CallSite, 'step'>): InjectedFaultName | null {
     const running = this.#running;
     if (running?.isKilled) return null;

@@ -16,7 +16,7 @@ describe('the fewest things that have to go wrong', () => {
     expect(await fewest(hundred, needs(100), 1000)).toBeNull();
   });
 
-  test('are looked for with so many attempts at most, and still break when they are over', async () => {
+  test('are looked for within a number of attempts, and still break when those are used up', async () => {
     let attempts = 0;
     const breaks = (elements: readonly number[]): Promise<boolean> => {
       attempts += 1;

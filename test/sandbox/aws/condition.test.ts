@@ -57,7 +57,7 @@ describe('a condition', () => {
     'begins_with(id, :me)',
     '(#owner = :me OR #owner = :you) AND version = :ten',
     '',
-  ])('that nobody uses is told by its words: %s', (expression) => {
+  ])('that is not in use is refused by its words: %s', (expression) => {
     expect(() => evaluate(expression)).toThrow(
       'The simulated dynamodb does not know the condition',
     );

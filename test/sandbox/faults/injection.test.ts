@@ -28,7 +28,7 @@ describe('a fault that is given', () => {
     );
 
     expect(met).toEqual([null, null, 'lost-after', null]);
-    expect(injection.struck).toEqual([{ ...given, fault: 'lost-after' }]);
+    expect(injection.injected).toEqual([{ ...given, fault: 'lost-after' }]);
     expect(injection.calls.map(({ nth }) => nth)).toEqual([1, 1, 2, 3]);
   });
 
@@ -54,12 +54,12 @@ describe('a swarm', () => {
       injection.strikeAt({ ...enterStandby, service: 'ec2' });
 
     const { 'lost-before': lost = [], twice = [] } = Object.groupBy(
-      injection.struck,
+      injection.injected,
       ({ fault }) => fault,
     );
     expect(lost.length / 1000).toBeCloseTo(0.2, 1);
     expect(twice.length / 1000).toBeCloseTo(0.1, 1);
-    expect(injection.struck.every(({ service }) => service === 'autoscaling')).toBe(true);
+    expect(injection.injected.every(({ service }) => service === 'autoscaling')).toBe(true);
   });
 
   test('gives old answers to reads alone', () => {

@@ -115,7 +115,7 @@ describe('a sweep', () => {
   const later = { name: 'p1', due: 'later', why: 'young', startBy: null };
   const plan = aPlan({ proxies: [], status: 'nothing-due', verdicts: [later] });
 
-  test('passes nobody by who is too old', async () => {
+  test('skips no proxy that is too old', async () => {
     const world = await aWorld();
     const sweep = aFleetRun({ plan, startedAt: new Date('2026-01-10T22:00:00Z') });
     const early = aFleetRun({ plan, startedAt: new Date('2026-01-01T22:00:00Z') });

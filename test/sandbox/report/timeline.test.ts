@@ -93,7 +93,7 @@ describe('the timeline', () => {
     expect(titlesIn(row)).toContain('Clients meet no proxy: day 0 01:00:00 to day 0 01:00:02, 2 s');
   });
 
-  test('says so when clients were served all the time', () => {
+  test('says when clients were served all the time', () => {
     const [row] = rowsOf(berlinOf(aLane()));
 
     expect(row?.children[0]?.text).toBe('Clients: served');
@@ -126,7 +126,7 @@ describe('the timeline', () => {
     ]);
   });
 
-  test('marks what befell the fleet as a whole on its own lane', () => {
+  test('shows faults of the whole fleet on its own lane', () => {
     const events = [
       { atSeconds: 720, proxy: null, kind: 'fault', text: 'Slack answers 503' },
       { atSeconds: 720, proxy: 'berlin', kind: 'fault', text: 'the sync fails' },
