@@ -7,7 +7,7 @@ import { scope } from './scope.ts';
 import { fail, noteExecution, succeed } from './states.ts';
 import { announce, catchTo, failuresLeadTo } from './tasks.ts';
 
-const failed = 'Tell Slack that it has failed';
+const failed = 'Announce failure';
 const { step } = failuresLeadTo(failed);
 
 /** Gives what has failed a name from the table of failures. */
@@ -21,37 +21,34 @@ const nameFailure = (failure: FailureName, cause: RecordPath, comment?: string) 
   }) as const;
 
 const plan = {
-  'Note who runs this': noteExecution('Plan who is rebuilt'),
-  'Plan who is rebuilt': step('planFleet', {
+  'Record execution': noteExecution('Plan rebuild'),
+  'Plan rebuild': step('planFleet', {
     timeoutSeconds: 300,
-    next: 'What is to be done?',
-    onFailure: 'No plan could be made',
+    next: 'Rebuild due?',
+    onFailure: 'Planning failed',
   }),
-  'What is to be done?': choose(
+  'Rebuild due?': choose(
     [
-      [is('plan.status', 'go'), 'Tell Slack that it begins'],
-      [is('plan.status', 'wait'), 'Wait for the window to open'],
-      [is('plan.status', 'busy'), 'An earlier execution is at it'],
+      [is('plan.status', 'go'), 'Announce start'],
+      [is('plan.status', 'wait'), 'Wait for maintenance window'],
+      [is('plan.status', 'busy'), 'Already running'],
     ],
-    'Nothing to change',
+    'Nothing to do',
   ),
-  'Wait for the window to open': {
+  'Wait for maintenance window': {
     Type: 'Wait',
     TimestampPath: '$.plan.startAt',
-    Next: 'Plan who is rebuilt',
+    Next: 'Plan rebuild',
   },
-  'An earlier execution is at it': succeed(),
-  'Nothing to change': succeed('Nobody is due, or it was a dry run: the output holds the plan.'),
-  'No plan could be made': fail('failure', 'Nothing was changed.'),
+  'Already running': succeed(),
+  'Nothing to do': succeed('Nobody is due, or it was a dry run: the output holds the plan.'),
+  'Planning failed': fail('failure', 'Nothing was changed.'),
 } as const;
 
 const bake = {
-  'Tell Slack that it begins': announce('announceStart', 'Is there an image?'),
-  'Is there an image?': choose(
-    [[is('plan.imageSource', 'bake'), 'Bake an image']],
-    'Verify the image',
-  ),
-  'Bake an image': {
+  'Announce start': announce('announceStart', 'Image available?'),
+  'Image available?': choose([[is('plan.imageSource', 'bake'), 'Bake image']], 'Verify image'),
+  'Bake image': {
     Type: 'Task',
     Resource: 'arn:${partition}:states:::codebuild:startBuild.sync',
     TimeoutSeconds: 14_400,
@@ -68,17 +65,17 @@ const bake = {
     ResultSelector: { 'variables.$': '$.Build.ExportedEnvironmentVariables' },
     ResultPath: '$.bake',
     Retry: retries.bake,
-    Catch: [catchTo('Name the failed bake', 'bakeFailure')],
-    Next: 'Verify the baked image',
+    Catch: [catchTo('Record bake failure', 'bakeFailure')],
+    Next: 'Verify baked image',
   },
-  'Name the failed bake': nameFailure(
+  'Record bake failure': nameFailure(
     'BakeFailed',
     'bakeFailure.Cause',
     'Step Functions calls every failed build States.TaskFailed.',
   ),
-  'Verify the baked image': step('verifyImage', { next: 'Tell Slack which image was baked' }),
-  'Tell Slack which image was baked': announce('announceImage', 'Choose the next wave'),
-  'Verify the image': step('verifyImage', { next: 'Choose the next wave' }),
+  'Verify baked image': step('verifyImage', { next: 'Announce image' }),
+  'Announce image': announce('announceImage', 'Choose next wave'),
+  'Verify image': step('verifyImage', { next: 'Choose next wave' }),
 } as const;
 
 const noteResult = (failure: object): PassState<never> => ({
@@ -88,7 +85,7 @@ const noteResult = (failure: object): PassState<never> => ({
 });
 
 const oneProxy = {
-  'Rebuild this proxy': {
+  'Rebuild proxy': {
     Type: 'Task',
     Resource: 'arn:${partition}:states:::states:startExecution.sync:2',
     TimeoutSeconds: 273_600,
@@ -104,23 +101,23 @@ const oneProxy = {
     },
     ResultPath: null,
     Retry: retries.nested,
-    Catch: [catchTo('Note that it failed')],
-    Next: 'Note that it is rebuilt',
+    Catch: [catchTo('Record failure')],
+    Next: 'Record success',
   },
-  'Note that it is rebuilt': noteResult({ failure: null }),
-  'Note that it failed': noteResult({ 'failure.$': '$.failure' }),
+  'Record success': noteResult({ failure: null }),
+  'Record failure': noteResult({ 'failure.$': '$.failure' }),
 } as const;
 
 const waves = {
-  'Choose the next wave': step('chooseWave', { timeoutSeconds: 60, next: 'Is a wave left?' }),
-  'Is a wave left?': choose(
+  'Choose next wave': step('chooseWave', { timeoutSeconds: 60, next: 'Waves left?' }),
+  'Waves left?': choose(
     [
-      [is('wave.status', 'wave'), 'Rebuild a wave'],
-      [is('wave.status', 'done'), 'Promote the image'],
+      [is('wave.status', 'wave'), 'Rebuild wave'],
+      [is('wave.status', 'done'), 'Promote image'],
     ],
-    'Reject an unproven image',
+    'Reject unproven image',
   ),
-  'Rebuild a wave': {
+  'Rebuild wave': {
     Type: 'Map',
     Comment:
       'The canary alone, then the others side by side. One failure ends its own rebuild only; the next wave is then not begun.',
@@ -134,36 +131,36 @@ const waves = {
     },
     ItemProcessor: {
       ProcessorConfig: { Mode: 'INLINE' },
-      ...scope('Rebuild this proxy', oneProxy),
+      ...scope('Rebuild proxy', oneProxy),
     },
     ResultPath: '$.waveResults',
     Catch: [catchTo(failed)],
-    Next: 'Choose the next wave',
+    Next: 'Choose next wave',
   },
 } as const;
 
 const end = {
-  'Promote the image': step('promoteImage', {
+  'Promote image': step('promoteImage', {
     comment: 'Every due proxy runs it: from now on it is the one to launch from.',
     next: 'Prune old images',
   }),
   'Prune old images': step('pruneImages', {
     timeoutSeconds: 300,
     comment: 'An image too many costs cents; the next run tries again.',
-    next: 'Tell Slack how it ended',
-    onFailure: 'Tell Slack how it ended',
+    next: 'Announce summary',
+    onFailure: 'Announce summary',
     failureInto: 'pruningFailure',
   }),
-  'Tell Slack how it ended': announce('announceSummary', 'Done'),
+  'Announce summary': announce('announceSummary', 'Done'),
   Done: succeed(),
-  'Reject an unproven image': step('rejectImage', {
-    next: 'Name the proxy that failed',
-    onFailure: 'Name the proxy that failed',
+  'Reject unproven image': step('rejectImage', {
+    next: 'Record failed proxy',
+    onFailure: 'Record failed proxy',
     failureInto: 'rejectionFailure',
   }),
-  'Name the proxy that failed': nameFailure('ProxyNotRebuilt', 'wave.cause'),
-  [failed]: announce('announceSummary', 'The fleet was not rebuilt'),
-  'The fleet was not rebuilt': fail(
+  'Record failed proxy': nameFailure('ProxyNotRebuilt', 'wave.cause'),
+  [failed]: announce('announceSummary', 'Fleet rebuild failed'),
+  'Fleet rebuild failed': fail(
     'failure',
     'Each proxy that failed has put itself back; images in use are untouched.',
   ),
@@ -174,5 +171,5 @@ export const rebuildFleet = {
   Comment:
     'Rebuilds the proxies of a fleet that are due. Input: {} for whoever is due, or any of {"proxies": ["<name>"], "imageId": "ami-...", "dryRun": true, "force": true}.',
   TimeoutSeconds: 1_209_600,
-  ...scope('Note who runs this', plan, bake, waves, end),
+  ...scope('Record execution', plan, bake, waves, end),
 } as const satisfies Definition;

@@ -12,5 +12,5 @@ export const rebuildProxy = {
   Comment:
     'Rebuilds, heals or restores one proxy. Input: {"proxy": "<name>", "reason": "scheduled" | "manual" | "heal" | "restore", "imageId": "ami-..." (optional)}. Whatever fails, the old instance keeps serving and everything is put back.',
   TimeoutSeconds: 259_200,
-  ...scope('Note who runs this', lock, inspect, launch, fill, changeOver, restore),
+  ...scope('Record execution', lock, inspect, launch, fill, changeOver, restore),
 } as const satisfies Definition;

@@ -5,12 +5,12 @@ type Title = keyof typeof rebuildFleet.States | keyof typeof rebuildProxy.States
 
 /** What a person who watches should know when an execution enters a state. */
 const decisions = {
-  'Wait before another sync': 'the sync did not succeed: another attempt',
-  'Begin to put everything back': 'puts everything back',
-  'Take over the abandoned lock': 'takes over the lock of a dead execution',
-  'Put back what was left behind': 'puts back what a dead execution has left',
-  'Another rebuild holds the lock': 'is refused: another rebuild holds the lock',
-  'Reject an unproven image': 'stops; the image is rejected if the failure speaks against it',
+  'Wait before next sync': 'the sync did not succeed: another attempt',
+  'Begin rollback': 'rolls back',
+  'Take over abandoned lock': 'takes over the lock of a dead execution',
+  'Roll back leftovers': 'rolls back what a dead execution left behind',
+  'Rebuild already running': 'is refused: another rebuild holds the lock',
+  'Reject unproven image': 'stops; the image is rejected if the failure speaks against it',
 } satisfies Partial<Record<Title, string>>;
 
 const texts: ReadonlyMap<string, string> = new Map(Object.entries(decisions));

@@ -6,50 +6,46 @@ import { poll, step } from './restore.ts';
 
 /** The replacement takes over from the incumbent, and the rebuild comes to its end. */
 export const changeOver = {
-  'Begin to admit': begin('admit', 'Admit the replacement'),
+  'Begin admission': begin('admit', 'Admit replacement'),
   ...poll('admitReplacement', {
-    titles: ['Admit the replacement', 'Is it healthy on every listener?', 'Wait for its health'],
+    titles: ['Admit replacement', 'Healthy on every listener?', 'Wait for health'],
     choiceComment:
       'A proxy that Katello does not know yet cannot be filled; it is registered first.',
     next: [
-      [all(isReady('admit'), isNull('plan.capsuleId')), 'Begin to settle'],
-      [isReady('admit'), 'Begin to stand the incumbent by'],
+      [all(isReady('admit'), isNull('plan.capsuleId')), 'Begin settling'],
+      [isReady('admit'), 'Begin standby'],
     ],
   }),
-  'Begin to stand the incumbent by': begin('standby', 'Stand the incumbent by'),
+  'Begin standby': begin('standby', 'Move incumbent to Standby'),
   ...poll('standByIncumbent', {
-    titles: ['Stand the incumbent by', 'Does it stand by?', 'Wait for it to drain'],
+    titles: ['Move incumbent to Standby', 'Incumbent drained?', 'Wait for drain'],
     comment: 'Out of the load balancer, but alive: from here the way back is one call.',
-    next: 'Begin the change-over',
+    next: 'Begin changeover',
   }),
-  'Begin the change-over': begin('changeover', 'Point the control name at it'),
-  'Begin to soak': begin('soak', 'Soak'),
-  Soak: wait('standby.soakSeconds', 'Confirm the replacement'),
+  'Begin changeover': begin('changeover', 'Move control name'),
+  'Begin soak': begin('soak', 'Soak'),
+  Soak: wait('standby.soakSeconds', 'Confirm replacement'),
   ...poll('admitReplacement', {
-    titles: ['Confirm the replacement', 'Is it still healthy?', 'Wait for its health to return'],
-    next: 'Begin to retire',
+    titles: ['Confirm replacement', 'Still healthy?', 'Wait for recovery'],
+    next: 'Begin retirement',
   }),
-  'Begin to retire': begin('retire', 'Retire the incumbent'),
+  'Begin retirement': begin('retire', 'Retire incumbent'),
   ...poll('retireIncumbent', {
-    titles: ['Retire the incumbent', 'Is it gone?', 'Wait for it to go'],
-    next: 'Begin to settle',
+    titles: ['Retire incumbent', 'Incumbent retired?', 'Wait for retirement'],
+    next: 'Begin settling',
   }),
-  'Begin to settle': begin('settle', 'Settle'),
-  Settle: step('settleProxy', {
+  'Begin settling': begin('settle', 'Settle proxy'),
+  'Settle proxy': step('settleProxy', {
     comment:
       'Publishes the image for this proxy and puts sizes, processes and the launch template in order.',
     next: 'Wait for late requests',
   }),
   'Wait for late requests': wait(
     60,
-    'Release the lock',
+    'Release lock',
     'A function that was cut off may have one on its way. While the lock is held, it can only repeat what is done.',
   ),
-  'Release the lock': releaseLock('Tell Slack how it ended'),
-  'Tell Slack how it ended': announce(
-    'announceOutcome',
-    'Done',
-    'Slack being down changes nothing else.',
-  ),
+  'Release lock': releaseLock('Announce outcome'),
+  'Announce outcome': announce('announceOutcome', 'Done', 'Slack being down changes nothing else.'),
   Done: succeed(),
 };

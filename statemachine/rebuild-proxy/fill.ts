@@ -6,51 +6,47 @@ const isChangeover = isPresent('phases.changeover');
 
 /** Content for the replacement. The change-over goes the same way once more, when the replacement serves. */
 export const fill = {
-  'Begin to fill': begin('fill', 'Point the control name at it'),
+  'Begin fill': begin('fill', 'Move control name'),
   ...poll('pointControlName', {
-    titles: [
-      'Point the control name at it',
-      'Does the control name lead to it?',
-      'Wait for the name',
-    ],
-    next: 'Fence it',
+    titles: ['Move control name', 'Control name moved?', 'Wait for control name'],
+    next: 'Fence replacement',
   }),
   ...poll('fenceReplacement', {
-    titles: ['Fence it', 'Does it alone answer?', 'Wait for the others to fall silent'],
+    titles: ['Fence replacement', 'Fenced?', 'Wait for fence'],
     timeoutSeconds: 300,
     comment: 'Every name that Katello will use must lead to the replacement, and to it alone.',
     next: [
-      [all(isReady('fence'), isChangeover), 'Refresh its features'],
-      [isReady('fence'), 'Start the sync'],
+      [all(isReady('fence'), isChangeover), 'Refresh features'],
+      [isReady('fence'), 'Start sync'],
     ],
   }),
-  'Refresh its features': step('refreshFeatures', { timeoutSeconds: 300, next: 'Start the sync' }),
-  'Start the sync': step('startSync', {
+  'Refresh features': step('refreshFeatures', { timeoutSeconds: 300, next: 'Start sync' }),
+  'Start sync': step('startSync', {
     timeoutSeconds: 900,
     comment: 'Katello plans the whole sync before it answers: this may take minutes.',
-    next: 'Follow the sync',
+    next: 'Check sync',
   }),
   ...poll('checkSync', {
-    titles: ['Follow the sync', 'Has it synced?', 'Wait for the sync'],
+    titles: ['Check sync', 'Synced?', 'Wait for sync'],
     next: [
-      [isReady('sync'), 'Verify the content'],
-      [is('sync.status', 'again'), 'Wait before another sync'],
-      [is('sync.status', 'incumbent-lost'), 'Begin to admit'],
+      [isReady('sync'), 'Verify content'],
+      [is('sync.status', 'again'), 'Wait before next sync'],
+      [is('sync.status', 'incumbent-lost'), 'Begin admission'],
     ],
   }),
-  'Wait before another sync': wait('sync.waitSeconds', 'Start the sync'),
-  'Verify the content': step('verifyContent', {
+  'Wait before next sync': wait('sync.waitSeconds', 'Start sync'),
+  'Verify content': step('verifyContent', {
     timeoutSeconds: 300,
     comment:
       'The gate: counted by Katello on the replacement, compared with what the incumbent held.',
-    next: 'Does it hold everything?',
+    next: 'Content complete?',
   }),
-  'Does it hold everything?': choose(
+  'Content complete?': choose(
     [
-      [is('content.status', 'waiting'), 'Wait for the new count'],
-      [isChangeover, 'Begin to soak'],
+      [is('content.status', 'waiting'), 'Wait for content count'],
+      [isChangeover, 'Begin soak'],
     ],
-    'Begin to admit',
+    'Begin admission',
   ),
-  'Wait for the new count': wait('content.waitSeconds', 'Verify the content'),
+  'Wait for content count': wait('content.waitSeconds', 'Verify content'),
 };

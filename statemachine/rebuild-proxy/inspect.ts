@@ -5,37 +5,33 @@ import { poll } from './restore.ts';
 
 /** Preflight; what an earlier execution has left behind; what the incumbent holds. */
 export const inspect = {
-  'Begin to inspect': begin('inspect', 'Inspect the proxy'),
+  'Begin inspection': begin('inspect', 'Inspect proxy'),
   ...poll('inspectProxy', {
-    titles: ['Inspect the proxy', 'Is it ready for a rebuild?', 'Wait for a foreign sync'],
+    titles: ['Inspect proxy', 'Ready for rebuild?', 'Wait for preflight'],
     timeoutSeconds: 300,
     comment: 'Preflight, and the restore point: from here on everything can be put back.',
     next: [
-      [isReady('plan'), 'Count what the incumbent holds'],
-      [is('plan.status', 'leftovers'), 'Begin to put back what was left behind'],
-      [is('plan.status', 'nothing-to-do'), 'Release the lock'],
+      [isReady('plan'), 'Count baseline content'],
+      [is('plan.status', 'leftovers'), 'Begin rollback of leftovers'],
+      [is('plan.status', 'nothing-to-do'), 'Release lock'],
     ],
   }),
-  'Begin to put back what was left behind': begin('restore', 'Put back what was left behind'),
+  'Begin rollback of leftovers': begin('restore', 'Roll back leftovers'),
   ...poll('restoreProxy', {
-    titles: [
-      'Put back what was left behind',
-      'Is it all put back?',
-      'Wait for what was left behind',
-    ],
+    titles: ['Roll back leftovers', 'Leftovers rolled back?', 'Wait for rollback of leftovers'],
     timeoutSeconds: 300,
     comment: 'An earlier execution was cut off in the middle.',
-    next: 'Wait for late requests of before',
+    next: 'Wait for late requests of leftovers',
   }),
-  'Wait for late requests of before': wait(60, 'Tell Slack what was put back first'),
-  'Tell Slack what was put back first': announce(
+  'Wait for late requests of leftovers': wait(60, 'Announce rollback of leftovers'),
+  'Announce rollback of leftovers': announce(
     'announceLeftovers',
-    'Begin to inspect',
+    'Begin inspection',
     'Closes the rebuild that was cut off.',
   ),
   ...poll('countBaseline', {
-    titles: ['Count what the incumbent holds', 'Is it counted?', 'Wait for the count'],
+    titles: ['Count baseline content', 'Baseline counted?', 'Wait for baseline count'],
     timeoutSeconds: 300,
-    next: 'Begin to launch',
+    next: 'Begin launch',
   }),
 };

@@ -4,19 +4,19 @@ import { poll } from './restore.ts';
 
 /** The replacement, from its launch to the end of its first boot. */
 export const launch = {
-  'Begin to launch': begin('launch', 'Launch the replacement'),
+  'Begin launch': begin('launch', 'Launch replacement'),
   ...poll('launchReplacement', {
-    titles: ['Launch the replacement', 'Is it launched?', 'Wait for the launch'],
-    next: 'Begin to provision',
+    titles: ['Launch replacement', 'Launched?', 'Wait for launch'],
+    next: 'Begin provisioning',
   }),
-  'Begin to provision': begin('provision', 'Ask how far it has come'),
+  'Begin provisioning': begin('provision', 'Check first boot'),
   ...poll('awaitProvisioning', {
-    titles: ['Ask how far it has come', 'Is it provisioned?', 'Wait for the first boot'],
+    titles: ['Check first boot', 'Provisioned?', 'Wait for first boot'],
     choiceComment:
       'One name, or nothing serves: it is admitted first. Two names: it is filled first.',
     next: [
-      [all(isReady('provision'), is('provision.admitFirst', true)), 'Begin to admit'],
-      [isReady('provision'), 'Begin to fill'],
+      [all(isReady('provision'), is('provision.admitFirst', true)), 'Begin admission'],
+      [isReady('provision'), 'Begin fill'],
     ],
   }),
 };

@@ -3,55 +3,55 @@ import { fail, noteExecution, succeed, wait } from '../states.ts';
 import { failuresLeadTo } from '../tasks.ts';
 import { takeLock } from './lock-item.ts';
 
-const refused = 'The request was refused';
+const refused = 'Request refused';
 const { step } = failuresLeadTo(refused);
 
 /** From what is asked for to the lock of the proxy. */
 export const lock = {
-  'Note who runs this': noteExecution('Read the request', { phases: {} }),
-  'Read the request': step('readRequest', { next: 'Take the lock' }),
-  'Take the lock': takeLock(
+  'Record execution': noteExecution('Read request', { phases: {} }),
+  'Read request': step('readRequest', { next: 'Acquire lock' }),
+  'Acquire lock': takeLock(
     'free',
-    { next: 'What was asked for?', onConflict: 'Who holds the lock?', onFailure: refused },
+    { next: 'Rollback requested?', onConflict: 'Examine lock', onFailure: refused },
     'One rebuild of a proxy at a time, whoever starts it.',
   ),
-  'Who holds the lock?': step('examineLock', { next: 'Is its owner alive?' }),
-  'Is its owner alive?': choose(
+  'Examine lock': step('examineLock', { next: 'Lock owner alive?' }),
+  'Lock owner alive?': choose(
     [
-      [is('lock.status', 'abandoned'), 'Take over the abandoned lock'],
-      [is('lock.status', 'free'), 'Wait for the lock to settle'],
-      [is('request.reason', 'heal'), 'Relieve an outage'],
-      [is('request.reason', 'restore'), 'The running rebuild takes care of it'],
+      [is('lock.status', 'abandoned'), 'Take over abandoned lock'],
+      [is('lock.status', 'free'), 'Wait for lock'],
+      [is('request.reason', 'heal'), 'Emergency admission'],
+      [is('request.reason', 'restore'), 'Left to running rebuild'],
     ],
-    'Another rebuild holds the lock',
+    'Rebuild already running',
   ),
-  'Wait for the lock to settle': wait(5, 'Take the lock'),
-  'Take over the abandoned lock': takeLock(
+  'Wait for lock': wait(5, 'Acquire lock'),
+  'Take over abandoned lock': takeLock(
     'abandoned',
-    { next: 'What was asked for?', onConflict: 'Wait for the lock to settle', onFailure: refused },
+    { next: 'Rollback requested?', onConflict: 'Wait for lock', onFailure: refused },
     'Its owner was stopped or timed out; what it left is put back before anything else.',
   ),
-  'Relieve an outage': step('relieveOutage', {
+  'Emergency admission': step('relieveOutage', {
     timeoutSeconds: 300,
     comment:
       'Auto Scaling has launched an instance beside a running rebuild: perhaps nothing serves any more.',
-    next: "Is the instance the running rebuild's?",
-    onFailure: 'The running rebuild takes care of it',
+    next: 'Instance of running rebuild?',
+    onFailure: 'Left to running rebuild',
   }),
-  "Is the instance the running rebuild's?": choose(
-    [[is('relief.status', 'waiting'), 'Wait beside the running rebuild']],
-    'The running rebuild takes care of it',
+  'Instance of running rebuild?': choose(
+    [[is('relief.status', 'waiting'), 'Wait for running rebuild']],
+    'Left to running rebuild',
   ),
-  'Wait beside the running rebuild': wait(
+  'Wait for running rebuild': wait(
     'relief.waitSeconds',
-    'Take the lock',
+    'Acquire lock',
     'Nobody would fill the instance otherwise: once the lock is free, the heal looks whether it is still needed.',
   ),
-  'The running rebuild takes care of it': succeed(),
-  'Another rebuild holds the lock': fail('lock.failure'),
+  'Left to running rebuild': succeed(),
+  'Rebuild already running': fail('lock.failure'),
   [refused]: fail('failure', 'Nothing was changed and no lock is held.'),
-  'What was asked for?': choose(
-    [[is('request.reason', 'restore'), 'Begin to put everything back']],
-    'Begin to inspect',
+  'Rollback requested?': choose(
+    [[is('request.reason', 'restore'), 'Begin rollback']],
+    'Begin inspection',
   ),
 };

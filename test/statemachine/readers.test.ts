@@ -57,7 +57,7 @@ describe('a state', () => {
   });
 
   test('is a decision that a person should know of, or none', () => {
-    expect(titles.filter(begins('restore')).map(decisionOf)).toContain('puts everything back');
+    expect(titles.filter(begins('restore')).map(decisionOf)).toContain('rolls back');
     expect(decisionOf(taskOf('rebuild-proxy', 'checkSync'))).toBeNull();
   });
 });
