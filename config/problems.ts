@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable } from '../terminal/stream.ts';
+import { printable } from '../functions/domain/printable.ts';
 
 export type Path = readonly PropertyKey[];
 

@@ -1,8 +1,9 @@
+import { printable } from '../functions/domain/printable.ts';
 import { cellWidth, padEnd, shorten, wrap } from './columns.ts';
 import { elapsedClock } from './figures.ts';
 import { Progress } from './progress.ts';
 import type { StoryEvent } from './story-event.ts';
-import { type Colour, type Paint, painter, printable, type TextStream } from './stream.ts';
+import { type Colour, type Paint, painter, type TextStream } from './stream.ts';
 
 export interface NarratorOptions {
   /** Names that will occur, so that the column is as wide as needed from the first line on. */
@@ -13,12 +14,12 @@ export interface NarratorOptions {
 const proxyColours: readonly Colour[] = [
   'cyan',
   'magenta',
-  'brightBlue',
-  'brightYellow',
-  'brightGreen',
-  'brightMagenta',
+  'blueBright',
+  'yellowBright',
+  'greenBright',
+  'magentaBright',
   'blue',
-  'brightCyan',
+  'cyanBright',
 ];
 
 interface Look {

@@ -1,5 +1,6 @@
+import { printable } from '../functions/domain/printable.ts';
 import { wrap } from './columns.ts';
-import { type Colour, type Paint, painter, printable, type TextStream } from './stream.ts';
+import { type Colour, type Paint, painter, type TextStream } from './stream.ts';
 
 /** How and where text is shown. */
 export interface Style {

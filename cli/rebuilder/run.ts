@@ -1,8 +1,9 @@
 import { BadInput } from '../../config/problems.ts';
 import { adviceFor } from '../../functions/domain/advice.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
+import { printable } from '../../functions/domain/printable.ts';
 import { Narrator } from '../../terminal/narrator.ts';
-import { printable, type TextStream, usesColours } from '../../terminal/stream.ts';
+import { type TextStream, usesColours } from '../../terminal/stream.ts';
 import { styleFor } from '../../terminal/style.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';

@@ -1,5 +1,6 @@
+import { printable } from '../../functions/domain/printable.ts';
 import { duration, plural } from '../../terminal/figures.ts';
-import { type Colour, printable } from '../../terminal/stream.ts';
+import type { Colour } from '../../terminal/stream.ts';
 import { heading, type Style } from '../../terminal/style.ts';
 import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
 import { failureLines, joined, linkLine, table } from './text.ts';

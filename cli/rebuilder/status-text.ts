@@ -1,10 +1,10 @@
 import type { DueProxy } from '../../functions/domain/due.ts';
 import type { GroupInstance } from '../../functions/domain/group.ts';
+import { printable } from '../../functions/domain/printable.ts';
 import type { Phase, ProxyRecord } from '../../functions/domain/record.ts';
 import type { FollowedSync, Reason } from '../../functions/domain/sections.ts';
 import { duration } from '../../terminal/figures.ts';
 import { progressBar } from '../../terminal/progress.ts';
-import { printable } from '../../terminal/stream.ts';
 import { below, heading, type Style } from '../../terminal/style.ts';
 import { distance, instant, secondsBetween } from './moments.ts';
 import type { ExecutionReference } from './outcome.ts';

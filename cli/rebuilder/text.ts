@@ -1,5 +1,6 @@
+import { printable } from '../../functions/domain/printable.ts';
 import { cellWidth, padEnd } from '../../terminal/columns.ts';
-import { type Colour, printable } from '../../terminal/stream.ts';
+import type { Colour } from '../../terminal/stream.ts';
 import { below, type Style } from '../../terminal/style.ts';
 import type { AdvisedFailure } from './outcome.ts';
 

@@ -1,3 +1,4 @@
+import { cutToFit } from '../domain/cut-to-fit.ts';
 import { NamedFailure } from '../domain/failures.ts';
 
 /**
@@ -12,23 +13,17 @@ const answerMaxBytes = 64 * 1024;
 
 const lengthAsJson = (text: string): number => JSON.stringify(text).length - 2;
 
-const fitting = (characters: readonly string[], max: number): readonly string[] => {
-  let length = 0;
-  const end = characters.findIndex((character) => {
-    length += lengthAsJson(character);
-    return length >= max;
-  });
-  return end === -1 ? characters : [...characters.slice(0, end), '…'];
-};
+const cut = (characters: readonly string[], max: number): readonly string[] =>
+  cutToFit(characters, max, lengthAsJson);
 
 /** The beginning of the sentence that a cause begins with, and the end of the log that may follow it. */
 export const shortened = (cause: string): string => {
   if (lengthAsJson(cause) <= causeMax) return cause;
   const [first = '', ...lines] = cause.split('\n');
-  const sentence = fitting([...first.slice(0, sentenceMax)], sentenceMax).join('');
+  const sentence = cut([...first.slice(0, sentenceMax)], sentenceMax).join('');
   if (lines.length === 0) return sentence;
   const log = lines.join('\n').slice(-causeMax);
-  const tail = fitting([...log].reverse(), causeMax - sentenceMax - 10);
+  const tail = cut([...log].reverse(), causeMax - sentenceMax - 10);
   return `${sentence}\n${tail.toReversed().join('')}`;
 };
 

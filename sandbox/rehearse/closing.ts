@@ -1,6 +1,6 @@
+import { printable } from '../../functions/domain/printable.ts';
 import { wrap } from '../../terminal/columns.ts';
 import { count, elapsedClock } from '../../terminal/figures.ts';
-import { printable } from '../../terminal/stream.ts';
 import { heading, type Style, styleFor } from '../../terminal/style.ts';
 import { costItems, invariantsLine, runTone, verdict } from '../report/wording.ts';
 import type { RunResult, Story } from '../run/story.ts';

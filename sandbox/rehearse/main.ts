@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BadInput } from '../../config/problems.ts';
+import { printable } from '../../functions/domain/printable.ts';
 import { Narrator } from '../../terminal/narrator.ts';
-import { printable, usesColours } from '../../terminal/stream.ts';
+import { usesColours } from '../../terminal/stream.ts';
 import { renderReport } from '../report/html.ts';
 import { runScenario, type ScenarioRun } from '../run/run-scenario.ts';
 import { type RunInput, readRunInput } from '../scenario/run-input.ts';

@@ -1,6 +1,7 @@
+import { printable } from '../../functions/domain/printable.ts';
 import { cellWidth, padEnd, padStart, shorten } from '../../terminal/columns.ts';
 import { count, minutes } from '../../terminal/figures.ts';
-import { type Colour, type Paint, printable } from '../../terminal/stream.ts';
+import type { Colour, Paint } from '../../terminal/stream.ts';
 import { below, type Style } from '../../terminal/style.ts';
 import { outcomeTone, outcomeWords, type Tone } from '../report/wording.ts';
 import type { ProxyResult } from '../run/story.ts';

@@ -1,3 +1,5 @@
+import { replaceUnprintable } from '../../functions/domain/printable.ts';
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,14 +8,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control characters are not allowed in HTML, and those that turn the direction of text hide what it says. */
-const unprintable = /[^\P{Cc}\n\t]|[\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff\ufffe\uffff]/gu;
-
 const escaped = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(unprintable, '\ufffd')
-    .replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  replaceUnprintable(text, '\ufffd').replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /** Text that is HTML already. Only `html` and `stylesheet` make it, so that whatever else is inserted is escaped. */
 export class Markup {

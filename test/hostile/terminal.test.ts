@@ -7,9 +7,9 @@ import type { AdvisedFailure, ExecutionReference } from '../../cli/rebuilder/out
 import { type PlanDocument, planText } from '../../cli/rebuilder/plan-text.ts';
 import { type StartDocument, startText } from '../../cli/rebuilder/start-text.ts';
 import { type StatusDocument, statusText } from '../../cli/rebuilder/status-text.ts';
+import { printable } from '../../functions/domain/printable.ts';
 import { closing } from '../../sandbox/rehearse/closing.ts';
 import { Narrator } from '../../terminal/narrator.ts';
-import { printable } from '../../terminal/stream.ts';
 import { type Style, styleFor } from '../../terminal/style.ts';
 import { aProxy, aResult, aStory, phasesFrom } from '../sandbox/report/a-story.ts';
 import { hostileText, unsafeSigns } from './texts.ts';

@@ -32,6 +32,8 @@ const treacherous: readonly string[] = [
   '\u200f',
   '\u061c',
   '\ufeff',
+  '\u200b',
+  '\uffff',
   '\ud83d',
   '\udc00',
   '💡',
@@ -58,6 +60,6 @@ export const longHostileText: fc.Arbitrary<string> = fc
   .tuple(hostileText, fc.constantFrom(1, 1, 1, 40, 4000))
   .map(([text, times]) => text.repeat(times).slice(0, 100_000));
 
-/** Control characters, and signs that turn or hide what stands beside them. */
+/** Control characters, and signs that turn or hide what stands beside them, or that nobody sees. */
 export const unsafeSigns =
-  /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u;

@@ -1,4 +1,6 @@
+import { cutToFit } from '../../domain/cut-to-fit.ts';
 import type { Message } from '../../domain/message.ts';
+import { printable } from '../../domain/printable.ts';
 
 const tones = {
   info: ':information_source:',
@@ -16,27 +18,18 @@ const factsMax = 47 * fieldsMax;
 const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Control characters, and signs that turn the direction of text or that nobody sees. */
-const unprintable = /[^\P{Cc}\n\t]|[\p{Bidi_Control}\p{Zl}\p{Zp}\u200b-\u200d\ufeff]/gu;
+const charactersOf = (text: string): string[] => [...printable(text)];
 
-const charactersOf = (text: string): string[] => [...text.replace(unprintable, '').toWellFormed()];
-
-/** As many characters as fit once they are escaped: Slack counts, and refuses, what it is sent. */
-const fitting = (characters: readonly string[], max: number): readonly string[] => {
-  let length = 0;
-  const end = characters.findIndex((character) => {
-    length += escapeMarkup(character).length;
-    return length >= max;
-  });
-  return end === -1 ? characters : [...characters.slice(0, end), '…'];
-};
+/** Slack counts, and refuses, what it is sent: the characters once they are escaped. */
+const cut = (characters: readonly string[], max: number): readonly string[] =>
+  cutToFit(characters, max, (character) => escapeMarkup(character).length);
 
 const escaped = (text: string, max: number): string =>
-  escapeMarkup(fitting(charactersOf(text), max).join(''));
+  escapeMarkup(cut(charactersOf(text), max).join(''));
 
 /** The end of a text, where a log says what failed. */
 const escapedEnd = (text: string, max: number): string =>
-  escapeMarkup(fitting(charactersOf(text).reverse(), max).toReversed().join(''));
+  escapeMarkup(cut(charactersOf(text).reverse(), max).toReversed().join(''));
 
 /** Verbatim, so that an `@here` or a name of a channel in it calls nobody. */
 const markdown = (text: string): object => ({ type: 'mrkdwn', text, verbatim: true });
@@ -69,7 +62,7 @@ const shown = (facts: Message['facts']): Message['facts'] =>
 export const asBlocks = (
   message: Message,
 ): { readonly text: string; readonly blocks: readonly object[] } => {
-  const title = fitting(charactersOf(message.title), headerMax).join('');
+  const title = cut(charactersOf(message.title), headerMax).join('');
   return {
     text: escapeMarkup(title),
     blocks: [

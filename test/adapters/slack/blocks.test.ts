@@ -66,7 +66,7 @@ describe('text from outside', () => {
     ['calls nobody', '<!channel> <@U123>', '&lt;!channel&gt; &lt;@U123&gt;'],
     ['links nowhere', '<https://evil.example|here>', '&lt;https://evil.example|here&gt;'],
     ['is escaped once', '&lt;', '&amp;lt;'],
-    ['cannot move the cursor', 'a\u001b[31mb\u0000c\rd', 'a[31mbcd'],
+    ['cannot move the cursor', 'a\u001b[31mb\u0000c\rd', 'abcd'],
     ['cannot turn the direction of writing', 'a\u202eb\u200fc', 'abc'],
     ['keeps its lines', 'one\ntwo', 'one\ntwo'],
   ])('%s', (_name, text, shown) => {
