@@ -11,9 +11,9 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { logStreamArn } from './arns.ts';
-import { excuse } from './nag.ts';
+import { suppressNag } from './nag-suppression.ts';
 import { allow, knowsNoResource } from './permission.ts';
+import { logStreamArn } from './resource-arns.ts';
 
 export interface ControllerFunctionProps {
   readonly code: Code;
@@ -93,7 +93,7 @@ export class ControllerFunction extends Construct {
       wildcard: 'Lambda names the log streams, one for each of its environments.',
     });
     // CDK adds the two actions of tracing by itself.
-    excuse(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
+    suppressNag(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
   }
 
   #letEnterNetwork(): void {

@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { excuse } from './nag.ts';
+import { suppressNag } from './nag-suppression.ts';
 
 /** A bucket for the access log of another one. S3 delivers such logs only where S3's own keys encrypt. */
 export class LogBucket extends Construct {
@@ -16,7 +16,7 @@ export class LogBucket extends Construct {
       lifecycleRules: [{ expiration: Duration.days(400) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    excuse(this.bucket, {
+    suppressNag(this.bucket, {
       'AwsSolutions-S1': 'It is itself an access log: a log of it would log itself.',
     });
   }

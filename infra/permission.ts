@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
-import { excuse } from './nag.ts';
+import { suppressNag } from './nag-suppression.ts';
 
 /** What a role may do. A resource with a wildcard needs its reason, which cdk-nag is told too. */
 export interface Permission {
@@ -31,5 +31,5 @@ const explain = (role: Role, resource: string, reason: string | undefined): void
   const shown = flattenCfnReference(Stack.of(role).resolve(resource));
   if (!shown.includes('*')) return;
   if (reason === undefined) throw new Error(`${role.node.path}: say why ${shown} has a wildcard`);
-  excuse(role, { [`AwsSolutions-IAM5[Resource::${shown}]`]: reason });
+  suppressNag(role, { [`AwsSolutions-IAM5[Resource::${shown}]`]: reason });
 };

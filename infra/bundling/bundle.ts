@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { healthMetricsNeeds } from '../../functions/health-metrics/measure.ts';
 import type { PortMethod } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import { gaugeNeeds } from '../gauge/measure.ts';
 import type { BundleName, CodeSource } from './code.ts';
 import { packagesWithout } from './packages.ts';
 import { leaveOut, slimming } from './slimming.ts';
@@ -67,8 +67,8 @@ const groupsOf = (names: readonly BundleName[]): readonly Group[] => {
 
 /** Functions that are no steps, each with an entry of its own. */
 const others = {
-  createdOnce: { entry: 'infra/created-once/entry.ts', needs: [] },
-  gauge: { entry: 'infra/gauge/entry.ts', needs: gaugeNeeds },
+  bootstrapResources: { entry: 'functions/bootstrap-resources/entry.ts', needs: [] },
+  healthMetrics: { entry: 'functions/health-metrics/entry.ts', needs: healthMetricsNeeds },
 } as const;
 
 const isStep = (name: BundleName): name is StepName => !Object.hasOwn(others, name);
@@ -88,8 +88,8 @@ const buildGroup = ({ names, absent }: Group, outdir: string) =>
 
 export const bundleNames: readonly BundleName[] = [
   ...(Object.keys(steps) as StepName[]),
-  'createdOnce',
-  'gauge',
+  'bootstrapResources',
+  'healthMetrics',
 ];
 
 /** Builds functions into `<folder>/<name>/index.mjs`, as Lambda wants them. */

@@ -16,14 +16,7 @@ import { bundle } from './bundle.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Everything that a bundle is made from. */
-const sources = [
-  'functions/**/*.ts',
-  'infra/bundling/*.ts',
-  'infra/created-once/*.ts',
-  'infra/gauge/*.ts',
-  'infra/observability/metrics.ts',
-  'package-lock.json',
-];
+const sources = ['functions/**/*.ts', 'infra/bundling/*.ts', 'package-lock.json'];
 
 const digest = (): string => {
   const hash = createHash('sha256');

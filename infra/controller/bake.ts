@@ -6,10 +6,10 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { logStreamArn, parameterArn } from '../arns.ts';
 import { LogBucket } from '../log-bucket.ts';
-import { excuse } from '../nag.ts';
+import { suppressNag } from '../nag-suppression.ts';
 import { allow } from '../permission.ts';
+import { logStreamArn, parameterArn } from '../resource-arns.ts';
 import type { Settings } from '../settings.ts';
 import { bakeEnvironment } from './bake-environment.ts';
 import { Builder } from './builder.ts';
@@ -57,7 +57,7 @@ export class Bake extends Construct {
       },
       logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: log.logGroupName } },
     });
-    excuse(this.project, { 'AwsSolutions-CB4': 'The project has no artifacts of its own.' });
+    suppressNag(this.project, { 'AwsSolutions-CB4': 'The project has no artifacts of its own.' });
   }
 
   #artifactBucket(): Bucket {

@@ -8,17 +8,17 @@ import {
   tagNames,
 } from '../../functions/domain/resource-names.ts';
 import { stepsRunBy } from '../../statemachine/readers/tasks.ts';
-import { executionArn, stateMachineArn } from '../arns.ts';
 import type { CodeSource } from '../bundling/code.ts';
-import { Gauge } from '../gauge/gauge.ts';
 import { machineName } from '../names.ts';
+import { HealthMetrics } from '../observability/health-metrics.ts';
 import { Observability } from '../observability/observability.ts';
 import type { Permission } from '../permission.ts';
+import { executionArn, stateMachineArn } from '../resource-arns.ts';
 import type { Settings } from '../settings.ts';
 import type { Shared } from '../shared/shared-stack.ts';
 import { Bake } from './bake.ts';
-import type { Estate } from './estate.ts';
 import { Events } from './events.ts';
+import type { GrantContext } from './grant-context.ts';
 import { Ledger } from './ledger.ts';
 import { Schedules } from './schedules.ts';
 import { Starter } from './starter.ts';
@@ -49,7 +49,7 @@ export class ControllerStack extends Stack {
     this.ledger = new Ledger(this, 'Ledger');
     this.bake = new Bake(this, 'Bake', settings);
     const parts = {
-      estate: this.#estate(shared),
+      grantContext: this.#grantContext(shared),
       ledger: this.ledger,
       code: props.code,
       network: shared.network,
@@ -68,19 +68,19 @@ export class ControllerStack extends Stack {
     const { fleet } = settings;
     const { starter } = this;
     new Events(this, 'Events', { fleet, rebuildFleetArn, rebuildProxyArn, starter });
-    const { createdOnce } = shared;
-    new Schedules(this, 'Schedules', { fleet, rebuildFleetArn, starter, createdOnce });
+    const { bootstrapResources } = shared;
+    new Schedules(this, 'Schedules', { fleet, rebuildFleetArn, starter, bootstrapResources });
     new Observability(this, 'Observability', {
       settings,
       steps: this.steps,
-      gauge: new Gauge(this, 'Gauge', parts),
+      healthMetrics: new HealthMetrics(this, 'HealthMetrics', parts),
       rebuildFleet: this.rebuildFleet,
       rebuildProxy: this.rebuildProxy,
       starter,
     });
   }
 
-  #estate(shared: Shared): Estate {
+  #grantContext(shared: Shared): GrantContext {
     return {
       stack: this,
       settings: this.#settings,

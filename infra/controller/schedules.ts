@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Fleet } from '../../functions/domain/fleet.ts';
-import type { CreatedOnce } from '../shared/created-once.ts';
+import type { BootstrapResources } from '../shared/bootstrap-resources.ts';
 import type { Starter } from './starter.ts';
 
 export interface SchedulesProps {
   readonly fleet: Fleet;
   readonly rebuildFleetArn: string;
   readonly starter: Starter;
-  readonly createdOnce: CreatedOnce;
+  readonly bootstrapResources: BootstrapResources;
 }
 
 /** The cycle itself, and a look every day at who would miss it. */
@@ -27,7 +27,7 @@ export class Schedules extends Construct {
     const { limitDays } = this.#props.fleet.cycle;
     const expression = `rate(${limitDays} days)`;
     const description = `Rebuilds who is due, every ${limitDays} days`;
-    const startAt = this.#props.createdOnce.addFirstRun(this, {
+    const startAt = this.#props.bootstrapResources.addFirstRun(this, {
       EveryDays: String(limitDays),
       Schedule: createHash('sha256')
         .update(expression + description)

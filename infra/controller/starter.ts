@@ -2,7 +2,7 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { excuse } from '../nag.ts';
+import { suppressNag } from '../nag-suppression.ts';
 import { allow } from '../permission.ts';
 
 /** Who starts executions, and where their requests go when that fails for an hour. */
@@ -21,7 +21,7 @@ export class Starter extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    excuse(this.deadLetters, { 'AwsSolutions-SQS3': 'It is the dead-letter queue itself.' });
+    suppressNag(this.deadLetters, { 'AwsSolutions-SQS3': 'It is the dead-letter queue itself.' });
     allow(this.scheduleRole, {
       actions: ['sqs:SendMessage'],
       resources: [this.deadLetters.queueArn],

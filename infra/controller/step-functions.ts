@@ -6,15 +6,15 @@ import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
-import type { Estate } from './estate.ts';
 import { timeoutSecondsOf } from './function-timeout.ts';
+import type { GrantContext } from './grant-context.ts';
 import { everyInvocation, methodGrants } from './grants/methods.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface StepFunctionsProps {
   readonly settings: Settings;
   readonly code: CodeSource;
-  readonly estate: Estate;
+  readonly grantContext: GrantContext;
   readonly ledger: Ledger;
   readonly network: FunctionNetwork;
 }
@@ -46,7 +46,7 @@ export class StepFunctions extends Construct {
   }
 
   #function(step: StepName, props: StepFunctionsProps): ControllerFunction {
-    const { settings, estate } = props;
+    const { settings, grantContext } = props;
     const fn = new ControllerFunction(this, constructIdOf(step), {
       code: props.code.codeOf(step),
       description: `Smart Proxy controller of ${settings.fleet.fleet}: ${step}`,
@@ -56,13 +56,13 @@ export class StepFunctions extends Construct {
       reservedConcurrency: reservedConcurrency(step, settings),
       environment: {
         [envNames.fleet]: settings.fleet.fleet,
-        [envNames.bootReportDocument]: estate.bootReportDocument,
-        [envNames.artifactsBucket]: estate.artifactsBucket.bucketName,
+        [envNames.bootReportDocument]: grantContext.bootReportDocument,
+        [envNames.artifactsBucket]: grantContext.artifactsBucket.bucketName,
       },
     });
     props.ledger.tell(fn);
     const grants = steps[step].needs.map((method) => methodGrants[method]);
-    for (const grant of [everyInvocation, ...grants]) allow(fn.role, ...grant(estate));
+    for (const grant of [everyInvocation, ...grants]) allow(fn.role, ...grant(grantContext));
     return fn;
   }
 }

@@ -7,7 +7,7 @@ import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { readText } from '../../statemachine/readers/definitions.ts';
 import { substitutionsFor } from '../../statemachine/readers/placeholders.ts';
 import type { ControllerFunction } from '../functions.ts';
-import { excuse } from '../nag.ts';
+import { suppressNag } from '../nag-suppression.ts';
 import { machineName } from '../names.ts';
 import { allow, knowsNoResource, type Permission } from '../permission.ts';
 import type { Settings } from '../settings.ts';
@@ -33,7 +33,7 @@ export class Workflow extends Construct {
     const name = machineName(settings.fleet.fleet, machine);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
     allow(this.role, ...props.permissions, invoking(props.functions));
-    excuse(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
+    suppressNag(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: name,
       definitionBody: DefinitionBody.fromString(readText(machine)),

@@ -1,5 +1,6 @@
+import { healthMetrics } from '../../functions/health-metrics/metrics.ts';
 import type { Settings } from '../settings.ts';
-import { gaugeMetrics, logMetrics } from './metrics.ts';
+import { logMetrics } from './log-metrics.ts';
 
 /** What an alarm looks at. */
 export type Subject =
@@ -61,28 +62,28 @@ export const alarmTable = ({ fleet: { cycle, content } }: Settings): readonly Al
   measuring(
     'proxy-too-old',
     `a proxy is older than the limit of ${cycle.limitDays} days, or its age is not measured`,
-    gaugeMetrics.age.name,
+    healthMetrics.age.name,
     'above',
     cycle.limitDays,
   ),
   measuring(
     'proxy-missing',
     'a proxy has no instance at all',
-    gaugeMetrics.present.name,
+    healthMetrics.present.name,
     'below',
     1,
   ),
   measuring(
     'rebuild-unsettled',
     'a rebuild is neither finished nor put back, for longer than its sync may take',
-    gaugeMetrics.unsettled.name,
+    healthMetrics.unsettled.name,
     'above',
     content.syncLimitHours + 12,
   ),
   measuring(
     'certificate-ends',
     'the certificate of a proxy ends within two cycles, or no certificate is measured',
-    gaugeMetrics.certificate.name,
+    healthMetrics.certificate.name,
     'below',
     2 * cycle.limitDays,
   ),

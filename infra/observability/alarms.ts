@@ -3,11 +3,11 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { metricNamespace } from '../../functions/health-metrics/metrics.ts';
 import type { Starter } from '../controller/starter.ts';
 import type { Workflow } from '../controller/workflow.ts';
 import type { Settings } from '../settings.ts';
 import { type AlarmRow, alarmTable, type Subject } from './alarm-table.ts';
-import { namespaceOf } from './metrics.ts';
 
 export interface Watched {
   readonly settings: Settings;
@@ -66,7 +66,7 @@ export class Alarms extends Construct {
     if (subject.kind === 'deadLetters')
       return props.starter.deadLetters.metricApproximateNumberOfMessagesVisible();
     if (subject.kind === 'own') {
-      const namespace = namespaceOf(props.settings.fleet.fleet);
+      const namespace = metricNamespace(props.settings.fleet.fleet);
       return new Metric({ namespace, metricName: subject.metric });
     }
     const workflow = subject.machine === 'fleet' ? props.rebuildFleet : props.rebuildProxy;

@@ -7,8 +7,13 @@ import {
   Metric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import {
+  type HealthMetric,
+  healthMetrics,
+  metricNamespace,
+  proxyDimension,
+} from '../../functions/health-metrics/metrics.ts';
 import type { Alarms, Watched } from './alarms.ts';
-import { type GaugeMetric, gaugeMetrics, namespaceOf, proxyDimension } from './metrics.ts';
 
 const width = 12;
 
@@ -48,12 +53,12 @@ const graph = (
   leftAnnotations: { value: number; label: string }[] = [],
 ): GraphWidget => new GraphWidget({ title, left, leftAnnotations, width, height: 6 });
 
-const ofProxies = ({ settings: { fleet } }: Watched, metric: GaugeMetric): IMetric[] =>
+const ofProxies = ({ settings: { fleet } }: Watched, metric: HealthMetric): IMetric[] =>
   fleet.proxies.map(
     ({ name }) =>
       new Metric({
-        namespace: namespaceOf(fleet.fleet),
-        metricName: gaugeMetrics[metric].name,
+        namespace: metricNamespace(fleet.fleet),
+        metricName: healthMetrics[metric].name,
         dimensionsMap: { [proxyDimension]: name },
         statistic: 'Maximum',
         period: Duration.hours(1),

@@ -1,9 +1,19 @@
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FailureName } from '../../functions/domain/failures.ts';
+import { metricNamespace } from '../../functions/health-metrics/metrics.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { StepFunctions } from '../controller/step-functions.ts';
-import { type LogMetric, logMetrics, namespaceOf } from './metrics.ts';
+
+/** What is counted in the logs of functions. */
+export const logMetrics = {
+  stepCrashed: 'StepCrashed',
+  restoreFailed: 'RestoreFailed',
+  syncStalled: 'SyncStalled',
+  budgetSpent: 'BudgetSpent',
+} as const;
+
+type LogMetric = (typeof logMetrics)[keyof typeof logMetrics];
 
 /** Errors that nobody has foreseen, as the log names them; failures with a name are part of the work. */
 const crashes = [
@@ -53,7 +63,7 @@ export class LogMetrics extends Construct {
       filterPattern,
       metricTransformations: [
         {
-          metricNamespace: namespaceOf(this.#fleet),
+          metricNamespace: metricNamespace(this.#fleet),
           metricName,
           metricValue: '1',
           defaultValue: 0,

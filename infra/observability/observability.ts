@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
 import type { StepFunctions } from '../controller/step-functions.ts';
-import type { Gauge } from '../gauge/gauge.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { Alarms, type Watched } from './alarms.ts';
 import { Dashboard } from './dashboard.ts';
-import { Fuse } from './fuse.ts';
+import type { HealthMetrics } from './health-metrics.ts';
 import { LogMetrics } from './log-metrics.ts';
+import { MaxLifetimeReplacement } from './max-lifetime-replacement.ts';
 import { Queries } from './queries.ts';
 
 export interface ObservabilityProps extends Watched {
   readonly steps: StepFunctions;
-  readonly gauge: Gauge;
+  readonly healthMetrics: HealthMetrics;
 }
 
 /** All that tells people how the fleet is doing, apart from Slack. */
@@ -21,7 +21,7 @@ export class Observability extends Construct {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', alarmEmail);
     new LogMetrics(this, 'LogMetrics', props.steps, fleet.fleet);
     const alarms = new Alarms(this, 'Alarms', { ...props, topic });
-    new Fuse(this, 'Fuse', fleet, topic);
+    new MaxLifetimeReplacement(this, 'MaxLifetimeReplacement', fleet, topic);
     new Dashboard(this, 'Dashboard', props, alarms);
     const functions = Object.values(props.steps.byStep);
     new Queries(

@@ -6,7 +6,7 @@ import {
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
-import { excuse } from '../nag.ts';
+import { suppressNag } from '../nag-suppression.ts';
 import { type Listener, listenersOf } from './ports.ts';
 
 export interface BalancerProps {
@@ -51,7 +51,7 @@ export class Balancer extends Construct {
         'deletion_protection.enabled': 'false',
       }),
     });
-    excuse(balancer, {
+    suppressNag(balancer, {
       'AwsSolutions-ELB2':
         'A Network Load Balancer logs requests of TLS listeners only, and TLS is passed through here.',
     });

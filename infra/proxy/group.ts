@@ -2,7 +2,7 @@ import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Construct } from 'constructs';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { launchHookName } from '../../functions/domain/group.ts';
-import { excuse } from '../nag.ts';
+import { suppressNag } from '../nag-suppression.ts';
 
 export interface GroupProps {
   readonly name: string;
@@ -22,8 +22,11 @@ const graceSeconds = 600;
 const daySeconds = 86_400;
 const lifetimeSecondsMax = 365 * daySeconds;
 
-/** A day and a half above the limit: it replaces whatever image the parameter names, filled or not. */
-export const fuseSeconds = (limitDays: number): number =>
+/**
+ * The backstop, a day and a half above the limit: at this age Auto Scaling itself replaces an instance, from
+ * whatever image the parameter names, filled or not.
+ */
+export const maxLifetimeSeconds = (limitDays: number): number =>
   Math.min((limitDays + 1.5) * daySeconds, lifetimeSecondsMax);
 
 /**
@@ -45,7 +48,7 @@ export class Group extends Construct {
       targetGroupArns: [...props.targetGroupArns],
       healthCheckType: 'ELB',
       healthCheckGracePeriod: graceSeconds,
-      maxInstanceLifetime: fuseSeconds(props.limitDays),
+      maxInstanceLifetime: maxLifetimeSeconds(props.limitDays),
       instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
       lifecycleHookSpecificationList: [launchHook],
       metricsCollection: [{ granularity: '1Minute' }],
@@ -55,7 +58,7 @@ export class Group extends Construct {
         propagateAtLaunch: true,
       })),
     });
-    excuse(this.resource, {
+    suppressNag(this.resource, {
       'AwsSolutions-AS3':
         'EventBridge tells the controller of every launch, and the controller tells people.',
     });

@@ -4,9 +4,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
-import { logStreamArn, parameterArn } from '../arns.ts';
 import { bootLogGroup, machineRolePath } from '../names.ts';
 import { allow, knowsNoResource } from '../permission.ts';
+import { logStreamArn, parameterArn } from '../resource-arns.ts';
 
 export interface MachineRoleProps {
   readonly fleet: Fleet;

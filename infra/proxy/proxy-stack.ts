@@ -101,7 +101,7 @@ export class ProxyStack extends Stack {
   /** EC2 Auto Scaling takes no template whose image it cannot find. */
   #firstImage(): CustomResource {
     const { base } = this.#fleet.image;
-    return this.#shared.createdOnce.addFirstImage(this, {
+    return this.#shared.bootstrapResources.addFirstImage(this, {
       Parameter: this.#imageParameter(),
       BaseImage: 'id' in base ? base.id : base.parameter,
     });

@@ -16,8 +16,8 @@ import type { FunctionNetwork } from '../functions.ts';
 import { bootLogGroup } from '../names.ts';
 import type { Settings } from '../settings.ts';
 import { BootReport } from './boot-report.ts';
+import { BootstrapResources } from './bootstrap-resources.ts';
 import { Certs } from './certs.ts';
-import { CreatedOnce } from './created-once.ts';
 
 export interface SharedStackProps extends StackProps {
   readonly settings: Settings;
@@ -28,7 +28,7 @@ export interface SharedStackProps extends StackProps {
 export class SharedStack extends Stack {
   readonly certs: Certs;
   readonly bootReport: BootReport;
-  readonly createdOnce: CreatedOnce;
+  readonly bootstrapResources: BootstrapResources;
   readonly network: FunctionNetwork;
 
   constructor(scope: Construct, id: string, props: SharedStackProps) {
@@ -42,7 +42,7 @@ export class SharedStack extends Stack {
       retention: settings.logRetentionDays,
     });
     this.bootReport = new BootReport(this, 'BootReport');
-    this.createdOnce = new CreatedOnce(this, 'CreatedOnce', props);
+    this.bootstrapResources = new BootstrapResources(this, 'BootstrapResources', props);
     this.network = functionNetwork(this, settings);
     new CfnOutput(this, 'CertsBucket', { value: this.certs.bucket.bucketName });
     const { proxies: _, ...rest } = fleet;

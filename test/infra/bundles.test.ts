@@ -81,14 +81,14 @@ describe.each(names)('the built file of %s', (step) => {
 });
 
 test('the function of custom resources tells CloudFormation even what it cannot do', () => {
-  expect(JSON.parse(resultOf('createdOnce').outcome)).toMatchObject({
+  expect(JSON.parse(resultOf('bootstrapResources').outcome)).toMatchObject({
     Status: 'FAILED',
     Reason: expect.stringContaining('Custom::Unknown'),
   });
 });
 
-test('the gauge has a handler', () => {
-  expect(resultOf('gauge').outcome).toBe('function');
+test('the function that measures the proxies has a handler', () => {
+  expect(resultOf('healthMetrics').outcome).toBe('function');
 });
 
 test('keys of schemas are written out, and what is no key of a schema stays', () => {

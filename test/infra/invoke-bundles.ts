@@ -34,7 +34,7 @@ const answerOf = async (handler: Handler): Promise<string> => {
 };
 
 const outcomeOf = async (name: string, handler: Handler): Promise<string> => {
-  if (name === 'createdOnce') return answerOf(handler);
+  if (name === 'bootstrapResources') return answerOf(handler);
   if (!Object.hasOwn(steps, name)) return typeof handler;
   return handler(null, context).then(
     () => 'answered',

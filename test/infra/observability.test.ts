@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { failures } from '../../functions/domain/failures.ts';
+import { healthMetrics, metricNamespace } from '../../functions/health-metrics/metrics.ts';
 import { alarmTable } from '../../infra/observability/alarm-table.ts';
-import { gaugeMetrics, logMetrics, namespaceOf } from '../../infra/observability/metrics.ts';
+import { logMetrics } from '../../infra/observability/log-metrics.ts';
 import { exampleSettings, resourceOf, resourcesOf, synthesize, templateOf } from './example.ts';
 
 const settings = exampleSettings();
@@ -23,6 +24,9 @@ const filters = resourcesOf(controller(), 'AWS::Logs::MetricFilter').map(
 const alarms = resourcesOf(controller(), 'AWS::CloudWatch::Alarm').map(
   ({ Properties }) => Properties,
 );
+const anchors = [...JSON.stringify(controller()).matchAll(/docs\/operations\.md#([\w-]+)/g)].map(
+  ([, anchor]) => anchor,
+);
 const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 
 describe('every alarm', () => {
@@ -36,21 +40,22 @@ describe('every alarm', () => {
     });
   });
 
-  test.each([...alarmTable(settings).map(({ id }) => id), 'fuse-blew'])(
-    '%s has its part in docs/operations.md',
+  test.each([...alarmTable(settings).map(({ id }) => id), 'max-lifetime-replacement'])(
+    '%s has its part in docs/operations.md, and sends its reader there',
     (id) => {
       expect(operations).toContain(`### ${id}\n`);
+      expect(anchors).toContain(id);
     },
   );
 
   test('of a metric of ours looks at one that is emitted or counted', () => {
     const emitted: readonly string[] = [
-      ...Object.values(gaugeMetrics).map(({ name }) => name),
+      ...Object.values(healthMetrics).map(({ name }) => name),
       ...filters.flatMap(({ MetricTransformations: all }) =>
         all.map(({ MetricName }) => MetricName),
       ),
     ];
-    const own = alarms.filter(({ Namespace }) => Namespace === namespaceOf('europe'));
+    const own = alarms.filter(({ Namespace }) => Namespace === metricNamespace('europe'));
 
     expect(own.length).toBeGreaterThan(0);
     for (const { MetricName } of own) expect(emitted).toContain(MetricName);

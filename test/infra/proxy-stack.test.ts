@@ -80,7 +80,7 @@ describe('the group', () => {
     );
   });
 
-  test('has a fuse above the cycle that launches before it terminates', () => {
+  test('has a maximum lifetime above the cycle, at which Auto Scaling launches before it terminates', () => {
     expect(resourceOf(proxyTemplate(), group).Properties).toMatchObject({
       MaxInstanceLifetime: 22.5 * 86_400,
       InstanceMaintenancePolicy: { MinHealthyPercentage: 100, MaxHealthyPercentage: 200 },
@@ -88,7 +88,7 @@ describe('the group', () => {
     });
   });
 
-  test('has a fuse that Auto Scaling accepts, however long the cycle is', () => {
+  test('has a maximum lifetime that Auto Scaling accepts, however long the cycle is', () => {
     expect(resourceOf(proxyTemplate(yearly), group).Properties['MaxInstanceLifetime']).toBe(
       31_536_000,
     );

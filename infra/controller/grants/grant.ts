@@ -1,10 +1,10 @@
 import { tagNames } from '../../../functions/domain/resource-names.ts';
-import { parameterArn, publicParameterArn } from '../../arns.ts';
 import { knowsNoResource, type Permission } from '../../permission.ts';
-import type { Estate } from '../estate.ts';
+import { parameterArn, publicParameterArn } from '../../resource-arns.ts';
+import type { GrantContext } from '../grant-context.ts';
 
 /** The permissions behind one way of touching the world. */
-export type Grant = (estate: Estate) => readonly Permission[];
+export type Grant = (context: GrantContext) => readonly Permission[];
 
 export const onTagged =
   'Named by the fleet, and bound to it by its tag, because its id is not known yet.';
@@ -15,35 +15,35 @@ export const reading =
 
 export const both =
   (...grants: readonly Grant[]): Grant =>
-  (estate) =>
-    grants.flatMap((grant) => grant(estate));
+  (context) =>
+    grants.flatMap((grant) => grant(context));
 
 /** Only what carries the tag of this fleet. */
-export const tagged = ({ settings }: Estate) => ({
+export const tagged = ({ settings }: GrantContext) => ({
   StringEquals: { [`aws:ResourceTag/${tagNames.fleet}`]: settings.fleet.fleet },
 });
 
 /** Tags of these names and no other, on what carries the fleet's tag already. */
 export const tagging =
-  (arnOf: (estate: Estate) => string, ...names: readonly string[]): Grant =>
-  (estate) => [
+  (arnOf: (context: GrantContext) => string, ...names: readonly string[]): Grant =>
+  (context) => [
     {
       actions: ['ec2:CreateTags'],
-      resources: [arnOf(estate)],
-      conditions: { ...tagged(estate), 'ForAllValues:StringEquals': { 'aws:TagKeys': names } },
+      resources: [arnOf(context)],
+      conditions: { ...tagged(context), 'ForAllValues:StringEquals': { 'aws:TagKeys': names } },
       wildcard: onTagged,
     },
   ];
 
 export const parameters =
-  (namesOf: (estate: Estate) => readonly string[], action = 'GetParameter'): Grant =>
-  (estate) => [
+  (namesOf: (context: GrantContext) => readonly string[], action = 'GetParameter'): Grant =>
+  (context) => [
     {
       actions: [`ssm:${action}`],
-      resources: namesOf(estate).map((name) => anyParameterArn(estate, name)),
+      resources: namesOf(context).map((name) => anyParameterArn(context, name)),
       wildcard: 'One parameter for each proxy of the fleet.',
     },
   ];
 
-const anyParameterArn = ({ stack }: Estate, name: string): string =>
+const anyParameterArn = ({ stack }: GrantContext, name: string): string =>
   (name.startsWith('/aws/') ? publicParameterArn : parameterArn)(stack, name);

@@ -1,15 +1,15 @@
 import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
-import { ec2Arn, ec2SharedArn, groupArn, parameterArn } from '../../arns.ts';
 import { machineRolePath } from '../../names.ts';
+import { ec2Arn, ec2SharedArn, groupArn, parameterArn } from '../../resource-arns.ts';
 import { both, type Grant, onTagged, reading, tagged, tagging } from './grant.ts';
 
 const onGroups =
   (...actions: readonly string[]): Grant =>
-  (estate) => [
+  (context) => [
     {
       actions: actions.map((action) => `autoscaling:${action}`),
-      resources: [groupArn(estate.stack, resourceNames.group(estate.settings.fleet.fleet, '*'))],
-      conditions: tagged(estate),
+      resources: [groupArn(context.stack, resourceNames.group(context.settings.fleet.fleet, '*'))],
+      conditions: tagged(context),
       wildcard: onTagged,
     },
   ];
@@ -60,11 +60,11 @@ const resolvingImages: Grant = ({ stack, settings: { fleet } }) => [
 
 const onTemplates =
   (action: string): Grant =>
-  (estate) => [
+  (context) => [
     {
       actions: [`ec2:${action}`],
-      resources: [ec2Arn(estate.stack, 'launch-template')],
-      conditions: tagged(estate),
+      resources: [ec2Arn(context.stack, 'launch-template')],
+      conditions: tagged(context),
       wildcard: onTagged,
     },
   ];

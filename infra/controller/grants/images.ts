@@ -1,11 +1,11 @@
 import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
-import { ec2SharedArn } from '../../arns.ts';
-import type { Estate } from '../estate.ts';
+import { ec2SharedArn } from '../../resource-arns.ts';
+import type { GrantContext } from '../grant-context.ts';
 import { both, onTagged, parameters, reading, tagged, tagging } from './grant.ts';
 
 const describing = reading('ec2:DescribeImages');
 
-const written = ({ settings: { fleet } }: Estate): readonly string[] => [
+const written = ({ settings: { fleet } }: GrantContext): readonly string[] => [
   resourceNames.currentImageParameter(fleet.fleet),
   resourceNames.proxyImageParameter(fleet.fleet, '*'),
 ];
@@ -32,11 +32,11 @@ export const imageGrants = {
       'GetParametersByPath',
     ),
   ),
-  'images.remove': (estate: Parameters<typeof tagged>[0]) => [
+  'images.remove': (context: Parameters<typeof tagged>[0]) => [
     {
       actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
-      resources: [ec2SharedArn(estate.stack, 'image'), ec2SharedArn(estate.stack, 'snapshot')],
-      conditions: tagged(estate),
+      resources: [ec2SharedArn(context.stack, 'image'), ec2SharedArn(context.stack, 'snapshot')],
+      conditions: tagged(context),
       wildcard: onTagged,
     },
   ],

@@ -1,21 +1,21 @@
-import type { Estate } from '../estate.ts';
+import type { GrantContext } from '../grant-context.ts';
 import type { Grant } from './grant.ts';
 
-const route53Arn = ({ stack }: Estate, resource: string, id: string): string =>
+const route53Arn = ({ stack }: GrantContext, resource: string, id: string): string =>
   stack.formatArn({ service: 'route53', region: '', account: '', resource, resourceName: id });
 
-const zoneArn = (estate: Estate): string =>
-  route53Arn(estate, 'hostedzone', estate.settings.fleet.network.hostedZone.id);
+const zoneArn = (context: GrantContext): string =>
+  route53Arn(context, 'hostedzone', context.settings.fleet.network.hostedZone.id);
 
 /** The control names of the fleet, their addresses, and nothing else of the zone. */
-const writing: Grant = (estate) => [
+const writing: Grant = (context) => [
   {
     actions: ['route53:ChangeResourceRecordSets'],
-    resources: [zoneArn(estate)],
+    resources: [zoneArn(context)],
     conditions: {
       'ForAllValues:StringEquals': {
         'route53:ChangeResourceRecordSetsNormalizedRecordNames':
-          estate.settings.fleet.proxies.flatMap(({ controlName }) => controlName ?? []),
+          context.settings.fleet.proxies.flatMap(({ controlName }) => controlName ?? []),
         'route53:ChangeResourceRecordSetsRecordTypes': ['A'],
         'route53:ChangeResourceRecordSetsActions': ['UPSERT'],
       },
@@ -23,14 +23,14 @@ const writing: Grant = (estate) => [
   },
 ];
 
-const reading: Grant = (estate) => [
-  { actions: ['route53:ListResourceRecordSets'], resources: [zoneArn(estate)] },
+const reading: Grant = (context) => [
+  { actions: ['route53:ListResourceRecordSets'], resources: [zoneArn(context)] },
 ];
 
-const following: Grant = (estate) => [
+const following: Grant = (context) => [
   {
     actions: ['route53:GetChange'],
-    resources: [route53Arn(estate, 'change', '*')],
+    resources: [route53Arn(context, 'change', '*')],
     wildcard: 'Route 53 makes up the id of a change when it is asked for one.',
   },
 ];

@@ -1,7 +1,7 @@
 import { ledgerKeys } from '../../../functions/adapters/aws/dynamo-ledger.ts';
 import { tagNames } from '../../../functions/domain/resource-names.ts';
-import { ec2Arn, executionArn, stateMachineArn } from '../../arns.ts';
 import { machineName } from '../../names.ts';
+import { ec2Arn, executionArn, stateMachineArn } from '../../resource-arns.ts';
 import { both, type Grant, onTagged, reading } from './grant.ts';
 
 const onLedger =

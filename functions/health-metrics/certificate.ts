@@ -8,12 +8,13 @@ const timeoutMs = 5000;
  */
 export const readCertificateEnd = (host: string, port = 443): Promise<Date | null> =>
   new Promise((resolve) => {
-    const socket = connect({ host, port, servername: host, rejectUnauthorized: false });
+    const options = { host, port, servername: host, rejectUnauthorized: false, timeout: timeoutMs };
+    const socket = connect(options);
     const answer = (end: Date | null): void => {
       socket.destroy();
       resolve(end);
     };
-    socket.setTimeout(timeoutMs, () => answer(null));
+    socket.once('timeout', () => answer(null));
     socket.once('error', () => answer(null));
     socket.once('secureConnect', () => answer(new Date(socket.getPeerCertificate().valid_to)));
   });

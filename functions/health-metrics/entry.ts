@@ -1,4 +1,4 @@
-import { log, portsOfInvocation } from '../../functions/lambda/entry.ts';
+import { log, portsOfInvocation } from '../lambda/entry.ts';
 import { readCertificateEnd } from './certificate.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { measure } from './measure.ts';

@@ -7,9 +7,12 @@ import {
 import { describe, expect, test } from '@jest/globals';
 import type { SsmClient } from '../../functions/adapters/aws/clients.ts';
 import { ssmImageParameters } from '../../functions/adapters/aws/ssm-image-parameters.ts';
-import { firstRun } from '../../infra/created-once/first-run.ts';
-import { handle } from '../../infra/created-once/handler.ts';
-import { type CloudFormationEvent, createdOnce } from '../../infra/created-once/types.ts';
+import {
+  type CloudFormationEvent,
+  resourceTypes,
+} from '../../functions/bootstrap-resources/custom-resources.ts';
+import { firstRun } from '../../functions/bootstrap-resources/first-run.ts';
+import { handle } from '../../functions/bootstrap-resources/handler.ts';
 
 const name = '/smart-proxy-rebuilder/europe/images/proxies/eu-north';
 const base = '/smart-proxies/europe/base-image';
@@ -51,7 +54,7 @@ const named = (errorName: string): Error =>
 
 const event = (change: Partial<CloudFormationEvent>): CloudFormationEvent => ({
   RequestType: 'Create',
-  ResourceType: createdOnce.firstImage,
+  ResourceType: resourceTypes.firstImage,
   ResourceProperties: { Parameter: name, BaseImage: base },
   ResponseURL: 'https://cloudformation.test/answer',
   StackId: 'stack',
@@ -146,7 +149,7 @@ describe('the first run of the cycle', () => {
   const at = (change: Partial<CloudFormationEvent>, now: string) =>
     firstRun(
       event({
-        ResourceType: createdOnce.firstRun,
+        ResourceType: resourceTypes.firstRun,
         ResourceProperties: { EveryDays: '21', Schedule: 'x' },
         ...change,
       }),

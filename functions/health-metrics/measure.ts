@@ -1,16 +1,17 @@
-import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
-import type { ProxyRecord } from '../../functions/domain/record.ts';
-import { readPresent } from '../../functions/operations/ages.ts';
-import type { PortMethod } from '../../functions/ports/port-methods.ts';
-import type { Ports } from '../../functions/ports/ports.ts';
-import type { GaugeMetric } from '../observability/metrics.ts';
+import { type Fleet, katelloNameOf, type SmartProxy } from '../domain/fleet.ts';
+import type { ProxyRecord } from '../domain/record.ts';
+import { readPresent } from '../operations/ages.ts';
+import type { GivenMethod, PortsWith } from '../ports/port-methods.ts';
+import type { HealthMetric } from './metrics.ts';
 
-/** What the gauge does to the world: it looks. */
-export const gaugeNeeds: readonly PortMethod[] = ['groups.read', 'instances.read', 'ledger.read'];
+/** All that measuring does to the world: it reads. */
+export const healthMetricsNeeds = ['groups.read', 'instances.read', 'ledger.read'] as const;
+
+type MeasuringPorts = PortsWith<GivenMethod | (typeof healthMetricsNeeds)[number]>;
 
 export interface Measurement {
   readonly proxy: string;
-  readonly values: Readonly<Partial<Record<GaugeMetric, number>>>;
+  readonly values: Readonly<Partial<Record<HealthMetric, number>>>;
 }
 
 /** When the certificate that answers under a name ends; `null` when nobody answers. */
@@ -31,11 +32,13 @@ const lastRebuildMinutes = ({ durationsSeconds }: ProxyRecord): number =>
   Object.values(durationsSeconds).reduce((sum, past) => sum + (past.at(-1) ?? 0), 0) / 60;
 
 /** What is not known is not emitted: an alarm that waits for it then says so. */
-const known = (values: Readonly<Record<GaugeMetric, number | null>>): Measurement['values'] =>
+const omitUnknown = (
+  values: Readonly<Record<HealthMetric, number | null>>,
+): Measurement['values'] =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
 const measureProxy = async (
-  ports: Ports,
+  ports: MeasuringPorts,
   { cycle }: Fleet,
   proxy: SmartProxy,
   launchedAt: Date | null,
@@ -44,7 +47,7 @@ const measureProxy = async (
   const now = ports.clock.now();
   const record = await ports.ledger.read(proxy.name);
   const certificateEnd = await readCertificateEnd(katelloNameOf(proxy));
-  const values = known({
+  const values = omitUnknown({
     age: launchedAt === null ? null : days(launchedAt, now),
     present: launchedAt === null ? 0 : 1,
     unsettled: unsettledHours(record, now),
@@ -60,7 +63,7 @@ const measureProxy = async (
  * ages that this sees grow all the same, and the alarm tells.
  */
 export const measure = async (
-  ports: Ports,
+  ports: MeasuringPorts,
   readCertificateEnd: ReadCertificateEnd,
 ): Promise<readonly Measurement[]> => {
   const fleet = await ports.fleet.read();

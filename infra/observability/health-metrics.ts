@@ -1,44 +1,49 @@
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { healthMetricsNeeds } from '../../functions/health-metrics/measure.ts';
 import { envNames } from '../../functions/lambda/env.ts';
 import type { CodeSource } from '../bundling/code.ts';
-import type { Estate } from '../controller/estate.ts';
+import type { GrantContext } from '../controller/grant-context.ts';
 import { everyInvocation, methodGrants } from '../controller/grants/methods.ts';
 import type { Ledger } from '../controller/ledger.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
-import { gaugeNeeds } from './measure.ts';
 
-export interface GaugeProps {
+export interface HealthMetricsProps {
   readonly code: CodeSource;
-  readonly estate: Estate;
+  readonly grantContext: GrantContext;
   readonly ledger: Ledger;
   /** The certificates of the proxies are looked at from here. */
   readonly network: FunctionNetwork;
 }
 
 /** Measures the fleet every hour, whether or not anything is being rebuilt. */
-export class Gauge extends Construct {
+export class HealthMetrics extends Construct {
   readonly function: ControllerFunction;
 
-  constructor(scope: Construct, id: string, { code, estate, ledger, network }: GaugeProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { code, grantContext, ledger, network }: HealthMetricsProps,
+  ) {
     super(scope, id);
-    const { settings } = estate;
+    const { settings } = grantContext;
     this.function = new ControllerFunction(this, 'Function', {
-      code: code.codeOf('gauge'),
+      code: code.codeOf('healthMetrics'),
       description: `Smart Proxy controller of ${settings.fleet.fleet}: measures the proxies`,
       timeoutSeconds: 300,
       logRetentionDays: settings.logRetentionDays,
       network,
       environment: {
         [envNames.fleet]: settings.fleet.fleet,
-        [envNames.bootReportDocument]: estate.bootReportDocument,
+        [envNames.bootReportDocument]: grantContext.bootReportDocument,
       },
     });
     ledger.tell(this.function);
-    const grants = gaugeNeeds.map((method) => methodGrants[method]);
-    for (const grant of [everyInvocation, ...grants]) allow(this.function.role, ...grant(estate));
+    const grants = healthMetricsNeeds.map((method) => methodGrants[method]);
+    for (const grant of [everyInvocation, ...grants])
+      allow(this.function.role, ...grant(grantContext));
     this.#everyHour();
   }
 

@@ -1,30 +1,30 @@
 import { CustomResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { resourceNames } from '../../functions/domain/resource-names.ts';
-import { parameterArn, publicParameterArn } from '../arns.ts';
-import type { CodeSource } from '../bundling/code.ts';
 import {
-  createdOnce,
   type FirstImageProperties,
   type FirstRunProperties,
-} from '../created-once/types.ts';
+  resourceTypes,
+} from '../../functions/bootstrap-resources/custom-resources.ts';
+import { resourceNames } from '../../functions/domain/resource-names.ts';
+import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction } from '../functions.ts';
 import { allow, knowsNoResource } from '../permission.ts';
+import { parameterArn, publicParameterArn } from '../resource-arns.ts';
 import type { Settings } from '../settings.ts';
 
-export interface CreatedOnceProps {
+export interface BootstrapResourcesProps {
   readonly settings: Settings;
   readonly code: CodeSource;
 }
 
-/** The function behind values that a deployment decides once: see infra/created-once. */
-export class CreatedOnce extends Construct {
+/** The function behind values that a deployment decides once: see functions/bootstrap-resources. */
+export class BootstrapResources extends Construct {
   readonly #function: ControllerFunction;
 
-  constructor(scope: Construct, id: string, { settings, code }: CreatedOnceProps) {
+  constructor(scope: Construct, id: string, { settings, code }: BootstrapResourcesProps) {
     super(scope, id);
     this.#function = new ControllerFunction(this, 'Function', {
-      code: code.codeOf('createdOnce'),
+      code: code.codeOf('bootstrapResources'),
       description: 'Decides values that no later deployment may change',
       timeoutSeconds: 60,
       logRetentionDays: settings.logRetentionDays,
@@ -36,7 +36,7 @@ export class CreatedOnce extends Construct {
   addFirstImage(scope: Construct, properties: FirstImageProperties): CustomResource {
     return new CustomResource(scope, 'FirstImage', {
       serviceToken: this.#function.resource.functionArn,
-      resourceType: createdOnce.firstImage,
+      resourceType: resourceTypes.firstImage,
       properties,
     });
   }
@@ -45,7 +45,7 @@ export class CreatedOnce extends Construct {
   addFirstRun(scope: Construct, properties: FirstRunProperties): string {
     const resource = new CustomResource(scope, 'FirstRun', {
       serviceToken: this.#function.resource.functionArn,
-      resourceType: createdOnce.firstRun,
+      resourceType: resourceTypes.firstRun,
       properties,
     });
     return resource.getAttString('StartAt');

@@ -3,8 +3,8 @@ import {
   GetParameterCommand,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
-import type { SsmClient } from '../../functions/adapters/aws/clients.ts';
-import type { CloudFormationEvent, Outcome } from './types.ts';
+import type { SsmClient } from '../adapters/aws/clients.ts';
+import type { CloudFormationEvent, Outcome } from './custom-resources.ts';
 
 /**
  * The parameter that says which image a proxy launches from. CloudFormation would set it back whenever

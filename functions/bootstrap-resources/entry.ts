@@ -1,10 +1,11 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { handle, type Outside } from './handler.ts';
-import type { CloudFormationEvent } from './types.ts';
+import { systemClock } from '../adapters/system/clock.ts';
+import type { CloudFormationEvent } from './custom-resources.ts';
+import { type Environment, handle } from './handler.ts';
 
-const outside: Outside = {
+const environment: Environment = {
   ssm: new SSMClient(),
-  now: () => new Date(),
+  now: systemClock.now,
   put: async (url, body) => {
     // A presigned address: a content type that was not signed would be refused.
     const answer = await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });
@@ -12,4 +13,4 @@ const outside: Outside = {
   },
 };
 
-export const handler = (event: CloudFormationEvent): Promise<void> => handle(outside, event);
+export const handler = (event: CloudFormationEvent): Promise<void> => handle(environment, event);

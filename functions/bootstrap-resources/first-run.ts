@@ -1,4 +1,4 @@
-import type { CloudFormationEvent, Outcome } from './types.ts';
+import type { CloudFormationEvent, Outcome } from './custom-resources.ts';
 
 const dayMs = 86_400_000;
 

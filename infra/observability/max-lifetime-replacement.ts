@@ -4,12 +4,12 @@ import { Construct } from 'constructs';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 
-/** Tells people when Auto Scaling has replaced an instance for its age alone, which should never happen. */
-export class Fuse extends Construct {
+/** Tells people when Auto Scaling has replaced an instance at its maximum lifetime, which should never happen. */
+export class MaxLifetimeReplacement extends Construct {
   constructor(scope: Construct, id: string, { fleet }: Fleet, topic: Topic) {
     super(scope, id);
     new CfnRule(this, 'Rule', {
-      description: 'Auto Scaling has replaced a proxy for its age alone',
+      description: 'Auto Scaling has replaced a proxy at its maximum lifetime',
       eventPattern: {
         source: ['aws.autoscaling'],
         'detail-type': ['EC2 Instance Terminate Successful'],
@@ -28,7 +28,7 @@ export class Fuse extends Construct {
               instance: '$.detail.EC2InstanceId',
             },
             inputTemplate:
-              '"The fuse blew: Auto Scaling has replaced <instance> of <group> for its age. What to do: docs/operations.md#fuse-blew"',
+              '"Auto Scaling has replaced <instance> of <group> at its maximum lifetime. What to do: docs/operations.md#max-lifetime-replacement"',
           },
         },
       ],

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { readFleetFile } from '../../config/fleet-file.ts';
 import { emptyRecord, type ProxyRecord } from '../../functions/domain/record.ts';
+import { embeddedMetrics } from '../../functions/health-metrics/embedded-metrics.ts';
+import { measure } from '../../functions/health-metrics/measure.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
-import { embeddedMetrics } from '../../infra/gauge/embedded-metrics.ts';
-import { measure } from '../../infra/gauge/measure.ts';
-import { exampleSettings } from './example.ts';
 
-const { fleet } = exampleSettings();
+const fleet = readFleetFile('examples/fleet.yaml');
 const now = new Date('2026-03-22T12:00:00Z');
 
 /** A fleet whose proxies are `ageDays` old; `null` has no instance. */

@@ -1,10 +1,5 @@
-import {
-  type GaugeMetric,
-  gaugeMetrics,
-  namespaceOf,
-  proxyDimension,
-} from '../observability/metrics.ts';
 import type { Measurement } from './measure.ts';
+import { type HealthMetric, healthMetrics, metricNamespace, proxyDimension } from './metrics.ts';
 
 /** A line of a log in CloudWatch's embedded metric format: the log makes the metrics. */
 export const embeddedMetrics = (
@@ -13,7 +8,7 @@ export const embeddedMetrics = (
   now: Date,
 ): Readonly<Record<string, unknown>> => {
   const measured = Object.entries(values).map(([key, value]) => ({
-    ...gaugeMetrics[key as GaugeMetric],
+    ...healthMetrics[key as HealthMetric],
     value,
   }));
   return {
@@ -21,7 +16,7 @@ export const embeddedMetrics = (
       Timestamp: now.getTime(),
       CloudWatchMetrics: [
         {
-          Namespace: namespaceOf(fleet),
+          Namespace: metricNamespace(fleet),
           // One for each proxy, and one for all, whose worst value the alarms look at.
           Dimensions: [[], [proxyDimension]],
           Metrics: measured.map(({ name, unit }) => ({ Name: name, Unit: unit })),

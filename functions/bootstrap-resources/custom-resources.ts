@@ -1,5 +1,5 @@
 /** Custom resources that decide a value once, when they are created, and keep it through every deployment. */
-export const createdOnce = {
+export const resourceTypes = {
   firstImage: 'Custom::FirstImage',
   firstRun: 'Custom::FirstRun',
 } as const;

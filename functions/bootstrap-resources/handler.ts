@@ -1,0 +1,40 @@
+import type { SsmClient } from '../adapters/aws/clients.ts';
+import { type CloudFormationEvent, type Outcome, resourceTypes } from './custom-resources.ts';
+import { firstImage } from './first-image.ts';
+import { firstRun } from './first-run.ts';
+
+export interface Environment {
+  readonly ssm: SsmClient;
+  readonly now: () => Date;
+  /** Tells CloudFormation, which waits an hour for a word at this address. */
+  readonly put: (url: string, body: string) => Promise<void>;
+}
+
+const decide = (
+  environment: Environment,
+  event: CloudFormationEvent,
+): Promise<Outcome> | Outcome => {
+  if (event.ResourceType === resourceTypes.firstImage) return firstImage(environment.ssm, event);
+  if (event.ResourceType === resourceTypes.firstRun) return firstRun(event, environment.now());
+  throw new Error(`There is no resource ${event.ResourceType}`);
+};
+
+const answerTo = async (environment: Environment, event: CloudFormationEvent) => {
+  try {
+    const { physicalId, data } = await decide(environment, event);
+    return { Status: 'SUCCESS', PhysicalResourceId: physicalId, Data: data };
+  } catch (error) {
+    const Reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { Status: 'FAILED', Reason, PhysicalResourceId: event.PhysicalResourceId ?? 'none' };
+  }
+};
+
+/** Speaks the protocol of custom resources: whatever happens, CloudFormation gets exactly one answer. */
+export const handle = async (
+  environment: Environment,
+  event: CloudFormationEvent,
+): Promise<void> => {
+  const { StackId, RequestId, LogicalResourceId } = event;
+  const answer = { ...(await answerTo(environment, event)), StackId, RequestId, LogicalResourceId };
+  await environment.put(event.ResponseURL, JSON.stringify(answer));
+};
