@@ -3,11 +3,10 @@ import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { envNames } from '../functions/lambda/env.ts';
+import { unlessWholeNumber } from '../terminal/command-line.ts';
+import { exitCodes, runProgram, type Usage } from '../terminal/program.ts';
 import { bundleNames } from './bundling/bundle.ts';
 import { cachedBundles } from './bundling/cache.ts';
-
-/** How often each function is started; the median counts. */
-const starts = Number(process.argv[2] ?? 7);
 
 const environment = {
   AWS_REGION: 'eu-central-1',
@@ -37,16 +36,32 @@ const emptyHandler = (): string => {
   return file;
 };
 
-const measureStart = (file: string): number =>
+const measureStart = (file: string, starts: number): number =>
   median(Array.from({ length: starts }, () => startMs(file)));
 
-const folder = await cachedBundles();
-const emptyMs = measureStart(emptyHandler());
-console.log(`| function | KB | start in ms of CPU | of an empty one |\n|---|---|---|---|`);
-console.log(`| (empty handler) | 0 | ${Math.round(emptyMs)} | 1.0 |`);
-for (const name of bundleNames) {
-  const file = join(folder, name, 'index.mjs');
-  const ms = measureStart(file);
-  const kb = Math.round(statSync(file).size / 1000);
-  console.log(`| ${name} | ${kb} | ${Math.round(ms)} | ${(ms / emptyMs).toFixed(1)} |`);
-}
+const usage: Usage = {
+  call: 'npm run measure:functions --',
+  purpose: 'Builds every function, and prints its size and the CPU time of its cold start.',
+  options: {
+    starts: {
+      value: 'N',
+      help: 'how often each function is started; the median counts (7)',
+      problem: unlessWholeNumber(1, 1000, 7),
+    },
+  },
+};
+
+await runProgram(usage, async ({ values }) => {
+  const starts = Number(values.get('starts') ?? 7);
+  const folder = await cachedBundles();
+  const emptyMs = measureStart(emptyHandler(), starts);
+  console.log(`| function | KB | start in ms of CPU | of an empty one |\n|---|---|---|---|`);
+  console.log(`| (empty handler) | 0 | ${Math.round(emptyMs)} | 1.0 |`);
+  for (const name of bundleNames) {
+    const file = join(folder, name, 'index.mjs');
+    const ms = measureStart(file, starts);
+    const kb = Math.round(statSync(file).size / 1000);
+    console.log(`| ${name} | ${kb} | ${Math.round(ms)} | ${(ms / emptyMs).toFixed(1)} |`);
+  }
+  return exitCodes.done;
+});

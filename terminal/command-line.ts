@@ -6,11 +6,17 @@ export interface Option {
   /** The name of its value; absent for a switch. */
   readonly value?: string;
   readonly help: string;
+  /** The one letter that may be written instead, after a single dash. */
+  readonly short?: string;
+  /** May be given several times. */
+  readonly isList?: true;
   /** What is wrong with a value, if anything. */
   readonly problem?: (value: string) => string | null;
 }
 
 export type Options = Readonly<Record<string, Option>>;
+
+export const helpOption = { help: 'print this, and do nothing', short: 'h' } as const;
 
 export const unless = (fits: boolean, problem: string): string | null => (fits ? null : problem);
 
@@ -31,6 +37,8 @@ export const unlessWholeNumber =
 /** The words of a command line, sorted. */
 export interface Words {
   readonly values: ReadonlyMap<string, string>;
+  /** What was given to options that may be given several times. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly switches: ReadonlySet<string>;
   /** Those that belong to no option, in their order. */
   readonly operands: readonly string[];
@@ -46,23 +54,19 @@ const tokensOf = (argv: readonly string[], options: Options) =>
     tokens: true,
     allowPositionals: true,
     options: Object.fromEntries(
-      Object.entries(options).map(([name, { value }]) => {
+      Object.entries(options).map(([name, { value, short }]) => {
         const type = value === undefined ? 'boolean' : 'string';
-        return [name, name === 'help' ? { type, short: 'h' } : { type }] as const;
+        return [name, { type, ...(short !== undefined && { short }) }] as const;
       }),
     ),
   }).tokens;
 
-export const written = (name: string, { value }: Option): string =>
+const synopsis = (name: string, { value }: Option): string =>
   value === undefined ? `--${name}` : `--${name} ${value}`;
 
 /** One line of a help text. */
 export const helpLine = (name: string, option: Option): string =>
-  `${written(name, option).padEnd(18)}  ${option.help}`;
-
-/** For tools that take options only; `option` is the one whose value the word may have been. */
-export const strayWord = (word: string, option: string): string =>
-  `${word}: is not an option; options start with --, as in --${option} ${word}`;
+  `${synopsis(name, option).padEnd(20)}  ${option.help}`;
 
 /** What is wrong with one option as it was given, `null` when it is as it should be. */
 const problemOf = (token: Extract<Token, { kind: 'option' }>, options: Options): string | null => {
@@ -76,7 +80,7 @@ const problemOf = (token: Extract<Token, { kind: 'option' }>, options: Options):
     return value === undefined ? null : `--${name}: takes no value; write --${name} alone`;
   // An option where the value should be has been forgotten, not meant as a value.
   if (value === undefined || value === '' || value.startsWith('--'))
-    return `--${name}: needs a value; write ${written(name, option)}`;
+    return `--${name}: needs a value; write ${synopsis(name, option)}`;
   const wrong = option.problem?.(value) ?? null;
   return wrong === null ? null : `--${name}: ${wrong}`;
 };
@@ -84,6 +88,7 @@ const problemOf = (token: Extract<Token, { kind: 'option' }>, options: Options):
 /** Sorts the words of a command line, and says everything that is wrong with them. */
 export const readWords = (argv: readonly string[], options: Options): Words => {
   const values = new Map<string, string>();
+  const lists = new Map<string, string[]>();
   const switches = new Set<string>();
   const operands: string[] = [];
   const problems: string[] = [];
@@ -95,10 +100,12 @@ export const readWords = (argv: readonly string[], options: Options): Words => {
       problems.push(problem);
       continue;
     }
-    if (switches.has(token.name) || values.has(token.name))
-      problems.push(`--${token.name}: is given twice; keep one`);
-    if (token.value === undefined) switches.add(token.name);
-    else values.set(token.name, token.value);
+    const { name, value } = token;
+    if (switches.has(name) || values.has(name))
+      problems.push(`--${name}: is given twice; keep one`);
+    if (value === undefined) switches.add(name);
+    else if (options[name]?.isList) lists.set(name, [...(lists.get(name) ?? []), value]);
+    else values.set(name, value);
   }
-  return { values, switches, operands, problems };
+  return { values, lists, switches, operands, problems };
 };

@@ -31,7 +31,7 @@ export const options = {
   },
   region: {
     value: 'NAME',
-    help: "the fleet's AWS region, unless AWS_REGION or your profile names it",
+    help: 'its AWS region, unless AWS_REGION or your profile names it',
     problem: (value) =>
       unless(/^[a-z]{2,}(-[a-z]+)+-\d$/.test(value), 'must be an AWS region, such as eu-central-1'),
   },
@@ -51,7 +51,7 @@ interface CommandShape {
 
 export const commands: Readonly<Record<CommandName, CommandShape>> = {
   plan: {
-    help: 'who is due, until when it must start, what would be launched; changes nothing',
+    help: 'who is due, until when each must start, from which image; changes nothing',
     takes: ['proxies', 'image', 'force'],
   },
   start: {
@@ -87,5 +87,5 @@ ${commandNames.flatMap(commandLines).join('\n')}
 Every command takes:
 ${everywhere.map(optionLine).join('\n')}
 
-Exit codes: 0 done, 1 the rebuild, the putting back or a call of AWS failed, 2 bad usage or bad input.
+Exit codes: 0 done, 1 a rebuild, a restore or a call of AWS failed, 2 bad usage or bad input.
 `;

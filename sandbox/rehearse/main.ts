@@ -1,20 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { BadInput } from '../../config/problems.ts';
 import { printable } from '../../functions/domain/printable.ts';
 import { Narrator } from '../../terminal/narrator.ts';
+import { exitCodes, runProgram } from '../../terminal/program.ts';
 import { usesColours } from '../../terminal/stream.ts';
 import { renderReport } from '../report/html.ts';
 import { runScenario, type ScenarioRun } from '../run/run-scenario.ts';
 import { type RunInput, readRunInput } from '../scenario/run-input.ts';
 import { closing } from './closing.ts';
-import { helpText, type Intention, parse } from './options.ts';
+import { type Intention, intentionOf, usage } from './options.ts';
 import { planText } from './plan-text.ts';
-
-/** Exit codes: as wanted, the rebuild failed, bad usage or bad input. */
-const exit = { done: 0, failed: 1, badInput: 2 } as const;
-
-type RunIntention = Extract<Intention, { readonly kind: 'run' }>;
 
 const write = (path: string, text: string): string => {
   const whole = resolve(path);
@@ -23,7 +18,7 @@ const write = (path: string, text: string): string => {
   return whole;
 };
 
-const narrate = async (input: RunInput, intention: RunIntention): Promise<ScenarioRun> => {
+const narrate = async (input: RunInput, intention: Intention): Promise<ScenarioRun> => {
   const { stdout } = process;
   const coloured = usesColours(stdout, process.env);
   const narrator = new Narrator(stdout, {
@@ -47,7 +42,7 @@ const narrate = async (input: RunInput, intention: RunIntention): Promise<Scenar
   return run;
 };
 
-const printJson = async (input: RunInput, intention: RunIntention): Promise<ScenarioRun> => {
+const printJson = async (input: RunInput, intention: Intention): Promise<ScenarioRun> => {
   const run = await runScenario(input, { transport: 'https' });
   if (intention.report !== undefined) write(intention.report, renderReport(run.story));
   const dryRun = input.scenario.start.dryRun ? { plan: run.plan } : {};
@@ -58,22 +53,9 @@ const printJson = async (input: RunInput, intention: RunIntention): Promise<Scen
 const isAsWanted = ({ result }: ScenarioRun): boolean =>
   result.outcome !== 'failed' && result.invariants.violations.length === 0;
 
-const main = async (argv: readonly string[]): Promise<number> => {
-  const intention = parse(argv);
-  if (intention.kind === 'help') {
-    process.stdout.write(helpText);
-    return exit.done;
-  }
-  if (intention.kind === 'bad-usage') throw new BadInput(intention.problems);
+await runProgram(usage, async (words) => {
+  const intention = intentionOf(words);
   const input = readRunInput(intention.overrides);
   const run = await (intention.json ? printJson : narrate)(input, intention);
-  return isAsWanted(run) ? exit.done : exit.failed;
-};
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof BadInput)) throw error;
-  process.stderr.write(`${error.problems.join('\n')}\n`);
-  process.exitCode = exit.badInput;
-}
+  return isAsWanted(run) ? exitCodes.done : exitCodes.failed;
+});

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { fleetSchema } from '../../functions/domain/fleet.ts';
+import { exitCodes, runProgram } from '../../terminal/program.ts';
 import { scenarioSchema } from '../scenario/scenario.ts';
 
 /** What the schemas say elsewhere: JSON Schemas for editors, and the tables of the reference. */
@@ -120,9 +121,19 @@ export const generated = (): ReadonlyMap<string, string> => {
 
 export const current = (file: string): string => readFileSync(pathOf(file), 'utf8');
 
-if (import.meta.main) {
-  for (const [file, text] of generated()) {
-    writeFileSync(pathOf(file), text);
-    process.stdout.write(`${file}\n`);
-  }
-}
+const usage = {
+  call: 'npm run schema --',
+  purpose:
+    'Writes what the schemas of fleet files and scenarios say elsewhere: the JSON Schemas in ' +
+    'examples/, and the tables of keys in docs/.',
+  options: {},
+};
+
+if (import.meta.main)
+  await runProgram(usage, () => {
+    for (const [file, text] of generated()) {
+      writeFileSync(pathOf(file), text);
+      process.stdout.write(`${file}\n`);
+    }
+    return exitCodes.done;
+  });

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { BadInput } from '../../config/problems.ts';
+import { exitCodes, runProgram } from '../../terminal/program.ts';
 import { runAll, type Tried } from './campaign.ts';
 import { readCase, renderCase } from './case-file.ts';
 import type { SimulatedCase } from './case-run.ts';
 import { drawnCases } from './cases.ts';
 import { enumeratedCases } from './exhaustive.ts';
-import { parseSimulate, type SimulateIntention, simulateHelp } from './options.ts';
+import { intentionOf, type SimulateIntention, usage } from './options.ts';
 import { renderFaults, renderRun } from './render.ts';
 import { reportOf } from './report-case.ts';
 import { shrink } from './shrink.ts';
@@ -57,12 +57,7 @@ const shrinkAndKeep = async ({ asked, run }: Tried): Promise<void> => {
   print(`  again: npm run simulate -- --replay ${path}.json --report ${path}.html`);
 };
 
-const main = async (argv: readonly string[]): Promise<number> => {
-  const intention = parseSimulate(argv);
-  if (intention === null) {
-    process.stdout.write(simulateHelp);
-    return 0;
-  }
+const simulate = async (intention: SimulateIntention): Promise<number> => {
   const sum = new Sum();
   const startedAt = performance.now();
   const failed: Tried[] = [];
@@ -86,7 +81,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   if (intention.replay === undefined)
     for (const tried of failed.slice(0, shrunkMax)) await shrinkAndKeep(tried);
   print(total);
-  return failed.length === 0 ? 0 : 1;
+  return failed.length === 0 ? exitCodes.done : exitCodes.failed;
 };
 
 const report = async (asked: SimulatedCase, path: string): Promise<void> => {
@@ -94,10 +89,4 @@ const report = async (asked: SimulatedCase, path: string): Promise<void> => {
   print(`report: ${path}`);
 };
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof BadInput)) throw error;
-  process.stderr.write(`${error.problems.join('\n')}\n`);
-  process.exitCode = 2;
-}
+await runProgram(usage, (words) => simulate(intentionOf(words)));

@@ -1,12 +1,10 @@
-import { BadInput } from '../../config/problems.ts';
 import {
-  helpLine,
-  type Option,
-  readWords,
-  strayWord,
+  type Options,
   unless,
   unlessWholeNumber,
+  type Words,
 } from '../../terminal/command-line.ts';
+import type { Usage } from '../../terminal/program.ts';
 import { type ProfileName, profileNames, profiles } from './profiles.ts';
 
 const seedMax = 4_294_967_295;
@@ -14,7 +12,7 @@ const seedMax = 4_294_967_295;
 const fresh = 'fresh';
 const unlessSeed = unlessWholeNumber(0, seedMax, 1);
 
-const options = {
+const options: Options = {
   runs: {
     value: 'N',
     help: 'how many worlds (100)',
@@ -44,24 +42,7 @@ const options = {
   replay: { value: 'FILE', help: 'run the one case of this file' },
   report: { value: 'FILE', help: 'write an HTML report of the one run' },
   verbose: { help: 'print the last events of every run, failed or not' },
-  help: { help: 'print this, and do nothing' },
-} as const satisfies Readonly<Record<string, Option>>;
-
-export const simulateHelp = `Usage: npm run simulate -- [options]
-
-Runs drawn fleets in which calls get lost, functions die, instances fail and people interfere, with all
-invariants watched; then heals each world and demands that it can be rebuilt. A run that breaks a promise is
-shrunk to the fewest faults that break it, and printed with the command that replays it.
-
-${Object.entries(options)
-  .map(([name, option]) => `  ${helpLine(name, option)}`)
-  .join('\n')}
-
-Profiles:
-${profileNames.map((name) => `  ${name.padEnd(8)} ${profiles[name].help}`).join('\n')}
-
-Exit codes: 0 every run kept every promise, 1 one did not, 2 bad usage or bad input.
-`;
+};
 
 /** What a command line of the simulation asks for. */
 export interface SimulateIntention {
@@ -79,32 +60,42 @@ const insteadOfDrawing = ['exhaustive', 'pairs', 'replay'];
 const ofDrawing = ['runs', 'seed', 'profile', 'minutes'];
 
 /** What says which worlds there are, and what says how they are drawn, exclude each other. */
-const contradictions = (given: readonly string[]): readonly string[] => {
+const contradictions = ({ values, switches }: Words): readonly string[] => {
+  const given = [...values.keys(), ...switches];
   const [instead, ...more] = given.filter((name) => insteadOfDrawing.includes(name));
-  if (instead === undefined) return [];
-  return [...more, ...given.filter((name) => ofDrawing.includes(name))].map(
-    (name) => `--${name}: does not go with --${instead}: leave one of them out`,
-  );
+  const drawing = instead === undefined ? [] : given.filter((name) => ofDrawing.includes(name));
+  const isOne = values.has('replay') || Number(values.get('runs')) === 1;
+  return [
+    ...[...more, ...drawing].map(
+      (name) => `--${name}: does not go with --${instead}: leave one of them out`,
+    ),
+    ...(values.has('report') && !isOne
+      ? ['--report: is of one run; add --runs 1, or --replay FILE']
+      : []),
+  ];
 };
 
-/** `null` asks for help; throws `BadInput` with every problem. */
-export const parseSimulate = (argv: readonly string[]): SimulateIntention | null => {
-  const { values, switches, operands, problems } = readWords(argv, options);
-  if (switches.has('help')) return null;
+export const usage: Usage = {
+  call: 'npm run simulate --',
+  purpose:
+    'Runs drawn fleets in which calls get lost, functions die, instances fail and people ' +
+    'interfere, with all invariants watched; then heals each world and demands that it can be ' +
+    'rebuilt. A run that breaks a promise is shrunk to the fewest ' +
+    'faults that break it, and printed with the command that replays it.',
+  options,
+  contradictions,
+  likely: 'seed',
+  notes: `Profiles:
+${profileNames.map((name) => `  ${name.padEnd(8)} ${profiles[name].help}`).join('\n')}
+
+Exit codes: 0 every run kept every promise, 1 one did not, 2 bad usage or bad input.`,
+};
+
+export const intentionOf = ({ values, switches }: Words): SimulateIntention => {
   const number = (name: string, fallback: number): number => Number(values.get(name) ?? fallback);
-  const runs = number('runs', 100);
-  const all = [
-    ...problems,
-    ...operands.map((word) => strayWord(word, 'seed')),
-    ...contradictions([...values.keys(), ...switches]),
-  ];
-  const isOne = values.has('replay') || runs === 1;
-  if (values.has('report') && !isOne)
-    all.push('--report: is of one run; add --runs 1, or --replay FILE');
-  if (all.length > 0) throw new BadInput(all);
   return {
     firstSeed: values.get('seed') === fresh ? fresh : number('seed', 1),
-    runs,
+    runs: number('runs', 100),
     profile: (values.get('profile') ?? 'mixed') as ProfileName,
     minutes: number('minutes', Number.POSITIVE_INFINITY),
     enumerate: switches.has('pairs') ? 'pairs' : switches.has('exhaustive') ? 'singles' : null,

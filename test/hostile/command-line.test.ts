@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { parse as parseRebuilder } from '../../cli/rebuilder/options.ts';
 import { run } from '../../cli/rebuilder/run.ts';
 import { BadInput } from '../../config/problems.ts';
-import { parse as parseSandbox } from '../../sandbox/rehearse/options.ts';
+import { intentionOf, usage as sandboxUsage } from '../../sandbox/rehearse/options.ts';
+import { readOptions } from '../../terminal/program.ts';
 import { type AnyClient, validAnswers } from '../adapters/aws/valid-answers.ts';
 import { withFiles } from '../config/files.ts';
 import { hostileText, longHostileText, unsafeSigns } from './texts.ts';
@@ -48,6 +49,17 @@ const expectLines = (problems: readonly string[]): void => {
   for (const line of new BadInput(problems).problems) expect(line).not.toMatch(unsafeSigns);
 };
 
+/** The options of the sandbox; `null` when there are none, as the words ask for help or are wrong. */
+const givenOptions = (argv: readonly string[]) => {
+  try {
+    return readOptions(sandboxUsage, argv);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    expectLines(error.problems);
+    return null;
+  }
+};
+
 describe('words of a command line', () => {
   test('are understood by the rebuilder, or told as what is wrong with them', () => {
     const fleet = fc.oneof(fc.constantFrom(undefined, 'europe'), hostileText);
@@ -70,10 +82,9 @@ describe('words of a command line', () => {
   test('are understood by the sandbox, or told as what is wrong with them', () => {
     fc.assert(
       fc.property(words, (argv) => {
-        const intention = parseSandbox(argv);
-        if (intention.kind === 'bad-usage') expectLines(intention.problems);
-        if (intention.kind !== 'run') return;
-        const { seed = 0, proxies = [], imageId = 'ami-01234567' } = intention.overrides;
+        const given = givenOptions(argv);
+        if (given === null) return;
+        const { seed = 0, proxies = [], imageId = 'ami-01234567' } = intentionOf(given).overrides;
         expect([Number.isInteger(seed), seed >= 0, seed < 2 ** 32]).toEqual([true, true, true]);
         expect(imageId).toMatch(/^ami-[0-9a-f]{8,17}$/);
         for (const name of proxies) expect(name).toMatch(/^[a-z0-9-]+$/);

@@ -103,8 +103,8 @@ describe('npm run synth', () => {
   }, 120_000);
 
   test.each([
-    ['a key without a value', ['-c', 'fleet'], '-c fleet: must be <key>=<value>'],
-    ['an option that it does not know', ['--fleet', 'x'], "Unknown option '--fleet'"],
+    ['a key without a value', ['-c', 'fleet'], '--context: "fleet" must be KEY=VALUE'],
+    ['an option that it does not know', ['--fleet', 'x'], '--fleet: is not known'],
     ['a file that is not there', ['-c', 'fleet=nowhere.yaml'], 'nowhere.yaml: does not exist'],
   ])('refuses %s', (_, argv, words) => {
     const result = synth(...argv);

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { BadInput } from '../../config/problems.ts';
+import { exitCodes, runProgram } from '../../terminal/program.ts';
 import { type Hunt, hunt } from './hunt.ts';
 import { allMutations, mutations } from './list.ts';
 import type { Mutation } from './mutation.ts';
-import { type MutateIntention, mutateHelp, parseMutate } from './options.ts';
+import { usage } from './options.ts';
 import { scratchCopy } from './scratch-copy.ts';
 import { heading, row } from './table.ts';
 
@@ -54,7 +54,7 @@ const control = async (runs: number, atATime: number): Promise<boolean> => {
   return isGood;
 };
 
-const main = async ({ only, runs }: MutateIntention): Promise<number> => {
+const mutate = async (only: readonly string[], runs: number): Promise<number> => {
   const chosen =
     only.length === 0 ? mutations : allMutations.filter(({ name }) => only.includes(name));
   const startedAt = performance.now();
@@ -71,16 +71,9 @@ const main = async ({ only, runs }: MutateIntention): Promise<number> => {
   const lastRun = Math.max(1, ...found.map((hunted) => ('run' in hunted ? hunted.run : 1)));
   const isGood = await control(lastRun, atATime);
   print(`${found.length} of ${chosen.length} bugs found; ${Math.round(seconds(startedAt))} s`);
-  return isGood && found.length === chosen.length ? 0 : 1;
+  return isGood && found.length === chosen.length ? exitCodes.done : exitCodes.failed;
 };
 
-try {
-  const names = allMutations.map(({ name }) => name);
-  const intention = parseMutate(process.argv.slice(2), names);
-  if (intention === null) process.stdout.write(mutateHelp);
-  else process.exitCode = await main(intention);
-} catch (error) {
-  if (!(error instanceof BadInput)) throw error;
-  process.stderr.write(`${error.problems.join('\n')}\n`);
-  process.exitCode = 2;
-}
+await runProgram(usage, ({ values, lists }) =>
+  mutate(lists.get('only') ?? [], Number(values.get('runs') ?? 2000)),
+);

@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseSimulate, simulateHelp } from '../../sandbox/simulate/options.ts';
+import { intentionOf, usage } from '../../sandbox/simulate/options.ts';
+import { helpText, readOptions } from '../../terminal/program.ts';
+
+const parse = (argv: readonly string[]) => {
+  const words = readOptions(usage, argv);
+  return words && intentionOf(words);
+};
 
 describe('the command line of the simulation', () => {
   test('without a word asks for a hundred mixed worlds from seed 1 on', () => {
-    expect(parseSimulate([])).toMatchObject({
+    expect(parse([])).toMatchObject({
       firstSeed: 1,
       runs: 100,
       profile: 'mixed',
@@ -25,25 +31,25 @@ describe('the command line of the simulation', () => {
       '--verbose',
     ];
 
-    expect(parseSimulate(words)).toMatchObject({
+    expect(parse(words)).toMatchObject({
       firstSeed: 0,
       runs: 7,
       profile: 'calm',
       minutes: 3,
       isVerbose: true,
     });
-    expect(parseSimulate(['--seed', 'fresh'])?.firstSeed).toBe('fresh');
-    expect(parseSimulate(['--exhaustive'])?.enumerate).toBe('singles');
-    expect(parseSimulate(['--pairs'])?.enumerate).toBe('pairs');
-    expect(parseSimulate(['--replay', 'a.json', '--report', 'a.html'])).toMatchObject({
+    expect(parse(['--seed', 'fresh'])?.firstSeed).toBe('fresh');
+    expect(parse(['--exhaustive'])?.enumerate).toBe('singles');
+    expect(parse(['--pairs'])?.enumerate).toBe('pairs');
+    expect(parse(['--replay', 'a.json', '--report', 'a.html'])).toMatchObject({
       replay: 'a.json',
       report: 'a.html',
     });
   });
 
   test('may ask for help, which names every option', () => {
-    expect(parseSimulate(['--help'])).toBeNull();
-    expect(simulateHelp).toContain('--exhaustive');
+    expect(parse(['--help'])).toBeNull();
+    expect(helpText(usage)).toContain('--exhaustive');
   });
 
   test.each([
@@ -57,6 +63,6 @@ describe('the command line of the simulation', () => {
     [['out/seed-1.json'], 'is not an option'],
     [['--reply', 'a.json'], 'did you mean --replay?'],
   ])('%j is refused', (words, problem) => {
-    expect(() => parseSimulate(words)).toThrow(problem);
+    expect(() => parse(words)).toThrow(problem);
   });
 });
