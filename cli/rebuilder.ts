@@ -1,9 +1,9 @@
-import { awsOutside } from './rebuilder/aws-outside.ts';
-import { run } from './rebuilder/run.ts';
+import { awsEnvironment } from './environment.ts';
+import { run } from './run.ts';
 
 process.exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
-  environment: process.env,
-  outside: awsOutside,
+  variables: process.env,
+  connect: awsEnvironment,
 });

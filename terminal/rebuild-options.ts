@@ -16,6 +16,12 @@ export const proxiesOption = (help: string) =>
       ),
   }) as const satisfies Option;
 
+export const proxyOption = {
+  value: 'NAME',
+  help: 'of this proxy only',
+  problem: (value) => unless(isLabel(value), 'must be the name of one proxy, such as eu-north'),
+} as const satisfies Option;
+
 export const imageOption = {
   value: 'ami-…',
   help: 'from this image; nothing is baked',

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parse as parseRebuilder } from '../../cli/rebuilder/options.ts';
-import { run } from '../../cli/rebuilder/run.ts';
+import { parse as parseRebuilder } from '../../cli/command-line.ts';
+import { run } from '../../cli/run.ts';
 import { BadInput } from '../../config/problems.ts';
 import { intentionOf, usage as sandboxUsage } from '../../sandbox/rehearse/options.ts';
 import { readOptions } from '../../terminal/program.ts';
@@ -70,10 +70,18 @@ describe('words of a command line', () => {
         if (intention.kind !== 'run') return;
         expect(intention.fleetName).toMatch(/^[a-z]([a-z0-9-]*[a-z0-9])?$/);
         expect(intention.region ?? 'eu-north-1').toMatch(/^[a-z-]+-\d$/);
-        const { choice, limit } = { choice: null, limit: 1, ...intention.command };
+        const {
+          limit = 1,
+          imageId = null,
+          proxies = [],
+        } = (intention.call.request ?? {}) as {
+          readonly limit?: number;
+          readonly imageId?: string | null;
+          readonly proxies?: readonly string[];
+        };
         expect([limit > 0, limit < 1000]).toEqual([true, true]);
-        expect(choice?.imageId ?? 'ami-01234567').toMatch(/^ami-[0-9a-f]{8,17}$/);
-        for (const name of choice?.proxies ?? []) expect(name).toMatch(/^[a-z0-9-]+$/);
+        expect(imageId ?? 'ami-01234567').toMatch(/^ami-[0-9a-f]{8,17}$/);
+        for (const name of proxies) expect(name).toMatch(/^[a-z0-9-]+$/);
       }),
       { numRuns: 200 },
     );
@@ -120,8 +128,8 @@ const called = async (line: string, spoilt: string, answer: () => Promise<unknow
   const exitCode = await run(line.split(' '), {
     stdout: stream('stdout'),
     stderr: stream('stderr'),
-    environment: { SMART_PROXY_FLEET: 'europe' },
-    outside: () => ({
+    variables: { SMART_PROXY_FLEET: 'europe' },
+    connect: () => ({
       clock: { now: () => new Date('2026-11-02T00:00:00Z') },
       sleep: () => Promise.reject(new Error('it waits')),
       autoScaling: client,

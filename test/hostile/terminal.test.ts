@@ -1,12 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type CancelDocument, cancelText } from '../../cli/rebuilder/cancel-text.ts';
-import { type HistoryDocument, historyText } from '../../cli/rebuilder/history-text.ts';
-import { executionLink, groupLink, taskLink } from '../../cli/rebuilder/links.ts';
-import type { AdvisedFailure, ExecutionReference } from '../../cli/rebuilder/outcome.ts';
-import { type PlanDocument, planText } from '../../cli/rebuilder/plan-text.ts';
-import { type StartDocument, startText } from '../../cli/rebuilder/start-text.ts';
-import { type StatusDocument, statusText } from '../../cli/rebuilder/status-text.ts';
+import { type CancelDocument, cancelText } from '../../cli/commands/cancel.ts';
+import { type HistoryDocument, historyText } from '../../cli/commands/history.ts';
+import { type PlanDocument, planText } from '../../cli/commands/plan.ts';
+import { type StartDocument, startText } from '../../cli/commands/start.ts';
+import { type StatusDocument, statusText } from '../../cli/commands/status.ts';
+import {
+  type AdvisedFailure,
+  type ExecutionReference,
+  executionLink,
+  groupLink,
+  taskLink,
+} from '../../cli/document.ts';
 import { printable } from '../../functions/domain/printable.ts';
 import { closing } from '../../sandbox/rehearse/closing.ts';
 import { Narrator } from '../../terminal/narrator.ts';
@@ -22,9 +27,9 @@ const expectHarmless = (shown: string): void => {
 };
 
 /** With colours off, no escape sequence at all is ours. */
-const expectHarmlessIn = (render: (style: Style) => string): void => {
-  expectHarmless(render(styleFor({ columns: 80 }, true)));
-  const plain = render(styleFor({ columns: 80 }, false));
+const expectHarmlessIn = (render: (style: Style) => readonly string[]): void => {
+  expectHarmless(render(styleFor({ columns: 80 }, true)).join('\n'));
+  const plain = render(styleFor({ columns: 80 }, false)).join('\n');
   expect(plain).not.toContain('\u001b');
   expectHarmless(plain);
 };

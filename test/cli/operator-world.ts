@@ -1,5 +1,5 @@
-import type { Outside } from '../../cli/rebuilder/outside.ts';
-import { run } from '../../cli/rebuilder/run.ts';
+import type { Environment } from '../../cli/environment.ts';
+import { run } from '../../cli/run.ts';
 import type { Fault } from '../../sandbox/faults/fault.ts';
 import { Simulation } from '../../sandbox/run/simulation.ts';
 import { readRunInput } from '../../sandbox/scenario/run-input.ts';
@@ -20,7 +20,7 @@ export interface Operator {
   /** Runs `rebuilder <words>`, in virtual time. */
   readonly call: (
     words: string,
-    environment?: Readonly<Record<string, string>>,
+    variables?: Readonly<Record<string, string>>,
     terminal?: Omit<TextStream, 'write'>,
   ) => Promise<Called>;
   /** The document that `rebuilder <words> --json` prints. */
@@ -35,7 +35,7 @@ const europe = { SMART_PROXY_FLEET: 'europe' };
 /** A world in which `cancel` never sees what EventBridge has started. */
 export const deaf = { ...europe };
 
-const withoutRestores = (sfn: Outside['sfn']): Outside['sfn'] => ({
+const withoutRestores = (sfn: Environment['sfn']): Environment['sfn'] => ({
   send: async (command) => {
     const answer = await sfn.send(command);
     if (!('executions' in answer) || !Array.isArray(answer.executions)) return answer;
@@ -46,7 +46,7 @@ const withoutRestores = (sfn: Outside['sfn']): Outside['sfn'] => ({
   },
 });
 
-const outsideOf = ({ world, kernel }: Simulation): Outside => ({
+const environmentOf = ({ world, kernel }: Simulation): Environment => ({
   clock: { now: () => new Date(kernel.now()) },
   sleep: (seconds) => new Promise((resolve) => kernel.after(seconds, resolve)),
   autoScaling: world.aws.autoScaling,
@@ -57,15 +57,17 @@ const outsideOf = ({ world, kernel }: Simulation): Outside => ({
 });
 
 const operatorOf = (simulation: Simulation): Operator => {
-  const outside = outsideOf(simulation);
-  const call: Operator['call'] = async (words, environment = europe, terminal = {}) => {
+  const environment = environmentOf(simulation);
+  const call: Operator['call'] = async (words, variables = europe, terminal = {}) => {
     const [stdout, stderr] = [aStream(terminal), aStream()];
     const exitCode = await run(words.split(' ').filter(Boolean), {
       stdout: stdout.stream,
       stderr: stderr.stream,
-      environment,
-      outside: () =>
-        environment === deaf ? { ...outside, sfn: withoutRestores(outside.sfn) } : outside,
+      variables,
+      connect: () =>
+        variables === deaf
+          ? { ...environment, sfn: withoutRestores(environment.sfn) }
+          : environment,
     });
     return { exitCode, stdout: stdout.lines().join('\n'), stderr: stderr.lines().join('\n') };
   };
@@ -73,13 +75,13 @@ const operatorOf = (simulation: Simulation): Operator => {
     simulation,
     call,
     json: async (words) => JSON.parse((await call(`${words} --json`)).stdout),
-    sleep: outside.sleep,
+    sleep: environment.sleep,
     untilPhase: async (proxy, phase) => {
       let isBegun = false;
       simulation.kernel.observe((event) => {
         isBegun ||= event.kind === 'phase' && event.proxy === proxy && event.text === phase;
       });
-      while (!isBegun) await outside.sleep(10);
+      while (!isBegun) await environment.sleep(10);
     },
   };
 };

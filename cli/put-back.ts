@@ -1,12 +1,22 @@
-import { isServing } from '../../functions/domain/keeper.ts';
-import { resourceNames } from '../../functions/domain/resource-names.ts';
-import { interruptedBy, isRestore, proxyOf } from './asked.ts';
-import type { CancelledProxy } from './cancel-text.ts';
+import { isServing } from '../functions/domain/keeper.ts';
+import { resourceNames } from '../functions/domain/resource-names.ts';
+import type { Tell } from './command.ts';
 import type { Deployment } from './deployment.ts';
-import { type DescribedExecution, describe, list, running, start } from './executions.ts';
-import { advised, referenceTo, type Tell } from './outcome.ts';
-import type { ProxyWatcher } from './proxy-watcher.ts';
-import { untilEnded } from './wait.ts';
+import {
+  type AdvisedFailure,
+  addAdvice,
+  type ExecutionReference,
+  referenceTo,
+} from './document.ts';
+import { interruptedBy, isRestore, proxyOf } from './execution-input.ts';
+import {
+  type DescribedExecution,
+  describeExecution,
+  listExecutions,
+  listRunning,
+  startExecution,
+} from './executions.ts';
+import { type ProxyWatcher, untilEnded } from './watch.ts';
 
 const lookEverySeconds = 5;
 /** EventBridge delivers within seconds; after this long, nobody has started a restore. */
@@ -19,6 +29,18 @@ export interface Interrupted {
   readonly execution: DescribedExecution | null;
 }
 
+/** What became of one proxy. */
+export interface CancelledProxy {
+  readonly name: string;
+  readonly outcome: 'put-back' | 'not-put-back';
+  /** `null` when an earlier rebuild was cut off, and not by this command. */
+  readonly stopped: ExecutionReference | null;
+  readonly restore: ExecutionReference;
+  /** The instance that serves now. */
+  readonly serving: string | null;
+  readonly failure: AdvisedFailure | null;
+}
+
 /** A restore of the proxy that runs, or that was started since the execution was stopped. */
 const findRestore = async (
   deployment: Deployment,
@@ -26,14 +48,14 @@ const findRestore = async (
 ): Promise<DescribedExecution | null> => {
   const since = execution?.endedAt ?? null;
   if (since === null) {
-    const all = await running(deployment, 'rebuild-proxy');
+    const all = await listRunning(deployment, 'rebuild-proxy');
     return all.find((each) => isRestore(each) && proxyOf(each) === proxy) ?? null;
   }
-  for await (const { arn, startedAt } of list(deployment, 'rebuild-proxy')) {
+  for await (const { arn, startedAt } of listExecutions(deployment, 'rebuild-proxy')) {
     if (startedAt < since) return null;
-    const found = await describe(deployment, arn);
-    if (found === null || !isRestore(found)) continue;
-    if (interruptedBy(found) === execution?.arn || proxyOf(found) === proxy) return found;
+    const each = await describeExecution(deployment, arn);
+    if (each === null || !isRestore(each)) continue;
+    if (interruptedBy(each) === execution?.arn || proxyOf(each) === proxy) return each;
   }
   return null;
 };
@@ -42,9 +64,9 @@ const startRestore = async (
   deployment: Deployment,
   { proxy, execution }: Interrupted,
 ): Promise<string> => {
-  const now = deployment.outside.clock.now();
+  const now = deployment.environment.clock.now();
   const name = `cancel-${now.getTime()}-${execution?.name ?? proxy}`.slice(0, nameLengthMax);
-  return start(deployment, 'rebuild-proxy', name, {
+  return startExecution(deployment, 'rebuild-proxy', name, {
     proxy,
     reason: 'restore',
     ...(execution && { interrupted: execution.arn }),
@@ -64,7 +86,7 @@ const awaitRestore = async (
       tell({ proxy, kind: 'state', text: `${restore.name} puts everything back` });
       return restore.arn;
     }
-    await deployment.outside.sleep(lookEverySeconds);
+    await deployment.environment.sleep(lookEverySeconds);
   }
   tell({ proxy, kind: 'decision', text: 'nobody has started a restore, so it is started here' });
   return startRestore(deployment, interrupted);
@@ -111,6 +133,6 @@ export const putBack = async (
     stopped: execution && referenceTo(execution),
     restore: referenceTo(restore),
     serving: await servingOn(deployment, proxy),
-    failure: advised(restore.failure),
+    failure: addAdvice(restore.failure),
   };
 };

@@ -4,11 +4,23 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { systemClock } from '../../functions/adapters/system/clock.ts';
-import type { Outside } from './outside.ts';
+import type * as clients from '../functions/adapters/aws/clients.ts';
+import { systemClock } from '../functions/adapters/system/clock.ts';
+import type { Clock } from '../functions/ports/clock.ts';
+
+/** Everything outside of a command: AWS and real time, or the simulated world. */
+export interface Environment {
+  readonly clock: Clock;
+  readonly sleep: (seconds: number) => Promise<void>;
+  readonly autoScaling: clients.AutoScalingClient;
+  readonly dynamoDb: clients.DynamoDbClient;
+  readonly ec2: clients.Ec2Client;
+  readonly sfn: clients.SfnClient;
+  readonly ssm: clients.SsmClient;
+}
 
 /** AWS itself, with the credentials of whoever calls. */
-export const awsOutside = (region: string | null): Outside => {
+export const awsEnvironment = (region: string | null): Environment => {
   // Step Functions lets an account list five times a second; a person would rather wait than see that.
   const settings = { maxAttempts: 8, ...(region === null ? {} : { region }) };
   return {

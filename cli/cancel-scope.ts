@@ -1,8 +1,13 @@
-import { BadInput } from '../../config/problems.ts';
-import { isRestore, parentOf, proxyOf, reasonOf } from './asked.ts';
-import type { CancelTarget } from './command.ts';
+import { BadInput } from '../config/problems.ts';
 import type { Deployment } from './deployment.ts';
-import { arnOf, type DescribedExecution, describe, running } from './executions.ts';
+import { isRestore, parentOf, proxyOf, reasonOf } from './execution-input.ts';
+import { arnOf, type DescribedExecution, describeExecution, listRunning } from './executions.ts';
+
+export type CancelTarget =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'proxy'; readonly proxy: string }
+  /** The name or the ARN of an execution. */
+  | { readonly kind: 'execution'; readonly execution: string };
 
 /** What is stopped, and on which proxies everything is then put back. */
 export interface CancelScope {
@@ -25,10 +30,10 @@ const findNamed = async (
   deployment: Deployment,
   given: string,
 ): Promise<DescribedExecution | null> => {
-  if (given.startsWith('arn:')) return describe(deployment, given);
+  if (given.startsWith('arn:')) return describeExecution(deployment, given);
   return (
-    (await describe(deployment, arnOf(deployment, 'rebuild-fleet', given))) ??
-    (await describe(deployment, arnOf(deployment, 'rebuild-proxy', given)))
+    (await describeExecution(deployment, arnOf(deployment, 'rebuild-fleet', given))) ??
+    (await describeExecution(deployment, arnOf(deployment, 'rebuild-proxy', given)))
   );
 };
 
@@ -51,7 +56,7 @@ export const childrenOf = async (
   parents: readonly DescribedExecution[],
 ): Promise<readonly DescribedExecution[]> => {
   const arns = parents.map(({ arn }) => arn);
-  const rebuilds = await running(deployment, 'rebuild-proxy');
+  const rebuilds = await listRunning(deployment, 'rebuild-proxy');
   return rebuilds.filter((execution) => arns.includes(parentOf(execution) ?? ''));
 };
 
@@ -66,7 +71,7 @@ export const scopeOf = async (
     );
     return { executions: [execution], proxies: namesOf([execution]) };
   }
-  const rebuilds = await running(deployment, 'rebuild-proxy');
+  const rebuilds = await listRunning(deployment, 'rebuild-proxy');
   if (target.kind === 'proxy') {
     const own = rebuilds.filter((execution) => proxyOf(execution) === target.proxy);
     return {
@@ -76,7 +81,7 @@ export const scopeOf = async (
   }
   return {
     executions: [
-      ...(await running(deployment, 'rebuild-fleet')),
+      ...(await listRunning(deployment, 'rebuild-fleet')),
       ...rebuilds.filter((execution) => isRebuild(execution)),
     ],
     proxies: deployment.fleet.proxies.map(({ name }) => name),

@@ -1,15 +1,15 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
-import { NamedFailure } from '../../functions/domain/failures.ts';
-import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
-import type { Phase } from '../../functions/domain/record.ts';
-import { runSchema } from '../../functions/domain/run.ts';
-import { type FollowedSync, followedSyncSchema } from '../../functions/domain/sections.ts';
-import { waitingSchema } from '../../functions/domain/waiting.ts';
-import { phaseBegunBy } from '../../statemachine/readers/phases.ts';
-import { isOuterState, sectionWrittenBy } from '../../statemachine/readers/progress.ts';
+import { NamedFailure } from '../functions/domain/failures.ts';
+import { fleetRunSchema } from '../functions/domain/fleet-run.ts';
+import type { Phase } from '../functions/domain/record.ts';
+import { runSchema } from '../functions/domain/run.ts';
+import { type FollowedSync, followedSyncSchema } from '../functions/domain/sections.ts';
+import { waitingSchema } from '../functions/domain/waiting.ts';
+import { phaseBegunBy } from '../statemachine/readers/phases.ts';
+import { isOuterState, sectionWrittenBy } from '../statemachine/readers/progress.ts';
 import type { Deployment } from './deployment.ts';
-import { eventsBackwards, parsedJson } from './executions.ts';
+import { eventsBackwards, parseJson } from './executions.ts';
 
 /** The sync that a phase waits for, as the last look at it has found it. */
 const syncSchema = z.object({ sync: followedSyncSchema });
@@ -40,10 +40,9 @@ const nameIn = (details: { readonly name: string | undefined } | undefined): str
   throw new NamedFailure('UnexpectedAnswer', 'Step Functions lists a state whose name is no text');
 };
 
-const entered = (event: HistoryEvent): string | null => nameIn(event.stateEnteredEventDetails);
-const exited = (event: HistoryEvent): string | null => nameIn(event.stateExitedEventDetails);
-const outputOf = (event: HistoryEvent): unknown =>
-  parsedJson(event.stateExitedEventDetails?.output);
+const enteredState = (event: HistoryEvent): string | null => nameIn(event.stateEnteredEventDetails);
+const exitedState = (event: HistoryEvent): string | null => nameIn(event.stateExitedEventDetails);
+const outputOf = (event: HistoryEvent): unknown => parseJson(event.stateExitedEventDetails?.output);
 
 const expectations = z.object({ plan: runSchema.shape.plan.pick({ expectedSeconds: true }) });
 
@@ -65,14 +64,14 @@ export const positionOf = async (deployment: Deployment, arn: string): Promise<P
     return { state, phase, phaseStartedAt, expectedSeconds, sync, waitingFor: missingIn(answer) };
   };
   for await (const event of eventsBackwards(deployment, arn)) {
-    state ??= entered(event);
-    const left = exited(event);
+    state ??= enteredState(event);
+    const left = exitedState(event);
     if (left !== null)
       expected ??= expectations.safeParse(outputOf(event)).data?.plan.expectedSeconds ?? null;
     const section = left === null ? null : sectionWrittenBy(left);
     if (section === 'sync') sync ??= syncSchema.safeParse(outputOf(event)).data?.sync ?? null;
     if (section !== null) answer ??= record.safeParse(outputOf(event)).data?.[section];
-    const phase = phaseBegunBy(entered(event) ?? '');
+    const phase = phaseBegunBy(enteredState(event) ?? '');
     if (phase !== null) return position(phase, event.timestamp ?? null);
   }
   return position(null, null);
@@ -86,9 +85,9 @@ export const fleetPositionOf = async (
 ): Promise<FleetPosition> => {
   let state: string | null = null;
   for await (const event of eventsBackwards(deployment, arn)) {
-    const name = entered(event) ?? exited(event) ?? '';
+    const name = enteredState(event) ?? exitedState(event) ?? '';
     if (!isOuterState('rebuild-fleet', name)) continue;
-    state ??= entered(event);
+    state ??= enteredState(event);
     const run = planned.safeParse(outputOf(event));
     if (run.success) return { state, plan: run.data.plan };
   }

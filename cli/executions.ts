@@ -8,9 +8,9 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { callAws, callAwsUnless, isGone } from '../../functions/adapters/aws/errors.ts';
-import { type ReadableFailure, readFailure } from '../../functions/domain/failure-cause.ts';
-import type { MachineName } from '../../functions/domain/resource-names.ts';
+import { callAws, callAwsUnless, isGone } from '../functions/adapters/aws/errors.ts';
+import { type ReadableFailure, readFailure } from '../functions/domain/failure-cause.ts';
+import type { MachineName } from '../functions/domain/resource-names.ts';
 import type { Deployment } from './deployment.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
@@ -31,10 +31,10 @@ export interface DescribedExecution extends Execution {
   readonly failure: ReadableFailure | null;
 }
 
-type Place = Pick<Deployment, 'machines' | 'outside'>;
+type Place = Pick<Deployment, 'machines' | 'environment'>;
 
 /** `null` for what is absent, cut off, or no JSON. */
-export const parsedJson = (text: string | undefined): unknown => {
+export const parseJson = (text: string | undefined): unknown => {
   try {
     return JSON.parse(text ?? 'null');
   } catch {
@@ -62,8 +62,8 @@ const failureOf = ({ error, cause, status }: DescribeExecutionCommandOutput) => 
 };
 
 /** The executions of a machine, newest first; pages are read as they are needed. */
-export async function* list(
-  { machines, outside }: Place,
+export async function* listExecutions(
+  { machines, environment }: Place,
   machine: MachineName,
   only?: 'RUNNING',
 ): AsyncGenerator<Execution> {
@@ -72,7 +72,7 @@ export async function* list(
   do {
     const input = { stateMachineArn, nextToken, ...(only && { statusFilter: only }) };
     const answer = await callAws('ListExecutions', machine, () =>
-      outside.sfn.send(new ListExecutionsCommand(input)),
+      environment.sfn.send(new ListExecutionsCommand(input)),
     );
     for (const item of answer.executions ?? []) yield asExecution(item, machine);
     nextToken = answer.nextToken;
@@ -80,14 +80,14 @@ export async function* list(
 }
 
 /** `null` when Step Functions does not know it, or no longer. */
-export const describe = async (
-  { machines, outside }: Place,
+export const describeExecution = async (
+  { machines, environment }: Place,
   executionArn: string,
 ): Promise<DescribedExecution | null> => {
   const answer = await callAwsUnless(
     'DescribeExecution',
     executionArn,
-    () => outside.sfn.send(new DescribeExecutionCommand({ executionArn })),
+    () => environment.sfn.send(new DescribeExecutionCommand({ executionArn })),
     (error) => isGone(error, 'execution'),
     null,
   );
@@ -95,8 +95,8 @@ export const describe = async (
   const isFleet = answer.stateMachineArn === machines['rebuild-fleet'];
   return {
     ...asExecution(answer as ExecutionListItem, isFleet ? 'rebuild-fleet' : 'rebuild-proxy'),
-    input: parsedJson(answer.input),
-    output: parsedJson(answer.output),
+    input: parseJson(answer.input),
+    output: parseJson(answer.output),
     failure: failureOf(answer),
   };
 };
@@ -106,26 +106,26 @@ export const arnOf = ({ machines }: Place, machine: MachineName, name: string): 
   `${machines[machine].replace(':stateMachine:', ':execution:')}:${name}`;
 
 /** All that run, with their input, newest first. */
-export const running = async (
+export const listRunning = async (
   place: Place,
   machine: MachineName,
 ): Promise<readonly DescribedExecution[]> => {
-  const found: DescribedExecution[] = [];
-  for await (const { arn } of list(place, machine, 'RUNNING')) {
-    const execution = await describe(place, arn);
-    if (execution?.status === 'RUNNING') found.push(execution);
+  const executions: DescribedExecution[] = [];
+  for await (const { arn } of listExecutions(place, machine, 'RUNNING')) {
+    const execution = await describeExecution(place, arn);
+    if (execution?.status === 'RUNNING') executions.push(execution);
   }
-  return found;
+  return executions;
 };
 
-export const start = async (
-  { machines, outside }: Place,
+export const startExecution = async (
+  { machines, environment }: Place,
   machine: MachineName,
   name: string,
   input: object,
 ): Promise<string> => {
   const answer = await callAws('StartExecution', name, () =>
-    outside.sfn.send(
+    environment.sfn.send(
       new StartExecutionCommand({
         stateMachineArn: machines[machine],
         name,
@@ -136,23 +136,26 @@ export const start = async (
   return answer.executionArn ?? '';
 };
 
-export const stop = async ({ outside }: Place, executionArn: string): Promise<void> => {
+export const stopExecution = async (
+  { environment }: Place,
+  executionArn: string,
+): Promise<void> => {
   const cause = 'cancelled from the command line';
   await callAws('StopExecution', executionArn, () =>
-    outside.sfn.send(new StopExecutionCommand({ executionArn, error: 'Cancelled', cause })),
+    environment.sfn.send(new StopExecutionCommand({ executionArn, error: 'Cancelled', cause })),
   );
 };
 
 /** Events of an execution, newest first; pages are read as they are needed. */
 export async function* eventsBackwards(
-  { outside }: Place,
+  { environment }: Place,
   executionArn: string,
 ): AsyncGenerator<HistoryEvent> {
   let nextToken: string | undefined;
   do {
     const input = { executionArn, reverseOrder: true, includeExecutionData: true, nextToken };
     const answer = await callAws('GetExecutionHistory', executionArn, () =>
-      outside.sfn.send(new GetExecutionHistoryCommand(input)),
+      environment.sfn.send(new GetExecutionHistoryCommand(input)),
     );
     yield* answer.events ?? [];
     nextToken = answer.nextToken;

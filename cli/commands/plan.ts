@@ -1,11 +1,16 @@
-import type { FleetRun } from '../../functions/domain/fleet-run.ts';
+import { type FleetRun, fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import { plural } from '../../terminal/figures.ts';
 import { heading, type Style } from '../../terminal/style.ts';
-import { distance, instant } from './moments.ts';
-import type { AdvisedFailure, ExecutionReference } from './outcome.ts';
-import { failureLines, joined, linkLine, table } from './text.ts';
+import { command } from '../command.ts';
+import { type AdvisedFailure, addAdvice, type ExecutionReference } from '../document.ts';
+import { choiceContradictions, choiceOptions, readChoice, startFleet } from '../fleet-rebuild.ts';
+import { bold, dim, distance, failureLines, instant, linkLine, type Row, table } from '../text.ts';
+import { untilEnded } from '../watch.ts';
+
+const lookEverySeconds = 2;
 
 type Plan = FleetRun['plan'];
+const planned = fleetRunSchema.pick({ plan: true });
 
 export interface PlanDocument {
   readonly fleet: string;
@@ -33,54 +38,75 @@ const row = (
   plan: Plan,
   { name, why, due, startBy }: Plan['verdicts'][number],
   at: string,
-): Parameters<typeof table>[0][number] => {
+): Row => {
   const position = plan.proxies.indexOf(name);
   const isChosen = position >= 0;
   const limit = startBy === null ? 'at once' : `by ${instant(startBy)} (${distance(startBy, at)})`;
   const isLate = startBy !== null && startBy < at;
   return [
     { text: isChosen ? `▶ ${position + 1}` : '–', colours: isChosen ? ['bold', 'green'] : ['dim'] },
-    { text: name, colours: ['bold'] },
+    bold(name),
     isChosen ? 'is rebuilt' : due === 'in-window' ? 'in its window' : 'not now',
     { text: limit, colours: isLate ? ['red'] : [] },
     why,
   ];
 };
 
-/** The plan for people: who, in which order, until when it must start to end before the limit, from what. */
+const summary = (plan: Plan): readonly Row[] =>
+  plan.proxies.length === 0
+    ? [[bold('Rebuilt'), 'nobody']]
+    : [
+        [bold('Rebuilt'), orderWords(plan)],
+        [bold('Launched'), `from ${imageWords(plan)}`],
+      ];
+
+/** Who, in which order, until when it must start to end before the limit, from what. */
 export const planText = (
   { fleet, at, execution, plan, failure }: PlanDocument,
   style: Style,
-): string => {
+): readonly string[] => {
   const title = heading(`Plan for ${fleet}, ${instant(at)} UTC; nothing was changed`, style);
   if (plan === null)
-    return joined([
+    return [
       title,
       '✖ No plan could be made.',
       ...failureLines(failure, style),
       linkLine('execution', execution.link, style),
-    ]);
+    ];
   const order = (name: string): number => plan.proxies.indexOf(name) + 1 || plan.proxies.length + 1;
   const verdicts = [...plan.verdicts].sort((one, other) => order(one.name) - order(other.name));
-  const titles = ['', 'proxy', '', 'must start', 'why'].map((text) => ({
-    text,
-    colours: ['dim' as const],
-  }));
-  const summary =
-    plan.proxies.length === 0
-      ? [['Rebuilt', 'nobody']]
-      : [
-          ['Rebuilt', orderWords(plan)],
-          ['Launched', `from ${imageWords(plan)}`],
-        ];
-  return joined([
+  return [
     title,
-    ...table([titles, ...verdicts.map((verdict) => row(plan, verdict, at))], style),
-    '',
     ...table(
-      summary.map(([label = '', text = '']) => [{ text: label, colours: ['bold'] }, text]),
+      [
+        ['', 'proxy', '', 'must start', 'why'].map(dim),
+        ...verdicts.map((verdict) => row(plan, verdict, at)),
+      ],
       style,
     ),
+    '',
+    ...table(summary(plan), style),
     linkLine('execution', execution.link, style).trimStart(),
-  ]);
+  ];
 };
+
+/** Lets the deployed state machine plan, as a dry run, so that the plan is the one that `start` would make. */
+export const plan = command({
+  help: 'who is due, until when each must start, from which image; changes nothing',
+  options: choiceOptions,
+  contradictions: choiceContradictions,
+  read: readChoice,
+  run: async (deployment, choice): Promise<PlanDocument> => {
+    const execution = await startFleet(deployment, choice, true);
+    const ended = await untilEnded(deployment, execution.arn, lookEverySeconds);
+    return {
+      fleet: deployment.fleet.fleet,
+      at: deployment.environment.clock.now().toISOString(),
+      execution,
+      plan: planned.safeParse(ended.output).data?.plan ?? null,
+      failure: addAdvice(ended.failure),
+    };
+  },
+  isDone: (document) => document.plan !== null,
+  text: planText,
+});

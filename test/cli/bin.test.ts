@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 
-const bin = fileURLToPath(new URL('../../cli/rebuilder/bin.mjs', import.meta.url));
+const bin = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url));
 
 /** No settings of whoever runs the tests, so that nothing can be called. */
 const nowhere = {

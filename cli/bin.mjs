@@ -8,14 +8,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const pathOf = (file) => fileURLToPath(new URL(file, import.meta.url));
-const node = pathOf('../../node_modules/.bin/node');
+const node = pathOf('../node_modules/.bin/node');
 
 // An operator's call in the middle of an outage is no moment to bring packages up to date.
-if (!existsSync(node)) await import('../install.mjs');
+if (!existsSync(node)) await import('./install.mjs');
 
 const { status, signal, error } = spawnSync(
   node,
-  ['--disable-warning=ExperimentalWarning', pathOf('../rebuilder.ts'), ...process.argv.slice(2)],
+  ['--disable-warning=ExperimentalWarning', pathOf('./rebuilder.ts'), ...process.argv.slice(2)],
   { stdio: 'inherit' },
 );
 if (error) throw error;

@@ -1,6 +1,6 @@
-import { parseRequest } from '../../functions/domain/request.ts';
-import type { Run } from '../../functions/domain/run.ts';
-import type { Reason } from '../../functions/domain/sections.ts';
+import { parseRequest } from '../functions/domain/request.ts';
+import type { Run } from '../functions/domain/run.ts';
+import type { Reason } from '../functions/domain/sections.ts';
 import type { DescribedExecution } from './executions.ts';
 
 /** What an execution of `rebuild-proxy` was asked for; `null` when it was asked wrongly. */

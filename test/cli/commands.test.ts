@@ -1,13 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import type { CancelDocument } from '../../cli/rebuilder/cancel-text.ts';
-import type { HistoryDocument } from '../../cli/rebuilder/history-text.ts';
-import type { PlanDocument } from '../../cli/rebuilder/plan-text.ts';
-import type { StartDocument } from '../../cli/rebuilder/start-text.ts';
-import type { ProxyStatus, StatusDocument } from '../../cli/rebuilder/status-text.ts';
+import type { CancelDocument } from '../../cli/commands/cancel.ts';
+import type { HistoryDocument } from '../../cli/commands/history.ts';
+import type { PlanDocument } from '../../cli/commands/plan.ts';
+import type { StartDocument } from '../../cli/commands/start.ts';
+import type { StatusDocument } from '../../cli/commands/status.ts';
+import type { ProxyStatus } from '../../cli/proxy-status.ts';
 import { stepRunBy } from '../../statemachine/readers/tasks.ts';
 import { titleWhere } from '../statemachine/titles.ts';
-import { type Called, deaf, inWorld, type Operator } from './rebuilder-world.ts';
+import { type Called, deaf, inWorld, type Operator } from './operator-world.ts';
 
 const all = ['eu-north', 'eu-south', 'eu-west'];
 const rebuildingAWave = titleWhere('rebuild-fleet', ({ Type }) => Type === 'Map');

@@ -1,53 +1,52 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Command } from '../../cli/rebuilder/command.ts';
-import { parse } from '../../cli/rebuilder/options.ts';
+import { parse } from '../../cli/command-line.ts';
 
 const europe = { SMART_PROXY_FLEET: 'europe' };
 
-const parsed = (line: string, environment: Record<string, string> = europe) =>
-  parse(line.split(' ').filter(Boolean), environment);
+const parsed = (line: string, variables: Record<string, string> = europe) =>
+  parse(line.split(' ').filter(Boolean), variables);
 
-const commandOf = (line: string): Command | undefined => {
+/** The command that a line asks for, and what it asks of it. */
+const askedBy = (line: string) => {
   const intention = parsed(line);
-  return intention.kind === 'run' ? intention.command : undefined;
+  return intention.kind === 'run' ? [intention.command, intention.call.request] : [];
 };
 
-const problemsOf = (line: string, environment: Record<string, string> = europe) => {
-  const intention = parsed(line, environment);
+const problemsOf = (line: string, variables: Record<string, string> = europe) => {
+  const intention = parsed(line, variables);
   return intention.kind === 'bad-usage' ? intention.problems : [];
 };
 
 const whoeverIsDue = { proxies: [], imageId: null, force: false };
 
 describe('a command line', () => {
-  test.each<[string, Command]>([
-    ['', { name: 'status' }],
-    ['status', { name: 'status' }],
-    ['plan', { name: 'plan', choice: whoeverIsDue }],
-    ['plan --force', { name: 'plan', choice: { ...whoeverIsDue, force: true } }],
-    ['start', { name: 'start', choice: whoeverIsDue, wait: false }],
+  test.each<[string, string, object | null]>([
+    ['', 'status', null],
+    ['status', 'status', null],
+    ['plan', 'plan', whoeverIsDue],
+    ['plan --force', 'plan', { ...whoeverIsDue, force: true }],
+    ['start', 'start', { ...whoeverIsDue, wait: false }],
     [
       'start --proxies eu-north,eu-west --image ami-0123456789abcdef0 --wait',
+      'start',
       {
-        name: 'start',
-        choice: {
-          proxies: ['eu-north', 'eu-west'],
-          imageId: 'ami-0123456789abcdef0',
-          force: false,
-        },
+        proxies: ['eu-north', 'eu-west'],
+        imageId: 'ami-0123456789abcdef0',
+        force: false,
         wait: true,
       },
     ],
-    ['history', { name: 'history', proxy: null, limit: 20, all: false }],
+    ['history', 'history', { proxy: null, limit: 20, all: false }],
     [
       'history --proxy eu-north --limit 5 --all',
-      { name: 'history', proxy: 'eu-north', limit: 5, all: true },
+      'history',
+      { proxy: 'eu-north', limit: 5, all: true },
     ],
-    ['cancel', { name: 'cancel', target: { kind: 'everything' } }],
-    ['cancel --proxy=eu-north', { name: 'cancel', target: { kind: 'proxy', proxy: 'eu-north' } }],
-    ['cancel manual-1', { name: 'cancel', target: { kind: 'execution', execution: 'manual-1' } }],
-  ])('%j asks for one thing', (line, command) => {
-    expect(commandOf(line)).toEqual(command);
+    ['cancel', 'cancel', { kind: 'everything' }],
+    ['cancel --proxy=eu-north', 'cancel', { kind: 'proxy', proxy: 'eu-north' }],
+    ['cancel manual-1', 'cancel', { kind: 'execution', execution: 'manual-1' }],
+  ])('%j asks for one thing', (line, command, request) => {
+    expect(askedBy(line)).toEqual([command, request]);
   });
 
   test('names the fleet, over what the environment names', () => {

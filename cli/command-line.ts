@@ -1,0 +1,155 @@
+import { didYouMean } from '../config/problems.ts';
+import {
+  helpLine,
+  helpOption,
+  type Option,
+  type Options,
+  readWords,
+  unless,
+  type Words,
+} from '../terminal/command-line.ts';
+import { isLabel } from '../terminal/rebuild-options.ts';
+import type { Call, Command } from './command.ts';
+import { cancel } from './commands/cancel.ts';
+import { history } from './commands/history.ts';
+import { plan } from './commands/plan.ts';
+import { start } from './commands/start.ts';
+import { status } from './commands/status.ts';
+
+const commands = { plan, start, status, history, cancel } as const satisfies Record<
+  string,
+  Command
+>;
+type CommandName = keyof typeof commands;
+
+const commandNames = Object.keys(commands) as CommandName[];
+const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word);
+
+/** The environment variable that stands in for `--fleet-name`. */
+const fleetVariable = 'SMART_PROXY_FLEET';
+
+const fleetProblem = (value: string): string | null =>
+  unless(isLabel(value), 'must be the name of a fleet as its fleet file has it, such as europe');
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What every command takes. */
+const commonOptions = {
+  'fleet-name': {
+    value: 'NAME',
+    help: `the fleet, unless ${fleetVariable} names it`,
+    problem: fleetProblem,
+  },
+  region: {
+    value: 'NAME',
+    help: 'its AWS region, unless AWS_REGION or your profile names it',
+    problem: (value) =>
+      unless(/^[a-z]{2,}(-[a-z]+)+-\d$/.test(value), 'must be an AWS region, such as eu-central-1'),
+  },
+  json: { help: 'print one JSON document, and nothing else' },
+  help: helpOption,
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** What somebody who calls the command line wants. */
+export type Intention =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'bad-usage'; readonly problems: readonly string[]; readonly json: boolean }
+  | {
+      readonly kind: 'run';
+      readonly command: CommandName;
+      readonly call: Call;
+      readonly words: Words;
+      readonly fleetName: string;
+      readonly region: string | null;
+      /** One JSON document on stdout, and nothing else. */
+      readonly json: boolean;
+    };
+
+const allOptions: Options = {
+  ...Object.assign({}, ...commandNames.map((name) => commands[name].options)),
+  ...commonOptions,
+};
+
+const optionLines = (options: Options): readonly string[] =>
+  Object.entries(options).map(([name, option]) => `      ${helpLine(name, option)}`);
+
+const commandLines = (name: CommandName): readonly string[] => {
+  const { help, options, operand }: Command = commands[name];
+  const synopsis = operand === undefined ? name : `${name} [${operand}]`;
+  return [`  ${synopsis.padEnd(22)}  ${help}`, ...optionLines(options)];
+};
+
+export const helpText = `Usage: npm run rebuilder -- [command] [options]
+
+Plans, starts, watches and cancels rebuilds of a fleet of Smart Proxies.
+
+${commandNames.flatMap(commandLines).join('\n')}
+
+Every command takes:
+${optionLines(commonOptions).join('\n')}
+
+Exit codes: 0 done, 1 a rebuild, a restore or a call of AWS failed, 2 bad usage or bad input.
+`;
+
+/** What a command has no use for, and what contradicts itself. */
+const problemsFor = (name: CommandName, words: Words): readonly string[] => {
+  const { options, operand, contradictions }: Command = commands[name];
+  const known = Object.keys({ ...options, ...commonOptions });
+  const given = [...words.values.keys(), ...words.switches];
+  const spare = words.operands.slice(operand === undefined ? 0 : 1);
+  return [
+    ...given
+      .filter((option) => !known.includes(option))
+      .map(
+        (option) =>
+          `--${option}: is not for ${name}, which takes: ${known.map((each) => `--${each}`).join(', ')}`,
+      ),
+    ...spare.map((word) => `${word}: is one word too many; options start with --`),
+    ...(contradictions?.(words) ?? []),
+  ];
+};
+
+const unknownCommand = (word: string): string =>
+  `${word}: is not a command${didYouMean(word, commandNames) || '.'} Known: ${commandNames.join(', ')}`;
+
+type FleetName = { readonly name: string } | { readonly problem: string };
+
+/** The fleet's name, or what is wrong with it. */
+const readFleetName = ({ values }: Words, variables: Variables): FleetName => {
+  const given = values.get('fleet-name');
+  if (given !== undefined) return { name: given };
+  const set = variables[fleetVariable] ?? '';
+  if (set === '')
+    return {
+      problem: `--fleet-name: is missing; write --fleet-name NAME, or set ${fleetVariable}`,
+    };
+  const problem = fleetProblem(set);
+  return problem === null ? { name: set } : { problem: `${fleetVariable}: ${problem}` };
+};
+
+/** What the words of a command line ask for. */
+export const parse = (argv: readonly string[], variables: Variables): Intention => {
+  const all = readWords(argv, allOptions);
+  if (all.switches.has('help')) return { kind: 'help' };
+  const [name = 'status', ...operands] = all.operands;
+  const words = { ...all, operands };
+  const fleet = readFleetName(words, variables);
+  const hasBadFleet = words.problems.some((problem) => problem.startsWith('--fleet-name'));
+  const problems = [
+    ...words.problems,
+    ...(isCommand(name) ? problemsFor(name, words) : [unknownCommand(name)]),
+    ...('problem' in fleet && !hasBadFleet ? [fleet.problem] : []),
+  ];
+  const json = words.switches.has('json');
+  if (problems.length > 0 || !isCommand(name) || 'problem' in fleet)
+    return { kind: 'bad-usage', problems, json };
+  return {
+    kind: 'run',
+    command: name,
+    call: commands[name].callFor(words),
+    words,
+    fleetName: fleet.name,
+    region: words.values.get('region') ?? null,
+    json,
+  };
+};

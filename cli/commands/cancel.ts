@@ -1,0 +1,148 @@
+import { proxyOption } from '../../terminal/rebuild-options.ts';
+import { below, heading, type Style } from '../../terminal/style.ts';
+import { type CancelTarget, childrenOf, scopeOf } from '../cancel-scope.ts';
+import { command, type Tell } from '../command.ts';
+import type { Deployment } from '../deployment.ts';
+import { type ExecutionReference, referenceTo } from '../document.ts';
+import { isRestore, proxyOf } from '../execution-input.ts';
+import {
+  type DescribedExecution,
+  type ExecutionStatus,
+  listRunning,
+  stopExecution,
+} from '../executions.ts';
+import { type CancelledProxy, type Interrupted, putBack } from '../put-back.ts';
+import { bold, detailedTable, failureLines, linkLine, type Row } from '../text.ts';
+import { ProxyWatcher, untilEnded } from '../watch.ts';
+
+const endEverySeconds = 2;
+
+export interface CancelDocument {
+  readonly fleet: string;
+  readonly stopped: readonly (ExecutionReference & { readonly status: ExecutionStatus })[];
+  readonly proxies: readonly CancelledProxy[];
+}
+
+const stopOne = async (
+  deployment: Deployment,
+  execution: DescribedExecution,
+  tell: Tell,
+): Promise<DescribedExecution> => {
+  await stopExecution(deployment, execution.arn);
+  const ended = await untilEnded(deployment, execution.arn, endEverySeconds);
+  const how = ended.status === 'ABORTED' ? 'is stopped' : `has ended by itself: ${ended.status}`;
+  tell({ proxy: proxyOf(ended), kind: 'decision', text: `${ended.name} ${how}` });
+  return ended;
+};
+
+/**
+ * The fleet's executions go first. Step Functions stops what they have started along with them, but tells
+ * nobody that it could not, so each is stopped by itself as well, and what was started meanwhile.
+ */
+const stopAll = async (
+  deployment: Deployment,
+  executions: readonly DescribedExecution[],
+  tell: Tell,
+): Promise<readonly DescribedExecution[]> => {
+  const fleets = executions.filter(({ machine }) => machine === 'rebuild-fleet');
+  const children = await childrenOf(deployment, fleets);
+  const stopped: DescribedExecution[] = [];
+  for (const execution of fleets) stopped.push(await stopOne(deployment, execution, tell));
+  const rebuilds = [
+    ...executions.filter(({ machine }) => machine === 'rebuild-proxy'),
+    ...children,
+    ...(await childrenOf(deployment, fleets)),
+  ];
+  const known = new Map(rebuilds.map((execution) => [execution.arn, execution]));
+  for (const execution of known.values()) stopped.push(await stopOne(deployment, execution, tell));
+  return stopped;
+};
+
+/** Proxies on which an earlier execution was cut off, and those on which a restore runs. */
+const findLeftBehind = async (
+  deployment: Deployment,
+  proxies: readonly string[],
+): Promise<readonly Interrupted[]> => {
+  const rebuilds = await listRunning(deployment, 'rebuild-proxy');
+  const interrupted: Interrupted[] = [];
+  for (const proxy of proxies) {
+    const { restorePoint } = await deployment.ports.ledger.read(proxy);
+    const own = rebuilds.filter((execution) => proxyOf(execution) === proxy);
+    const isWorkedOn = own.some((execution) => !isRestore(execution));
+    if (own.some(isRestore) || (restorePoint !== null && !isWorkedOn))
+      interrupted.push({ proxy, execution: null });
+  }
+  return interrupted;
+};
+
+const interruptedBy = (stopped: readonly DescribedExecution[]): readonly Interrupted[] =>
+  stopped.flatMap((execution) => {
+    const proxy = proxyOf(execution);
+    // One that had succeeded before it was stopped has nothing to put back.
+    return proxy === null || execution.status === 'SUCCEEDED' ? [] : [{ proxy, execution }];
+  });
+
+const isPutBack = ({ outcome }: CancelledProxy): boolean => outcome === 'put-back';
+
+const row = (proxy: CancelledProxy): Row => [
+  isPutBack(proxy)
+    ? { text: '✔ everything is put back', colours: ['green'] }
+    : { text: '✖ not put back', colours: ['bold', 'red'] },
+  bold(proxy.name),
+  proxy.serving === null ? 'nothing serves' : `${proxy.serving} serves`,
+];
+
+const details = (proxy: CancelledProxy, style: Style): readonly string[] => [
+  ...failureLines(proxy.failure, style),
+  ...(isPutBack(proxy)
+    ? []
+    : below(`Then try again: npm run rebuilder -- cancel --proxy ${proxy.name}`, style)),
+  linkLine('restore', proxy.restore.link, style),
+];
+
+export const cancelText = (
+  { fleet, stopped, proxies }: CancelDocument,
+  style: Style,
+): readonly string[] => {
+  const title = heading(`Cancelled in ${fleet}`, style);
+  if (stopped.length === 0 && proxies.length === 0)
+    return [title, 'Nothing was running, and nothing had to be put back.'];
+  return [
+    '',
+    title,
+    ...(proxies.length === 0 ? ['Stopped; nothing had to be put back.'] : []),
+    ...detailedTable(proxies, row, details, style),
+  ];
+};
+
+/** Stops what runs, and waits until every proxy that it worked on is as it was. */
+export const cancel = command({
+  help: 'stop what runs, and wait until everything is put back',
+  options: { proxy: proxyOption },
+  operand: 'execution',
+  contradictions: ({ values, operands: [execution] }) =>
+    values.has('proxy') && execution !== undefined
+      ? [`--proxy: names what ${execution} names already; keep one of them`]
+      : [],
+  read: ({ values, operands: [execution] }): CancelTarget => {
+    const proxy = values.get('proxy');
+    if (proxy !== undefined) return { kind: 'proxy', proxy };
+    return execution === undefined ? { kind: 'everything' } : { kind: 'execution', execution };
+  },
+  run: async (deployment, target, tell): Promise<CancelDocument> => {
+    const scope = await scopeOf(deployment, target);
+    const stopped = await stopAll(deployment, scope.executions, tell);
+    const interrupted = interruptedBy(stopped);
+    const others = scope.proxies.filter((name) => !interrupted.some(({ proxy }) => proxy === name));
+    const watcher = new ProxyWatcher(deployment, tell);
+    const all = [...interrupted, ...(await findLeftBehind(deployment, others))];
+    const proxies = await Promise.all(all.map((each) => putBack(deployment, each, watcher, tell)));
+    return {
+      fleet: deployment.fleet.fleet,
+      stopped: stopped.map(({ status, ...execution }) => ({ ...referenceTo(execution), status })),
+      proxies,
+    };
+  },
+  isDone: ({ proxies }) => proxies.every(isPutBack),
+  text: cancelText,
+});

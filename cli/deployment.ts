@@ -1,0 +1,66 @@
+import { BadInput } from '../config/problems.ts';
+import { autoScalingGroups } from '../functions/adapters/aws/auto-scaling-groups.ts';
+import { dynamoLedger } from '../functions/adapters/aws/dynamo-ledger.ts';
+import { ec2Instances } from '../functions/adapters/aws/ec2-instances.ts';
+import { ssmFleet } from '../functions/adapters/aws/ssm-fleet.ts';
+import { readParameter } from '../functions/adapters/aws/ssm-parameters.ts';
+import { stepFunctionsExecutions } from '../functions/adapters/aws/step-functions-executions.ts';
+import type { Fleet } from '../functions/domain/fleet.ts';
+import { type MachineName, resourceNames } from '../functions/domain/resource-names.ts';
+import type { Ports } from '../functions/ports/ports.ts';
+import type { Words } from '../terminal/command-line.ts';
+import type { Environment } from './environment.ts';
+
+/** A fleet as it is deployed, and the ways to what belongs to it. */
+export interface Deployment {
+  readonly fleet: Fleet;
+  /** ARNs of the state machines. */
+  readonly machines: Readonly<Record<MachineName, string>>;
+  readonly environment: Environment;
+  readonly ports: Pick<Ports, 'executions' | 'groups' | 'instances' | 'ledger'>;
+}
+
+/** Finds what was deployed under a fleet's name; throws `BadInput` when nothing was. */
+export const findDeployment = async (
+  environment: Environment,
+  fleetName: string,
+): Promise<Deployment> => {
+  const names = [
+    resourceNames.stateMachineParameter(fleetName, 'rebuild-fleet'),
+    resourceNames.stateMachineParameter(fleetName, 'rebuild-proxy'),
+    resourceNames.ledgerTableParameter(fleetName),
+  ] as const;
+  const [fleetMachine, proxyMachine, ledgerTable] = await Promise.all(
+    names.map((name) => readParameter(environment.ssm, name)),
+  );
+  if (!fleetMachine || !proxyMachine || !ledgerTable) {
+    throw new BadInput([
+      `--fleet-name: no fleet ${fleetName} is deployed in this account and region, which has no ` +
+        `parameter ${names[0]}; correct the name, --region or your profile, or deploy it`,
+    ]);
+  }
+  return {
+    fleet: await ssmFleet(environment.ssm, fleetName).read(),
+    machines: { 'rebuild-fleet': fleetMachine, 'rebuild-proxy': proxyMachine },
+    environment,
+    ports: {
+      executions: stepFunctionsExecutions(environment.sfn),
+      groups: autoScalingGroups(environment.autoScaling),
+      instances: ec2Instances(environment.ec2),
+      ledger: dynamoLedger(environment.dynamoDb, ledgerTable, environment.clock),
+    },
+  };
+};
+
+/** Throws `BadInput` with a line for each name that no proxy of the fleet has. */
+export const assertProxies = ({ fleet }: Deployment, { values }: Words): void => {
+  const known = fleet.proxies.map(({ name }) => name);
+  const problems = ['proxies', 'proxy'].flatMap((option) =>
+    (values.get(option)?.split(',') ?? [])
+      .filter((name) => !known.includes(name))
+      .map(
+        (name) => `--${option}: ${fleet.fleet} has no proxy ${name}; it has ${known.join(', ')}`,
+      ),
+  );
+  if (problems.length > 0) throw new BadInput(problems);
+};

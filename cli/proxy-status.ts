@@ -1,0 +1,124 @@
+import { type DueProxy, judgeAge, type ProxyAge } from '../functions/domain/due.ts';
+import type { SmartProxy } from '../functions/domain/fleet.ts';
+import type { GroupInstance } from '../functions/domain/group.ts';
+import { isLeaving } from '../functions/domain/keeper.ts';
+import type { Phase, ProxyRecord } from '../functions/domain/record.ts';
+import { resourceNames } from '../functions/domain/resource-names.ts';
+import type { FollowedSync, Reason } from '../functions/domain/sections.ts';
+import type { Deployment } from './deployment.ts';
+import { type ExecutionReference, groupLink, referenceTo, taskLink } from './document.ts';
+import { proxyOf, reasonOf } from './execution-input.ts';
+import type { DescribedExecution } from './executions.ts';
+import { positionOf } from './position.ts';
+
+export interface RunningExecution {
+  readonly execution: ExecutionReference;
+  readonly reason: Reason | null;
+  readonly startedAt: string;
+  /** The state of the state machine. */
+  readonly state: string | null;
+}
+
+export interface RebuildStatus extends RunningExecution {
+  readonly phase: Phase | null;
+  readonly phaseStartedAt: string | null;
+  /** What the phase took in past rebuilds. */
+  readonly expectedSeconds: number | null;
+  /** What is still missing, as the last look has found it; `null` when nothing is waited for. */
+  readonly waitingFor: string | null;
+  /** With its task in Katello. */
+  readonly sync: (FollowedSync & { readonly link: string }) | null;
+}
+
+export interface ProxyStatus {
+  readonly name: string;
+  /** Of the oldest instance; `null` when there is none. */
+  readonly launchedAt: string | null;
+  readonly ageDays: number | null;
+  /** When the oldest instance reaches the age that none may exceed. */
+  readonly limitAt: string | null;
+  /** When a rebuild must start, at the latest, to end before the limit. */
+  readonly startBy: string | null;
+  readonly due: DueProxy['due'];
+  readonly why: string;
+  readonly instances: readonly Pick<GroupInstance, 'id' | 'lifecycleState' | 'healthy'>[];
+  readonly lastRebuild: ProxyRecord['lastRebuild'];
+  readonly rebuild: RebuildStatus | null;
+  /** An interrupted rebuild has not been put back, and nothing is at it. */
+  readonly isLeftBehind: boolean;
+  /** The Auto Scaling group in the console. */
+  readonly link: string;
+}
+
+const dayMs = 86_400_000;
+
+export const runningExecution = (
+  execution: DescribedExecution,
+  state: string | null,
+): RunningExecution => ({
+  execution: referenceTo(execution),
+  reason: reasonOf(execution),
+  startedAt: execution.startedAt.toISOString(),
+  state,
+});
+
+const readRebuild = async (
+  deployment: Deployment,
+  execution: DescribedExecution,
+): Promise<RebuildStatus> => {
+  const { phaseStartedAt, sync, ...position } = await positionOf(deployment, execution.arn);
+  return {
+    ...runningExecution(execution, position.state),
+    ...position,
+    phaseStartedAt: phaseStartedAt?.toISOString() ?? null,
+    sync: sync && { ...sync, link: taskLink(deployment.fleet.katello.url, sync.taskId) },
+  };
+};
+
+/** Of several executions, the one that holds the lock: the others wait, or are about to be refused. */
+const findWork = async (
+  { ports }: Deployment,
+  proxy: string,
+  rebuilds: readonly DescribedExecution[],
+): Promise<DescribedExecution | null> => {
+  const own = rebuilds.filter((execution) => proxyOf(execution) === proxy);
+  if (own.length < 2) return own[0] ?? null;
+  const holder = await ports.ledger.lockHolder(proxy);
+  return own.find(({ arn }) => arn === holder?.executionArn) ?? own[0] ?? null;
+};
+
+/** How old a proxy is, and what runs on it; `rebuilds` are all executions of `rebuild-proxy` that run. */
+export const readProxyStatus = async (
+  deployment: Deployment,
+  { name }: SmartProxy,
+  age: ProxyAge,
+  rebuilds: readonly DescribedExecution[],
+): Promise<ProxyStatus> => {
+  const { fleet, ports, environment, machines } = deployment;
+  const groupName = resourceNames.group(fleet.fleet, name);
+  const { instances } = await ports.groups.read(groupName);
+  const { restorePoint, lastRebuild } = await ports.ledger.read(name);
+  const now = environment.clock.now();
+  const { launchedAt } = age;
+  const work = await findWork(deployment, name, rebuilds);
+  // What a rebuild under way has still to tidy up does not make the proxy due.
+  const judged = work === null ? age : { ...age, leftBehind: null };
+  const { due, why, startBy } = judgeAge(fleet.cycle, judged, now);
+  const limitMs = fleet.cycle.limitDays * dayMs;
+  return {
+    name,
+    launchedAt: launchedAt?.toISOString() ?? null,
+    ageDays: launchedAt && Math.round((now.getTime() - launchedAt.getTime()) / (dayMs / 100)) / 100,
+    limitAt: launchedAt && new Date(launchedAt.getTime() + limitMs).toISOString(),
+    startBy: startBy?.toISOString() ?? null,
+    due,
+    why,
+    instances: instances
+      .filter((instance) => !isLeaving(instance))
+      .map(({ id, lifecycleState, healthy }) => ({ id, lifecycleState, healthy })),
+    lastRebuild,
+    rebuild: work && (await readRebuild(deployment, work)),
+    isLeftBehind: restorePoint !== null && work === null,
+    link: groupLink(machines['rebuild-proxy'], groupName),
+  };
+};

@@ -1,0 +1,56 @@
+import { NamedFailure } from '../functions/domain/failures.ts';
+import type { Tell } from './command.ts';
+import type { Deployment } from './deployment.ts';
+import { type DescribedExecution, describeExecution } from './executions.ts';
+import { positionOf } from './position.ts';
+
+/** Looks at an execution again and again until it has ended. */
+export const untilEnded = async (
+  deployment: Deployment,
+  arn: string,
+  everySeconds: number,
+  onLook: (execution: DescribedExecution) => Promise<void> = () => Promise.resolve(),
+): Promise<DescribedExecution> => {
+  for (;;) {
+    const execution = await describeExecution(deployment, arn);
+    if (execution === null)
+      throw new NamedFailure('UnexpectedAnswer', `Step Functions no longer knows ${arn}`);
+    await onLook(execution);
+    if (execution.status !== 'RUNNING') return execution;
+    await deployment.environment.sleep(everySeconds);
+  }
+};
+
+/** Tells what is new about executions of proxies, each time that it looks. */
+export class ProxyWatcher {
+  readonly #deployment: Deployment;
+  readonly #tell: Tell;
+  /** What was told last of an execution, by its ARN. */
+  readonly #lastNews = new Map<string, string>();
+
+  constructor(deployment: Deployment, tell: Tell) {
+    this.#deployment = deployment;
+    this.#tell = tell;
+  }
+
+  async look(proxy: string, execution: DescribedExecution): Promise<void> {
+    const { arn, name, status, failure } = execution;
+    if (status !== 'RUNNING') {
+      const kind = status === 'SUCCEEDED' ? 'done' : 'failed';
+      const how = failure === null ? 'is done' : `${failure.name}: ${failure.cause.split('\n')[0]}`;
+      if (this.#isNews(arn, 'ended')) this.#tell({ proxy, kind, text: `${name} ${how}` });
+      return;
+    }
+    const { phase, sync } = await positionOf(this.#deployment, arn);
+    if (phase !== null && this.#isNews(arn, phase))
+      this.#tell({ proxy, kind: 'phase', text: phase });
+    if (sync !== null)
+      this.#tell({ proxy, kind: 'sync-progress', text: `${Math.round(sync.progress * 100)} %` });
+  }
+
+  #isNews(arn: string, news: string): boolean {
+    if (this.#lastNews.get(arn) === news) return false;
+    this.#lastNews.set(arn, news);
+    return true;
+  }
+}
