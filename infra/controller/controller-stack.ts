@@ -55,10 +55,10 @@ export class ControllerStack extends Stack {
       network: shared.network,
     };
     this.steps = new StepFunctions(this, 'Steps', { settings, ...parts });
-    this.rebuildProxy = this.#workflow('RebuildProxy', 'rebuild-proxy', [this.#lock()]);
+    this.rebuildProxy = this.#workflow('RebuildProxy', 'rebuild-proxy', [this.#lockPermission()]);
     this.rebuildFleet = this.#workflow('RebuildFleet', 'rebuild-fleet', [
-      ...this.#nested(),
-      ...this.#building(),
+      ...this.#nestedPermissions(),
+      ...this.#buildPermissions(),
     ]);
     const rebuildFleetArn = this.rebuildFleet.machine.stateMachineArn;
     const rebuildProxyArn = this.rebuildProxy.machine.stateMachineArn;
@@ -134,7 +134,7 @@ export class ControllerStack extends Stack {
     return machineName(this.#settings.fleet.fleet, machine);
   }
 
-  #lock(): Permission {
+  #lockPermission(): Permission {
     return {
       actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
       resources: [this.ledger.table.tableArn],
@@ -145,7 +145,7 @@ export class ControllerStack extends Stack {
   }
 
   /** Running a nested execution to its end: Step Functions follows it by a rule of its own. */
-  #nested(): readonly Permission[] {
+  #nestedPermissions(): readonly Permission[] {
     return [
       {
         actions: ['states:StartExecution'],
@@ -156,21 +156,21 @@ export class ControllerStack extends Stack {
         resources: [executionArn(this, this.#nameOf('rebuild-proxy'))],
         wildcard: 'The executions of one state machine.',
       },
-      this.#following('StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+      this.#followPermission('StepFunctionsGetEventsForStepFunctionsExecutionRule'),
     ];
   }
 
-  #building(): readonly Permission[] {
+  #buildPermissions(): readonly Permission[] {
     return [
       {
         actions: ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:BatchGetBuilds'],
         resources: [this.bake.project.attrArn],
       },
-      this.#following('StepFunctionsGetEventForCodeBuildStartBuildRule'),
+      this.#followPermission('StepFunctionsGetEventForCodeBuildStartBuildRule'),
     ];
   }
 
-  #following(rule: string): Permission {
+  #followPermission(rule: string): Permission {
     return {
       actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
       resources: [this.formatArn({ service: 'events', resource: 'rule', resourceName: rule })],

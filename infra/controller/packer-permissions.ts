@@ -12,7 +12,7 @@ const ofFleet = ({ fleet }: Settings, key: 'ResourceTag' | 'RequestTag') => ({
   StringEquals: { [`aws:${key}/${tagNames.fleet}`]: fleet.fleet },
 });
 
-const looking: Permission = {
+const describePermission: Permission = {
   actions: [
     'ec2:DescribeImages',
     'ec2:DescribeInstances',
@@ -32,7 +32,7 @@ const looking: Permission = {
 };
 
 /** The machine, its volume, its key pair and its security group, each with the fleet's tag from the start. */
-const making = (stack: Stack, settings: Settings): readonly Permission[] => [
+const launchPermissions = (stack: Stack, settings: Settings): readonly Permission[] => [
   {
     actions: ['ec2:RunInstances'],
     resources: ['instance', 'volume'].map((resource) => ec2Arn(stack, resource)),
@@ -62,7 +62,7 @@ const making = (stack: Stack, settings: Settings): readonly Permission[] => [
   },
 ];
 
-const tagging = (stack: Stack): Permission => ({
+const tagPermission = (stack: Stack): Permission => ({
   actions: ['ec2:CreateTags'],
   resources: ['instance', 'volume', 'key-pair', 'security-group', 'network-interface'].map(
     (resource) => ec2Arn(stack, resource),
@@ -76,7 +76,7 @@ const tagging = (stack: Stack): Permission => ({
 });
 
 /** Of what carries the fleet's tag already. */
-const handling = (stack: Stack, settings: Settings): Permission => ({
+const ownPermission = (stack: Stack, settings: Settings): Permission => ({
   actions: [
     'ec2:AuthorizeSecurityGroupIngress',
     'ec2:CreateImage',
@@ -103,7 +103,7 @@ const handling = (stack: Stack, settings: Settings): Permission => ({
 });
 
 /** An image that is being made has no tags yet; Packer gives them when it is there. */
-const imaging = (stack: Stack, settings: Settings): readonly Permission[] => {
+const imagePermissions = (stack: Stack, settings: Settings): readonly Permission[] => {
   const resources = [ec2SharedArn(stack, 'image'), ec2SharedArn(stack, 'snapshot')];
   return [
     { actions: ['ec2:CreateImage'], resources, wildcard: beforeTags },
@@ -117,7 +117,7 @@ const imaging = (stack: Stack, settings: Settings): readonly Permission[] => {
 };
 
 /** Packer's way in: a tunnel by Systems Manager to its own machine. No shell, no port that is open. */
-const reaching = (stack: Stack, settings: Settings): readonly Permission[] => [
+const sessionPermissions = (stack: Stack, settings: Settings): readonly Permission[] => [
   {
     actions: ['ssm:StartSession'],
     resources: [
@@ -150,16 +150,16 @@ export const packerPermissions = (
   settings: Settings,
   builderRoleArn: string,
 ): readonly Permission[] => [
-  looking,
-  ...making(stack, settings),
-  tagging(stack),
-  handling(stack, settings),
-  ...imaging(stack, settings),
-  ...reaching(stack, settings),
+  describePermission,
+  ...launchPermissions(stack, settings),
+  tagPermission(stack),
+  ownPermission(stack, settings),
+  ...imagePermissions(stack, settings),
+  ...sessionPermissions(stack, settings),
   { actions: ['iam:PassRole'], resources: [builderRoleArn] },
   { actions: ['iam:GetInstanceProfile'], resources: [profileArn(stack)], wildcard: beforeTags },
-  ...encrypting(settings),
-  ...baseImage(stack, settings),
+  ...encryptionPermissions(settings),
+  ...baseImagePermissions(stack, settings),
 ];
 
 /** Packer looks whether the profile exists before it begins. */
@@ -171,7 +171,7 @@ const profileArn = (stack: Stack): string =>
     resourceName: `${stack.stackName}-*`,
   });
 
-const encrypting = ({ imageKey }: Settings): readonly Permission[] =>
+const encryptionPermissions = ({ imageKey }: Settings): readonly Permission[] =>
   imageKey === undefined
     ? []
     : [
@@ -189,7 +189,7 @@ const encrypting = ({ imageKey }: Settings): readonly Permission[] =>
       ];
 
 /** A bake by hand may name the parameter with the base image instead of the image. */
-const baseImage = (stack: Stack, { fleet }: Settings): readonly Permission[] =>
+const baseImagePermissions = (stack: Stack, { fleet }: Settings): readonly Permission[] =>
   'parameter' in fleet.image.base && !fleet.image.base.parameter.startsWith('/aws/')
     ? [
         {

@@ -32,7 +32,7 @@ export class Workflow extends Construct {
     const { settings, machine } = props;
     const name = machineName(settings.fleet.fleet, machine);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
-    allow(this.role, ...props.permissions, invoking(props.functions));
+    allow(this.role, ...props.permissions, invokePermission(props.functions));
     suppressNag(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: name,
@@ -59,7 +59,7 @@ export class Workflow extends Construct {
   }
 }
 
-const invoking = (functions: readonly ControllerFunction[]): Permission => ({
+const invokePermission = (functions: readonly ControllerFunction[]): Permission => ({
   actions: ['lambda:InvokeFunction'],
   resources: functions.map(({ resource }) => resource.functionArn),
 });

@@ -23,20 +23,20 @@ export interface AlarmRow {
   readonly silence: 'breaching' | 'notBreaching';
 }
 
-const own = (metric: string): Subject => ({ kind: 'own', metric });
+const ownMetric = (metric: string): Subject => ({ kind: 'own', metric });
 
-const counting = (id: string, meaning: string, subject: Subject, threshold = 0): AlarmRow => ({
+const countingAlarm = (id: string, meaning: string, subject: Subject): AlarmRow => ({
   id,
   meaning,
   subject,
   statistic: 'Sum',
   comparison: 'above',
-  threshold,
+  threshold: 0,
   periodMinutes: 5,
   silence: 'notBreaching',
 });
 
-const measuring = (
+const measuringAlarm = (
   id: string,
   meaning: string,
   metric: string,
@@ -45,7 +45,7 @@ const measuring = (
 ): AlarmRow => ({
   id,
   meaning,
-  subject: own(metric),
+  subject: ownMetric(metric),
   statistic: comparison === 'above' ? 'Maximum' : 'Minimum',
   comparison,
   threshold,
@@ -54,70 +54,74 @@ const measuring = (
   silence: 'breaching',
 });
 
-const rebuilding = (metric: string): Subject => ({ kind: 'execution', machine: 'proxy', metric });
-const fleet = (metric: string): Subject => ({ kind: 'execution', machine: 'fleet', metric });
+const rebuilds = (metric: string): Subject => ({ kind: 'execution', machine: 'proxy', metric });
+const fleetRuns = (metric: string): Subject => ({ kind: 'execution', machine: 'fleet', metric });
 
 /** Every alarm, once: the stack, the dashboard and docs/operations.md follow. */
 export const alarmTable = ({ fleet: { cycle, content } }: Settings): readonly AlarmRow[] => [
-  measuring(
+  measuringAlarm(
     'proxy-too-old',
     `a proxy is older than the limit of ${cycle.limitDays} days, or its age is not measured`,
     healthMetrics.age.name,
     'above',
     cycle.limitDays,
   ),
-  measuring(
+  measuringAlarm(
     'proxy-missing',
     'a proxy has no instance at all',
     healthMetrics.present.name,
     'below',
     1,
   ),
-  measuring(
+  measuringAlarm(
     'rebuild-unsettled',
     'a rebuild is neither finished nor put back, for longer than its sync may take',
     healthMetrics.unsettled.name,
     'above',
     content.syncLimitHours + 12,
   ),
-  measuring(
+  measuringAlarm(
     'certificate-ends',
     'the certificate of a proxy ends within two cycles, or no certificate is measured',
     healthMetrics.certificate.name,
     'below',
     2 * cycle.limitDays,
   ),
-  counting(
+  countingAlarm(
     'rebuild-failed',
     'a rebuild has failed; its proxy still serves',
-    rebuilding('ExecutionsFailed'),
+    rebuilds('ExecutionsFailed'),
   ),
-  counting('rebuild-timed-out', 'a rebuild has timed out', rebuilding('ExecutionsTimedOut')),
-  counting('rebuild-aborted', 'somebody has stopped a rebuild', rebuilding('ExecutionsAborted')),
-  counting('fleet-failed', 'a run of the whole fleet has failed', fleet('ExecutionsFailed')),
-  counting(
+  countingAlarm('rebuild-timed-out', 'a rebuild has timed out', rebuilds('ExecutionsTimedOut')),
+  countingAlarm('rebuild-aborted', 'somebody has stopped a rebuild', rebuilds('ExecutionsAborted')),
+  countingAlarm(
+    'fleet-failed',
+    'a run of the whole fleet has failed',
+    fleetRuns('ExecutionsFailed'),
+  ),
+  countingAlarm(
     'fleet-timed-out',
     'a run of the whole fleet has timed out',
-    fleet('ExecutionsTimedOut'),
+    fleetRuns('ExecutionsTimedOut'),
   ),
-  counting(
+  countingAlarm(
     'restore-failed',
     'what a failed rebuild has changed could not be put back',
-    own(logMetrics.restoreFailed),
+    ownMetric(logMetrics.restoreFailed),
   ),
-  counting('sync-stalled', 'a content sync does not end', own(logMetrics.syncStalled)),
-  counting(
+  countingAlarm('sync-stalled', 'a content sync does not end', ownMetric(logMetrics.syncStalled)),
+  countingAlarm(
     'budget-spent',
     `a proxy was rebuilt or healed ${cycle.attemptsPerDay} times within a day`,
-    own(logMetrics.budgetSpent),
+    ownMetric(logMetrics.budgetSpent),
   ),
-  counting(
+  countingAlarm(
     'step-crashed',
     'a function ended in an error that has no name',
-    own(logMetrics.stepCrashed),
+    ownMetric(logMetrics.stepCrashed),
   ),
   {
-    ...counting('dead-letters', 'an event or a schedule could start no execution', {
+    ...countingAlarm('dead-letters', 'an event or a schedule could start no execution', {
       kind: 'deadLetters',
     }),
     statistic: 'Maximum',

@@ -26,11 +26,11 @@ const crashes = [
   'TimeoutError',
 ];
 
-const any = (field: string, values: readonly string[]): string =>
+const anyOf = (field: string, values: readonly string[]): string =>
   `(${values.map((value) => `$.${field} = "${value}"`).join(' || ')})`;
 
-const failed = (names: readonly string[]): string =>
-  `{ $.outcome = "failed" && ${any('failure', names)} }`;
+const failurePattern = (names: readonly string[]): string =>
+  `{ $.outcome = "failed" && ${anyOf('failure', names)} }`;
 
 const restoreFailed: readonly FailureName[] = [
   'RestoreTimedOut',
@@ -51,10 +51,10 @@ export class LogMetrics extends Construct {
     this.#functions = functions;
     this.#fleet = fleet;
     for (const step of Object.keys(steps) as StepName[])
-      this.#count(logMetrics.stepCrashed, step, failed(crashes));
-    this.#count(logMetrics.restoreFailed, 'restoreProxy', failed(restoreFailed));
-    this.#count(logMetrics.syncStalled, 'checkSync', failed(stalled));
-    this.#count(logMetrics.budgetSpent, 'inspectProxy', failed(spent));
+      this.#count(logMetrics.stepCrashed, step, failurePattern(crashes));
+    this.#count(logMetrics.restoreFailed, 'restoreProxy', failurePattern(restoreFailed));
+    this.#count(logMetrics.syncStalled, 'checkSync', failurePattern(stalled));
+    this.#count(logMetrics.budgetSpent, 'inspectProxy', failurePattern(spent));
   }
 
   #count(metricName: LogMetric, step: StepName, filterPattern: string): void {
