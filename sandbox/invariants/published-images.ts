@@ -1,15 +1,19 @@
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { begins } from '../../statemachine/readers/phases.ts';
 import { proxyOf } from '../world/watch.ts';
-import type { World } from '../world/world.ts';
+import type { SimulatedWorld } from '../world/world.ts';
 import { fleetRunOf, runOf, statesOf } from './history.ts';
 import type { Finding, Invariant, Snapshot } from './snapshot.ts';
 
 /** What each parameter named at the last snapshot. */
-const known = new WeakMap<World, Map<string, string | undefined>>();
+const known = new WeakMap<SimulatedWorld, Map<string, string | undefined>>();
 
 /** Whether a parameter has got another value since the last snapshot. */
-const hasChanged = (world: World, parameter: string, atStart: string | undefined): boolean => {
+const hasChanged = (
+  world: SimulatedWorld,
+  parameter: string,
+  atStart: string | undefined,
+): boolean => {
   const values = known.get(world) ?? new Map<string, string | undefined>();
   known.set(world, values);
   const value = world.aws.parameters.get(parameter)?.value;
@@ -62,7 +66,7 @@ const ofAProxy = (snapshot: Snapshot, proxy: string): readonly Finding[] => {
 };
 
 /** How often any parameter had been written at the last snapshot. */
-const knownWrites = new WeakMap<World, number>();
+const knownWrites = new WeakMap<SimulatedWorld, number>();
 
 /** What has failed is not published, for one proxy or for the fleet. */
 export const publishedImagesAreProven: Invariant = {

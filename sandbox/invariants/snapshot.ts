@@ -2,11 +2,11 @@ import type { SimulatedExecution } from '../engine/execution.ts';
 import type { Executions } from '../engine/executions.ts';
 import type { Machine } from '../machines/machines.ts';
 import type { ClientProbe } from '../world/client-probe.ts';
-import type { World } from '../world/world.ts';
+import type { SimulatedWorld } from '../world/world.ts';
 
 /** What the invariants look at, at one moment of a run. */
 export interface Snapshot {
-  readonly world: World;
+  readonly world: SimulatedWorld;
   readonly executions: Executions;
   readonly probe: ClientProbe;
   /** Proxies of which a fault has killed a machine: what serves there is not up to the controller alone. */

@@ -8,12 +8,12 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Machine } from '../machines/machines.ts';
 import type { ExecutionWatch } from '../world/execution-watch.ts';
 import { proxyOf } from '../world/watch.ts';
-import type { World } from '../world/world.ts';
+import type { SimulatedWorld } from '../world/world.ts';
 
 /** What a scheduled event acts on: a run, as far as it needs it. */
 export interface EventScope {
   readonly kernel: Kernel;
-  readonly world: World;
+  readonly world: SimulatedWorld;
   readonly executions: Executions;
   readonly watch: ExecutionWatch;
   readonly checker: InvariantChecker;

@@ -4,11 +4,11 @@ import type { FaultEngine } from '../faults/engine.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Machine, Machines } from '../machines/machines.ts';
 import type { EventRules } from '../world/event-rules.ts';
-import type { World } from '../world/world.ts';
+import type { SimulatedWorld } from '../world/world.ts';
 
 export interface QuiescenceParts {
   readonly kernel: Kernel;
-  readonly world: World;
+  readonly world: SimulatedWorld;
   readonly executions: Executions;
   readonly rules: EventRules;
   readonly faults: FaultEngine;

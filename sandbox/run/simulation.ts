@@ -17,7 +17,7 @@ import { EventRules } from '../world/event-rules.ts';
 import { ExecutionWatch } from '../world/execution-watch.ts';
 import type { KatelloTransport } from '../world/katello-transport.ts';
 import { LossyNetwork } from '../world/lossy-network.ts';
-import { World, type WorldDurations } from '../world/world.ts';
+import { SimulatedWorld, type WorldDurations } from '../world/world.ts';
 import { Quiescence } from './quiescence.ts';
 import { perform } from './scheduled-events.ts';
 
@@ -51,7 +51,7 @@ const closesKatello = [
 export class Simulation {
   readonly kernel: Kernel;
   readonly faults: FaultEngine;
-  readonly world: World;
+  readonly world: SimulatedWorld;
   readonly executions: Executions;
   readonly tasks: TaskResources;
   readonly probe: ClientProbe;
@@ -77,7 +77,7 @@ export class Simulation {
     this.faults = faults;
     const stop = (arn: string): void => this.executions.get(arn)?.stop();
     this.#network = new LossyNetwork({ kernel, faults: faults.injection, stop });
-    this.world = new World({ ...options, kernel, faults, network: this.#network });
+    this.world = new SimulatedWorld({ ...options, kernel, faults, network: this.#network });
     this.probe = new ClientProbe(this.world);
     this.checker = new InvariantChecker(kernel);
     this.watch = new ExecutionWatch({

@@ -1,5 +1,5 @@
 import { isComplete } from './content.ts';
-import type { World } from './world.ts';
+import type { SimulatedWorld } from './world.ts';
 
 /** What a host would meet at one moment through the name that clients use. */
 export type ClientView = 'served' | 'incomplete' | 'down';
@@ -16,9 +16,9 @@ const worse: Readonly<Record<ClientView, number>> = { served: 0, incomplete: 1, 
 export class ClientProbe {
   readonly spans = new Map<string, ClientSpan[]>();
   readonly #seen = new Map<string, ClientView>();
-  readonly #world: World;
+  readonly #world: SimulatedWorld;
 
-  constructor(world: World) {
+  constructor(world: SimulatedWorld) {
     this.#world = world;
   }
 

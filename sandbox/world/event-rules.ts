@@ -6,7 +6,7 @@ import type { Json } from '../engine/state-event.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { proxyOf } from './watch.ts';
-import type { World } from './world.ts';
+import type { SimulatedWorld } from './world.ts';
 
 /** Each restore carries the input of what it followed, so that the rule's pattern can count them. */
 const restoresInARow = 2;
@@ -14,7 +14,7 @@ const latestSeconds = 900;
 
 /** The EventBridge rules of a deployment: what starts a heal, and what starts a restore. */
 export class EventRules {
-  readonly #world: World;
+  readonly #world: SimulatedWorld;
   readonly #executions: Executions;
   readonly #kernel: Kernel;
   readonly #faults: Faults;
@@ -22,7 +22,7 @@ export class EventRules {
   /** Proxies of which nothing was started for an event, until something else is. */
   readonly #unheard = new Set<string>();
 
-  constructor(world: World, executions: Executions, kernel: Kernel, faults: Faults) {
+  constructor(world: SimulatedWorld, executions: Executions, kernel: Kernel, faults: Faults) {
     this.#world = world;
     this.#executions = executions;
     this.#kernel = kernel;

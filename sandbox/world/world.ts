@@ -71,7 +71,7 @@ const grown = (counts: Readonly<Record<string, number>>): Readonly<Record<string
   );
 
 /** AWS, Katello, Slack and the proxies of one fleet, simulated, with the product's own adapters on top. */
-export class World {
+export class SimulatedWorld {
   readonly fleet: Fleet;
   readonly aws: SimulatedAws;
   readonly katello: SimulatedKatello;
@@ -159,7 +159,7 @@ export class World {
     return this.#network.handlers(Object.fromEntries(made) as Record<StepName, Handler>);
   }
 
-  #addProxies(outdated: readonly string[], launchedAt: number): World['proxies'] {
+  #addProxies(outdated: readonly string[], launchedAt: number): SimulatedWorld['proxies'] {
     const { aws, fleet, currentImage } = this;
     const old = outdated.length > 0 ? addOutlivedImage(aws, fleet, launchedAt) : currentImage;
     const imageOf = (name: string): string => (outdated.includes(name) ? old : currentImage);

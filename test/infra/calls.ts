@@ -6,7 +6,7 @@ import type { StepName } from '../../functions/steps/register.ts';
 import { SimulatedService } from '../../sandbox/aws/simulated-service.ts';
 import { runScenario } from '../../sandbox/run/run-scenario.ts';
 import { readRunInput } from '../../sandbox/scenario/run-input.ts';
-import { World } from '../../sandbox/world/world.ts';
+import { SimulatedWorld } from '../../sandbox/world/world.ts';
 
 /** One call that a step has made of AWS. */
 export interface Call {
@@ -22,7 +22,7 @@ export const callsOfAllScenarios = async (): Promise<readonly Call[]> => {
   const running = new AsyncLocalStorage<StepName>();
   const calls = new Map<string, Call>();
   const { send } = SimulatedService.prototype;
-  const { handlers } = World.prototype;
+  const { handlers } = SimulatedWorld.prototype;
   jest.spyOn(SimulatedService.prototype, 'send').mockImplementation(function (
     this: SimulatedService<object, never>,
     command,
@@ -35,7 +35,10 @@ export const callsOfAllScenarios = async (): Promise<readonly Call[]> => {
     if (step !== undefined) calls.set(JSON.stringify([step, call]), { step, ...call } as Call);
     return send.call(this, command as never) as never;
   });
-  jest.spyOn(World.prototype, 'handlers').mockImplementation(function (this: World, log) {
+  jest.spyOn(SimulatedWorld.prototype, 'handlers').mockImplementation(function (
+    this: SimulatedWorld,
+    log,
+  ) {
     const made = Object.entries(handlers.call(this, log)).map(([name, handler]) => [
       name,
       (event: unknown, context: unknown) =>

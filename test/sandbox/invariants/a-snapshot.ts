@@ -3,13 +3,13 @@ import type { Json, StateEvent } from '../../../sandbox/engine/state-event.ts';
 import type { Invariant, Snapshot } from '../../../sandbox/invariants/snapshot.ts';
 import { CaseRun } from '../../../sandbox/simulate/case-run.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
-import type { World } from '../../../sandbox/world/world.ts';
+import type { SimulatedWorld } from '../../../sandbox/world/world.ts';
 import { definitions } from '../../../statemachine/readers/definitions.ts';
 import { isFirstUnderLock } from '../../../statemachine/readers/lock.ts';
 import { titleWhere } from '../../statemachine/titles.ts';
 
 /** A world with one proxy, `p1`, in which nothing has happened and all is in order. */
-export const aWorld = async (): Promise<World> => {
+export const aWorld = async (): Promise<SimulatedWorld> => {
   const { simulation } = new CaseRun({ seed: 1, profile: 'calm', layout: 'two-names' });
   await simulation.run();
   return simulation.world;
@@ -46,7 +46,7 @@ export const anExecution = (asked: AnExecution): SimulatedExecution => {
 
 /** A snapshot of a world at rest, right after these executions have ended. */
 export const aSnapshot = (
-  world: World,
+  world: SimulatedWorld,
   executions: readonly SimulatedExecution[] = [],
   seen: Partial<Snapshot> = {},
 ): Snapshot => ({
@@ -73,7 +73,7 @@ export const findingsOf = ({ check }: Invariant, snapshot: Snapshot): readonly s
   check(snapshot).map(({ text }) => text);
 
 /** Writes what the controller remembers of `p1`. */
-export const remember = (world: World, record: object): void => {
+export const remember = (world: SimulatedWorld, record: object): void => {
   const whole = {
     restorePoint: null,
     attempts: [],

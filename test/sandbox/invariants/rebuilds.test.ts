@@ -9,7 +9,7 @@ import { oneClosingMessage } from '../../../sandbox/invariants/closing-messages.
 import { whatIsPutBackIsInOrder } from '../../../sandbox/invariants/put-back.ts';
 import { changesNeedTheLock } from '../../../sandbox/invariants/under-lock.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
-import type { World } from '../../../sandbox/world/world.ts';
+import type { SimulatedWorld } from '../../../sandbox/world/world.ts';
 import { leavesItToTheNext } from '../../../statemachine/readers/endings.ts';
 import { isInPhase } from '../../../statemachine/readers/phases.ts';
 import { beginningOf, releaseAfter, taskOf, titleWhere } from '../../statemachine/titles.ts';
@@ -123,7 +123,7 @@ describe('a rebuild that has put everything back', () => {
     status: 'FAILED',
     states: [[underLock], [taskOf('rebuild-proxy', 'restoreProxy')], [releaseAfter('restore')]],
   });
-  const groupOf = (world: World) => [...world.aws.groups.values()][0];
+  const groupOf = (world: SimulatedWorld) => [...world.aws.groups.values()][0];
 
   test('has done so', async () => {
     const world = await aWorld();

@@ -12,7 +12,7 @@ import {
 import { foreignTasksGoOn, oneSyncAtATime } from '../../../sandbox/invariants/katello-tasks.ts';
 import type { SimulatedTask } from '../../../sandbox/katello/task.ts';
 import { secrets } from '../../../sandbox/world/deployed-fleet.ts';
-import type { World } from '../../../sandbox/world/world.ts';
+import type { SimulatedWorld } from '../../../sandbox/world/world.ts';
 import { taskOf } from '../../statemachine/titles.ts';
 import { anExecution, aSnapshot, aWorld, findingsOf, remember } from './a-snapshot.ts';
 
@@ -105,7 +105,7 @@ describe('images', () => {
 });
 
 describe('tasks of Katello', () => {
-  const add = (world: World, changes: Partial<SimulatedTask>): void => {
+  const add = (world: SimulatedWorld, changes: Partial<SimulatedTask>): void => {
     const [capsule] = world.katello.capsules;
     if (capsule === undefined) throw new Error('the world has a capsule');
     const run = { cancel: () => true, halt: () => true, interrupt: () => undefined };
