@@ -1,6 +1,6 @@
 import { BadInput } from '../config/problems.ts';
 import type { Deployment } from './deployment.ts';
-import { isRestore, parentOf, proxyOf, reasonOf } from './execution-input.ts';
+import { isRollback, parentOf, proxyOf, reasonOf } from './execution-input.ts';
 import { arnOf, type DescribedExecution, describeExecution, listRunning } from './executions.ts';
 
 export type CancelTarget =
@@ -45,7 +45,7 @@ const assertCanBeStopped = (
     throw new BadInput([`${given}: is no execution of this fleet; "status" names those that run`]);
   if (execution.status !== 'RUNNING')
     throw new BadInput([`${given}: has ended already; "status" names those that run`]);
-  if (isRestore(execution))
+  if (isRollback(execution))
     throw new BadInput([`${given}: puts an interrupted rebuild back; let it end`]);
   return execution;
 };
@@ -75,7 +75,7 @@ export const scopeOf = async (
   if (target.kind === 'proxy') {
     const own = rebuilds.filter((execution) => proxyOf(execution) === target.proxy);
     return {
-      executions: own.filter((execution) => !isRestore(execution)),
+      executions: own.filter((execution) => !isRollback(execution)),
       proxies: [target.proxy],
     };
   }

@@ -88,7 +88,7 @@ ${commandNames.flatMap(commandLines).join('\n')}
 Every command takes:
 ${optionLines(commonOptions).join('\n')}
 
-Exit codes: 0 done, 1 a rebuild, a restore or a call of AWS failed, 2 bad usage or bad input.
+Exit codes: 0 done, 1 a rebuild, a rollback or a call of AWS failed, 2 bad usage or bad input.
 `;
 
 /** What a command has no use for, and what contradicts itself. */

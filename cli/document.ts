@@ -56,7 +56,7 @@ export const referenceTo = ({
 
 /** Nothing failed: what an execution leaves behind when it is cut off is put back by another. */
 const cutOff: readonly string[] = ['Stopped', 'TimedOut'];
-const cutOffAdvice = 'A restore puts everything back; "status" says whether it has.';
+const cutOffAdvice = 'A rollback puts everything back; "status" says whether it has.';
 
 export const addAdvice = (failure: ReadableFailure | null): AdvisedFailure | null =>
   failure && {

@@ -15,8 +15,8 @@ export const askedFor = ({ input }: DescribedExecution): Run['request'] | null =
 export const proxyOf = (execution: DescribedExecution): string | null =>
   execution.machine === 'rebuild-proxy' ? (askedFor(execution)?.proxy ?? null) : null;
 
-export const isRestore = (execution: DescribedExecution): boolean =>
-  askedFor(execution)?.reason === 'restore';
+export const isRollback = (execution: DescribedExecution): boolean =>
+  askedFor(execution)?.reason === 'rollback';
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
@@ -35,7 +35,7 @@ export const parentOf = ({ input }: DescribedExecution): string | null => {
   return typeof parent === 'string' ? parent : null;
 };
 
-/** Of a restore: the execution that was interrupted. */
+/** Of a rollback: the execution that was interrupted. */
 export const interruptedBy = ({ input }: DescribedExecution): string | null => {
   const interrupted = field(input, 'interrupted');
   return typeof interrupted === 'string' ? interrupted : null;

@@ -9,7 +9,7 @@ type Caught = Readonly<
     | 'lockConflict'
     | 'pruningFailure'
     | 'rejectionFailure'
-    | 'restoreFailure'
+    | 'rollbackFailure'
     | 'unlockFailure',
     Sections['failure']
   >

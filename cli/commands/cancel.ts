@@ -4,14 +4,14 @@ import { type CancelTarget, childrenOf, scopeOf } from '../cancel-scope.ts';
 import { command, type Tell } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { type ExecutionReference, referenceTo } from '../document.ts';
-import { isRestore, proxyOf } from '../execution-input.ts';
+import { isRollback, proxyOf } from '../execution-input.ts';
 import {
   type DescribedExecution,
   type ExecutionStatus,
   listRunning,
   stopExecution,
 } from '../executions.ts';
-import { type CancelledProxy, type Interrupted, putBack } from '../put-back.ts';
+import { type CancelledProxy, type Interrupted, putBack } from '../rollback.ts';
 import { bold, detailedTable, failureLines, linkLine, type Row } from '../text.ts';
 import { ProxyWatcher, untilEnded } from '../watch.ts';
 
@@ -58,7 +58,7 @@ const stopAll = async (
   return stopped;
 };
 
-/** Proxies on which an earlier execution was cut off, and those on which a restore runs. */
+/** Proxies on which an earlier execution was cut off, and those on which a rollback runs. */
 const findLeftBehind = async (
   deployment: Deployment,
   proxies: readonly string[],
@@ -68,8 +68,8 @@ const findLeftBehind = async (
   for (const proxy of proxies) {
     const { restorePoint } = await deployment.ports.ledger.read(proxy);
     const own = rebuilds.filter((execution) => proxyOf(execution) === proxy);
-    const isWorkedOn = own.some((execution) => !isRestore(execution));
-    if (own.some(isRestore) || (restorePoint !== null && !isWorkedOn))
+    const isWorkedOn = own.some((execution) => !isRollback(execution));
+    if (own.some(isRollback) || (restorePoint !== null && !isWorkedOn))
       interrupted.push({ proxy, execution: null });
   }
   return interrupted;
@@ -82,7 +82,7 @@ const interruptedBy = (stopped: readonly DescribedExecution[]): readonly Interru
     return proxy === null || execution.status === 'SUCCEEDED' ? [] : [{ proxy, execution }];
   });
 
-const isPutBack = ({ outcome }: CancelledProxy): boolean => outcome === 'put-back';
+const isPutBack = ({ outcome }: CancelledProxy): boolean => outcome === 'rolled-back';
 
 const row = (proxy: CancelledProxy): Row => [
   isPutBack(proxy)
@@ -97,7 +97,7 @@ const details = (proxy: CancelledProxy, style: Style): readonly string[] => [
   ...(isPutBack(proxy)
     ? []
     : below(`Then try again: npm run rebuilder -- cancel --proxy ${proxy.name}`, style)),
-  linkLine('restore', proxy.restore.link, style),
+  linkLine('rollback', proxy.rollback.link, style),
 ];
 
 export const cancelText = (

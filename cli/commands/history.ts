@@ -32,7 +32,7 @@ type HistoryResult =
   | 'running'
   | 'rebuilt'
   | 'healed'
-  | 'put-back'
+  | 'rolled-back'
   | 'nothing-to-do'
   | 'failed'
   | 'stopped';
@@ -60,7 +60,7 @@ export interface HistoryDocument {
 const proxyEnd = z.object({
   phases: z.partialRecord(z.enum(phases), z.unknown()),
   plan: z.object({ status: z.string() }).optional(),
-  restore: z.object({ owner: z.string().nullish() }).optional(),
+  rollback: z.object({ owner: z.string().nullish() }).optional(),
 });
 const fleetEnd = z.object({ plan: fleetRunSchema.shape.plan.pick({ status: true }) });
 
@@ -68,7 +68,7 @@ const proxySuccess = (execution: DescribedExecution): HistoryResult => {
   const { data } = proxyEnd.safeParse(execution.output);
   const reason = reasonOf(execution);
   if (data === undefined || Object.keys(data.phases).length === 0) return 'nothing-to-do';
-  if (reason === 'restore') return data.restore?.owner ? 'put-back' : 'nothing-to-do';
+  if (reason === 'rollback') return data.rollback?.owner ? 'rolled-back' : 'nothing-to-do';
   if (data.plan?.status === 'nothing-to-do') return 'nothing-to-do';
   return reason === 'heal' ? 'healed' : 'rebuilt';
 };
@@ -125,7 +125,7 @@ const looks: Readonly<Record<HistoryResult, Cell>> = {
   running: { text: '▶ running', colours: ['bold'] },
   rebuilt: { text: '✔ rebuilt', colours: ['green'] },
   healed: { text: '✔ healed', colours: ['green'] },
-  'put-back': { text: '✔ put back', colours: ['green'] },
+  'rolled-back': { text: '✔ put back', colours: ['green'] },
   'nothing-to-do': { text: '– nothing to do', colours: ['dim'] },
   failed: { text: '✖ failed', colours: ['red'] },
   stopped: { text: '✖ stopped', colours: ['yellow'] },

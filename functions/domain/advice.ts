@@ -18,7 +18,7 @@ const advice: Record<FailureName, string> = {
   FleetRebuildInProgress: 'Wait for the running fleet rebuild, or stop it.',
   BudgetSpent: 'Find out why the last attempts failed before you start another.',
   GroupNotSettled:
-    'Check the instances of the Auto Scaling group, then roll back: start with reason "restore".',
+    'Check the instances of the Auto Scaling group, then roll back: start with reason "rollback".',
   ProcessesSuspended: 'Resume the processes of the Auto Scaling group, then start again.',
   IncumbentUnhealthy: 'Check the target groups and the incumbent before you start again.',
   KatelloRejectsCredentials: 'Renew the personal access token and write it to its SSM parameter.',
@@ -51,8 +51,8 @@ const advice: Record<FailureName, string> = {
   RetireTimedOut: 'Check for instances that do not terminate and syncs that still run.',
   LastHealthyInstance:
     'The guard kept the last healthy instance: find out why the other one is not healthy.',
-  RestoreTimedOut:
-    'Check the group now: the rollback is incomplete. Fix what blocks it, then start with reason "restore".',
+  RollbackTimedOut:
+    'Check the group now: the rollback is incomplete. Fix what blocks it, then start with reason "rollback".',
   SyncFailed: 'Open the task in Katello and read which repositories failed.',
   SyncPaused: 'Open the task in Katello, fix the cause, then start again.',
   SyncCancelled: 'Somebody cancelled the sync: ask, then start again.',

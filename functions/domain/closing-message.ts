@@ -13,7 +13,7 @@ export interface Closing {
   /** The instance in service after a rollback; `null` if nothing was rolled back, or no instance was alive. */
   readonly keeper: string | null;
   /** Why the rollback failed; `null` if it succeeded or was not needed. */
-  readonly restoreFailure: ReadableFailure | null;
+  readonly rollbackFailure: ReadableFailure | null;
   readonly minutes: number;
   readonly image: string | null;
 }
@@ -25,16 +25,16 @@ const rollbackOf = ({ keeper, incumbent }: Closing): string => {
 };
 
 const resultOf = (closing: Closing): string => {
-  const { reason, failure, restoreFailure } = closing;
-  if (restoreFailure !== null) return 'ROLLBACK FAILED, act now';
+  const { reason, failure, rollbackFailure } = closing;
+  if (rollbackFailure !== null) return 'ROLLBACK FAILED, act now';
   const attempt = reason === 'heal' ? 'heal' : 'rebuild';
   if (failure !== null) return `${attempt} failed${rollbackOf(closing)}`;
-  if (reason === 'restore') return 'rolled back after an interrupted rebuild or heal';
+  if (reason === 'rollback') return 'rolled back after an interrupted rebuild or heal';
   return reason === 'heal' ? 'healed' : 'rebuilt';
 };
 
-const toneOf = ({ failure, restoreFailure }: Closing): Message['tone'] => {
-  if (restoreFailure !== null) return 'bad';
+const toneOf = ({ failure, rollbackFailure }: Closing): Message['tone'] => {
+  if (rollbackFailure !== null) return 'bad';
   return failure === null ? 'good' : 'warning';
 };
 
@@ -50,8 +50,8 @@ const fact = (label: string, value: string | null): readonly (readonly [string, 
   value === null || value === '' ? [] : [[label, value]];
 
 export const closingMessage = (closing: Closing): Message => {
-  const { failure, restoreFailure } = closing;
-  const worst = restoreFailure ?? failure;
+  const { failure, rollbackFailure } = closing;
+  const worst = rollbackFailure ?? failure;
   const { sentence, log } = splitLog(failure?.cause ?? '');
   return {
     tone: toneOf(closing),
@@ -61,9 +61,9 @@ export const closingMessage = (closing: Closing): Message => {
       ...fact('Failure', failure === null ? null : `${failure.name}: ${sentence}`),
       ...fact(
         'Rollback failure',
-        restoreFailure === null
+        rollbackFailure === null
           ? null
-          : `${restoreFailure.name}: ${restoreFailure.cause.split('\n')[0]?.slice(0, factLengthMax)}`,
+          : `${rollbackFailure.name}: ${rollbackFailure.cause.split('\n')[0]?.slice(0, factLengthMax)}`,
       ),
       ...fact(
         'Serving',

@@ -54,7 +54,7 @@ export const failures = {
   StandbyTimedOut: { transient: false },
   RetireTimedOut: { transient: false },
   LastHealthyInstance: { transient: false },
-  RestoreTimedOut: { transient: false },
+  RollbackTimedOut: { transient: false },
 
   // Content.
   SyncFailed: { transient: false },

@@ -26,7 +26,7 @@ export const patience = {
   // While a replacement that fell ill may recover, nobody serves and the incumbent waits.
   relapse: { limitSeconds: 300, lookSeconds: 30, failure: 'ReplacementUnhealthy' },
   retire: { limitSeconds: 2700, failure: 'RetireTimedOut' },
-  restore: { limitSeconds: 7200, lookSeconds: 30, failure: 'RestoreTimedOut' },
+  rollback: { limitSeconds: 7200, lookSeconds: 30, failure: 'RollbackTimedOut' },
 } as const satisfies Readonly<Record<string, Patience>>;
 
 export type Limited = keyof typeof patience;

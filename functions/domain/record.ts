@@ -12,7 +12,7 @@ export const phases = [
   'soak',
   'retire',
   'settle',
-  'restore',
+  'rollback',
 ] as const;
 export type Phase = (typeof phases)[number];
 

@@ -6,7 +6,7 @@ export const runSchema = sectionsSchema.extend({
   plan: planned,
   launch: launched,
   standby: stoodBy,
-  restore: restored,
+  rollback: restored,
 });
 
 export type Run = z.infer<typeof runSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { phases } from './record.ts';
 import { waitingSchema } from './waiting.ts';
 
-export const reasons = ['scheduled', 'manual', 'heal', 'restore'] as const;
+export const reasons = ['scheduled', 'manual', 'heal', 'rollback'] as const;
 export type Reason = (typeof reasons)[number];
 
 const ready = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -100,7 +100,7 @@ export const sectionsSchema = z.object({
   standby: z.discriminatedUnion('status', [stoodBy, waitingSchema]),
   retire: polled({}, {}),
   settle: ready({}),
-  restore: z.discriminatedUnion('status', [restored, waitingSchema]),
+  rollback: z.discriminatedUnion('status', [restored, waitingSchema]),
   announcement: z.object({ announced: z.boolean() }),
   failure,
 });

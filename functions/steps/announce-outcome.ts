@@ -9,9 +9,9 @@ import { step } from './step.ts';
 const input = runSchema.pick({ execution: true, request: true }).extend({
   plan: runSchema.shape.plan.optional().catch(undefined),
   launch: runSchema.shape.launch.optional().catch(undefined),
-  restore: runSchema.shape.restore.optional().catch(undefined),
+  rollback: runSchema.shape.rollback.optional().catch(undefined),
   failure: runSchema.shape.failure.optional(),
-  restoreFailure: runSchema.shape.failure.optional(),
+  rollbackFailure: runSchema.shape.failure.optional(),
 });
 type Input = z.infer<typeof input>;
 
@@ -22,23 +22,23 @@ const closingOf = (run: Input, fleet: string, now: Date) => ({
   failure: run.failure === undefined ? null : readFailure(run.failure),
   incumbent: run.plan?.incumbent?.id ?? null,
   replacement: run.launch?.instanceId ?? null,
-  keeper: run.restore?.keeper ?? null,
-  restoreFailure: run.restoreFailure === undefined ? null : readFailure(run.restoreFailure),
+  keeper: run.rollback?.keeper ?? null,
+  rollbackFailure: run.rollbackFailure === undefined ? null : readFailure(run.rollbackFailure),
   minutes: Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
   image: run.plan?.imageId ?? null,
 });
 
-/** A restore that found nothing to put back, or a heal that found nothing to heal, has nothing to say. */
+/** A rollback that found nothing to put back, or a heal that found nothing to heal, has nothing to say. */
 const isSilent = (run: Input): boolean => {
-  if (run.failure !== undefined || run.restoreFailure !== undefined) return false;
-  if (run.request.reason === 'restore') return (run.restore?.owner ?? null) === null;
+  if (run.failure !== undefined || run.rollbackFailure !== undefined) return false;
+  if (run.request.reason === 'rollback') return (run.rollback?.owner ?? null) === null;
   return run.request.reason === 'heal' && run.launch === undefined;
 };
 
-/** The message of a restore closes the rebuild that was cut off; one that fails closes nothing. */
+/** The message of a rollback closes the rebuild that was cut off; one that fails closes nothing. */
 const keyOf = (run: Input): string => {
-  if (run.restoreFailure !== undefined) return `restore-failed#${run.execution.id}`;
-  const owner = run.request.reason === 'restore' ? run.restore?.owner : null;
+  if (run.rollbackFailure !== undefined) return `restore-failed#${run.execution.id}`;
+  const owner = run.request.reason === 'rollback' ? run.rollback?.owner : null;
   return `closing#${owner ?? run.execution.id}`;
 };
 
@@ -53,17 +53,17 @@ export const announceOutcome = step(
   },
 );
 
-const leftovers = runSchema.pick({ execution: true, request: true, restore: true });
+const leftovers = runSchema.pick({ execution: true, request: true, rollback: true });
 
 /** Closes the rebuild that was cut off, once another execution has put back what that had left. */
 export const announceLeftovers = step(
   { input: leftovers, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {
-    const { owner, keeper } = run.restore;
+    const { owner, keeper } = run.rollback;
     if (owner === null) return { announced: false };
     const { fleet } = await findProxy(ports, run.request.proxy);
     const closing = closingOf(
-      { ...run, request: { ...run.request, reason: 'restore' } },
+      { ...run, request: { ...run.request, reason: 'rollback' } },
       fleet.fleet,
       ports.clock.now(),
     );

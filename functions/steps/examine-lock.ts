@@ -15,7 +15,7 @@ export const examineLock = step(
       return { status: 'free', owner: execution.id, failure: null };
     }
     const owner = holder.executionArn;
-    // Step Functions' answers lag behind its events: the execution that a restore follows has ended.
+    // Step Functions' answers lag behind its events: the execution that a rollback follows has ended.
     const hasEnded = owner === request.interrupted || !(await ports.executions.isRunning(owner));
     if (hasEnded) return { status: 'abandoned', owner, failure: null };
     const since = holder.takenAt.toISOString();

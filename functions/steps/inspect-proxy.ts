@@ -31,7 +31,7 @@ const restorePointOf = (
 ): RestorePoint => ({
   ...found,
   owner: execution.id,
-  reason: request.reason === 'restore' ? 'manual' : request.reason,
+  reason: request.reason === 'rollback' ? 'manual' : request.reason,
   sizes: { ...group.sizes, desired: 1 },
   launchTemplate: group.launchTemplate,
   suspends: processesToSuspend.filter((process) => !group.suspendedProcesses.includes(process)),

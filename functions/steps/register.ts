@@ -17,8 +17,8 @@ import { readRequest } from './read-request.ts';
 import { refreshFeatures } from './refresh-features.ts';
 import { rejectImage } from './reject-image.ts';
 import { relieveOutage } from './relieve-outage.ts';
-import { restoreProxy } from './restore-proxy.ts';
 import { retireIncumbent } from './retire-incumbent.ts';
+import { rollBackProxy } from './roll-back-proxy.ts';
 import { settleProxy } from './settle-proxy.ts';
 import { standByIncumbent } from './stand-by-incumbent.ts';
 import { startSync } from './start-sync.ts';
@@ -50,7 +50,7 @@ export const steps = {
   refreshFeatures,
   rejectImage,
   relieveOutage,
-  restoreProxy,
+  rollBackProxy,
   retireIncumbent,
   settleProxy,
   standByIncumbent,

@@ -26,7 +26,7 @@ export class Events extends Construct {
     super(scope, id);
     this.#props = props;
     for (const { name } of props.fleet.proxies) this.#heal(name);
-    this.#restore();
+    this.#rollback();
     const { base } = props.fleet.image;
     // AWS tells nobody about changes of its own parameters.
     if ('parameter' in base && !base.parameter.startsWith('/aws/'))
@@ -54,10 +54,10 @@ export class Events extends Construct {
   }
 
   /**
-   * Of every rebuild that ended badly, restores included; but each carries the input of what it follows, and
+   * Of every rebuild that ended badly, rollbacks included; but each carries the input of what it follows, and
    * the third one in a row is followed by none.
    */
-  #restore(): void {
+  #rollback(): void {
     const { rebuildProxyArn } = this.#props;
     const pattern = {
       source: ['aws.states'],
@@ -75,7 +75,7 @@ export class Events extends Construct {
       inputTransformer: {
         inputPathsMap: { input: '$.detail.input', execution: '$.detail.executionArn' },
         inputTemplate:
-          '{"reason": "restore", "interruptedInput": <input>, "interrupted": <execution>}',
+          '{"reason": "rollback", "interruptedInput": <input>, "interrupted": <execution>}',
       },
     });
   }

@@ -107,7 +107,7 @@ export const alarmTable = ({ fleet: { cycle, content } }: Settings): readonly Al
   countingAlarm(
     'restore-failed',
     'what a failed rebuild has changed could not be put back',
-    ownMetric(logMetrics.restoreFailed),
+    ownMetric(logMetrics.rollbackFailed),
   ),
   countingAlarm('sync-stalled', 'a content sync does not end', ownMetric(logMetrics.syncStalled)),
   countingAlarm(

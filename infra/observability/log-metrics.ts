@@ -8,7 +8,7 @@ import type { StepFunctions } from '../controller/step-functions.ts';
 /** What is counted in the logs of functions. */
 export const logMetrics = {
   stepCrashed: 'StepCrashed',
-  restoreFailed: 'RestoreFailed',
+  rollbackFailed: 'RollbackFailed',
   syncStalled: 'SyncStalled',
   budgetSpent: 'BudgetSpent',
 } as const;
@@ -32,8 +32,8 @@ const anyOf = (field: string, values: readonly string[]): string =>
 const failurePattern = (names: readonly string[]): string =>
   `{ $.outcome = "failed" && ${anyOf('failure', names)} }`;
 
-const restoreFailed: readonly FailureName[] = [
-  'RestoreTimedOut',
+const rollbackFailed: readonly FailureName[] = [
+  'RollbackTimedOut',
   'LastHealthyInstance',
   'AwsRefused',
   'UnexpectedAnswer',
@@ -52,7 +52,7 @@ export class LogMetrics extends Construct {
     this.#fleet = fleet;
     for (const step of Object.keys(steps) as StepName[])
       this.#count(logMetrics.stepCrashed, step, failurePattern(crashes));
-    this.#count(logMetrics.restoreFailed, 'restoreProxy', failurePattern(restoreFailed));
+    this.#count(logMetrics.rollbackFailed, 'rollBackProxy', failurePattern(rollbackFailed));
     this.#count(logMetrics.syncStalled, 'checkSync', failurePattern(stalled));
     this.#count(logMetrics.budgetSpent, 'inspectProxy', failurePattern(spent));
   }

@@ -13,7 +13,7 @@ export const recordOf = ({ world }: Snapshot, proxy: string): ProxyRecord | null
   return text === undefined ? null : proxyRecordSchema.parse(JSON.parse(text));
 };
 
-/** Judges each rebuild, heal or restore that had its proxy's lock, when it has ended. */
+/** Judges each rebuild, heal or rollback that had its proxy's lock, when it has ended. */
 export const perRebuild =
   (
     check: (snapshot: Snapshot, execution: SimulatedExecution, proxy: string) => string | null,

@@ -21,12 +21,12 @@ const claim = 'claim#closing#';
 const couldNotTell = ({ history }: SimulatedExecution): boolean =>
   JSON.stringify(history.at(-1)?.data ?? null).includes('"announcementFailure"');
 
-/** A restore closes what it followed; a heal that launched or adopted nothing has nothing to say. */
+/** A rollback closes what it followed; a heal that launched or adopted nothing has nothing to say. */
 const mustBeClosed = (execution: SimulatedExecution): boolean => {
   const states = statesOf(execution);
   if (execution.machine !== 'rebuild-proxy' || !states.some(isFirstUnderLock)) return false;
   const { request, launch } = runOf(execution);
-  if (!endedByItself(execution) || request === undefined || request.reason === 'restore')
+  if (!endedByItself(execution) || request === undefined || request.reason === 'rollback')
     return false;
   if (isLeftToTheNext(execution) || couldNotTell(execution)) return false;
   return execution.status === 'FAILED' || launch !== undefined;

@@ -20,7 +20,7 @@ import { sweepsMissNobody, wavesAreKept } from './fleet-runs.ts';
 import { foreignTasksGoOn, oneSyncAtATime } from './katello-tasks.ts';
 import { neighboursAreLeftAlone } from './neighbours.ts';
 import { publishedImagesAreProven } from './published-images.ts';
-import { whatIsPutBackIsInOrder } from './put-back.ts';
+import { rollbackIsComplete } from './rollback.ts';
 import type { Invariant } from './snapshot.ts';
 import { changesNeedTheLock } from './under-lock.ts';
 
@@ -34,7 +34,7 @@ export const invariants: readonly Invariant[] = [
   publishedImagesAreProven,
   secretsStaySecret,
   nothingIsLeftBehind,
-  whatIsPutBackIsInOrder,
+  rollbackIsComplete,
   groupIsInOrder,
   controlNameIsRight,
   ledgerIsClosed,

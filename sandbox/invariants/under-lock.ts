@@ -36,7 +36,7 @@ const hasActed = ({ kind, state, data }: StateEvent): boolean =>
   changing.has(state) &&
   (data as { readonly failure?: { readonly Error: string } }).failure?.Error !== 'LockLost';
 
-/** One that has ended may have lost the lock since, to the restore that follows it at once. */
+/** One that has ended may have lost the lock since, to the rollback that follows it at once. */
 const judge = ({ world }: Snapshot, execution: SimulatedExecution): readonly Finding[] => {
   const acted = sinceLastSnapshot(execution).findLast(hasActed);
   const proxy = proxyOf(execution);

@@ -123,7 +123,7 @@ export class KatelloState {
     return this.tasks.newestFirst().filter((task) => task.capsule === capsule);
   }
 
-  /** Sync tasks of a capsule that have not ended and are not paused; restore must leave none behind. */
+  /** Sync tasks of a capsule that have not ended and are not paused; rollback must leave none behind. */
   activeSyncs(capsuleId: number): readonly SimulatedTask[] {
     return this.tasksOf(this.capsule(capsuleId)).filter(
       ({ label, result }) => label === labels.sync && result === 'pending',

@@ -20,7 +20,7 @@ const phases: Readonly<Record<string, string>> = {
   switch: '#ffaabb',
   soak: '#99ddff',
   retire: '#44bb99',
-  restore: '#ee8866',
+  rollback: '#ee8866',
 };
 
 export const palette = `

@@ -10,7 +10,7 @@ const families: ReadonlyMap<string, string> = new Map([
   ['soak', 'soak'],
   ['retire', 'retire'],
   ['settle', 'retire'],
-  ['restore', 'restore'],
+  ['rollback', 'rollback'],
 ]);
 
 export const familyOf = (phase: string): string => families.get(phase) ?? 'prepare';

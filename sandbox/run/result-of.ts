@@ -29,7 +29,7 @@ const workOn = (simulation: Simulation, proxy: string): readonly SimulatedExecut
 const isHeal = ({ input }: SimulatedExecution): boolean =>
   typeof input === 'object' && input !== null && 'reason' in input && input['reason'] === 'heal';
 
-const isRestore = ({ name }: SimulatedExecution): boolean => name.startsWith('restore-');
+const isRollback = ({ name }: SimulatedExecution): boolean => name.startsWith('restore-');
 
 const outcomeOf = (
   simulation: Simulation,
@@ -42,7 +42,7 @@ const outcomeOf = (
   return simulation.probe.view(proxy) === 'down' ? 'failed' : 'restored';
 };
 
-/** Phases of everything that worked on the proxy; a restore that found nothing to do is left out. */
+/** Phases of everything that worked on the proxy; a rollback that found nothing to do is left out. */
 const phasesOf = (
   simulation: Simulation,
   work: readonly SimulatedExecution[],
@@ -52,7 +52,7 @@ const phasesOf = (
       ({ arn }) => simulation.watch.phaseLogs.get(arn)?.spans(simulation.endedAtSeconds) ?? [],
     )
     .filter(
-      ({ name, startSeconds, endSeconds }) => name !== 'restore' || endSeconds > startSeconds,
+      ({ name, startSeconds, endSeconds }) => name !== 'rollback' || endSeconds > startSeconds,
     );
 
 const secondsOf = (simulation: Simulation, proxy: string) => {
@@ -66,7 +66,7 @@ const secondsOf = (simulation: Simulation, proxy: string) => {
 const proxyResult = (simulation: Simulation, proxy: string): ProxyResult => {
   const { world } = simulation;
   const work = workOn(simulation, proxy);
-  const main = work.filter((execution) => !isRestore(execution)).at(-1);
+  const main = work.filter((execution) => !isRollback(execution)).at(-1);
   const incumbent = world.proxies.get(proxy)?.instanceId ?? null;
   const others = world.machines
     .all()

@@ -68,7 +68,7 @@ const followedBy = async (
 };
 
 const retiring: readonly StepName[] = ['retireIncumbent', 'settleProxy'];
-const puttingBack: readonly StepName[] = ['restoreProxy'];
+const puttingBack: readonly StepName[] = ['rollBackProxy'];
 
 /** Each of these cases, with one fault more. */
 const withOneMore = async (

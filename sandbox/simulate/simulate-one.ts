@@ -10,7 +10,7 @@ import { CaseRun, type SimulatedCase } from './case-run.ts';
 /** What one simulated run came to. */
 export interface Simulated {
   readonly seed: number;
-  /** Executions of `rebuild-proxy`, whatever became of them: rebuilds, heals and restores. */
+  /** Executions of `rebuild-proxy`, whatever became of them: rebuilds, heals and rollbacks. */
   readonly rebuilds: number;
   /** Those of them that launched an instance, or adopted one. */
   readonly launches: number;

@@ -8,11 +8,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { proxyOf } from './watch.ts';
 import type { SimulatedWorld } from './world.ts';
 
-/** Each restore carries the input of what it followed, so that the rule's pattern can count them. */
-const restoresInARow = 2;
+/** Each rollback carries the input of what it followed, so that the rule's pattern can count them. */
+const rollbacksInARow = 2;
 const latestSeconds = 900;
 
-/** The EventBridge rules of a deployment: what starts a heal, and what starts a restore. */
+/** The EventBridge rules of a deployment: what starts a heal, and what starts a rollback. */
 export class EventRules {
   readonly #world: SimulatedWorld;
   readonly #executions: Executions;
@@ -62,10 +62,10 @@ export class EventRules {
     this.#unheard.delete(proxy);
     if (execution.status === 'SUCCEEDED' || execution.status === 'RUNNING') return;
     const interruptedInput = JSON.stringify(execution.input);
-    // A restore is followed by another, but a third one in a row that failed is not: the sweep comes daily.
+    // A rollback is followed by another, but a third one in a row that failed is not: the sweep comes daily.
     const followed = interruptedInput.match(/interruptedInput/g)?.length ?? 0;
-    if (followed > restoresInARow) return;
-    const input: Json = { reason: 'restore', interruptedInput, interrupted: execution.arn };
+    if (followed > rollbacksInARow) return;
+    const input: Json = { reason: 'rollback', interruptedInput, interrupted: execution.arn };
     this.#deliver(proxy, `restore-${execution.name}`, input);
   }
 

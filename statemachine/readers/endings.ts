@@ -7,7 +7,7 @@ const lockLost = 'LockLost' satisfies FailureName;
 const openEnds: ReadonlySet<string> = new Set(
   statesIn(definitions['rebuild-proxy']).flatMap(([title, state]) => {
     if (state.Type === 'Fail')
-      return state.ErrorPath.startsWith(pathTo('restoreFailure')) ? [title] : [];
+      return state.ErrorPath.startsWith(pathTo('rollbackFailure')) ? [title] : [];
     const catchers = 'Catch' in state ? state.Catch : [];
     return catchers.flatMap(({ ErrorEquals, Next }) =>
       ErrorEquals.includes(lockLost) ? [Next] : [],

@@ -2,7 +2,7 @@ import { all, isNull, isReady } from '../choices.ts';
 import { begin, succeed, wait } from '../states.ts';
 import { announce } from '../tasks.ts';
 import { releaseLock } from './lock-item.ts';
-import { poll, step } from './restore.ts';
+import { poll, step } from './rollback.ts';
 
 /** The replacement takes over from the incumbent, and the rebuild comes to its end. */
 export const changeOver = {

@@ -1,6 +1,6 @@
 import { all, choose, is, isPresent, isReady } from '../choices.ts';
 import { begin, wait } from '../states.ts';
-import { poll, step } from './restore.ts';
+import { poll, step } from './rollback.ts';
 
 const isChangeover = isPresent('phases.changeover');
 

@@ -1,7 +1,7 @@
 import { is, isReady } from '../choices.ts';
 import { begin, wait } from '../states.ts';
 import { announce } from '../tasks.ts';
-import { poll } from './restore.ts';
+import { poll } from './rollback.ts';
 
 /** Preflight; what an earlier execution has left behind; what the incumbent holds. */
 export const inspect = {
@@ -16,8 +16,8 @@ export const inspect = {
       [is('plan.status', 'nothing-to-do'), 'Release lock'],
     ],
   }),
-  'Begin rollback of leftovers': begin('restore', 'Roll back leftovers'),
-  ...poll('restoreProxy', {
+  'Begin rollback of leftovers': begin('rollback', 'Roll back leftovers'),
+  ...poll('rollBackProxy', {
     titles: ['Roll back leftovers', 'Leftovers rolled back?', 'Wait for rollback of leftovers'],
     timeoutSeconds: 300,
     comment: 'An earlier execution was cut off in the middle.',

@@ -1,6 +1,6 @@
 import { all, is, isReady } from '../choices.ts';
 import { begin } from '../states.ts';
-import { poll } from './restore.ts';
+import { poll } from './rollback.ts';
 
 /** The replacement, from its launch to the end of its first boot. */
 export const launch = {

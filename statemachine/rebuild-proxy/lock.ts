@@ -21,7 +21,7 @@ export const lock = {
       [is('lock.status', 'abandoned'), 'Take over abandoned lock'],
       [is('lock.status', 'free'), 'Wait for lock'],
       [is('request.reason', 'heal'), 'Emergency admission'],
-      [is('request.reason', 'restore'), 'Left to running rebuild'],
+      [is('request.reason', 'rollback'), 'Left to running rebuild'],
     ],
     'Rebuild already running',
   ),
@@ -51,7 +51,7 @@ export const lock = {
   'Rebuild already running': fail('lock.failure'),
   [refused]: fail('failure', 'Nothing was changed and no lock is held.'),
   'Rollback requested?': choose(
-    [[is('request.reason', 'restore'), 'Begin rollback']],
+    [[is('request.reason', 'rollback'), 'Begin rollback']],
     'Begin inspection',
   ),
 };

@@ -192,7 +192,7 @@ describe('in the middle of a sync', () => {
       const { exitCode, stdout } = await operator.call('cancel', deaf);
 
       expect(exitCode).toBe(0);
-      expect(stdout).toContain('nobody has started a restore, so it is started here');
+      expect(stdout).toContain('nobody has started a rollback, so it is started here');
       expect(Date.now() - begunAt).toBeGreaterThan(60_000);
     });
 
@@ -202,7 +202,7 @@ describe('in the middle of a sync', () => {
         status: 'SUCCEEDED',
         input: {
           proxy: 'eu-north',
-          reason: 'restore',
+          reason: 'rollback',
           interrupted: expect.stringMatching(/:execution:rebuild-proxy:manual-.*-eu-north$/),
         },
       },
@@ -217,7 +217,7 @@ describe('in the middle of a sync', () => {
       const document = (await operator.json(`cancel ${name}`)) as CancelDocument;
 
       expect(document.stopped.map((stopped) => stopped.name)).toEqual([name, `${name}-eu-north`]);
-      expect(document.proxies).toMatchObject([{ name: 'eu-north', outcome: 'put-back' }]);
+      expect(document.proxies).toMatchObject([{ name: 'eu-north', outcome: 'rolled-back' }]);
       expect(await operator.call(`cancel ${name}`)).toMatchObject({
         exitCode: 2,
         stderr: `${name}: has ended already; "status" names those that run`,
@@ -225,15 +225,15 @@ describe('in the middle of a sync', () => {
     });
   });
 
-  test('cancel follows the next restore when somebody stops the first', async () => {
+  test('cancel follows the next rollback when somebody stops the first', async () => {
     await inWorld(async (operator) => {
       await inTheMiddleOfASync(operator);
       const cancelling = operator.call('cancel');
       await operator.sleep(12);
-      const [restore] = operator.simulation.executions
+      const [rollback] = operator.simulation.executions
         .all()
         .filter(({ name }) => name.startsWith('restore-'));
-      restore?.stop();
+      rollback?.stop();
       const { exitCode, stdout } = await cancelling;
 
       expect(exitCode).toBe(0);
@@ -242,21 +242,21 @@ describe('in the middle of a sync', () => {
     });
   });
 
-  test('cancel ends in exit code 1 when the restore fails, and can then be tried again', async () => {
+  test('cancel ends in exit code 1 when the rollback fails, and can then be tried again', async () => {
     await inWorld(
       async (operator) => {
         await inTheMiddleOfASync(operator);
         const failed = await operator.call('cancel --json');
-        // Two more restores follow by themselves, and fail as the first one did.
+        // Two more rollbacks follow by themselves, and fail as the first one did.
         await operator.sleep(6 * 3600);
         const again = (await operator.json('cancel --proxy eu-north')) as CancelDocument;
 
         expect(failed.exitCode).toBe(1);
         expect((JSON.parse(failed.stdout) as CancelDocument).proxies).toMatchObject([
-          { name: 'eu-north', outcome: 'not-put-back', failure: { name: 'AwsUnavailable' } },
+          { name: 'eu-north', outcome: 'not-rolled-back', failure: { name: 'AwsUnavailable' } },
         ]);
         expect(again.proxies).toMatchObject([
-          { name: 'eu-north', outcome: 'put-back', stopped: null },
+          { name: 'eu-north', outcome: 'rolled-back', stopped: null },
         ]);
         expect(servingOf(operator, 'eu-north')).toEqual([incumbentOf(operator, 'eu-north')]);
       },
@@ -265,7 +265,7 @@ describe('in the middle of a sync', () => {
           {
             fault: 'api-throttled',
             service: 'elasticloadbalancing',
-            at: { phase: 'restore' },
+            at: { phase: 'rollback' },
             forSeconds: 6 * 3600,
           },
         ],
@@ -290,7 +290,7 @@ describe('in the middle of a sync', () => {
           result,
         ]),
       ).toEqual([
-        ['rebuild-proxy', 'eu-north', 'restore', 'put-back'],
+        ['rebuild-proxy', 'eu-north', 'rollback', 'rolled-back'],
         ['rebuild-proxy', 'eu-north', 'manual', 'stopped'],
         ['rebuild-fleet', null, 'manual', 'failed'],
       ]);

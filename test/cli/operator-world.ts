@@ -35,7 +35,7 @@ const europe = { SMART_PROXY_FLEET: 'europe' };
 /** A world in which `cancel` never sees what EventBridge has started. */
 export const deaf = { ...europe };
 
-const withoutRestores = (sfn: Environment['sfn']): Environment['sfn'] => ({
+const withoutRollbacks = (sfn: Environment['sfn']): Environment['sfn'] => ({
   send: async (command) => {
     const answer = await sfn.send(command);
     if (!('executions' in answer) || !Array.isArray(answer.executions)) return answer;
@@ -66,7 +66,7 @@ const operatorOf = (simulation: Simulation): Operator => {
       variables,
       connect: () =>
         variables === deaf
-          ? { ...environment, sfn: withoutRestores(environment.sfn) }
+          ? { ...environment, sfn: withoutRollbacks(environment.sfn) }
           : environment,
     });
     return { exitCode, stdout: stdout.lines().join('\n'), stderr: stderr.lines().join('\n') };

@@ -7,7 +7,7 @@ export interface BannedTurn {
 
 // biome-ignore format: one line a turn.
 export const bannedTurns: readonly BannedTurn[] = [
-  { turn: /\bput(s|ting)?( everything| it| them| that| all)? back\b/i, example: 'everything is put back', instead: 'roll back, restore or return' },
+  { turn: /\bput(s|ting)?( everything| it| them| that| all)? back\b/i, example: 'everything is put back', instead: 'roll back, rollback or return' },
   { turn: /\b(that|which) lacks?\b/i, example: 'a permission that lacks', instead: 'a missing …, or without …' },
   { turn: /\b(is|are|was|were|be|been|being) told\b/i, example: 'nobody is told', instead: 'the message says, Slack gets, is reported, is configured' },
   { turn: /\bpass(es)? .{0,12}\bby\b/i, example: 'passes no proxy by', instead: 'skip' },

@@ -9,7 +9,7 @@ const rebuilt: Closing = {
   incumbent: 'i-old',
   replacement: 'i-new',
   keeper: null,
-  restoreFailure: null,
+  rollbackFailure: null,
   minutes: 222,
   image: 'ami-1',
 };
@@ -18,7 +18,7 @@ const failed: Closing = {
   keeper: 'i-old',
   failure: { name: 'SyncPaused', cause: 'task 7 ended paused/error' },
 };
-const restoreFailure = { name: 'RestoreTimedOut', cause: 'i-old is Standby\nmore' };
+const rollbackFailure = { name: 'RollbackTimedOut', cause: 'i-old is Standby\nmore' };
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, index) => `line ${index}`).join('\n');
 
@@ -28,7 +28,7 @@ describe('the closing message', () => {
     ['of a heal', { ...rebuilt, reason: 'heal' }, 'good', 'berlin: healed'],
     [
       'of a rollback',
-      { ...rebuilt, reason: 'restore' },
+      { ...rebuilt, reason: 'rollback' },
       'good',
       'berlin: rolled back after an interrupted rebuild or heal',
     ],
@@ -64,13 +64,13 @@ describe('the closing message', () => {
     ],
     [
       'of a failure whose rollback failed',
-      { ...failed, restoreFailure },
+      { ...failed, rollbackFailure },
       'bad',
       'berlin: ROLLBACK FAILED, act now',
     ],
     [
       'of a rollback that failed',
-      { ...rebuilt, reason: 'restore', restoreFailure },
+      { ...rebuilt, reason: 'rollback', rollbackFailure },
       'bad',
       'berlin: ROLLBACK FAILED, act now',
     ],
@@ -106,12 +106,12 @@ describe('the closing message', () => {
   });
 
   test('of a rollback that failed says why, and what to do about that first', () => {
-    const message = closingMessage({ ...failed, restoreFailure });
+    const message = closingMessage({ ...failed, rollbackFailure });
 
     expect(message.facts).toEqual(
       expect.arrayContaining([
         ['Failure', 'SyncPaused: task 7 ended paused/error'],
-        ['Rollback failure', 'RestoreTimedOut: i-old is Standby'],
+        ['Rollback failure', 'RollbackTimedOut: i-old is Standby'],
       ]),
     );
     expect(message.advice).toMatch(/^Check the group now/);
@@ -120,7 +120,7 @@ describe('the closing message', () => {
   test('of a rollback names the instance that was kept', () => {
     const restored = {
       ...rebuilt,
-      reason: 'restore',
+      reason: 'rollback',
       replacement: null,
       incumbent: null,
       keeper: 'i-old',

@@ -37,23 +37,23 @@ describe('a request for one proxy', () => {
     });
   });
 
-  test('of a restore takes the proxy of the execution that was cut off', () => {
+  test('of a rollback takes the proxy of the execution that was cut off', () => {
     const interruptedInput = '{"proxy":"paris","reason":"scheduled"}';
 
     const { proxy, reason } = parseRequest({
-      reason: 'restore',
+      reason: 'rollback',
       interruptedInput,
       interrupted: 'arn:one',
     });
 
-    expect([proxy, reason]).toEqual(['paris', 'restore']);
+    expect([proxy, reason]).toEqual(['paris', 'rollback']);
   });
 
-  test('of a restore that was cut off itself takes the proxy from the innermost input', () => {
-    const restore = { reason: 'restore', interruptedInput: '{"proxy":"paris"}' };
-    const interruptedInput = JSON.stringify({ ...restore, interrupted: 'arn:one' });
+  test('of a rollback that was cut off itself takes the proxy from the innermost input', () => {
+    const rollback = { reason: 'rollback', interruptedInput: '{"proxy":"paris"}' };
+    const interruptedInput = JSON.stringify({ ...rollback, interrupted: 'arn:one' });
 
-    const request = parseRequest({ reason: 'restore', interruptedInput, interrupted: 'arn:two' });
+    const request = parseRequest({ reason: 'rollback', interruptedInput, interrupted: 'arn:two' });
 
     expect(request).toMatchObject({ proxy: 'paris', interrupted: 'arn:two' });
   });
@@ -79,12 +79,12 @@ describe('a request for one proxy', () => {
     ['a misspelled key', { proxy: 'berlin', image: 'ami-01234567' }, '"image"'],
     [
       'an unreadable interrupted input',
-      { reason: 'restore', interruptedInput: '{' },
+      { reason: 'rollback', interruptedInput: '{' },
       'proxy: is missing',
     ],
     [
       'an interrupted input without proxy',
-      { reason: 'restore', interruptedInput: '{}' },
+      { reason: 'rollback', interruptedInput: '{}' },
       'proxy: is missing',
     ],
   ])('with %s is bad, and says where', (_name, input, text) => {

@@ -24,7 +24,7 @@ describe('a phase', () => {
     ['admit', 45, 'ReplacementUnhealthy'],
     ['standby', 45, 'StandbyTimedOut'],
     ['retire', 45, 'RetireTimedOut'],
-    ['restore', 120, 'RestoreTimedOut'],
+    ['rollback', 120, 'RollbackTimedOut'],
   ])('%s may take %d minutes, then it is %s', (phase, minutes, failure) => {
     const look = (seconds: number) => notYet(begun(phase), phase, after(seconds), words);
 
@@ -51,7 +51,7 @@ describe('the next look', () => {
   test.each<[LimitedPhase, number]>([
     ['inspect', 60],
     ['launch', 15],
-    ['restore', 30],
+    ['rollback', 30],
   ])('at %s comes in %d seconds, however long past rebuilds took', (phase, seconds) => {
     const run = { ...begun(phase), plan: { expectedSeconds: { [phase]: 9000 } } };
 

@@ -175,7 +175,7 @@ describe('a request', () => {
     );
   });
 
-  test('of a restore takes whatever its interrupted input is', () => {
+  test('of a rollback takes whatever its interrupted input is', () => {
     const inner = fc.oneof(
       anyJson.map((value) => JSON.stringify(value)),
       hostileText,
@@ -184,14 +184,14 @@ describe('a request', () => {
       .tuple(inner, fc.integer({ min: 0, max: 9 }))
       .map(([text, depth]) =>
         Array.from({ length: depth }).reduce<string>(
-          (input) => JSON.stringify({ reason: 'restore', interruptedInput: input }),
+          (input) => JSON.stringify({ reason: 'rollback', interruptedInput: input }),
           text,
         ),
       );
     fc.assert(
       fc.property(nested, (interruptedInput) =>
         expectBadRequest(() =>
-          expect(parseRequest({ reason: 'restore', interruptedInput })).toEqual(sound),
+          expect(parseRequest({ reason: 'rollback', interruptedInput })).toEqual(sound),
         ),
       ),
       { numRuns: 150 },

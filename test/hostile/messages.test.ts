@@ -45,12 +45,12 @@ const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
 const closing = fc.record({
   proxy: longHostileText,
   fleet: longHostileText,
-  reason: fc.constantFrom('scheduled', 'heal', 'restore'),
+  reason: fc.constantFrom('scheduled', 'heal', 'rollback'),
   failure: orNull(named),
   incumbent: orNull(longHostileText),
   replacement: orNull(longHostileText),
   keeper: orNull(longHostileText),
-  restoreFailure: orNull(named),
+  rollbackFailure: orNull(named),
   minutes: fc.nat(),
   image: orNull(longHostileText),
 });

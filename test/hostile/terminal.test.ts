@@ -127,9 +127,9 @@ const cancelDocument: fc.Arbitrary<CancelDocument> = fc.record({
   proxies: fc.array(
     fc.record({
       name: hostileText,
-      outcome: fc.constantFrom('put-back', 'not-put-back'),
+      outcome: fc.constantFrom('rolled-back', 'not-rolled-back'),
       stopped: fc.constant(null),
-      restore: execution,
+      rollback: execution,
       serving: orNull(hostileText),
       failure: orNull(failure),
     }),

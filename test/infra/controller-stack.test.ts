@@ -200,7 +200,7 @@ describe('what starts executions', () => {
     expect(rulesOf('aws.autoscaling')).toHaveLength(3);
   });
 
-  test('a rebuild that ended badly is put back, but a restore that did is not', () => {
+  test('a rebuild that ended badly is put back, but a rollback that did is not', () => {
     const [rule] = rulesOf('aws.states');
 
     expect(rule?.EventPattern.detail).toMatchObject({
@@ -210,7 +210,7 @@ describe('what starts executions', () => {
       ],
     });
     expect(rule?.Targets[0]?.InputTransformer.InputTemplate).toBe(
-      '{"reason": "restore", "interruptedInput": <input>, "interrupted": <execution>}',
+      '{"reason": "rollback", "interruptedInput": <input>, "interrupted": <execution>}',
     );
   });
 

@@ -3,14 +3,14 @@ import { exclusionMutations } from './list/exclusion.ts';
 import { fleetMutations } from './list/fleet.ts';
 import { orderMutations } from './list/order.ts';
 import { rareMutations } from './list/rare.ts';
-import { restoreMutations } from './list/restore.ts';
+import { rollbackMutations } from './list/rollback.ts';
 import type { Mutation } from './mutation.ts';
 
 /** Every bug that the mass simulation finds within a few runs. */
 export const mutations: readonly Mutation[] = [
   ...contentMutations,
   ...orderMutations,
-  ...restoreMutations,
+  ...rollbackMutations,
   ...exclusionMutations,
   ...fleetMutations,
 ];

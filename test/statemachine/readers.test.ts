@@ -43,21 +43,21 @@ describe('a state', () => {
 
     expect(releases).toHaveLength(2);
     expect(releases.filter((title) => isInPhase(title, 'settle'))).toHaveLength(1);
-    expect(releases.filter((title) => isInPhase(title, 'restore'))).toHaveLength(1);
+    expect(releases.filter((title) => isInPhase(title, 'rollback'))).toHaveLength(1);
     expect(titles.filter(isFirstUnderLock)).toHaveLength(1);
   });
 
   test('in which an execution fails says who takes care of what is left', () => {
     const fails = states.filter(([, { Type }]) => Type === 'Fail').map(([title]) => title);
-    const afterRestore = fails.filter((title) => isInPhase(title, 'restore'));
+    const afterRollback = fails.filter((title) => isInPhase(title, 'rollback'));
 
     expect(titles.filter(leavesItToTheNext)).toHaveLength(2);
-    expect(afterRestore.filter((title) => !leavesItToTheNext(title))).toHaveLength(1);
+    expect(afterRollback.filter((title) => !leavesItToTheNext(title))).toHaveLength(1);
     expect(titles.filter(leavesItToTheNext).every((title) => fails.includes(title))).toBe(true);
   });
 
   test('is a decision that a person should know of, or none', () => {
-    expect(titles.filter(begins('restore')).map(decisionOf)).toContain('rolls back');
+    expect(titles.filter(begins('rollback')).map(decisionOf)).toContain('rolls back');
     expect(decisionOf(taskOf('rebuild-proxy', 'checkSync'))).toBeNull();
   });
 });

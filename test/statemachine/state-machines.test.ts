@@ -116,7 +116,7 @@ describe.each(machineNames)('%s', (name) => {
 
     expect(fails).not.toEqual([]);
     for (const { ErrorPath } of fails)
-      expect(ErrorPath).toMatch(/^\$\.(\w+\.)?(failure|restoreFailure)\.Error$/);
+      expect(ErrorPath).toMatch(/^\$\.(\w+\.)?(failure|rollbackFailure)\.Error$/);
   });
 });
 

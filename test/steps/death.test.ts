@@ -5,8 +5,8 @@ import { inspectProxy } from '../../functions/steps/inspect-proxy.ts';
 import { launchReplacement } from '../../functions/steps/launch-replacement.ts';
 import { pointControlName } from '../../functions/steps/point-control-name.ts';
 import { promoteImage } from '../../functions/steps/promote-image.ts';
-import { restoreProxy } from '../../functions/steps/restore-proxy.ts';
 import { retireIncumbent } from '../../functions/steps/retire-incumbent.ts';
+import { rollBackProxy } from '../../functions/steps/roll-back-proxy.ts';
 import { settleProxy } from '../../functions/steps/settle-proxy.ts';
 import { standByIncumbent } from '../../functions/steps/stand-by-incumbent.ts';
 import { startSync } from '../../functions/steps/start-sync.ts';
@@ -41,7 +41,7 @@ const runToEnd = async (
     launch: 10,
     retire: 0,
     settle: 0,
-    restore: 60,
+    rollback: 60,
     standby: 0,
     fill: 20,
     inspect: 30,
@@ -86,8 +86,8 @@ describe('a step that is killed after any of its effects and run again ends as i
     ['stand by', standByIncumbent, 'standby', () => aRebuild({ replacement: 'InService' }), {}],
     ['retire', retireIncumbent, 'retire', soaked, { content }],
     ['settle', settleProxy, 'settle', alone, {}],
-    ['restore after the launch', restoreProxy, 'restore', aRebuild, {}],
-    ['restore after the change-over', restoreProxy, 'restore', soaked, {}],
+    ['rollback after the launch', rollBackProxy, 'rollback', aRebuild, {}],
+    ['rollback after the change-over', rollBackProxy, 'rollback', soaked, {}],
     ['promote', promoteImage, 'promotion', aProxyAtRest, { image: { id: 'ami-2' } }],
   ])('%s', async (_name, step, key, make, changes) => {
     const undisturbed = make();

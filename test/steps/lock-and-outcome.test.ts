@@ -65,7 +65,7 @@ describe('a lock that could not be taken', () => {
   test('is abandoned when the event says that its owner has ended, whatever a late answer says', async () => {
     const world = lockedBy('arn:other');
     world.executions = [{ arn: 'arn:other', startedAt: world.now }];
-    const run = aRun(world, {}, { request: { reason: 'restore', interrupted: 'arn:other' } });
+    const run = aRun(world, {}, { request: { reason: 'rollback', interrupted: 'arn:other' } });
 
     expect(await perform(world, examineLock, run)).toMatchObject({ status: 'abandoned' });
   });
@@ -228,7 +228,7 @@ describe('settling', () => {
 
 describe('the closing message', () => {
   const failure = { Error: 'SyncPaused', Cause: '{"errorMessage":"task 7 is paused"}' };
-  const restore = { status: 'ready', owner: executionId, keeper: 'i-old', isIncumbent: true };
+  const rollback = { status: 'ready', owner: executionId, keeper: 'i-old', isIncumbent: true };
   const announce = (world: World, changes: object = {}) =>
     perform(world, announceOutcome, { ...aRun(world), ...changes });
   const asked = (reason: string) => ({ proxy: 'berlin', reason, imageId: null, instanceId: null });
@@ -244,7 +244,7 @@ describe('the closing message', () => {
   test('tells the failure that began it, and what serves', async () => {
     const world = aRebuild();
 
-    await announce(world, { failure, restore });
+    await announce(world, { failure, rollback });
 
     expect(world.posted[0]).toMatchObject({ tone: 'warning' });
     expect(world.posted[0]?.facts).toEqual(
@@ -259,16 +259,16 @@ describe('the closing message', () => {
   test('says loudly when something could not be put back', async () => {
     const world = aRebuild();
 
-    await announce(world, { failure, restoreFailure: { Error: 'RestoreTimedOut', Cause: '' } });
+    await announce(world, { failure, rollbackFailure: { Error: 'RollbackTimedOut', Cause: '' } });
 
     expect(world.posted[0]).toMatchObject({ tone: 'bad' });
   });
 
-  test('of a restore that failed does not close the rebuild that it followed', async () => {
+  test('of a rollback that failed does not close the rebuild that it followed', async () => {
     const world = aRebuild();
-    const restoreFailure = { Error: 'RestoreTimedOut', Cause: '' };
+    const rollbackFailure = { Error: 'RollbackTimedOut', Cause: '' };
 
-    await announce(world, { request: asked('restore'), restore, restoreFailure });
+    await announce(world, { request: asked('rollback'), rollback, rollbackFailure });
 
     expect(world.posted[0]).toMatchObject({ tone: 'bad' });
     expect([...world.claims.keys()]).toEqual([`restore-failed#${executionId}`]);
@@ -290,21 +290,21 @@ describe('the closing message', () => {
     expect(world.posted).toHaveLength(1);
   });
 
-  test('of a restore closes the rebuild that was cut off, which is then closed for everyone', async () => {
+  test('of a rollback closes the rebuild that was cut off, which is then closed for everyone', async () => {
     const world = aRebuild();
-    const cutOff = { ...restore, owner: 'arn:cut-off' };
+    const cutOff = { ...rollback, owner: 'arn:cut-off' };
 
-    await announce(world, { request: asked('restore'), restore: cutOff });
+    await announce(world, { request: asked('rollback'), rollback: cutOff });
 
     expect(world.posted[0]?.title).toBe('berlin: rolled back after an interrupted rebuild or heal');
     expect([...world.claims.keys()]).toEqual(['closing#arn:cut-off']);
   });
 
-  test('of a restore that found nothing to put back is silence', async () => {
+  test('of a rollback that found nothing to put back is silence', async () => {
     const world = aRebuild();
-    const nothing = { ...restore, owner: null, keeper: null };
+    const nothing = { ...rollback, owner: null, keeper: null };
 
-    expect(await announce(world, { request: asked('restore'), restore: nothing })).toEqual({
+    expect(await announce(world, { request: asked('rollback'), rollback: nothing })).toEqual({
       announced: false,
     });
     expect(world.posted).toEqual([]);

@@ -14,7 +14,7 @@ test('these change something of a proxy', () => {
     'inspectProxy',
     'launchReplacement',
     'pointControlName',
-    'restoreProxy',
+    'rollBackProxy',
     'retireIncumbent',
     'settleProxy',
     'standByIncumbent',

@@ -34,7 +34,7 @@ export const exclusionMutations: readonly Mutation[] = [
     name: 'lock-is-kept-after-putting-back',
     machine: 'rebuild-proxy',
     what: 'Putting back does not release the lock.',
-    change: keepLock('restore'),
+    change: keepLock('rollback'),
   },
   {
     name: 'attempts-are-not-counted',

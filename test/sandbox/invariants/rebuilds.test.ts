@@ -6,7 +6,7 @@ import {
   nothingIsLeftBehind,
 } from '../../../sandbox/invariants/bookkeeping.ts';
 import { oneClosingMessage } from '../../../sandbox/invariants/closing-messages.ts';
-import { whatIsPutBackIsInOrder } from '../../../sandbox/invariants/put-back.ts';
+import { rollbackIsComplete } from '../../../sandbox/invariants/rollback.ts';
 import { changesNeedTheLock } from '../../../sandbox/invariants/under-lock.ts';
 import { ledgerTable } from '../../../sandbox/world/deployed-fleet.ts';
 import type { SimulatedWorld } from '../../../sandbox/world/world.ts';
@@ -16,13 +16,13 @@ import { beginningOf, releaseAfter, taskOf, titleWhere } from '../../statemachin
 import { anExecution, aSnapshot, aWorld, findingsOf, remember, underLock } from './a-snapshot.ts';
 
 const settling = taskOf('rebuild-proxy', 'settleProxy');
-const restoreFailed = titleWhere(
+const rollbackFailed = titleWhere(
   'rebuild-proxy',
-  (state) => state.Type === 'Fail' && state.ErrorPath === '$.restoreFailure.Error',
+  (state) => state.Type === 'Fail' && state.ErrorPath === '$.rollbackFailure.Error',
 );
 const failing = titleWhere(
   'rebuild-proxy',
-  ({ Type }, title) => Type === 'Fail' && isInPhase(title, 'restore') && !leavesItToTheNext(title),
+  ({ Type }, title) => Type === 'Fail' && isInPhase(title, 'rollback') && !leavesItToTheNext(title),
 );
 
 const aPoint = (owner: string): RestorePoint => ({
@@ -84,12 +84,12 @@ describe('what a rebuild leaves when it ends', () => {
 
   test('may not be its restore point, unless it says that putting back has failed', async () => {
     const world = await aWorld();
-    const states = [[underLock], [releaseAfter('restore')]] as const;
+    const states = [[underLock], [releaseAfter('rollback')]] as const;
     const leaves = anExecution({ name: 'leaves', status: 'FAILED', states });
     const confesses = anExecution({
       name: 'leaves',
       status: 'FAILED',
-      states: [[underLock], [restoreFailed]],
+      states: [[underLock], [rollbackFailed]],
     });
     remember(world, { restorePoint: aPoint(leaves.arn) });
 
@@ -121,20 +121,20 @@ describe('a rebuild that has put everything back', () => {
   const restored = anExecution({
     name: 'restored',
     status: 'FAILED',
-    states: [[underLock], [taskOf('rebuild-proxy', 'restoreProxy')], [releaseAfter('restore')]],
+    states: [[underLock], [taskOf('rebuild-proxy', 'rollBackProxy')], [releaseAfter('rollback')]],
   });
   const groupOf = (world: SimulatedWorld) => [...world.aws.groups.values()][0];
 
   test('has done so', async () => {
     const world = await aWorld();
-    expect(findingsOf(whatIsPutBackIsInOrder, aSnapshot(world, [restored]))).toEqual([]);
+    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [restored]))).toEqual([]);
 
     groupOf(world)?.suspended.add('AZRebalance');
-    expect(findingsOf(whatIsPutBackIsInOrder, aSnapshot(world, [restored]))).toEqual([
+    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [restored]))).toEqual([
       'restored has put everything back, but: suspended: AZRebalance',
     ]);
     const old = aSnapshot(world, [restored], { misledBy: new Set(['autoscaling']) });
-    expect(findingsOf(whatIsPutBackIsInOrder, old)).toEqual([]);
+    expect(findingsOf(rollbackIsComplete, old)).toEqual([]);
   });
 
   test('has written the control name back', async () => {
@@ -143,7 +143,7 @@ describe('a rebuild that has put everything back', () => {
     const name = proxies[0]?.controlName ?? '';
     world.aws.zones.addRecord(network.hostedZone.id, name, '10.9.9.9', 60);
 
-    expect(findingsOf(whatIsPutBackIsInOrder, aSnapshot(world, [restored]))).toEqual([
+    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [restored]))).toEqual([
       expect.stringContaining('is written to lead to 10.9.9.9'),
     ]);
   });

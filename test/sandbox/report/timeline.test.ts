@@ -61,13 +61,13 @@ describe('the timeline', () => {
   });
 
   test('shows in one row a phase that came more than once, and how long it took in all', () => {
-    const phases = phasesFrom(0, ['launch', 10], ['restore', 5], ['launch', 20]);
+    const phases = phasesFrom(0, ['launch', 10], ['rollback', 5], ['launch', 20]);
 
     const berlin = berlinOf(aLane({ phases }));
 
     expect(rowsOf(berlin).slice(1).map(wordsOf)).toEqual([
       ['launch', 'day 0 00:00:00', '30 min, 2 times'],
-      ['restore', 'day 0 00:10:00', '5 min'],
+      ['rollback', 'day 0 00:10:00', '5 min'],
     ]);
     expect(placesIn(rowOf(berlin, 'launch'), 'g.phase')).toHaveLength(2);
     expect(titlesIn(rowOf(berlin, 'launch'))).toEqual([
@@ -101,7 +101,7 @@ describe('the timeline', () => {
 
   test('has faults and decisions between the phases, in the order in which they came', () => {
     const lane = aLane({
-      phases: phasesFrom(600, ['fill', 60], ['restore', 20]),
+      phases: phasesFrom(600, ['fill', 60], ['rollback', 20]),
       marks: [
         aMark({ atSeconds: 4200, kind: 'decision', text: 'puts everything back' }),
         aMark({ atSeconds: 1800, kind: 'fault', text: 'Katello is down' }),
@@ -114,7 +114,7 @@ describe('the timeline', () => {
     expect(rowsOf(berlin).slice(1).map(wordsOf)).toEqual([
       ['fill', 'day 0 00:10:00', '1 h 00 min'],
       ['fault Katello is down', 'day 0 00:30:00', '2 times'],
-      ['restore', 'day 0 01:10:00', '20 min'],
+      ['rollback', 'day 0 01:10:00', '20 min'],
       ['decision puts everything back', 'day 0 01:10:00', ''],
     ]);
     const fault = rowOf(berlin, 'fault Katello is down');

@@ -131,7 +131,7 @@ describe('faults in the middle', () => {
     expect(run.result.invariants.violations).toEqual([]);
   });
 
-  test('an execution that is stopped in the console is followed by a restore', async () => {
+  test('an execution that is stopped in the console is followed by a rollback', async () => {
     const run = await runFaults(
       [
         {

@@ -61,7 +61,7 @@ describe('a person at the console', () => {
     const run = await runFaults(
       [
         { fault: 'execution-stopped', ...inSync },
-        { fault: 'execution-redriven', proxy, at: { phase: 'restore', afterSeconds: 1200 } },
+        { fault: 'execution-redriven', proxy, at: { phase: 'rollback', afterSeconds: 1200 } },
       ],
       { proxies: [proxy] },
     );

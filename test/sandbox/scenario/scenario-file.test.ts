@@ -43,7 +43,7 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['faults: [{ at: 3h }]', `1: faults[0].fault: is missing; add one of: ${faults}`],
   ['faults: [{ fault: slack-down, until: 3h }]', '1: faults[0].until: is not a known key. Known: fault, proxy, at, for, times, service, target'],
   ['faults: [{ fault: slack-down, at: noon }]', '1: faults[0].at: must be a duration since the start, such as 10m, or a phase, such as { phase: sync }'],
-  ['faults: [{ fault: slack-down, at: { phase: lunch } }]', '1: faults[0].at.phase: must be one of: sync, inspect, launch, provision, fill, admit, standby, changeover, soak, retire, settle, restore; did you mean launch?'],
+  ['faults: [{ fault: slack-down, at: { phase: lunch } }]', '1: faults[0].at.phase: must be one of: sync, inspect, launch, provision, fill, admit, standby, changeover, soak, retire, settle, rollback; did you mean launch?'],
   ['faults: [{ fault: slack-down, at: { phase: fill, after: 3 } }]', `1: faults[0].at.after: ${duration}`],
   ['faults: [{ fault: slack-down, for: long }]', `1: faults[0].for: ${duration}`],
   ['faults: [{ fault: sync-fails, times: 0 }]', '1: faults[0].times: must be at least 1'],

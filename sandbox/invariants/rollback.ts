@@ -32,18 +32,18 @@ const openSyncs = (snapshot: Snapshot, proxy: string): string | null => {
   return open.length === 0 ? null : `${open.length} of its syncs go on or are paused`;
 };
 
-const releasesLockAfterRestore = (state: string): boolean =>
-  releasesLock(state) && isInPhase(state, 'restore');
+const releasesLockAfterRollback = (state: string): boolean =>
+  releasesLock(state) && isInPhase(state, 'rollback');
 
 /**
  * A rebuild that says that everything is put back has put it back, then and there. What AWS answered it may
  * have been old, where that can happen; and what dies meanwhile is not its doing.
  */
-export const whatIsPutBackIsInOrder: Invariant = {
-  name: 'what-is-put-back-is-in-order',
+export const rollbackIsComplete: Invariant = {
+  name: 'rollback-is-complete',
   check: perRebuild((snapshot, execution, proxy) => {
     const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy);
-    if (!isJudged || !statesOf(execution).some(releasesLockAfterRestore)) return null;
+    if (!isJudged || !statesOf(execution).some(releasesLockAfterRollback)) return null;
     const wrong =
       disorderOf(snapshot, proxy) ??
       strayControlName(snapshot, proxy) ??

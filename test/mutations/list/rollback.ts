@@ -3,7 +3,7 @@ import type { Mutation } from '../mutation.ts';
 import { changeTask, releaseEarly } from '../state-changes.ts';
 
 /** What putting back, or putting in order, could forget. */
-export const restoreMutations: readonly Mutation[] = [
+export const rollbackMutations: readonly Mutation[] = [
   {
     name: 'sizes-stay',
     file: 'functions/operations/group-order.ts',
@@ -41,21 +41,21 @@ export const restoreMutations: readonly Mutation[] = [
   },
   {
     name: 'incumbent-stays-in-standby',
-    file: 'functions/steps/restore-proxy.ts',
+    file: 'functions/steps/roll-back-proxy.ts',
     what: 'Putting back leaves the incumbent in Standby.',
     from: "  if (keeper.lifecycleState === 'Standby') await ports.groups.exitStandby(group.name, keeper.id);\n",
     to: '',
   },
   {
-    name: 'control-name-is-not-put-back',
-    file: 'functions/steps/restore-proxy.ts',
+    name: 'control-name-is-not-rolled-back',
+    file: 'functions/steps/roll-back-proxy.ts',
     what: 'The control name goes on leading to the replacement that is removed.',
     from: '  await pointControlName(ports, scene, keeper.id);\n',
     to: '  if (!isAsLeft(keeper, point)) await readScene(ports, run.request.proxy);\n  else await pointControlName(ports, scene, keeper.id);\n',
   },
   {
     name: 'own-syncs-go-on',
-    file: 'functions/steps/restore-proxy.ts',
+    file: 'functions/steps/roll-back-proxy.ts',
     what: 'Putting back does not stop the syncs of the rebuild.',
     from: 'return await stopOwnSyncs(ports, point);',
     to: 'return await stopOwnSyncs(ports, { ...point, capsuleId: null });',
@@ -69,7 +69,7 @@ export const restoreMutations: readonly Mutation[] = [
   },
   {
     name: 'restore-point-is-kept',
-    file: 'functions/steps/restore-proxy.ts',
+    file: 'functions/steps/roll-back-proxy.ts',
     what: 'What is put back stays noted as what has to be put back.',
     from: '  await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));\n',
     to: '',
@@ -79,7 +79,7 @@ export const restoreMutations: readonly Mutation[] = [
     machine: 'rebuild-proxy',
     what: 'When a sync fails for good, the lock is released without putting anything back.',
     change: changeTask('checkSync', ({ Catch }) => ({
-      Catch: Catch.map((catcher) => ({ ...catcher, Next: releaseAfter('restore') })),
+      Catch: Catch.map((catcher) => ({ ...catcher, Next: releaseAfter('rollback') })),
     })),
   },
   {
@@ -89,10 +89,10 @@ export const restoreMutations: readonly Mutation[] = [
     change: changeTask('checkSync', () => ({ Catch: [] })),
   },
   {
-    name: 'put-back-is-not-waited-for',
+    name: 'rollback-is-not-waited-for',
     machine: 'rebuild-proxy',
     what: 'The lock is released after the first move of putting back, however much is left.',
-    change: releaseEarly('restore'),
+    change: releaseEarly('rollback'),
   },
   {
     name: 'replacement-is-kept-not-the-incumbent',

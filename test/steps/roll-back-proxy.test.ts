@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { syncRequestId } from '../../functions/domain/derived-id.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import { emptyRecord } from '../../functions/domain/record.ts';
-import { restoreProxy } from '../../functions/steps/restore-proxy.ts';
+import { rollBackProxy } from '../../functions/steps/roll-back-proxy.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import {
   aProxyAtRest,
@@ -18,13 +18,13 @@ import type { World } from './world.ts';
 
 type Answer = Record<string, unknown>;
 
-const restore = async (world: World, seconds = 0): Promise<Answer> =>
-  Object(await perform(world, restoreProxy, aRun(world, { restore: seconds })));
+const rollback = async (world: World, seconds = 0): Promise<Answer> =>
+  Object(await perform(world, rollBackProxy, aRun(world, { rollback: seconds })));
 
 /** Runs the step as the state machine does until it is ready. */
 const restored = async (world: World): Promise<Answer> => {
   for (let looks = 0; looks < 12; looks += 1) {
-    const answer = await restore(world, looks * 30);
+    const answer = await rollback(world, looks * 30);
     if (answer['status'] === 'ready') return answer;
     world.pass(30);
   }
@@ -62,7 +62,7 @@ describe('a replacement that waits to be admitted', () => {
     const world = aRebuild({ incumbent });
     world.dieAfter(1);
 
-    await perform(world, restoreProxy, aRun(world, { restore: 0 })).catch(() => undefined);
+    await perform(world, rollBackProxy, aRun(world, { rollback: 0 })).catch(() => undefined);
 
     expect(world.heartbeats).toEqual(keptOut);
   });
@@ -120,7 +120,7 @@ describe('putting back', () => {
     const world = aRebuild();
     world.group.launchTemplate = { id: 'lt-1', version: '2' };
 
-    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    expect(await rollback(world)).toMatchObject({ status: 'waiting' });
 
     expect(world.group.launchTemplate.version).toBe('1');
   });
@@ -130,7 +130,7 @@ describe('putting back', () => {
     await sync(world);
     world.katello.move('task-1', 'paused', 'error');
 
-    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    expect(await rollback(world)).toMatchObject({ status: 'waiting' });
     expect(world.katello.tasks.get('task-1')?.state).toBe('stopped');
     await restored(world);
     expectAsBefore(world);
@@ -170,7 +170,7 @@ describe('putting back', () => {
   test('run on a proxy that is in order changes nothing', async () => {
     const world = aProxyAtRest();
 
-    expect(await restore(world)).toEqual({
+    expect(await rollback(world)).toEqual({
       status: 'ready',
       owner: null,
       keeper: null,
@@ -184,7 +184,7 @@ describe('putting back', () => {
     await restored(world);
     const { writes } = world;
 
-    expect(await restore(world)).toMatchObject({ status: 'ready', owner: null });
+    expect(await rollback(world)).toMatchObject({ status: 'ready', owner: null });
     expect(world.writes).toBe(writes);
   });
 });
@@ -203,7 +203,7 @@ describe('when the incumbent has died', () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.boots.set('i-new', { status: 'running', step: 'installer' });
 
-    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    expect(await rollback(world)).toMatchObject({ status: 'waiting' });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Wait');
     expect(world.heartbeats).toContain('i-new');
   });
@@ -212,7 +212,7 @@ describe('when the incumbent has died', () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.boots.set('i-new', { status: 'failed', step: 'installer', reason: 'no', logTail: '' });
 
-    await restore(world);
+    await rollback(world);
 
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
   });
@@ -221,14 +221,14 @@ describe('when the incumbent has died', () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.records.clear();
 
-    expect(await restore(world)).toMatchObject({
+    expect(await rollback(world)).toMatchObject({
       status: 'waiting',
       waitingFor: 'i-new has not ended its first boot',
     });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Wait');
 
     world.boots.set('i-new', { status: 'done' });
-    expect(await restore(world)).toMatchObject({ status: 'ready', owner: null });
+    expect(await rollback(world)).toMatchObject({ status: 'ready', owner: null });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
   });
 
@@ -237,7 +237,7 @@ describe('when the incumbent has died', () => {
     world.records.clear();
     world.machines.delete('i-new');
 
-    expect(await restore(world)).toMatchObject({ status: 'ready', owner: null });
+    expect(await rollback(world)).toMatchObject({ status: 'ready', owner: null });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
   });
 
@@ -245,7 +245,7 @@ describe('when the incumbent has died', () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.remove('i-new');
 
-    expect(await restore(world)).toMatchObject({ status: 'ready', keeper: null });
+    expect(await rollback(world)).toMatchObject({ status: 'ready', keeper: null });
     expect(world.group.suspendedProcesses).toEqual([]);
     expect(world.record().restorePoint).toBeNull();
   });
@@ -258,18 +258,18 @@ describe('when the incumbent has died', () => {
     });
     world.health.set('i-new', ['unhealthy', 'unhealthy']);
 
-    expect(await restore(world, 60)).toMatchObject({ status: 'ready', keeper: 'i-new' });
+    expect(await rollback(world, 60)).toMatchObject({ status: 'ready', keeper: 'i-new' });
   });
 
   test('a minute passes before all is called put back: what was cut off may still have its effect', async () => {
     const world = aRebuild({ incumbent: 'gone', replacement: 'InService' });
 
-    expect(await restore(world, 59)).toMatchObject({
+    expect(await rollback(world, 59)).toMatchObject({
       status: 'waiting',
       waitingFor: 'late requests may still arrive',
     });
     expect(world.record().restorePoint).not.toBeNull();
-    expect(await restore(world, 60)).toMatchObject({ status: 'ready' });
+    expect(await rollback(world, 60)).toMatchObject({ status: 'ready' });
   });
 });
 
@@ -293,7 +293,7 @@ describe('nothing is removed', () => {
     const world = aRebuild({ replacement: 'InService' });
     spoil(world);
 
-    expect(await restore(world)).toEqual({
+    expect(await rollback(world)).toEqual({
       status: 'waiting',
       waitSeconds: 30,
       waitingFor: 'i-old is InService, not healthy on every listener; i-new is still InService',
@@ -305,7 +305,7 @@ describe('nothing is removed', () => {
     const world = aRebuild({ replacement: 'InService' });
     world.health.set('i-old', ['healthy', 'unhealthy']);
 
-    await expectFailure(restore(world, 7201), 'RestoreTimedOut', 'i-old is InService');
+    await expectFailure(rollback(world, 7201), 'RollbackTimedOut', 'i-old is InService');
 
     expect(world.record().restorePoint).not.toBeNull();
   });
@@ -321,7 +321,7 @@ describe('a Katello that is away', () => {
   test('does not keep the incumbent from serving', async () => {
     const world = away();
 
-    expect(await restore(world)).toMatchObject({ status: 'waiting' });
+    expect(await rollback(world)).toMatchObject({ status: 'waiting' });
     world.pass(30);
 
     expect(world.isServing('i-old')).toBe(true);
@@ -329,15 +329,15 @@ describe('a Katello that is away', () => {
 
   test('is waited for, for a quarter of an hour', async () => {
     const world = away();
-    await restore(world);
+    await rollback(world);
     world.pass(30);
-    expect(await restore(world, 899)).toMatchObject({
+    expect(await rollback(world, 899)).toMatchObject({
       waitingFor:
         'Katello has not confirmed that the syncs of this rebuild ended; i-new is still InService',
     });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
 
-    await restore(world, 901);
+    await rollback(world, 901);
     expect(world.instance('i-new').lifecycleState).toBe('Terminating');
   });
 
@@ -345,7 +345,7 @@ describe('a Katello that is away', () => {
     const world = aRebuild({ replacement: 'InService' });
     world.katello.failure = new NamedFailure('KatelloRejectsCredentials', '401');
 
-    await restore(world);
+    await rollback(world);
 
     expect(world.instance('i-new').lifecycleState).toBe('Terminating');
   });

@@ -8,7 +8,7 @@ import {
   type ExecutionReference,
   referenceTo,
 } from './document.ts';
-import { interruptedBy, isRestore, proxyOf } from './execution-input.ts';
+import { interruptedBy, isRollback, proxyOf } from './execution-input.ts';
 import {
   type DescribedExecution,
   describeExecution,
@@ -19,7 +19,7 @@ import {
 import { type ProxyWatcher, untilEnded } from './watch.ts';
 
 const lookEverySeconds = 5;
-/** EventBridge delivers within seconds; after this long, nobody has started a restore. */
+/** EventBridge delivers within seconds; after this long, nobody has started a rollback. */
 const patienceSeconds = 60;
 const nameLengthMax = 80;
 
@@ -32,35 +32,35 @@ export interface Interrupted {
 /** What became of one proxy. */
 export interface CancelledProxy {
   readonly name: string;
-  readonly outcome: 'put-back' | 'not-put-back';
+  readonly outcome: 'rolled-back' | 'not-rolled-back';
   /** `null` when an earlier rebuild was cut off, and not by this command. */
   readonly stopped: ExecutionReference | null;
-  readonly restore: ExecutionReference;
+  readonly rollback: ExecutionReference;
   /** The instance that serves now. */
   readonly serving: string | null;
   readonly failure: AdvisedFailure | null;
 }
 
-/** A restore of the proxy that runs, or that was started since the execution was stopped. */
-const findRestore = async (
+/** A rollback of the proxy that runs, or that was started since the execution was stopped. */
+const findRollback = async (
   deployment: Deployment,
   { proxy, execution }: Interrupted,
 ): Promise<DescribedExecution | null> => {
   const since = execution?.endedAt ?? null;
   if (since === null) {
     const all = await listRunning(deployment, 'rebuild-proxy');
-    return all.find((each) => isRestore(each) && proxyOf(each) === proxy) ?? null;
+    return all.find((each) => isRollback(each) && proxyOf(each) === proxy) ?? null;
   }
   for await (const { arn, startedAt } of listExecutions(deployment, 'rebuild-proxy')) {
     if (startedAt < since) return null;
     const each = await describeExecution(deployment, arn);
-    if (each === null || !isRestore(each)) continue;
+    if (each === null || !isRollback(each)) continue;
     if (interruptedBy(each) === execution?.arn || proxyOf(each) === proxy) return each;
   }
   return null;
 };
 
-const startRestore = async (
+const startRollback = async (
   deployment: Deployment,
   { proxy, execution }: Interrupted,
 ): Promise<string> => {
@@ -68,28 +68,28 @@ const startRestore = async (
   const name = `cancel-${now.getTime()}-${execution?.name ?? proxy}`.slice(0, nameLengthMax);
   return startExecution(deployment, 'rebuild-proxy', name, {
     proxy,
-    reason: 'restore',
+    reason: 'rollback',
     ...(execution && { interrupted: execution.arn }),
   });
 };
 
-/** The ARN of the restore that EventBridge starts or, when it does not, of one that is started here. */
-const awaitRestore = async (
+/** The ARN of the rollback that EventBridge starts or, when it does not, of one that is started here. */
+const awaitRollback = async (
   deployment: Deployment,
   interrupted: Interrupted,
   tell: Tell,
 ): Promise<string> => {
   const { proxy } = interrupted;
   for (let waited = 0; waited <= patienceSeconds; waited += lookEverySeconds) {
-    const restore = await findRestore(deployment, interrupted);
-    if (restore !== null) {
-      tell({ proxy, kind: 'state', text: `${restore.name} puts everything back` });
-      return restore.arn;
+    const rollback = await findRollback(deployment, interrupted);
+    if (rollback !== null) {
+      tell({ proxy, kind: 'state', text: `${rollback.name} puts everything back` });
+      return rollback.arn;
     }
     await deployment.environment.sleep(lookEverySeconds);
   }
-  tell({ proxy, kind: 'decision', text: 'nobody has started a restore, so it is started here' });
-  return startRestore(deployment, interrupted);
+  tell({ proxy, kind: 'decision', text: 'nobody has started a rollback, so it is started here' });
+  return startRollback(deployment, interrupted);
 };
 
 const servingOn = async ({ fleet, ports }: Deployment, proxy: string): Promise<string | null> => {
@@ -97,8 +97,8 @@ const servingOn = async ({ fleet, ports }: Deployment, proxy: string): Promise<s
   return group.instances.find(isServing)?.id ?? null;
 };
 
-/** A restore that is cut off in its turn is followed by another. */
-const followRestores = async (
+/** A rollback that is cut off in its turn is followed by another. */
+const followRollbacks = async (
   deployment: Deployment,
   interrupted: Interrupted,
   watcher: ProxyWatcher,
@@ -107,12 +107,12 @@ const followRestores = async (
   const { proxy } = interrupted;
   let execution = interrupted.execution;
   for (;;) {
-    const arn = await awaitRestore(deployment, { proxy, execution }, tell);
-    const restore = await untilEnded(deployment, arn, lookEverySeconds, (each) =>
+    const arn = await awaitRollback(deployment, { proxy, execution }, tell);
+    const rollback = await untilEnded(deployment, arn, lookEverySeconds, (each) =>
       watcher.look(proxy, each),
     );
-    if (restore.status === 'SUCCEEDED' || restore.status === 'FAILED') return restore;
-    execution = restore;
+    if (rollback.status === 'SUCCEEDED' || rollback.status === 'FAILED') return rollback;
+    execution = rollback;
   }
 };
 
@@ -124,15 +124,15 @@ export const putBack = async (
   tell: Tell,
 ): Promise<CancelledProxy> => {
   const { proxy, execution } = interrupted;
-  const restore = await followRestores(deployment, interrupted, watcher, tell);
+  const rollback = await followRollbacks(deployment, interrupted, watcher, tell);
   const { restorePoint } = await deployment.ports.ledger.read(proxy);
-  const isPutBack = restore.status === 'SUCCEEDED' && restorePoint === null;
+  const isPutBack = rollback.status === 'SUCCEEDED' && restorePoint === null;
   return {
     name: proxy,
-    outcome: isPutBack ? 'put-back' : 'not-put-back',
+    outcome: isPutBack ? 'rolled-back' : 'not-rolled-back',
     stopped: execution && referenceTo(execution),
-    restore: referenceTo(restore),
+    rollback: referenceTo(rollback),
     serving: await servingOn(deployment, proxy),
-    failure: addAdvice(restore.failure),
+    failure: addAdvice(rollback.failure),
   };
 };

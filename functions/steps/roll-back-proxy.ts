@@ -66,13 +66,13 @@ const pointControlName = async (
   await ports.dns.writeAddress(id, proxy.controlName, instance.privateIp);
 };
 
-/** An unreachable Katello delays the restore, but does not stop it; what is `left`, the next rebuild stops. */
+/** An unreachable Katello delays the rollback, but does not stop it; what is `left`, the next rebuild stops. */
 const syncsHaveEnded = async (
   ports: PortsFor<typeof stopNeeds> & PortsWith<'clock.now'>,
   run: Input,
   point: RestorePoint,
 ): Promise<boolean | 'left'> => {
-  if (elapsedSeconds(run, 'restore', ports.clock.now()) > syncPatienceSeconds) return 'left';
+  if (elapsedSeconds(run, 'rollback', ports.clock.now()) > syncPatienceSeconds) return 'left';
   try {
     return await stopOwnSyncs(ports, point);
   } catch (error) {
@@ -83,11 +83,11 @@ const syncsHaveEnded = async (
 };
 
 /**
- * A function that was cut off may have a request on its way still: what it changes late, a restore that has
+ * A function that was cut off may have a request on its way still: what it changes late, a rollback that has
  * ended puts back no more.
  */
 const hasGoneQuiet = ({ clock }: PortsWith<'clock.now'>, run: Input): boolean =>
-  elapsedSeconds(run, 'restore', clock.now()) >= lateRequestSeconds;
+  elapsedSeconds(run, 'rollback', clock.now()) >= lateRequestSeconds;
 
 const isAsLeft = (keeper: GroupInstance | null, point: RestorePoint): boolean =>
   keeper === null || (point.incumbent === null && keeper.lifecycleState === 'InService');
@@ -128,7 +128,7 @@ const finish = async (
  * Nothing was changed. But a launch that came while this execution held the lock was left to it: when
  * nothing serves, an instance that waits is let in, filled or not; the sweep sees that it was never verified.
  */
-const nothingToPutBack = async (
+const nothingToRollBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<GivenMethod | 'groups.read'>,
   run: Input,
 ) => {
@@ -138,7 +138,7 @@ const nothingToPutBack = async (
   if (!isNeeded || (await admitOnceBooted(ports, group, first)))
     return ready({ owner: null, keeper: null, isIncumbent: true });
   const words = `${first.id} has not ended its first boot`;
-  return notYet(run, 'restore', ports.clock.now(), words);
+  return notYet(run, 'rollback', ports.clock.now(), words);
 };
 
 /**
@@ -146,7 +146,7 @@ const nothingToPutBack = async (
  * service, then the names, then the rest goes, once the keeper is healthy. Run on a proxy that is in order it
  * changes nothing.
  */
-export const restoreProxy = step(
+export const rollBackProxy = step(
   {
     input,
     needs: [
@@ -160,12 +160,12 @@ export const restoreProxy = step(
       'ledger.read',
       'ledger.update',
     ],
-    writes: 'restore',
+    writes: 'rollback',
     underLock: true,
   },
   async (ports, run) => {
     const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
-    if (point === null) return nothingToPutBack(ports, run);
+    if (point === null) return nothingToRollBack(ports, run);
     const scene = await readScene(ports, run.request.proxy);
     await keepOut(ports, scene);
     await pointTemplateBack(ports, scene.group, point);
@@ -180,6 +180,6 @@ export const restoreProxy = step(
       return finish(ports, scene, point, keeper.id, syncs === 'left');
     if (syncs && isHealthy) await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
     const words = describe(scene, keeper, isHealthy, syncs !== false);
-    return notYet(run, 'restore', ports.clock.now(), words);
+    return notYet(run, 'rollback', ports.clock.now(), words);
   },
 );

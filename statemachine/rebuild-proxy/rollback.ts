@@ -10,16 +10,16 @@ export const { step, poll } = failuresLeadTo('Begin rollback');
 const lockLost = 'LockLost' satisfies FailureName;
 
 /** Everything is put back, whatever has failed. */
-export const restore = {
-  'Begin rollback': begin('restore', 'Roll back'),
-  ...poll('restoreProxy', {
+export const rollback = {
+  'Begin rollback': begin('rollback', 'Roll back'),
+  ...poll('rollBackProxy', {
     titles: ['Roll back', 'Rollback complete?', 'Wait for rollback'],
     timeoutSeconds: 300,
     comment: 'The incumbent first, then the rest, one safe move per call.',
     next: 'Wait for late requests after rollback',
     exceptions: [catchTo('Lock lost', 'failure', [lockLost])],
     onFailure: 'Announce failed rollback',
-    failureInto: 'restoreFailure',
+    failureInto: 'rollbackFailure',
   }),
   'Wait for late requests after rollback': wait(60, 'Release lock after rollback'),
   'Release lock after rollback': releaseLock('Announce rollback'),
@@ -32,5 +32,5 @@ export const restore = {
     'Rollback failed',
     'The lock stays with this dead execution: whoever takes it over puts the rest back first.',
   ),
-  'Rollback failed': fail('restoreFailure'),
+  'Rollback failed': fail('rollbackFailure'),
 };
