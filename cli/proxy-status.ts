@@ -1,10 +1,10 @@
 import { type DueProxy, judgeAge, type ProxyAge } from '../functions/domain/due.ts';
 import type { SmartProxy } from '../functions/domain/fleet.ts';
 import type { GroupInstance } from '../functions/domain/group.ts';
-import { isLeaving } from '../functions/domain/keeper.ts';
 import type { Phase, ProxyRecord } from '../functions/domain/record.ts';
 import { resourceNames } from '../functions/domain/resource-names.ts';
 import type { FollowedSync, Reason } from '../functions/domain/sections.ts';
+import { isLeaving } from '../functions/domain/survivor.ts';
 import type { Deployment } from './deployment.ts';
 import { type ExecutionReference, groupLink, referenceTo, taskLink } from './document.ts';
 import { proxyOf, reasonOf } from './execution-input.ts';

@@ -1,5 +1,5 @@
-import { isServing } from '../functions/domain/keeper.ts';
 import { resourceNames } from '../functions/domain/resource-names.ts';
+import { isServing } from '../functions/domain/survivor.ts';
 import type { Tell } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import {

@@ -11,16 +11,17 @@ export interface Closing {
   readonly incumbent: string | null;
   readonly replacement: string | null;
   /** The instance in service after a rollback; `null` if nothing was rolled back, or no instance was alive. */
-  readonly keeper: string | null;
+  readonly survivor: string | null;
   /** Why the rollback failed; `null` if it succeeded or was not needed. */
   readonly rollbackFailure: ReadableFailure | null;
   readonly minutes: number;
   readonly image: string | null;
 }
 
-const rollbackOf = ({ keeper, incumbent }: Closing): string => {
-  if (keeper === null) return '; nothing left to roll back';
-  const serving = keeper === incumbent ? 'the old instance is serving' : `${keeper} is in service`;
+const rollbackOf = ({ survivor, incumbent }: Closing): string => {
+  if (survivor === null) return '; nothing left to roll back';
+  const serving =
+    survivor === incumbent ? 'the old instance is serving' : `${survivor} is in service`;
   return ` and was rolled back; ${serving}`;
 };
 
@@ -67,7 +68,7 @@ export const closingMessage = (closing: Closing): Message => {
       ),
       ...fact(
         'Serving',
-        failure === null ? (closing.replacement ?? closing.keeper) : closing.keeper,
+        failure === null ? (closing.replacement ?? closing.survivor) : closing.survivor,
       ),
       ...fact('Retired', failure === null ? closing.incumbent : null),
       ...fact('Image', closing.image),

@@ -1,7 +1,7 @@
 import { NamedFailure } from './failures.ts';
 import type { Group, GroupInstance } from './group.ts';
-import { isLeaving, isServing } from './keeper.ts';
 import type { Run } from './run.ts';
+import { isLeaving, isServing } from './survivor.ts';
 
 /** The instance that serves now, and an existing one that will become the replacement. */
 export interface Cast {

@@ -30,7 +30,7 @@ export const stoodBy = ready({ soakSeconds: z.int() });
 export const restored = ready({
   /** The execution whose changes were rolled back; `null` if there was nothing to roll back. */
   owner: z.string().nullable(),
-  keeper: z.string().nullable(),
+  survivor: z.string().nullable(),
   isIncumbent: z.boolean(),
 });
 

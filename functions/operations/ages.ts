@@ -1,9 +1,9 @@
 import type { ProxyAge } from '../domain/due.ts';
 import type { Fleet } from '../domain/fleet.ts';
-import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import { type ProxyRecord, phases } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
+import { isLeaving } from '../domain/survivor.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 /** What a rebuild is expected to take before one has been seen. */

@@ -35,15 +35,18 @@ export const putGroupInOrder = async (
   ports: PortsFor<typeof orderNeeds>,
   group: Group,
   point: RestorePoint,
-  keeperId: string | null,
+  survivorId: string | null,
 ): Promise<void> => {
   await pointTemplateBack(ports, group, point);
   if (!sameSizes(group, point)) await ports.groups.change(group, { sizes: point.sizes });
   const resume = point.suspends.filter((process) => group.suspendedProcesses.includes(process));
   if (resume.length > 0) await ports.groups.resume(group.name, resume);
-  const keeper = group.instances.find((instance) => instance.id === keeperId);
-  if (keeper?.protectedFromScaleIn === true && !(point.incumbent?.protectedFromScaleIn ?? false)) {
-    await ports.groups.protect(group.name, keeper.id, false);
+  const survivor = group.instances.find((instance) => instance.id === survivorId);
+  if (
+    survivor?.protectedFromScaleIn === true &&
+    !(point.incumbent?.protectedFromScaleIn ?? false)
+  ) {
+    await ports.groups.protect(group.name, survivor.id, false);
   }
   await deleteCandidates(ports, point.launchTemplate.id);
 };

@@ -1,6 +1,6 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
-import { isLeaving } from '../domain/keeper.ts';
+import { isLeaving } from '../domain/survivor.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { findInstance, servesEverywhere } from './scene.ts';
 
@@ -9,19 +9,19 @@ type RemovalPorts = PortsFor<typeof removalNeeds>;
 
 /**
  * The guard that stands before every destructive call: an instance goes only while another one, the
- * keeper, is in service and healthy on every listener at this very moment.
+ * survivor, is in service and healthy on every listener at this very moment.
  */
 const assertMayRemove = async (
   ports: PortsWith<'balancer.targetHealth'>,
   group: Group,
   victim: GroupInstance,
-  keeperId: string,
+  survivorId: string,
 ): Promise<void> => {
-  const keeper = findInstance(group, keeperId);
-  if (victim.id !== keeperId && (await servesEverywhere(ports, group, keeper))) return;
+  const survivor = findInstance(group, survivorId);
+  if (victim.id !== survivorId && (await servesEverywhere(ports, group, survivor))) return;
   throw new NamedFailure(
     'LastHealthyInstance',
-    `${victim.id} stays: ${keeperId} is not in service and healthy on every listener of ${group.name}`,
+    `${victim.id} stays: ${survivorId} is not in service and healthy on every listener of ${group.name}`,
   );
 };
 
@@ -40,19 +40,19 @@ const terminate = (
 };
 
 /**
- * Removes everything but the keeper, one instance per call, so that each removal is decided on fresh
- * facts. True once the keeper is alone.
+ * Removes everything but the survivor, one instance per call, so that each removal is decided on fresh
+ * facts. True once the survivor is alone.
  */
 export const removeOthers = async (
   ports: RemovalPorts,
   group: Group,
-  keeperId: string,
+  survivorId: string,
   desired: number,
 ): Promise<boolean> => {
-  const others = group.instances.filter((instance) => instance.id !== keeperId);
+  const others = group.instances.filter((instance) => instance.id !== survivorId);
   const victim = others.find((instance) => !isLeaving(instance));
   if (victim === undefined) return others.length === 0;
-  await assertMayRemove(ports, group, victim, keeperId);
+  await assertMayRemove(ports, group, victim, survivorId);
   await terminate(ports, group, victim, desired);
   return false;
 };

@@ -1,8 +1,8 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Fleet, SmartProxy } from '../domain/fleet.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
-import { isLeaving, isServing } from '../domain/keeper.ts';
 import { resourceNames } from '../domain/resource-names.ts';
+import { isLeaving, isServing } from '../domain/survivor.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 

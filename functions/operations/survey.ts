@@ -1,10 +1,10 @@
 import { candidatePrefix } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { castOf } from '../domain/inspection.ts';
-import { isLeaving } from '../domain/keeper.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import type { Run } from '../domain/run.ts';
+import { isLeaving } from '../domain/survivor.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { findInstance, healthOf, type Scene, servesEverywhere } from './scene.ts';
 

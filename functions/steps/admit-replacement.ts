@@ -1,7 +1,7 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
-import { isLeaving, isServing } from '../domain/keeper.ts';
 import { runSchema } from '../domain/run.ts';
+import { isLeaving, isServing } from '../domain/survivor.ts';
 import { describeHealth, isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import { elapsedSeconds, notYet, notYetAfter, ready } from '../domain/waiting.ts';
 import { findInstance, healthOf, readScene } from '../operations/scene.ts';

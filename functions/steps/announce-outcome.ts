@@ -22,7 +22,7 @@ const closingOf = (run: Input, fleet: string, now: Date) => ({
   failure: run.failure === undefined ? null : readFailure(run.failure),
   incumbent: run.plan?.incumbent?.id ?? null,
   replacement: run.launch?.instanceId ?? null,
-  keeper: run.rollback?.keeper ?? null,
+  survivor: run.rollback?.survivor ?? null,
   rollbackFailure: run.rollbackFailure === undefined ? null : readFailure(run.rollbackFailure),
   minutes: Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
   image: run.plan?.imageId ?? null,
@@ -59,7 +59,7 @@ const leftovers = runSchema.pick({ execution: true, request: true, rollback: tru
 export const announceLeftovers = step(
   { input: leftovers, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {
-    const { owner, keeper } = run.rollback;
+    const { owner, survivor } = run.rollback;
     if (owner === null) return { announced: false };
     const { fleet } = await findProxy(ports, run.request.proxy);
     const closing = closingOf(
@@ -67,7 +67,7 @@ export const announceLeftovers = step(
       fleet.fleet,
       ports.clock.now(),
     );
-    const message = closingMessage({ ...closing, keeper });
+    const message = closingMessage({ ...closing, survivor });
     return { announced: await announceOnce(ports, `closing#${owner}`, run.execution.id, message) };
   },
 );

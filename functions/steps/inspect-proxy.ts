@@ -1,10 +1,10 @@
 import { assertBudget, attemptsWith } from '../domain/budget.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { processesToSuspend } from '../domain/group.ts';
-import { isLeaving } from '../domain/keeper.ts';
 import { median } from '../domain/pacing.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
+import { isLeaving } from '../domain/survivor.ts';
 import { notYet, ready } from '../domain/waiting.ts';
 import { stopLeftSyncs, stopNeeds } from '../operations/own-syncs.ts';
 import { checkKatello, preflightNeeds } from '../operations/preflight.ts';

@@ -1,7 +1,7 @@
 import type { Group } from '../domain/group.ts';
-import { isLeaving, isServing } from '../domain/keeper.ts';
 import { tagNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
+import { isLeaving, isServing } from '../domain/survivor.ts';
 import { waiting } from '../domain/waiting.ts';
 import { findInstance, readScene } from '../operations/scene.ts';
 import type { Instance } from '../ports/instances.ts';

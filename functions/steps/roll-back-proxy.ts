@@ -1,8 +1,8 @@
 import { isFailure } from '../domain/failures.ts';
 import type { GroupInstance } from '../domain/group.ts';
-import { chooseKeeper, isServing } from '../domain/keeper.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
+import { chooseSurvivor, isServing } from '../domain/survivor.ts';
 import { elapsedSeconds, notYet, ready } from '../domain/waiting.ts';
 import { admissionNeeds, admitOnceBooted } from '../operations/admission.ts';
 import { orderNeeds, pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
@@ -19,7 +19,7 @@ const lateRequestSeconds = 60;
 /** Katello may be what failed; the group is not kept waiting for it longer than this. */
 const syncPatienceSeconds = 900;
 
-const keeperOf = async (
+const survivorOf = async (
   ports: PortsWith<'instances.read'>,
   { group }: Scene,
   point: RestorePoint,
@@ -28,7 +28,7 @@ const keeperOf = async (
   const alive = instances
     .filter(({ state }) => state === 'running' || state === 'pending')
     .map(({ id }) => id);
-  return chooseKeeper(group.instances, new Set(alive), point.incumbent?.id ?? null);
+  return chooseSurvivor(group.instances, new Set(alive), point.incumbent?.id ?? null);
 };
 
 /**
@@ -45,10 +45,11 @@ const keepOut = async (ports: PortsWith<'groups.heartbeat'>, { group }: Scene): 
 const bringBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<'groups.exitStandby'>,
   { group }: Scene,
-  keeper: GroupInstance,
+  survivor: GroupInstance,
 ): Promise<void> => {
-  if (keeper.lifecycleState === 'Standby') await ports.groups.exitStandby(group.name, keeper.id);
-  if (keeper.lifecycleState === 'Pending:Wait') await admitOnceBooted(ports, group, keeper);
+  if (survivor.lifecycleState === 'Standby')
+    await ports.groups.exitStandby(group.name, survivor.id);
+  if (survivor.lifecycleState === 'Pending:Wait') await admitOnceBooted(ports, group, survivor);
 };
 
 const nameNeeds = ['dns.readAddress', 'dns.writeAddress', 'instances.read'] as const;
@@ -56,10 +57,10 @@ const nameNeeds = ['dns.readAddress', 'dns.writeAddress', 'instances.read'] as c
 const pointControlName = async (
   ports: PortsFor<typeof nameNeeds>,
   { fleet, proxy }: Scene,
-  keeperId: string,
+  survivorId: string,
 ): Promise<void> => {
   if (proxy.controlName === undefined) return;
-  const [instance] = await ports.instances.read([keeperId]);
+  const [instance] = await ports.instances.read([survivorId]);
   const { id } = fleet.network.hostedZone;
   if (instance?.privateIp == null) return;
   if ((await ports.dns.readAddress(id, proxy.controlName)) === instance.privateIp) return;
@@ -89,21 +90,21 @@ const syncsHaveEnded = async (
 const hasGoneQuiet = ({ clock }: PortsWith<'clock.now'>, run: Input): boolean =>
   elapsedSeconds(run, 'rollback', clock.now()) >= lateRequestSeconds;
 
-const isAsLeft = (keeper: GroupInstance | null, point: RestorePoint): boolean =>
-  keeper === null || (point.incumbent === null && keeper.lifecycleState === 'InService');
+const isAsLeft = (survivor: GroupInstance | null, point: RestorePoint): boolean =>
+  survivor === null || (point.incumbent === null && survivor.lifecycleState === 'InService');
 
 /** What is still missing until everything is as the restore point has it. */
 const describe = (
   { group }: Scene,
-  keeper: GroupInstance,
+  survivor: GroupInstance,
   isHealthy: boolean,
   haveSyncsEnded: boolean,
 ): string => {
-  const others = group.instances.filter(({ id }) => id !== keeper.id);
+  const others = group.instances.filter(({ id }) => id !== survivor.id);
   const missing = [
     ...(isHealthy
       ? []
-      : [`${keeper.id} is ${keeper.lifecycleState}, not healthy on every listener`]),
+      : [`${survivor.id} is ${survivor.lifecycleState}, not healthy on every listener`]),
     ...(haveSyncsEnded ? [] : ['Katello has not confirmed that the syncs of this rebuild ended']),
     ...others.map(({ id, lifecycleState }) => `${id} is still ${lifecycleState}`),
   ];
@@ -114,14 +115,14 @@ const finish = async (
   ports: PortsFor<typeof orderNeeds> & PortsWith<'ledger.update'>,
   { group, proxy }: Scene,
   point: RestorePoint,
-  keeperId: string | null,
+  survivorId: string | null,
   isSyncLeft: boolean,
 ) => {
-  await putGroupInOrder(ports, group, point, keeperId);
+  await putGroupInOrder(ports, group, point, survivorId);
   if (isSyncLeft) await leaveSyncs(ports, proxy.name, point);
   await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
-  const isIncumbent = keeperId === point.incumbent?.id;
-  return ready({ owner: point.owner, keeper: keeperId, isIncumbent });
+  const isIncumbent = survivorId === point.incumbent?.id;
+  return ready({ owner: point.owner, survivor: survivorId, isIncumbent });
 };
 
 /**
@@ -136,14 +137,14 @@ const nothingToRollBack = async (
   const first = group.instances.find(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
   const isNeeded = first !== undefined && !group.instances.some(isServing);
   if (!isNeeded || (await admitOnceBooted(ports, group, first)))
-    return ready({ owner: null, keeper: null, isIncumbent: true });
+    return ready({ owner: null, survivor: null, isIncumbent: true });
   const words = `${first.id} has not ended its first boot`;
   return notYet(run, 'rollback', ports.clock.now(), words);
 };
 
 /**
  * Puts everything back as the restore point has it, one safe move per call: the incumbent first into
- * service, then the names, then the rest goes, once the keeper is healthy. Run on a proxy that is in order it
+ * service, then the names, then the rest goes, once the survivor is healthy. Run on a proxy that is in order it
  * changes nothing.
  */
 export const rollBackProxy = step(
@@ -169,17 +170,18 @@ export const rollBackProxy = step(
     const scene = await readScene(ports, run.request.proxy);
     await keepOut(ports, scene);
     await pointTemplateBack(ports, scene.group, point);
-    const keeper = await keeperOf(ports, scene, point);
-    if (keeper === null) return finish(ports, scene, point, null, true);
-    await bringBack(ports, scene, keeper);
-    await pointControlName(ports, scene, keeper.id);
-    const isHealthy = await servesEverywhere(ports, scene.group, keeper);
+    const survivor = await survivorOf(ports, scene, point);
+    if (survivor === null) return finish(ports, scene, point, null, true);
+    await bringBack(ports, scene, survivor);
+    await pointControlName(ports, scene, survivor.id);
+    const isHealthy = await servesEverywhere(ports, scene.group, survivor);
     const syncs = await syncsHaveEnded(ports, run, point);
     const isAlone = scene.group.instances.length === 1;
-    if (syncs && isAlone && hasGoneQuiet(ports, run) && (isHealthy || isAsLeft(keeper, point)))
-      return finish(ports, scene, point, keeper.id, syncs === 'left');
-    if (syncs && isHealthy) await removeOthers(ports, scene.group, keeper.id, point.sizes.desired);
-    const words = describe(scene, keeper, isHealthy, syncs !== false);
+    if (syncs && isAlone && hasGoneQuiet(ports, run) && (isHealthy || isAsLeft(survivor, point)))
+      return finish(ports, scene, point, survivor.id, syncs === 'left');
+    if (syncs && isHealthy)
+      await removeOthers(ports, scene.group, survivor.id, point.sizes.desired);
+    const words = describe(scene, survivor, isHealthy, syncs !== false);
     return notYet(run, 'rollback', ports.clock.now(), words);
   },
 );

@@ -1,7 +1,7 @@
 import { NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
-import { isLeaving } from '../domain/keeper.ts';
 import { runSchema } from '../domain/run.ts';
+import { isLeaving } from '../domain/survivor.ts';
 import { describeHealth, isOutOfService } from '../domain/target-health.ts';
 import { notYet, ready } from '../domain/waiting.ts';
 import {

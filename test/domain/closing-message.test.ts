@@ -8,14 +8,14 @@ const rebuilt: Closing = {
   failure: null,
   incumbent: 'i-old',
   replacement: 'i-new',
-  keeper: null,
+  survivor: null,
   rollbackFailure: null,
   minutes: 222,
   image: 'ami-1',
 };
 const failed: Closing = {
   ...rebuilt,
-  keeper: 'i-old',
+  survivor: 'i-old',
   failure: { name: 'SyncPaused', cause: 'task 7 ended paused/error' },
 };
 const rollbackFailure = { name: 'RollbackTimedOut', cause: 'i-old is Standby\nmore' };
@@ -40,25 +40,25 @@ describe('the closing message', () => {
     ],
     [
       'of a failure that has lost the incumbent',
-      { ...failed, keeper: 'i-new' },
+      { ...failed, survivor: 'i-new' },
       'warning',
       'berlin: rebuild failed and was rolled back; i-new is in service',
     ],
     [
       'of a failed heal, which has no incumbent,',
-      { ...failed, reason: 'heal', incumbent: null, keeper: 'i-new' },
+      { ...failed, reason: 'heal', incumbent: null, survivor: 'i-new' },
       'warning',
       'berlin: heal failed and was rolled back; i-new is in service',
     ],
     [
       'of a failure that kept no instance',
-      { ...failed, keeper: null },
+      { ...failed, survivor: null },
       'warning',
       'berlin: rebuild failed; nothing left to roll back',
     ],
     [
       'of a failure before anything was planned',
-      { ...failed, incumbent: null, keeper: null },
+      { ...failed, incumbent: null, survivor: null },
       'warning',
       'berlin: rebuild failed; nothing left to roll back',
     ],
@@ -123,14 +123,14 @@ describe('the closing message', () => {
       reason: 'rollback',
       replacement: null,
       incumbent: null,
-      keeper: 'i-old',
+      survivor: 'i-old',
     };
 
     expect(closingMessage(restored).facts).toContainEqual(['Serving', 'i-old']);
   });
 
   test('leaves out what is unknown', () => {
-    const { facts } = closingMessage({ ...failed, keeper: null, image: null });
+    const { facts } = closingMessage({ ...failed, survivor: null, image: null });
 
     expect(facts.map(([label]) => label)).toEqual(['Fleet', 'Failure', 'Took']);
   });

@@ -49,7 +49,7 @@ const closing = fc.record({
   failure: orNull(named),
   incumbent: orNull(longHostileText),
   replacement: orNull(longHostileText),
-  keeper: orNull(longHostileText),
+  survivor: orNull(longHostileText),
   rollbackFailure: orNull(named),
   minutes: fc.nat(),
   image: orNull(longHostileText),

@@ -1,6 +1,6 @@
 import { NamedFailure } from '../../functions/domain/failures.ts';
-import { isLeaving } from '../../functions/domain/keeper.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
+import { isLeaving } from '../../functions/domain/survivor.ts';
 import type { GroupInstance, GroupPort } from '../../functions/ports/group.ts';
 import type { World } from './world.ts';
 

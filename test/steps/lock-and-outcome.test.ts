@@ -228,7 +228,7 @@ describe('settling', () => {
 
 describe('the closing message', () => {
   const failure = { Error: 'SyncPaused', Cause: '{"errorMessage":"task 7 is paused"}' };
-  const rollback = { status: 'ready', owner: executionId, keeper: 'i-old', isIncumbent: true };
+  const rollback = { status: 'ready', owner: executionId, survivor: 'i-old', isIncumbent: true };
   const announce = (world: World, changes: object = {}) =>
     perform(world, announceOutcome, { ...aRun(world), ...changes });
   const asked = (reason: string) => ({ proxy: 'berlin', reason, imageId: null, instanceId: null });
@@ -302,7 +302,7 @@ describe('the closing message', () => {
 
   test('of a rollback that found nothing to put back is silence', async () => {
     const world = aRebuild();
-    const nothing = { ...rollback, owner: null, keeper: null };
+    const nothing = { ...rollback, owner: null, survivor: null };
 
     expect(await announce(world, { request: asked('rollback'), rollback: nothing })).toEqual({
       announced: false,

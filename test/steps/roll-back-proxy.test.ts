@@ -102,7 +102,7 @@ describe('putting back', () => {
     expect(await restored(world)).toEqual({
       status: 'ready',
       owner: executionId,
-      keeper: 'i-old',
+      survivor: 'i-old',
       isIncumbent: true,
     });
     expectAsBefore(world);
@@ -173,7 +173,7 @@ describe('putting back', () => {
     expect(await rollback(world)).toEqual({
       status: 'ready',
       owner: null,
-      keeper: null,
+      survivor: null,
       isIncumbent: true,
     });
     expect(world.writes).toBe(0);
@@ -194,7 +194,7 @@ describe('when the incumbent has died', () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.boots.set('i-new', { status: 'done' });
 
-    expect(await restored(world)).toMatchObject({ keeper: 'i-new', isIncumbent: false });
+    expect(await restored(world)).toMatchObject({ survivor: 'i-new', isIncumbent: false });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
     expect(world.addresses.get(controlName)).toBe('10.0.0.2');
   });
@@ -245,7 +245,7 @@ describe('when the incumbent has died', () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.remove('i-new');
 
-    expect(await rollback(world)).toMatchObject({ status: 'ready', keeper: null });
+    expect(await rollback(world)).toMatchObject({ status: 'ready', survivor: null });
     expect(world.group.suspendedProcesses).toEqual([]);
     expect(world.record().restorePoint).toBeNull();
   });
@@ -258,7 +258,7 @@ describe('when the incumbent has died', () => {
     });
     world.health.set('i-new', ['unhealthy', 'unhealthy']);
 
-    expect(await rollback(world, 60)).toMatchObject({ status: 'ready', keeper: 'i-new' });
+    expect(await rollback(world, 60)).toMatchObject({ status: 'ready', survivor: 'i-new' });
   });
 
   test('a minute passes before all is called put back: what was cut off may still have its effect', async () => {

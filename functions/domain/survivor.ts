@@ -13,7 +13,7 @@ const usefulness = (instance: GroupInstance, incumbentId: string | null): number
  * The instance that a rollback keeps: the incumbent if it is alive, else the one that serves, else any that is
  * alive. `alive` are the ids of the instances that EC2 reports as pending or running.
  */
-export const chooseKeeper = (
+export const chooseSurvivor = (
   instances: readonly GroupInstance[],
   alive: ReadonlySet<string>,
   incumbentId: string | null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GroupInstance, LifecycleState } from '../../functions/domain/group.ts';
-import { chooseKeeper, isLeaving, isServing } from '../../functions/domain/keeper.ts';
+import { chooseSurvivor, isLeaving, isServing } from '../../functions/domain/survivor.ts';
 
 const instance = (id: string, lifecycleState: LifecycleState, healthy = true): GroupInstance => ({
   id,
@@ -46,8 +46,8 @@ describe('the instance that stays', () => {
     ['is the only one that is left', [instance('waiting', 'Pending:Wait')], ['waiting'], 'waiting'],
     ['is nobody when EC2 knows none', [incumbent('InService')], [], null],
     ['is nobody in an empty group', [], [], null],
-  ])('%s', (_name, instances, alive, keeper) => {
-    expect(chooseKeeper(instances, new Set(alive), 'incumbent')?.id ?? null).toBe(keeper);
+  ])('%s', (_name, instances, alive, survivor) => {
+    expect(chooseSurvivor(instances, new Set(alive), 'incumbent')?.id ?? null).toBe(survivor);
   });
 });
 
