@@ -4,7 +4,7 @@ import type { Run } from './run.ts';
 import { isLeaving, isServing } from './survivor.ts';
 
 /** The instance that serves now, and an existing one that will become the replacement. */
-export interface Cast {
+export interface Roles {
   readonly incumbent: GroupInstance | null;
   readonly adopt: GroupInstance | null;
 }
@@ -30,11 +30,11 @@ const unsettled = (group: Group, instances: readonly GroupInstance[]): NamedFail
     }`,
   );
 
-const castForHeal = (
+const rolesForHeal = (
   group: Group,
   present: readonly GroupInstance[],
   launchedId: string | null,
-): Cast => {
+): Roles => {
   const adopt = present.find(({ id }) => id === launchedId) ?? null;
   const incumbent = present.find((instance) => instance !== adopt && isServing(instance)) ?? null;
   if (launchedId === null && present.length === 1)
@@ -43,7 +43,7 @@ const castForHeal = (
   return { incumbent, adopt };
 };
 
-const castForRebuild = (group: Group, present: readonly GroupInstance[]): Cast => {
+const rolesForRebuild = (group: Group, present: readonly GroupInstance[]): Roles => {
   const [only, ...others] = present;
   if (only === undefined) return { incumbent: null, adopt: null };
   if (others.length > 0 || !isServing(only)) throw unsettled(group, present);
@@ -51,10 +51,10 @@ const castForRebuild = (group: Group, present: readonly GroupInstance[]): Cast =
 };
 
 /** Finds the instances of a rebuild or heal in the group; throws if the group is not ready for it. */
-export const castOf = (group: Group, request: Run['request']): Cast => {
+export const rolesOf = (group: Group, request: Run['request']): Roles => {
   assertProcessesRun(group);
   const present = group.instances.filter((instance) => !isLeaving(instance));
   return request.reason === 'heal'
-    ? castForHeal(group, present, request.instanceId)
-    : castForRebuild(group, present);
+    ? rolesForHeal(group, present, request.instanceId)
+    : rolesForRebuild(group, present);
 };

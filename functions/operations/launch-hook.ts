@@ -1,7 +1,7 @@
 import { resourceNames } from '../domain/resource-names.ts';
 import type { Run } from '../domain/run.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
-import { findProxy } from './scene.ts';
+import { findProxy } from './observed-proxy.ts';
 
 /**
  * Auto Scaling lets the replacement in, filled or not, two hours after the last sign of life in its launch

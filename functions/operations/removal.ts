@@ -2,7 +2,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
 import { isLeaving } from '../domain/survivor.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
-import { findInstance, servesEverywhere } from './scene.ts';
+import { findInstance, servesEverywhere } from './observed-proxy.ts';
 
 export const removalNeeds = ['balancer.targetHealth', 'groups.terminate'] as const;
 type RemovalPorts = PortsFor<typeof removalNeeds>;

@@ -4,7 +4,7 @@ import { runSchema } from '../domain/run.ts';
 import { isLeaving, isServing } from '../domain/survivor.ts';
 import { describeHealth, isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import { elapsedSeconds, notYet, notYetAfter, ready } from '../domain/waiting.ts';
-import { findInstance, healthOf, readScene } from '../operations/scene.ts';
+import { findInstance, healthOf, observeProxy } from '../operations/observed-proxy.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -45,7 +45,7 @@ export const admitReplacement = step(
   },
   async (ports, run) => {
     const { instanceId } = run.launch;
-    const { group } = await readScene(ports, run.request.proxy);
+    const { group } = await observeProxy(ports, run.request.proxy);
     const instance = findInstance(group, instanceId);
     if (instance === undefined || isLeaving(instance)) {
       throw new NamedFailure(

@@ -3,7 +3,7 @@ import { closingMessage } from '../domain/closing-message.ts';
 import { readFailure } from '../domain/failure-cause.ts';
 import { type Run, runSchema } from '../domain/run.ts';
 import { announcementNeeds, announceOnce } from '../operations/announce.ts';
-import { findProxy } from '../operations/scene.ts';
+import { findProxy } from '../operations/observed-proxy.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ execution: true, request: true }).extend({

@@ -2,7 +2,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import { layoutOf } from '../domain/fleet.ts';
 import { runSchema } from '../domain/run.ts';
 import { notYet, ready } from '../domain/waiting.ts';
-import { incumbentServes, readScene, requireReplacement } from '../operations/scene.ts';
+import { incumbentServes, observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import type { BootReport } from '../ports/boot.ts';
 import { step } from './step.ts';
 
@@ -28,7 +28,7 @@ export const awaitProvisioning = step(
   },
   async (ports, run) => {
     const { instanceId } = run.launch;
-    const { proxy, group } = await readScene(ports, run.request.proxy);
+    const { proxy, group } = await observeProxy(ports, run.request.proxy);
     await requireReplacement(ports, group, instanceId);
     await ports.groups.heartbeat(group.name, instanceId);
     const report = await ports.boot.read(instanceId);

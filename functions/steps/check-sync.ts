@@ -5,7 +5,7 @@ import { followedSyncSchema } from '../domain/sections.ts';
 import { assertSyncInTime, judgeEndedSync } from '../domain/sync-verdict.ts';
 import { hasEnded } from '../domain/task.ts';
 import { elapsedSeconds, ready, waiting } from '../domain/waiting.ts';
-import { incumbentServes, readScene, requireReplacement } from '../operations/scene.ts';
+import { incumbentServes, observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true, sync: true });
@@ -41,7 +41,7 @@ export const checkSync = step(
   },
   async (ports, run) => {
     const { sync, launch, plan } = run;
-    const { fleet, group } = await readScene(ports, run.request.proxy);
+    const { fleet, group } = await observeProxy(ports, run.request.proxy);
     const replacement = await requireReplacement(ports, group, launch.instanceId);
     await ports.groups.heartbeat(group.name, launch.instanceId);
     const task = await ports.content.readTask(sync.taskId);

@@ -6,10 +6,10 @@ import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
 import { isLeaving } from '../domain/survivor.ts';
 import { notYet, ready } from '../domain/waiting.ts';
+import { preflightGroup, surveyNeeds } from '../operations/group-preflight.ts';
+import { preflightKatello, preflightNeeds } from '../operations/katello-preflight.ts';
+import { findInstance, type ObservedProxy, observeProxy } from '../operations/observed-proxy.ts';
 import { stopLeftSyncs, stopNeeds } from '../operations/own-syncs.ts';
-import { checkKatello, preflightNeeds } from '../operations/preflight.ts';
-import { findInstance, readScene, type Scene } from '../operations/scene.ts';
-import { surveyGroup, surveyNeeds } from '../operations/survey.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -25,7 +25,7 @@ const expectations = (record: ProxyRecord): Record<string, number> =>
   );
 
 const restorePointOf = (
-  { group }: Scene,
+  { group }: ObservedProxy,
   { execution, request }: Input,
   found: Pick<RestorePoint, 'incumbent' | 'capsuleId' | 'takenAt'>,
 ): RestorePoint => ({
@@ -45,7 +45,7 @@ const restorePointOf = (
  */
 const lookForLaunched = async (
   ports: PortsWith<'instances.read'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
   { reason, instanceId }: Run['request'],
   record: ProxyRecord,
 ): Promise<'present' | 'unlisted' | 'done'> => {
@@ -97,8 +97,8 @@ export const inspectProxy = step(
       return { status: 'leftovers' };
     const now = ports.clock.now();
     const waitFor = (words: string) => notYet(run, 'inspect', now, words);
-    const scene = await readScene(ports, request.proxy);
-    const launched = await lookForLaunched(ports, scene, request, record);
+    const observed = await observeProxy(ports, request.proxy);
+    const launched = await lookForLaunched(ports, observed, request, record);
     if (launched === 'done') {
       if (record.restorePoint === null) return { status: 'nothing-to-do' };
       throw new NamedFailure(
@@ -107,25 +107,25 @@ export const inspectProxy = step(
       );
     }
     if (launched === 'unlisted')
-      return waitFor(`${scene.group.name} does not list its new instance yet`);
-    const found = await surveyGroup(ports, scene, request);
+      return waitFor(`${observed.group.name} does not list its new instance yet`);
+    const found = await preflightGroup(ports, observed, request);
     if (found.waitingFor !== null) return waitFor(found.waitingFor);
     const { incumbent, adopt, imageId } = found;
     const attempts = attemptsWith(record, execution.id, now);
-    const point = restorePointOf(scene, run, {
+    const point = restorePointOf(observed, run, {
       incumbent,
       capsuleId: null,
       takenAt: now.toISOString(),
     });
     if (request.reason === 'heal') await save(ports, request.proxy, attempts, point);
-    assertBudget(attempts, scene.fleet.cycle.attemptsPerDay);
+    assertBudget(attempts, observed.fleet.cycle.attemptsPerDay);
     const isStopped = await stopLeftSyncs(ports, request.proxy, record);
     if (!isStopped && request.reason !== 'heal')
       return waitFor('Katello is still running a sync of an earlier rebuild');
     const isFirstLaunch = incumbent === null && adopt === null;
-    const { capsuleId, foreignSyncs } = await checkKatello(
+    const { capsuleId, foreignSyncs } = await preflightKatello(
       ports,
-      scene.proxy,
+      observed.proxy,
       imageId,
       isFirstLaunch,
     );

@@ -6,8 +6,8 @@ import { tagNames } from '../domain/resource-names.ts';
 import { type Run, runSchema } from '../domain/run.ts';
 import { notYet, ready } from '../domain/waiting.ts';
 import { pointTemplateBack } from '../operations/group-order.ts';
+import { type ObservedProxy, observeProxy } from '../operations/observed-proxy.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
-import { readScene, type Scene } from '../operations/scene.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -34,7 +34,7 @@ const adoptionNeeds = [
 
 const found = async (
   ports: PortsFor<typeof adoptionNeeds> & PortsWith<'clock.now'>,
-  { proxy, group }: Scene,
+  { proxy, group }: ObservedProxy,
   run: Input,
   id: string,
 ) => {
@@ -56,7 +56,7 @@ const found = async (
 /** Asks for one instance more, from the candidate version; asking twice asks for the same. */
 const request = async (
   ports: PortsWith<'groups.change' | 'groups.protect' | 'groups.suspend'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
   point: RestorePoint,
   version: string,
 ): Promise<void> => {
@@ -70,7 +70,7 @@ const request = async (
 
 const assertLaunching = async (
   ports: PortsWith<'groups.failedLaunches'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
   run: Input,
 ): Promise<void> => {
   const startedAt = run.phases.launch?.startedAt ?? run.execution.startedAt;
@@ -98,23 +98,23 @@ export const launchReplacement = step(
   },
   async (ports, run) => {
     const { execution, plan } = run;
-    const scene = await readScene(ports, run.request.proxy);
-    if (plan.adopt !== null) return found(ports, scene, run, plan.adopt);
+    const observed = await observeProxy(ports, run.request.proxy);
+    if (plan.adopt !== null) return found(ports, observed, run, plan.adopt);
     if (plan.imageId === null) throw new NamedFailure('ImageNotUsable', 'the plan names no image');
     const { version } = await ports.launchTemplates.ensureCandidate(plan.launchTemplate.id, {
       sourceVersion: plan.launchTemplate.version,
       imageId: plan.imageId,
       description: candidateDescription(execution.name),
     });
-    const launched = scene.group.instances.find(
+    const launched = observed.group.instances.find(
       ({ launchTemplate }) =>
         launchTemplate?.id === plan.launchTemplate.id && launchTemplate.version === version,
     );
-    if (launched !== undefined) return found(ports, scene, run, launched.id);
-    await assertLaunching(ports, scene, run);
-    const words = `${scene.group.name} has not launched an instance yet`;
+    if (launched !== undefined) return found(ports, observed, run, launched.id);
+    await assertLaunching(ports, observed, run);
+    const words = `${observed.group.name} has not launched an instance yet`;
     const answer = notYet(run, 'launch', ports.clock.now(), words);
-    await request(ports, scene, await requireRestorePoint(ports, run.request.proxy), version);
+    await request(ports, observed, await requireRestorePoint(ports, run.request.proxy), version);
     return answer;
   },
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseRequest } from '../domain/request.ts';
-import { findProxy } from '../operations/scene.ts';
+import { findProxy } from '../operations/observed-proxy.ts';
 import { step } from './step.ts';
 
 /** Checks what was asked for before a lock is taken or anything is changed. */

@@ -3,7 +3,7 @@ import { tagNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
 import { isLeaving, isServing } from '../domain/survivor.ts';
 import { waiting } from '../domain/waiting.ts';
-import { findInstance, readScene } from '../operations/scene.ts';
+import { findInstance, observeProxy } from '../operations/observed-proxy.ts';
 import type { Instance } from '../ports/instances.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
@@ -58,7 +58,7 @@ const findUnclaimed = async (
 export const relieveOutage = step(
   { input, needs: [...reliefNeeds, 'groups.read', 'instances.read'], writes: 'relief' },
   async (ports, { request }) => {
-    const { group } = await readScene(ports, request.proxy);
+    const { group } = await observeProxy(ports, request.proxy);
     const isOutage = !group.instances.some(isServing);
     const admitted = isOutage ? await relieve(ports, group) : null;
     const unclaimed = await findUnclaimed(ports, group, request.instanceId);

@@ -1,10 +1,10 @@
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
 import { notYet, ready } from '../domain/waiting.ts';
+import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { stopNeeds, stopUnfollowedSyncs } from '../operations/own-syncs.ts';
 import { removalNeeds, removeOthers } from '../operations/removal.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
-import { readScene, requireReplacement } from '../operations/scene.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({
@@ -38,7 +38,7 @@ export const retireIncumbent = step(
     const { instanceId } = run.launch;
     if (!run.content.filled)
       throw new NamedFailure('ContentMissing', `${instanceId} was never verified`);
-    const { group } = await readScene(ports, run.request.proxy);
+    const { group } = await observeProxy(ports, run.request.proxy);
     await requireReplacement(ports, group, instanceId);
     const { sizes } = await requireRestorePoint(ports, run.request.proxy);
     const isAlone = await removeOthers(ports, group, instanceId, sizes.desired);

@@ -6,9 +6,13 @@ import { chooseSurvivor, isServing } from '../domain/survivor.ts';
 import { elapsedSeconds, notYet, ready } from '../domain/waiting.ts';
 import { admissionNeeds, admitOnceBooted } from '../operations/admission.ts';
 import { orderNeeds, pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
+import {
+  type ObservedProxy,
+  observeProxy,
+  servesEverywhere,
+} from '../operations/observed-proxy.ts';
 import { leaveSyncs, stopNeeds, stopOwnSyncs } from '../operations/own-syncs.ts';
 import { removalNeeds, removeOthers } from '../operations/removal.ts';
-import { readScene, type Scene, servesEverywhere } from '../operations/scene.ts';
 import type { GivenMethod, PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -21,7 +25,7 @@ const syncPatienceSeconds = 900;
 
 const survivorOf = async (
   ports: PortsWith<'instances.read'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
   point: RestorePoint,
 ): Promise<GroupInstance | null> => {
   const instances = await ports.instances.read(group.instances.map(({ id }) => id));
@@ -35,7 +39,10 @@ const survivorOf = async (
  * While somebody serves, what waits to be admitted is kept waiting, however often a call fails: it is to go,
  * and it is not filled. Otherwise its launch hook lets it in after two hours, which is better than nothing.
  */
-const keepOut = async (ports: PortsWith<'groups.heartbeat'>, { group }: Scene): Promise<void> => {
+const keepOut = async (
+  ports: PortsWith<'groups.heartbeat'>,
+  { group }: ObservedProxy,
+): Promise<void> => {
   if (!group.instances.some(isServing)) return;
   for (const { id, lifecycleState } of group.instances)
     if (lifecycleState === 'Pending:Wait') await ports.groups.heartbeat(group.name, id);
@@ -44,7 +51,7 @@ const keepOut = async (ports: PortsWith<'groups.heartbeat'>, { group }: Scene): 
 /** The instant undo comes first: whatever else is left to do, clients get the incumbent back. */
 const bringBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<'groups.exitStandby'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
   survivor: GroupInstance,
 ): Promise<void> => {
   if (survivor.lifecycleState === 'Standby')
@@ -56,7 +63,7 @@ const nameNeeds = ['dns.readAddress', 'dns.writeAddress', 'instances.read'] as c
 
 const pointControlName = async (
   ports: PortsFor<typeof nameNeeds>,
-  { fleet, proxy }: Scene,
+  { fleet, proxy }: ObservedProxy,
   survivorId: string,
 ): Promise<void> => {
   if (proxy.controlName === undefined) return;
@@ -95,7 +102,7 @@ const isAsLeft = (survivor: GroupInstance | null, point: RestorePoint): boolean 
 
 /** What is still missing until everything is as the restore point has it. */
 const describe = (
-  { group }: Scene,
+  { group }: ObservedProxy,
   survivor: GroupInstance,
   isHealthy: boolean,
   haveSyncsEnded: boolean,
@@ -113,7 +120,7 @@ const describe = (
 
 const finish = async (
   ports: PortsFor<typeof orderNeeds> & PortsWith<'ledger.update'>,
-  { group, proxy }: Scene,
+  { group, proxy }: ObservedProxy,
   point: RestorePoint,
   survivorId: string | null,
   isSyncLeft: boolean,
@@ -133,7 +140,7 @@ const nothingToRollBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<GivenMethod | 'groups.read'>,
   run: Input,
 ) => {
-  const { group } = await readScene(ports, run.request.proxy);
+  const { group } = await observeProxy(ports, run.request.proxy);
   const first = group.instances.find(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
   const isNeeded = first !== undefined && !group.instances.some(isServing);
   if (!isNeeded || (await admitOnceBooted(ports, group, first)))
@@ -167,21 +174,21 @@ export const rollBackProxy = step(
   async (ports, run) => {
     const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
     if (point === null) return nothingToRollBack(ports, run);
-    const scene = await readScene(ports, run.request.proxy);
-    await keepOut(ports, scene);
-    await pointTemplateBack(ports, scene.group, point);
-    const survivor = await survivorOf(ports, scene, point);
-    if (survivor === null) return finish(ports, scene, point, null, true);
-    await bringBack(ports, scene, survivor);
-    await pointControlName(ports, scene, survivor.id);
-    const isHealthy = await servesEverywhere(ports, scene.group, survivor);
+    const observed = await observeProxy(ports, run.request.proxy);
+    await keepOut(ports, observed);
+    await pointTemplateBack(ports, observed.group, point);
+    const survivor = await survivorOf(ports, observed, point);
+    if (survivor === null) return finish(ports, observed, point, null, true);
+    await bringBack(ports, observed, survivor);
+    await pointControlName(ports, observed, survivor.id);
+    const isHealthy = await servesEverywhere(ports, observed.group, survivor);
     const syncs = await syncsHaveEnded(ports, run, point);
-    const isAlone = scene.group.instances.length === 1;
+    const isAlone = observed.group.instances.length === 1;
     if (syncs && isAlone && hasGoneQuiet(ports, run) && (isHealthy || isAsLeft(survivor, point)))
-      return finish(ports, scene, point, survivor.id, syncs === 'left');
+      return finish(ports, observed, point, survivor.id, syncs === 'left');
     if (syncs && isHealthy)
-      await removeOthers(ports, scene.group, survivor.id, point.sizes.desired);
-    const words = describe(scene, survivor, isHealthy, syncs !== false);
+      await removeOthers(ports, observed.group, survivor.id, point.sizes.desired);
+    const words = describe(observed, survivor, isHealthy, syncs !== false);
     return notYet(run, 'rollback', ports.clock.now(), words);
   },
 );

@@ -3,7 +3,7 @@ import { resourceNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
 import { ready } from '../domain/waiting.ts';
 import { orderNeeds, putGroupInOrder } from '../operations/group-order.ts';
-import { readScene } from '../operations/scene.ts';
+import { observeProxy } from '../operations/observed-proxy.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({
@@ -34,7 +34,7 @@ export const settleProxy = step(
     underLock: true,
   },
   async (ports, run) => {
-    const { fleet, proxy, group } = await readScene(ports, run.request.proxy);
+    const { fleet, proxy, group } = await observeProxy(ports, run.request.proxy);
     const { imageId } = run.plan;
     if (imageId !== null) {
       await ports.imageParameters.write(

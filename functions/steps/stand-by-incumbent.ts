@@ -7,10 +7,10 @@ import { notYet, ready } from '../domain/waiting.ts';
 import {
   findInstance,
   healthOf,
-  readScene,
+  observeProxy,
   requireReplacement,
   servesEverywhere,
-} from '../operations/scene.ts';
+} from '../operations/observed-proxy.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -50,7 +50,7 @@ export const standByIncumbent = step(
     underLock: true,
   },
   async (ports, run) => {
-    const { fleet, group } = await readScene(ports, run.request.proxy);
+    const { fleet, group } = await observeProxy(ports, run.request.proxy);
     const incumbent = findInstance(group, run.plan.incumbent?.id);
     if (incumbent === undefined || isLeaving(incumbent)) return ready({ soakSeconds: 0 });
     const health = await healthOf(ports, group, incumbent.id);

@@ -2,7 +2,7 @@ import { syncRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { type Run, runSchema, stageOf } from '../domain/run.ts';
 import { hasEnded } from '../domain/task.ts';
-import { readScene, requireReplacement } from '../operations/scene.ts';
+import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -42,7 +42,7 @@ export const startSync = step(
     const { execution, plan, sync } = run;
     if (plan.capsuleId === null)
       throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
-    const { group } = await readScene(ports, run.request.proxy);
+    const { group } = await observeProxy(ports, run.request.proxy);
     await requireReplacement(ports, group, run.launch.instanceId);
     await ports.groups.heartbeat(group.name, run.launch.instanceId);
     if (sync !== undefined && (await isStillRunning(ports, sync)))

@@ -4,8 +4,8 @@ import { NamedFailure } from '../domain/failures.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
 import { ready } from '../domain/waiting.ts';
 import { countNeeds, freshCounts } from '../operations/content-count.ts';
+import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
-import { readScene, requireReplacement } from '../operations/scene.ts';
 import { step } from './step.ts';
 
 const input = runSchema
@@ -33,7 +33,7 @@ export const verifyContent = step(
     const { capsuleId } = run.plan;
     if (capsuleId === null)
       throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
-    const { fleet, group } = await readScene(ports, run.request.proxy);
+    const { fleet, group } = await observeProxy(ports, run.request.proxy);
     await requireReplacement(ports, group, run.launch.instanceId);
     await ports.groups.heartbeat(group.name, run.launch.instanceId);
     const filled = run.content?.filled ?? false;

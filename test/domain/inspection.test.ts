@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Group, GroupInstance, LifecycleState } from '../../functions/domain/group.ts';
-import { castOf } from '../../functions/domain/inspection.ts';
+import { rolesOf } from '../../functions/domain/inspection.ts';
 import type { Run } from '../../functions/domain/run.ts';
 import { failureIn } from './failure.ts';
 
@@ -37,13 +37,13 @@ const asked = (
   interrupted: null,
 });
 const idsOf = (given: Group, request: Run['request']) => {
-  const { incumbent, adopt } = castOf(given, request);
+  const { incumbent, adopt } = rolesOf(given, request);
   return [incumbent?.id ?? null, adopt?.id ?? null];
 };
 const rebuild = asked('scheduled');
 const [old, fresh] = [instance('i-old'), instance('i-new', 'Pending:Wait')];
 
-describe('the cast', () => {
+describe('the roles', () => {
   test.each<[string, readonly GroupInstance[], Run['request'], readonly (string | null)[]]>([
     ['of a rebuild is the one that serves', [old], rebuild, ['i-old', null]],
     ['of a first launch is nobody', [], rebuild, [null, null]],
@@ -84,11 +84,11 @@ describe('the cast', () => {
     ['one that is still starting', [fresh], rebuild],
     ['two instances, and a heal that names none', [old, fresh], asked('heal')],
   ])('is refused with %s', (_name, instances, request) => {
-    expect(failureIn(() => castOf(group(instances), request)).name).toBe('GroupNotSettled');
+    expect(failureIn(() => rolesOf(group(instances), request)).name).toBe('GroupNotSettled');
   });
 
   test('that is refused names what is there', () => {
-    const { message } = failureIn(() => castOf(group([old, fresh]), rebuild));
+    const { message } = failureIn(() => rolesOf(group([old, fresh]), rebuild));
 
     expect(message).toBe(
       'smart-proxy-europe--berlin should have one instance in service, but has i-old InService, i-new Pending:Wait',
@@ -100,7 +100,7 @@ describe('processes', () => {
   test.each(['Launch', 'Terminate', 'HealthCheck', 'ReplaceUnhealthy'])(
     'without %s no rebuild begins',
     (process) => {
-      const { name, message } = failureIn(() => castOf(group([old], [process]), rebuild));
+      const { name, message } = failureIn(() => rolesOf(group([old], [process]), rebuild));
 
       expect(name).toBe('ProcessesSuspended');
       expect(message).toContain(process);

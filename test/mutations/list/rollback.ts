@@ -50,8 +50,8 @@ export const rollbackMutations: readonly Mutation[] = [
     name: 'control-name-is-not-rolled-back',
     file: 'functions/steps/roll-back-proxy.ts',
     what: 'The control name goes on leading to the replacement that is removed.',
-    from: '  await pointControlName(ports, scene, survivor.id);\n',
-    to: '  if (!isAsLeft(survivor, point)) await readScene(ports, run.request.proxy);\n  else await pointControlName(ports, scene, survivor.id);\n',
+    from: '  await pointControlName(ports, observed, survivor.id);\n',
+    to: '  if (!isAsLeft(survivor, point)) await observeProxy(ports, run.request.proxy);\n  else await pointControlName(ports, observed, survivor.id);\n',
   },
   {
     name: 'own-syncs-go-on',

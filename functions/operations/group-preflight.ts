@@ -1,15 +1,15 @@
 import { candidatePrefix } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
-import { castOf } from '../domain/inspection.ts';
+import { rolesOf } from '../domain/inspection.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import type { Run } from '../domain/run.ts';
 import { isLeaving } from '../domain/survivor.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
-import { findInstance, healthOf, type Scene, servesEverywhere } from './scene.ts';
+import { findInstance, healthOf, type ObservedProxy, servesEverywhere } from './observed-proxy.ts';
 
 /** The group's side of a rebuild, or what it has to wait for. */
-export type Survey =
+export type GroupPreflight =
   | { readonly waitingFor: string }
   | {
       readonly waitingFor: null;
@@ -21,9 +21,9 @@ export type Survey =
 type Request = Run['request'];
 
 /** Auto Scaling does not notice the death of an instance that waits to be admitted: it is told. */
-const buryDead = async (
+const reapDead = async (
   ports: PortsWith<'groups.terminate' | 'instances.read'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
 ): Promise<readonly string[]> => {
   const present = group.instances.filter((instance) => !isLeaving(instance));
   const machines = await ports.instances.read(present.map(({ id }) => id));
@@ -35,7 +35,7 @@ const buryDead = async (
 /** A group that still points at a candidate is being put back, or the answer is an old one. */
 const pointsAtCandidate = async (
   ports: PortsWith<'launchTemplates.findCandidates'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
 ): Promise<boolean> => {
   const { id, version } = group.launchTemplate;
   const candidates = await ports.launchTemplates.findCandidates(id, candidatePrefix);
@@ -45,13 +45,13 @@ const pointsAtCandidate = async (
 /** The load balancer has not judged it yet: it has come into service just now. */
 const isRegistering = async (
   ports: PortsWith<'balancer.targetHealth'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
   id: string,
 ): Promise<boolean> => (await healthOf(ports, group, id)).some(({ state }) => state === 'initial');
 
 const readIncumbent = async (
   ports: PortsWith<'balancer.targetHealth' | 'instances.read'>,
-  { group }: Scene,
+  { group }: ObservedProxy,
   id: string,
 ): Promise<NonNullable<RestorePoint['incumbent']>> => {
   const [machine] = await ports.instances.read([id]);
@@ -72,7 +72,7 @@ const readIncumbent = async (
 /** The one instance that serves is the one that Katello must reach; true once the record says so. */
 const leadsControlName = async (
   ports: PortsWith<'dns.readAddress' | 'dns.writeAddress'>,
-  { fleet, proxy }: Scene,
+  { fleet, proxy }: ObservedProxy,
   address: string,
 ): Promise<boolean> => {
   if (proxy.controlName === undefined) return true;
@@ -85,7 +85,7 @@ const leadsControlName = async (
 /** A heal takes the instance with the image that it has. */
 const wantedImage = async (
   ports: PortsWith<'imageParameters.read'>,
-  { fleet }: Scene,
+  { fleet }: ObservedProxy,
   request: Request,
 ): Promise<string | null> => {
   if (request.reason === 'heal') return null;
@@ -109,28 +109,28 @@ export const surveyNeeds = [
 ] as const;
 
 /** Preflight on AWS's side: reads what is there and mends what stands in the way; throws what forbids a rebuild. */
-export const surveyGroup = async (
+export const preflightGroup = async (
   ports: PortsFor<typeof surveyNeeds>,
-  scene: Scene,
+  observed: ObservedProxy,
   request: Request,
-): Promise<Survey> => {
-  const dead = await buryDead(ports, scene);
+): Promise<GroupPreflight> => {
+  const dead = await reapDead(ports, observed);
   if (dead.length > 0)
     return { waitingFor: `Auto Scaling still lists the dead ${dead.join(', ')}` };
-  if (await pointsAtCandidate(ports, scene)) {
+  if (await pointsAtCandidate(ports, observed)) {
     return { waitingFor: 'the group still points at a candidate of its launch template' };
   }
-  const cast = castOf(scene.group, request);
-  if (cast.incumbent !== null && (await isRegistering(ports, scene, cast.incumbent.id))) {
+  const roles = rolesOf(observed.group, request);
+  if (roles.incumbent !== null && (await isRegistering(ports, observed, roles.incumbent.id))) {
     return {
-      waitingFor: `the load balancer has not reported the health of ${cast.incumbent.id} yet`,
+      waitingFor: `the load balancer has not reported the health of ${roles.incumbent.id} yet`,
     };
   }
   const incumbent =
-    cast.incumbent === null ? null : await readIncumbent(ports, scene, cast.incumbent.id);
-  if (incumbent !== null && !(await leadsControlName(ports, scene, incumbent.privateIp))) {
-    return { waitingFor: `${scene.proxy.controlName} did not point to ${incumbent.id}` };
+    roles.incumbent === null ? null : await readIncumbent(ports, observed, roles.incumbent.id);
+  if (incumbent !== null && !(await leadsControlName(ports, observed, incumbent.privateIp))) {
+    return { waitingFor: `${observed.proxy.controlName} did not point to ${incumbent.id}` };
   }
-  const imageId = await wantedImage(ports, scene, request);
-  return { waitingFor: null, incumbent, adopt: cast.adopt?.id ?? null, imageId };
+  const imageId = await wantedImage(ports, observed, request);
+  return { waitingFor: null, incumbent, adopt: roles.adopt?.id ?? null, imageId };
 };

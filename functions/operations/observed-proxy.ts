@@ -7,7 +7,7 @@ import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.
 import type { PortsWith } from '../ports/port-methods.ts';
 
 /** A proxy as configured, with its group as it is now. */
-export interface Scene {
+export interface ObservedProxy {
   readonly fleet: Fleet;
   readonly proxy: SmartProxy;
   readonly group: Group;
@@ -27,10 +27,10 @@ export const findProxy = async (
   );
 };
 
-export const readScene = async (
+export const observeProxy = async (
   ports: PortsWith<'fleet.read' | 'groups.read'>,
   name: string,
-): Promise<Scene> => {
+): Promise<ObservedProxy> => {
   const { fleet, proxy } = await findProxy(ports, name);
   return { fleet, proxy, group: await ports.groups.read(resourceNames.group(fleet.fleet, name)) };
 };

@@ -67,7 +67,7 @@ export const preflightNeeds = [
  * Everything that must hold on Katello's side before a rebuild changes anything; throws the failure that
  * names what does not.
  */
-export const checkKatello = async (
+export const preflightKatello = async (
   ports: PortsFor<typeof preflightNeeds>,
   proxy: SmartProxy,
   imageId: string | null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkKatello } from '../../functions/operations/preflight.ts';
-import { findProxy } from '../../functions/operations/scene.ts';
+import { preflightKatello } from '../../functions/operations/katello-preflight.ts';
+import { findProxy } from '../../functions/operations/observed-proxy.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aFleet, aProxy } from '../domain/a-fleet.ts';
 import { aProxyAtRest, controlName } from '../steps/a-rebuild.ts';
@@ -10,7 +10,7 @@ import type { World } from '../steps/world.ts';
 
 const check = async (world: World, imageId: string | null = 'ami-2') => {
   const { proxy } = await findProxy(portsOf(world), 'berlin');
-  return checkKatello(portsOf(world), proxy, imageId, false);
+  return preflightKatello(portsOf(world), proxy, imageId, false);
 };
 const withFeature = (name: string, proxy: object = {}): World => {
   const world = aProxyAtRest();
