@@ -38,7 +38,7 @@ const count = { countTaskId: z.string().nullable() };
 const content = { ...count, filled: z.boolean() };
 const control = { changeId: z.string().nullable(), address: z.string().nullable() };
 const waited = { waitedSeconds: z.int() };
-const relief = { admitted: z.string().nullable() };
+const emergency = { admitted: z.string().nullable() };
 
 /** A sync that Katello was asked for. */
 export const followedSyncSchema = z.object({
@@ -76,9 +76,9 @@ export const sectionsSchema = z.object({
     owner: z.string(),
     failure: failure.nullable(),
   }),
-  relief: z.discriminatedUnion('status', [
-    z.object({ status: z.literal('taken-care-of'), ...relief }),
-    waitingSchema.extend(relief),
+  emergency: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('taken-care-of'), ...emergency }),
+    waitingSchema.extend(emergency),
   ]),
   plan: z.discriminatedUnion('status', [
     planned,

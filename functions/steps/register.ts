@@ -1,3 +1,4 @@
+import { admitInEmergency } from './admit-in-emergency.ts';
 import { admitReplacement } from './admit-replacement.ts';
 import { announceImage, announceStart, announceSummary } from './announce-fleet.ts';
 import { announceLeftovers, announceOutcome } from './announce-outcome.ts';
@@ -16,7 +17,6 @@ import { pruneImages } from './prune-images.ts';
 import { readRequest } from './read-request.ts';
 import { refreshFeatures } from './refresh-features.ts';
 import { rejectImage } from './reject-image.ts';
-import { relieveOutage } from './relieve-outage.ts';
 import { retireIncumbent } from './retire-incumbent.ts';
 import { rollBackProxy } from './roll-back-proxy.ts';
 import { settleProxy } from './settle-proxy.ts';
@@ -49,7 +49,7 @@ export const steps = {
   readRequest,
   refreshFeatures,
   rejectImage,
-  relieveOutage,
+  admitInEmergency,
   rollBackProxy,
   retireIncumbent,
   settleProxy,

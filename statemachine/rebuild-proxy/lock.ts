@@ -31,7 +31,7 @@ export const lock = {
     { next: 'Rollback requested?', onConflict: 'Wait for lock', onFailure: refused },
     'Its owner was stopped or timed out; what it left is put back before anything else.',
   ),
-  'Emergency admission': step('relieveOutage', {
+  'Emergency admission': step('admitInEmergency', {
     timeoutSeconds: 300,
     comment:
       'Auto Scaling has launched an instance beside a running rebuild: perhaps nothing serves any more.',
@@ -39,11 +39,11 @@ export const lock = {
     onFailure: 'Left to running rebuild',
   }),
   'Instance of running rebuild?': choose(
-    [[is('relief.status', 'waiting'), 'Wait for running rebuild']],
+    [[is('emergency.status', 'waiting'), 'Wait for running rebuild']],
     'Left to running rebuild',
   ),
   'Wait for running rebuild': wait(
-    'relief.waitSeconds',
+    'emergency.waitSeconds',
     'Acquire lock',
     'Nobody would fill the instance otherwise: once the lock is free, the heal looks whether it is still needed.',
   ),

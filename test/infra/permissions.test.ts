@@ -67,7 +67,7 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
   },
   inspectProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   pruneImages: { 'ec2:DeleteSnapshot': 'removes a snapshot that did not go with its image' },
-  relieveOutage: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
+  admitInEmergency: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   rollBackProxy: {
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
     'ssm:SendCommand': 'asks an instance that nobody has asked yet how its boot went',

@@ -76,7 +76,7 @@ describe('the log', () => {
   });
 
   test('says for which execution, also of a step that does not read that', async () => {
-    const { answer, lines } = invoke('relieveOutage', aRun(world), worldly);
+    const { answer, lines } = invoke('admitInEmergency', aRun(world), worldly);
     await answer;
 
     expect(lines).toMatchObject([

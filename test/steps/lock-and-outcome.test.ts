@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyRecord } from '../../functions/domain/record.ts';
+import { admitInEmergency } from '../../functions/steps/admit-in-emergency.ts';
 import { announceOutcome } from '../../functions/steps/announce-outcome.ts';
 import { examineLock } from '../../functions/steps/examine-lock.ts';
 import { readRequest } from '../../functions/steps/read-request.ts';
-import { relieveOutage } from '../../functions/steps/relieve-outage.ts';
 import { settleProxy } from '../../functions/steps/settle-proxy.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aProxyAtRest, aRebuild, aRestorePoint, aRun, executionId } from './a-rebuild.ts';
@@ -78,7 +78,7 @@ describe('a lock that could not be taken', () => {
 
 describe('when Auto Scaling launches beside a running rebuild', () => {
   const relieve = (world: World, request: object = {}) =>
-    perform(world, relieveOutage, aRun(world, {}, { request: { reason: 'heal', ...request } }));
+    perform(world, admitInEmergency, aRun(world, {}, { request: { reason: 'heal', ...request } }));
 
   test('nothing is done while anything serves', async () => {
     const world = aRebuild();
@@ -113,7 +113,7 @@ describe('when Auto Scaling launches beside a running rebuild', () => {
 
 describe('a heal beside a running rebuild', () => {
   const look = (world: World, instanceId: string) =>
-    perform(world, relieveOutage, aRun(world, {}, { request: { reason: 'heal', instanceId } }));
+    perform(world, admitInEmergency, aRun(world, {}, { request: { reason: 'heal', instanceId } }));
   const beside = (): World => {
     const world = aRebuild();
     world.add('i-more', 'Pending:Wait');

@@ -55,8 +55,8 @@ const findUnclaimed = async (
  * the running rebuild finds out at its next look. An instance that is none of that rebuild's waits for the
  * lock, to be filled then if it is still there.
  */
-export const relieveOutage = step(
-  { input, needs: [...reliefNeeds, 'groups.read', 'instances.read'], writes: 'relief' },
+export const admitInEmergency = step(
+  { input, needs: [...reliefNeeds, 'groups.read', 'instances.read'], writes: 'emergency' },
   async (ports, { request }) => {
     const { group } = await observeProxy(ports, request.proxy);
     const isOutage = !group.instances.some(isServing);
