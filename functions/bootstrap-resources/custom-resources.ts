@@ -30,7 +30,7 @@ export interface CloudFormationEvent {
   readonly LogicalResourceId: string;
 }
 
-export interface Outcome {
+export interface ResourceOutcome {
   readonly physicalId: string;
   readonly data?: Readonly<Record<string, string>>;
 }

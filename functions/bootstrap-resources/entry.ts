@@ -1,9 +1,9 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { systemClock } from '../adapters/system/clock.ts';
 import type { CloudFormationEvent } from './custom-resources.ts';
-import { type Environment, handle } from './handler.ts';
+import { type BootstrapEnvironment, handle } from './handler.ts';
 
-const environment: Environment = {
+const environment: BootstrapEnvironment = {
   ssm: new SSMClient(),
   now: systemClock.now,
   put: async (url, body) => {

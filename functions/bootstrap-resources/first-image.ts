@@ -4,14 +4,17 @@ import {
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import type { SsmClient } from '../adapters/aws/clients.ts';
-import type { CloudFormationEvent, Outcome } from './custom-resources.ts';
+import type { CloudFormationEvent, ResourceOutcome } from './custom-resources.ts';
 
 /**
  * The parameter that says which image a proxy launches from. CloudFormation would set it back whenever
  * anything about it changed, and so bring an old image back: this makes it once, with the base image, which
  * lets the group be created, and leaves it to the controller for ever after.
  */
-export const firstImage = async (ssm: SsmClient, event: CloudFormationEvent): Promise<Outcome> => {
+export const firstImage = async (
+  ssm: SsmClient,
+  event: CloudFormationEvent,
+): Promise<ResourceOutcome> => {
   const { Parameter: name = '', BaseImage: base = '' } = event.ResourceProperties;
   if (event.RequestType === 'Create') await create(ssm, name, await imageOf(ssm, base));
   if (event.RequestType === 'Delete') await remove(ssm, name);

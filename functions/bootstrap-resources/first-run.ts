@@ -1,4 +1,4 @@
-import type { CloudFormationEvent, Outcome } from './custom-resources.ts';
+import type { CloudFormationEvent, ResourceOutcome } from './custom-resources.ts';
 
 const dayMs = 86_400_000;
 
@@ -14,7 +14,7 @@ const nextAfter = (first: number, everyMs: number, now: number): number =>
  * as it is created, and one whose start has passed is refused. So the first instant is kept, as the
  * resource's id, and each change of the schedule gets the next of its sequence: deployments move no cycle.
  */
-export const firstRun = (event: CloudFormationEvent, now: Date): Outcome => {
+export const firstRun = (event: CloudFormationEvent, now: Date): ResourceOutcome => {
   const everyMs = Number(event.ResourceProperties['EveryDays']) * dayMs;
   const kept = Date.parse(event.PhysicalResourceId ?? '');
   const first = Number.isNaN(kept) ? now.getTime() + everyMs : kept;

@@ -1,9 +1,13 @@
 import type { SsmClient } from '../adapters/aws/clients.ts';
-import { type CloudFormationEvent, type Outcome, resourceTypes } from './custom-resources.ts';
+import {
+  type CloudFormationEvent,
+  type ResourceOutcome,
+  resourceTypes,
+} from './custom-resources.ts';
 import { firstImage } from './first-image.ts';
 import { firstRun } from './first-run.ts';
 
-export interface Environment {
+export interface BootstrapEnvironment {
   readonly ssm: SsmClient;
   readonly now: () => Date;
   /** Tells CloudFormation, which waits an hour for a word at this address. */
@@ -11,15 +15,15 @@ export interface Environment {
 }
 
 const decide = (
-  environment: Environment,
+  environment: BootstrapEnvironment,
   event: CloudFormationEvent,
-): Promise<Outcome> | Outcome => {
+): Promise<ResourceOutcome> | ResourceOutcome => {
   if (event.ResourceType === resourceTypes.firstImage) return firstImage(environment.ssm, event);
   if (event.ResourceType === resourceTypes.firstRun) return firstRun(event, environment.now());
   throw new Error(`There is no resource ${event.ResourceType}`);
 };
 
-const answerTo = async (environment: Environment, event: CloudFormationEvent) => {
+const answerTo = async (environment: BootstrapEnvironment, event: CloudFormationEvent) => {
   try {
     const { physicalId, data } = await decide(environment, event);
     return { Status: 'SUCCESS', PhysicalResourceId: physicalId, Data: data };
@@ -31,7 +35,7 @@ const answerTo = async (environment: Environment, event: CloudFormationEvent) =>
 
 /** Speaks the protocol of custom resources: whatever happens, CloudFormation gets exactly one answer. */
 export const handle = async (
-  environment: Environment,
+  environment: BootstrapEnvironment,
   event: CloudFormationEvent,
 ): Promise<void> => {
   const { StackId, RequestId, LogicalResourceId } = event;
