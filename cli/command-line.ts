@@ -58,7 +58,6 @@ export type Intention =
       readonly kind: 'run';
       readonly command: CommandName;
       readonly call: Call;
-      readonly words: Words;
       readonly fleetName: string;
       readonly region: string | null;
       /** One JSON document on stdout, and nothing else. */
@@ -147,7 +146,6 @@ export const parse = (argv: readonly string[], variables: Variables): Intention 
     kind: 'run',
     command: name,
     call: commands[name].callFor(words),
-    words,
     fleetName: fleet.name,
     region: words.values.get('region') ?? null,
     json,

@@ -1,7 +1,7 @@
 import type { Options, Words } from '../terminal/command-line.ts';
 import type { StoryEvent } from '../terminal/story-event.ts';
 import type { Style } from '../terminal/style.ts';
-import type { Deployment } from './deployment.ts';
+import { assertProxies, type Deployment } from './deployment.ts';
 
 /** Hears what happens while a command waits. */
 export type Tell = (event: Pick<StoryEvent, 'proxy' | 'kind' | 'text'>) => void;
@@ -56,6 +56,7 @@ export const command = <Request, Document extends object>(
       return {
         request,
         run: async (deployment, tell) => {
+          assertProxies(deployment, words);
           const document = await run(deployment, request, tell);
           return { document, isDone: isDone(document), text: (style) => text(document, style) };
         },

@@ -8,7 +8,7 @@ import { type TextStream, usesColours } from '../terminal/stream.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { Tell } from './command.ts';
 import { helpText, type Intention, parse, type Variables } from './command-line.ts';
-import { assertProxies, type Deployment, findDeployment } from './deployment.ts';
+import { type Deployment, findDeployment } from './deployment.ts';
 import type { Environment } from './environment.ts';
 
 /** Where the command line is called. */
@@ -40,11 +40,10 @@ const teller = (
 };
 
 const carryOut = async (
-  { call, words, fleetName, region, json }: Extract<Intention, { readonly kind: 'run' }>,
+  { call, fleetName, region, json }: Extract<Intention, { readonly kind: 'run' }>,
   shell: Shell,
 ): Promise<number> => {
   const deployment = await findDeployment(shell.connect(region), fleetName);
-  assertProxies(deployment, words);
   const { document, text, isDone } = await call.run(deployment, teller(deployment, shell, json));
   const { stdout, variables } = shell;
   if (json) printJson(stdout, document);
