@@ -66,9 +66,9 @@ const readRebuild = async (
   deployment: Deployment,
   execution: DescribedExecution,
 ): Promise<RebuildStatus> => {
-  const { phaseStartedAt, sync, ...position } = await positionOf(deployment, execution.arn);
+  const { state, phaseStartedAt, sync, ...position } = await positionOf(deployment, execution.arn);
   return {
-    ...runningExecution(execution, position.state),
+    ...runningExecution(execution, state),
     ...position,
     phaseStartedAt: phaseStartedAt?.toISOString() ?? null,
     sync: sync && { ...sync, link: taskLink(deployment.fleet.katello.url, sync.taskId) },

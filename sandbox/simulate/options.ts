@@ -20,7 +20,7 @@ const options: Options = {
   },
   seed: {
     value: 'S',
-    help: `the seed of the first world; the next one has the next seed (1); "${fresh}": a random one`,
+    help: `the seed of the first world, then one more each (1); "${fresh}" draws one`,
     problem: (value) => (value === fresh ? null : unlessSeed(value)),
   },
   profile: {
@@ -80,8 +80,8 @@ export const usage: Usage = {
   purpose:
     'Runs drawn fleets in which calls get lost, functions die, instances fail and people ' +
     'interfere, with all invariants watched; then heals each world and demands that it can be ' +
-    'rebuilt. A run that breaks a promise is shrunk to the fewest ' +
-    'faults that break it, and printed with the command that replays it.',
+    'rebuilt. A run that breaks a promise is shrunk to the fewest faults that break it, and ' +
+    'printed with the command that replays it.',
   options,
   contradictions,
   likely: 'seed',
