@@ -23,16 +23,7 @@ fail() {
   exit 1
 }
 
-# Each emulator has an environment of its own: their dependencies contradict each other.
-install() { # name
-  local environment=$cache/$1 requirements=$here/requirements-$1.txt
-  cmp -s "$requirements" "$environment/installed.txt" && return
-  rm -rf "$environment"
-  python3 -m venv "$environment" || fail "python3 cannot make a virtual environment (python3-venv)"
-  "$environment/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" ||
-    fail "$1 cannot be installed from $requirements (see pip's message above)"
-  cp "$requirements" "$environment/installed.txt"
-}
+source "$here/../python-environment.sh"
 
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
@@ -53,8 +44,9 @@ start() { # name port command...
 }
 
 mkdir -p "$cache"
-install moto
-install ministack
+for emulator in moto ministack; do
+  install "$emulator" "$here/requirements-$emulator.txt"
+done
 
 port=$(free_port)
 # moto knows thousands of images, and loads them anew for every account; one is enough.
