@@ -61,7 +61,7 @@ export class CodeBuild {
     if (tags === undefined) throw new Error(`There is no CodeBuild project ${projectName}`);
     const { kernel, durations, faults } = this.#context;
     const startedAt = kernel.now();
-    const id = `${projectName}:${kernel.random.hex(32)}`;
+    const id = `${projectName}:${kernel.random.uuid()}`;
     kernel.emit('bake-started', undefined, 'CodeBuild bakes an image');
     const variables = Object.fromEntries(environment.map(({ Name, Value }) => [Name, Value]));
     return new Promise((resolve, reject) => {

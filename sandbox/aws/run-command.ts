@@ -59,7 +59,7 @@ export class RunCommand {
     }
     const { kernel } = this.#context;
     const invocation: Invocation = {
-      commandId: kernel.random.hex(32),
+      commandId: kernel.random.uuid(),
       instanceId,
       documentName,
       requestedAt: kernel.now(),

@@ -27,7 +27,7 @@ export class ScalingActivities {
 
   begin(description: string): ScalingActivity {
     const activity: ScalingActivity = {
-      id: this.#kernel.random.hex(32),
+      id: this.#kernel.random.uuid(),
       description,
       startedAt: this.#kernel.now(),
       statusCode: 'InProgress',

@@ -124,7 +124,7 @@ export class SimulatedAws {
       handlers: Handlers,
     ) => new SimulatedService<Inputs, Outputs>(name, handlers, this.#endpoint);
     const now = () => kernel.now();
-    const newName = () => kernel.random.hex(32);
+    const newName = () => kernel.random.uuid();
     const proxyOf = (name: string) => this.#controlNames.get(name);
     const { instances, images, templates, parameters } = this;
     this.autoScaling = service('autoscaling', autoScaling(this.groups, templates));
@@ -219,7 +219,7 @@ export class SimulatedAws {
       LifecycleHookName: group.hook.name,
       EC2InstanceId: instanceId,
       LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
-      LifecycleActionToken: this.#context.kernel.random.hex(32),
+      LifecycleActionToken: this.#context.kernel.random.uuid(),
     };
     for (const listener of this.#launchListeners) listener(detail);
   }

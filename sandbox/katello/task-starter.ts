@@ -123,7 +123,7 @@ export class TaskStarter {
     { input, origin }: { input: Readonly<Record<string, unknown>>; origin: TaskOrigin },
   ): SimulatedTask {
     return {
-      id: this.#uuid(),
+      id: this.#kernel.random.uuid(),
       label,
       action,
       capsule,
@@ -146,11 +146,6 @@ export class TaskStarter {
       progress: 0,
       errors: [],
     };
-  }
-
-  #uuid(): string {
-    const { random } = this.#kernel;
-    return [8, 4, 4, 4, 12].map((digits) => random.hex(digits)).join('-');
   }
 
   #tell(task: SimulatedTask, count: number, options: SyncOptions, origin: TaskOrigin): void {

@@ -27,4 +27,8 @@ export class Random {
   hex(count: number): string {
     return Array.from({ length: count }, () => Math.floor(this.next() * 16).toString(16)).join('');
   }
+
+  uuid(): string {
+    return [8, 4, 4, 4, 12].map((digits) => this.hex(digits)).join('-');
+  }
 }

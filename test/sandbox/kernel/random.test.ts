@@ -10,3 +10,7 @@ test('between by ratio is as often below the geometric mean as above, and never 
   const below = drawn.filter((number) => number < 1000).length;
   expect(below / drawn.length).toBeCloseTo(0.5, 1);
 });
+
+test('a UUID has the form that AWS and Foreman check ids for', () => {
+  expect(new Random(7).uuid()).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+});
