@@ -9,6 +9,7 @@ export interface GroupSettings {
   readonly name: string;
   readonly proxy: string;
   readonly instanceType: string;
+  readonly availabilityZone: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly targetGroupArns: readonly string[];
   readonly healthCheckGraceSeconds: number;

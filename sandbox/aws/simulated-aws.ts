@@ -185,6 +185,7 @@ export class SimulatedAws {
         name: groupName,
         proxy: proxy.name,
         instanceType: proxy.instanceType,
+        availabilityZone: `${this.#context.region}a`,
         tags,
         targetGroupArns,
         healthCheckGraceSeconds: start.healthCheckGraceSeconds ?? 600,
