@@ -3,25 +3,13 @@ import type { Faults } from '../faults/fault.ts';
 import type { AwsService } from '../faults/sites.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
-import { AwsError } from './aws-error.ts';
+import { internalError, throttling } from './common-errors.ts';
 
 /** What a handler of a command gives back. */
 export type Answer<Output extends __MetadataBearer> = Omit<Output, '$metadata'>;
 
 /** A command's behaviour, by the name of the command's class. Runs to its end without a pause. */
 export type Handlers = Readonly<Record<string, (input: never) => object>>;
-
-/** Codes by which each service says "slower" and "our fault". */
-const errorCodes: Readonly<Record<AwsService, { throttled: string; failed: string }>> = {
-  autoscaling: { throttled: 'Throttling', failed: 'InternalFailure' },
-  ec2: { throttled: 'RequestLimitExceeded', failed: 'InternalError' },
-  elasticloadbalancing: { throttled: 'Throttling', failed: 'InternalFailure' },
-  ssm: { throttled: 'ThrottlingException', failed: 'InternalServerError' },
-  route53: { throttled: 'Throttling', failed: 'InternalFailure' },
-  states: { throttled: 'ThrottlingException', failed: 'InternalFailure' },
-  s3: { throttled: 'SlowDown', failed: 'InternalError' },
-  dynamodb: { throttled: 'ThrottlingException', failed: 'InternalServerError' },
-};
 
 /** The way into AWS that all services share: it counts calls and lets faults strike. */
 export class Endpoint {
@@ -48,14 +36,10 @@ export class Endpoint {
       call();
       throw timedOut();
     }
-    if (this.#faults.strikes('api-throttled', { service })) {
-      throw new AwsError(errorCodes[service].throttled, 'Rate exceeded');
-    }
+    if (this.#faults.strikes('api-throttled', { service })) throw throttling(service);
     if (!this.#faults.strikes('api-fails', { service })) return call();
     if (this.#kernel.random.next() < 0.5) call();
-    throw new AwsError(errorCodes[service].failed, 'An internal error has occurred', {
-      status: 500,
-    });
+    throw internalError(service);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { Environment } from '../../functions/lambda/compose.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import { throttling } from '../aws/common-errors.ts';
 import type { CallFaults } from '../faults/injection.ts';
 import type { InjectedFaultName } from '../faults/kinds.ts';
 import type { AwsService, CallSite } from '../faults/sites.ts';
@@ -13,12 +14,6 @@ import { LossySlack } from './lossy-slack.ts';
 
 const lost = (): Error =>
   Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
-
-const throttled = (): Error =>
-  Object.assign(new Error('Rate exceeded'), {
-    name: 'ThrottlingException',
-    $metadata: { httpStatusCode: 400 },
-  });
 
 /** As the state machine sees a function that ended without an answer. */
 const unknown = (): Error =>
@@ -114,11 +109,12 @@ export class LossyNetwork {
   #client<Client extends AnyClient>(service: AwsService, client: Client): Client {
     const { kernel, faults } = this.#parts;
     return lossyClient(client, service, kernel, faults.canBeStale(service), (...call) =>
-      this.#call(...call),
+      this.#call(service, ...call),
     );
   }
 
   async #call(
+    service: AwsService,
     site: Omit<CallSite, 'step'>,
     send: () => Promise<unknown>,
     earlier: unknown,
@@ -126,7 +122,7 @@ export class LossyNetwork {
     const fault = this.#strike(site);
     if (fault === 'slow') this.#later(send);
     if (this.#isKilled || neverArrives(fault) || fault === 'slow') throw lost();
-    if (fault === 'throttled') throw throttled();
+    if (fault === 'throttled') throw throttling(service);
     if (fault === 'stale' && earlier !== undefined) return earlier;
     if (fault === 'twice') await send().catch(() => undefined);
     const answer = await send();
