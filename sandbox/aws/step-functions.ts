@@ -54,7 +54,7 @@ export const stepFunctions = (
       const execution = found(input.executionArn);
       const events = eventsOf(execution, registry().history(execution.arn));
       const inOrder = input.reverseOrder === true ? events.toReversed() : events;
-      const { page, next } = pageOf(inOrder, input.nextToken, input.maxResults ?? 100);
+      const { page, next } = pageIn(inOrder, input);
       return { events: page.map((event) => event(input.includeExecutionData)), nextToken: next };
     },
     ListExecutionsCommand: (
@@ -63,7 +63,7 @@ export const stepFunctions = (
       const executions = registry()
         .list(machine(input.stateMachineArn))
         .filter(({ status }) => input.statusFilter === undefined || status === input.statusFilter);
-      const { page, next } = pageOf(executions, input.nextToken, input.maxResults ?? 100);
+      const { page, next } = pageIn(executions, input);
       return { executions: page.map(listed), nextToken: next };
     },
     StartExecutionCommand: (
@@ -89,6 +89,14 @@ export const stepFunctions = (
     },
   };
 };
+
+interface Paged {
+  readonly nextToken?: string | undefined;
+  readonly maxResults?: number | undefined;
+}
+
+const pageIn = <Element>(elements: readonly Element[], { nextToken, maxResults = 100 }: Paged) =>
+  pageOf(elements, nextToken, maxResults, 'InvalidToken');
 
 /** The same name with the same input is the same execution for as long as that runs. */
 const sameStart = (earlier: RegisteredExecution, request: string): RegisteredExecution => {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DescribeImagesCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { ChangeResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
-import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AwsWorld, durations, exampleFleet } from './aws-world.ts';
@@ -239,6 +239,13 @@ describe('Step Functions', () => {
 
     expect((await start('{}')).executionArn).toBe(first.executionArn);
     await expect(start('{"a":1}')).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+  });
+
+  test('refuses a token that it has not given', async () => {
+    world.aws.useExecutions(new ListedExecutions(() => world.kernel.now()));
+    const list = new ListExecutionsCommand({ stateMachineArn, nextToken: 'x' });
+
+    await expect(world.aws.sfn.send(list)).rejects.toMatchObject({ name: 'InvalidToken' });
   });
 });
 
