@@ -12,6 +12,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { AwsError } from './aws-error.ts';
 import { eventsOf } from './execution-history.ts';
+import { executionExists } from './execution-names.ts';
 import type { ExecutionRegistry, RegisteredExecution } from './execution-registry.ts';
 import { pageOf } from './paging.ts';
 import type { Answer, Handlers } from './simulated-service.ts';
@@ -101,7 +102,7 @@ const pageIn = <Element>(elements: readonly Element[], { nextToken, maxResults =
 /** The same name with the same input is the same execution for as long as that runs. */
 const sameStart = (earlier: RegisteredExecution, request: string): RegisteredExecution => {
   if (earlier.status === 'RUNNING' && earlier.input === request) return earlier;
-  throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${earlier.arn}'`);
+  throw executionExists(earlier.arn);
 };
 
 const listed = (execution: RegisteredExecution) => ({

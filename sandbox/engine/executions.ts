@@ -1,6 +1,7 @@
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Definition } from '../../statemachine/asl.ts';
 import { fill } from '../../statemachine/readers/placeholders.ts';
+import { assertExecutionName, executionExists } from '../aws/execution-names.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { machineArn, type Place, substitutions } from './definitions.ts';
 import { type ExecutionWatcher, SimulatedExecution, type TaskRunner } from './execution.ts';
@@ -61,6 +62,7 @@ export class Executions {
     name: string,
     input: Json,
   ): { readonly execution: SimulatedExecution; readonly ended: Promise<void> } {
+    assertExecutionName(name);
     const { kernel, place, runTask } = this.#options;
     const execution = new SimulatedExecution(
       { machine, machineArn: machineArn(place, machine), name, input },
@@ -82,11 +84,7 @@ export class Executions {
   #again(known: SimulatedExecution, input: Json) {
     const isSame =
       known.status === 'RUNNING' && JSON.stringify(known.input) === JSON.stringify(input);
-    if (!isSame) {
-      const error = new Error(`Execution Already Exists: '${known.arn}'`);
-      error.name = 'ExecutionAlreadyExists';
-      throw error;
-    }
+    if (!isSame) throw executionExists(known.arn);
     return { execution: known, ended: this.#endings.get(known.arn) ?? Promise.resolve() };
   }
 }

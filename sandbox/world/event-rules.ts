@@ -101,7 +101,7 @@ export class EventRules {
     const name = wanted.slice(0, 76);
     const namesakes = this.#executions
       .all()
-      .filter((execution) => execution.name.replace(/~\d+$/, '') === name).length;
-    return namesakes === 0 ? name : `${name}~${namesakes}`;
+      .filter((execution) => execution.name.replace(/\+\d+$/, '') === name).length;
+    return namesakes === 0 ? name : `${name}+${namesakes}`;
   }
 }

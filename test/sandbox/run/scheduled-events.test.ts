@@ -70,7 +70,7 @@ describe('a person at the console', () => {
     expect(redriven?.error?.name).toBe('LockLost');
     expect(statuses(run)).toMatchObject({
       [`restore-${redrivenName}`]: 'SUCCEEDED',
-      [`restore-${redrivenName}~1`]: 'SUCCEEDED',
+      [`restore-${redrivenName}+1`]: 'SUCCEEDED',
     });
     expect(run.result.invariants.violations).toEqual([]);
   });
