@@ -3,6 +3,7 @@ import type { Faults } from '../faults/fault.ts';
 import type { AwsService } from '../faults/sites.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
+import { observable } from './aws-calls.ts';
 import { internalError, throttling } from './common-errors.ts';
 
 /** What a handler of a command gives back. */
@@ -69,7 +70,11 @@ export class SimulatedService<Inputs extends object, Outputs extends __MetadataB
       throw new Error(`The simulated ${this.#name} does not know ${commandName}`);
     }
     // The name of a command and the types of its input and output belong together in the SDK.
-    const answer = this.#endpoint.call(this.#name, () => handler(command.input as never));
+    const { input } = command;
+    const operation = commandName.replace(/Command$/, '');
+    const answer = observable({ service: this.#name, operation, input }, () =>
+      this.#endpoint.call(this.#name, () => handler(input as never)),
+    );
     return { $metadata: { httpStatusCode: 200 }, ...answer } as unknown as Output;
   }
 }

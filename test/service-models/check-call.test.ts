@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AnsweredCall as Call } from '../../sandbox/aws/aws-calls.ts';
 import { AwsError } from '../../sandbox/aws/aws-error.ts';
-import { type Call, checkCall } from './check-call.ts';
+import { checkCall } from './check-call.ts';
 
 const stateMachineArn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-fleet';
 const executionArn = 'arn:aws:states:eu-central-1:123456789012:execution:rebuild-fleet:one';
@@ -9,21 +10,21 @@ const start: Call = {
   service: 'states',
   operation: 'StartExecution',
   input: { stateMachineArn, name: 'one', input: '{}' },
-  result: { $metadata: { httpStatusCode: 200 }, executionArn, startDate: new Date(0) },
+  answer: { $metadata: { httpStatusCode: 200 }, executionArn, startDate: new Date(0) },
 };
 
 const starting = (input: object): Call => ({ ...start, input: { ...start.input, ...input } });
-const answering = (result: object): Call => ({
+const answering = (answer: object): Call => ({
   ...start,
-  result: { ...Object(start.result), ...result },
+  answer: { ...Object(start.answer), ...answer },
 });
-const failing = (error: unknown): Call => ({ ...start, result: undefined, error });
+const failing = (error: unknown): Call => ({ ...start, answer: undefined, error });
 
-const call = (service: string, operation: string, input: object, result: object = {}): Call => ({
+const call = (service: string, operation: string, input: object, answer: object = {}): Call => ({
   service,
   operation,
   input,
-  result,
+  answer,
 });
 
 const suspend = (ScalingProcesses: unknown): Call =>
@@ -150,7 +151,7 @@ describe('what AWS would not answer is found', () => {
     ],
     [
       'an answer where none is given',
-      { ...suspend([]), result: { Activities: [] } },
+      { ...suspend([]), answer: { Activities: [] } },
       'autoscaling.SuspendProcesses answer: there is none',
     ],
     [
@@ -198,6 +199,6 @@ describe('what AWS would not answer is found', () => {
   });
 
   test('every problem of a call at once', () => {
-    expect(checkCall({ ...starting({ name: '', Name: 'one' }), result: {} })).toHaveLength(4);
+    expect(checkCall({ ...starting({ name: '', Name: 'one' }), answer: {} })).toHaveLength(4);
   });
 });

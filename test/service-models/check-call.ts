@@ -1,22 +1,13 @@
+import type { AnsweredCall } from '../../sandbox/aws/aws-calls.ts';
 import { checkValue, type Problem } from './check-value.ts';
 import { models, type Operation, type ServiceModel } from './model.ts';
 import { unmodeledErrors } from './unmodeled-errors.ts';
 
-/** A call of an operation of AWS, with what came of it. */
-export interface Call {
-  /** By the prefix of its endpoint, as in IAM. */
-  readonly service: string;
-  readonly operation: string;
-  readonly input: object;
-  readonly result?: unknown;
-  readonly error?: unknown;
-}
-
 /** What the SDK calls an answer that never came. */
 const noAnswer = 'TimeoutError';
 
-const outputOf = (result: unknown): object => {
-  const { $metadata: _, ...output } = Object(result);
+const outputOf = (answer: unknown): object => {
+  const { $metadata: _, ...output } = Object(answer);
   return output;
 };
 
@@ -57,17 +48,17 @@ const checkError = (
 };
 
 const checkOutcome = (
-  { service, result, error }: Call,
+  { service, answer, error }: AnsweredCall,
   model: ServiceModel,
   operation: Operation,
 ): readonly Problem[] => {
-  if (error === undefined) return checkEnd(model, operation.output, outputOf(result), 'answer');
-  const answer = error as ErrorAnswer;
-  return answer.name === noAnswer ? [] : checkError(service, model, operation, answer);
+  if (error === undefined) return checkEnd(model, operation.output, outputOf(answer), 'answer');
+  const refusal = error as ErrorAnswer;
+  return refusal.name === noAnswer ? [] : checkError(service, model, operation, refusal);
 };
 
 /** What AWS's own model of the service has against a call, each with `service.operation` and the path. */
-export const checkCall = (call: Call): readonly Problem[] => {
+export const checkCall = (call: AnsweredCall): readonly Problem[] => {
   const name = `${call.service}.${call.operation}`;
   const model = models().services[call.service];
   const operation = model?.operations[call.operation];
