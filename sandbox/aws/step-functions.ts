@@ -40,14 +40,7 @@ export const stepFunctions = (
     DescribeExecutionCommand: (
       input: DescribeExecutionCommandInput,
     ): Answer<DescribeExecutionCommandOutput> => {
-      const execution = found(input.executionArn);
-      return {
-        ...listed(execution),
-        input: execution.input,
-        output: execution.output ?? undefined,
-        error: execution.error ?? undefined,
-        cause: execution.cause ?? undefined,
-      };
+      return described(found(input.executionArn));
     },
     GetExecutionHistoryCommand: (
       input: GetExecutionHistoryCommandInput,
@@ -112,4 +105,13 @@ const listed = (execution: RegisteredExecution) => ({
   status: execution.status,
   startDate: execution.startedAt,
   stopDate: execution.stoppedAt ?? undefined,
+});
+
+/** As DescribeExecution answers. */
+export const described = (execution: RegisteredExecution) => ({
+  ...listed(execution),
+  input: execution.input,
+  output: execution.output ?? undefined,
+  error: execution.error ?? undefined,
+  cause: execution.cause ?? undefined,
 });

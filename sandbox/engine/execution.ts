@@ -29,7 +29,7 @@ export interface ExecutionWatcher {
 /** What an execution is one of. */
 export interface ExecutionRequest {
   readonly machine: MachineName;
-  readonly machineArn: string;
+  readonly stateMachineArn: string;
   readonly name: string;
   readonly input: Json;
 }
@@ -53,6 +53,7 @@ const statusOf = (error: Error): ExecutionStatus => {
 export class SimulatedExecution {
   readonly arn: string;
   readonly machine: MachineName;
+  readonly stateMachineArn: string;
   readonly name: string;
   readonly input: Json;
   readonly startedAt: Date;
@@ -70,9 +71,10 @@ export class SimulatedExecution {
   #abort: () => void = () => undefined;
 
   constructor(request: ExecutionRequest, interpretation: Interpretation) {
-    const { machine, machineArn, name, input } = request;
+    const { machine, stateMachineArn, name, input } = request;
     this.machine = machine;
-    this.arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    this.stateMachineArn = stateMachineArn;
+    this.arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     this.name = name;
     this.input = input;
     this.startedAt = new Date(interpretation.kernel.now());

@@ -57,34 +57,34 @@ export class Executions {
   }
 
   /** Starting again under the name of an execution with the same input gives that execution. */
-  start(
-    machine: MachineName,
-    name: string,
-    input: Json,
-  ): { readonly execution: SimulatedExecution; readonly ended: Promise<void> } {
+  start(machine: MachineName, name: string, input: Json): SimulatedExecution {
     assertExecutionName(name);
     const { kernel, place, runTask } = this.#options;
     const execution = new SimulatedExecution(
-      { machine, machineArn: machineArn(place, machine), name, input },
+      { machine, stateMachineArn: machineArn(place, machine), name, input },
       { definition: this.#definitions[machine], kernel, runTask, watcher: this.#watcher },
     );
     const known = this.#executions.get(execution.arn);
-    if (known !== undefined) return this.#again(known, input);
+    if (known !== undefined) return sameStart(known, input);
     this.#executions.set(execution.arn, execution);
-    const ended = execution.run();
-    this.#endings.set(execution.arn, ended);
-    return { execution, ended };
+    this.#endings.set(execution.arn, execution.run());
+    return execution;
+  }
+
+  /** Resolves when it has ended, or its redrive if there was one by now. */
+  ended({ arn }: SimulatedExecution): Promise<void> {
+    return this.#endings.get(arn) ?? Promise.resolve();
   }
 
   /** As in the console: one that has failed, timed out or was stopped goes on where it has ended. */
   redrive(execution: SimulatedExecution): void {
     this.#endings.set(execution.arn, execution.redrive());
   }
-
-  #again(known: SimulatedExecution, input: Json) {
-    const isSame =
-      known.status === 'RUNNING' && JSON.stringify(known.input) === JSON.stringify(input);
-    if (!isSame) throw executionExists(known.arn);
-    return { execution: known, ended: this.#endings.get(known.arn) ?? Promise.resolve() };
-  }
 }
+
+const sameStart = (known: SimulatedExecution, input: Json): SimulatedExecution => {
+  const isSame =
+    known.status === 'RUNNING' && JSON.stringify(known.input) === JSON.stringify(input);
+  if (!isSame) throw executionExists(known.arn);
+  return known;
+};

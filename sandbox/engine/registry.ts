@@ -5,22 +5,23 @@ import type { SimulatedExecution } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { Json } from './state-event.ts';
 
+export const registered = (execution: SimulatedExecution): RegisteredExecution => ({
+  arn: execution.arn,
+  stateMachineArn: execution.stateMachineArn,
+  name: execution.name,
+  status: execution.status,
+  startedAt: execution.startedAt,
+  stoppedAt: execution.stoppedAt,
+  input: JSON.stringify(execution.input),
+  output: execution.output === null ? null : JSON.stringify(execution.output),
+  error: execution.error?.name ?? null,
+  cause: execution.error?.cause ?? null,
+});
+
 /** The executions of a run, as the simulated Step Functions API shows them. */
 export const executionRegistry = (executions: Executions, place: Place): ExecutionRegistry => {
   const machineOf = (arn: string): MachineName | undefined =>
     machineNames.find((name) => machineArn(place, name) === arn);
-  const registered = (execution: SimulatedExecution): RegisteredExecution => ({
-    arn: execution.arn,
-    stateMachineArn: machineArn(place, execution.machine),
-    name: execution.name,
-    status: execution.status,
-    startedAt: execution.startedAt,
-    stoppedAt: execution.stoppedAt,
-    input: JSON.stringify(execution.input),
-    output: execution.output === null ? null : JSON.stringify(execution.output),
-    error: execution.error?.name ?? null,
-    cause: execution.error?.cause ?? null,
-  });
   return {
     hasStateMachine: (arn) => machineOf(arn) !== undefined,
     find: (arn) => {
@@ -36,7 +37,7 @@ export const executionRegistry = (executions: Executions, place: Place): Executi
     start: (arn, name, input) => {
       const machine = machineOf(arn);
       if (machine === undefined) throw new Error(`no state machine ${arn}`);
-      return registered(executions.start(machine, name, JSON.parse(input) as Json).execution);
+      return registered(executions.start(machine, name, JSON.parse(input) as Json));
     },
     stop: (arn) => executions.get(arn)?.stop(),
     history: (arn) => executions.get(arn)?.history ?? [],

@@ -4,19 +4,28 @@ import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import type { StepName } from '../../functions/steps/register.ts';
 import { taskTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
-import type { Variable } from '../aws/code-build.ts';
+import { observable } from '../aws/aws-calls.ts';
+import type { Build, Variable } from '../aws/code-build.ts';
 import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
 import { stepOf } from './definitions.ts';
 import type { SimulatedExecution, TaskRunner } from './execution.ts';
 import type { Executions } from './executions.ts';
+import { asOutput, asRequest, nestedOutput, noteInvocation } from './integrations.ts';
 import type { Json } from './state-event.ts';
 
-/** Parameters of `codebuild:startBuild`, as far as the fleet's machine gives them. */
+/** What StartBuild is asked, as far as the fleet's machine gives it. */
 interface BuildRequest {
-  readonly ProjectName: string;
-  readonly EnvironmentVariablesOverride: readonly Variable[];
+  readonly projectName: string;
+  readonly environmentVariablesOverride: readonly Variable[];
+}
+
+/** Parameters of `states:startExecution`. */
+interface StartRequest {
+  readonly StateMachineArn: string;
+  readonly Name: string;
+  readonly Input: Json;
 }
 
 export interface TaskResourcesParts {
@@ -25,7 +34,7 @@ export interface TaskResourcesParts {
   readonly running: RunningFunction;
   readonly dynamoDb: DynamoDbClient;
   readonly handlers: Readonly<Record<StepName, Handler>>;
-  readonly bake: (project: string, environment: readonly Variable[]) => Promise<unknown>;
+  readonly bake: (project: string, environment: readonly Variable[]) => Promise<Build>;
   readonly executions: () => Executions;
 }
 
@@ -50,7 +59,7 @@ export class TaskResources {
 
   readonly run: TaskRunner = (resource, input, execution) => {
     const step = stepOf(resource);
-    if (step !== null) return this.#invoke(step, input);
+    if (step !== null) return this.#invoke(step, resource, input);
     if (resource.endsWith(':dynamodb:putItem'))
       return this.#dynamoDb((db) => db.send(new PutItemCommand(input as never)));
     if (resource.endsWith(':dynamodb:deleteItem'))
@@ -72,10 +81,10 @@ export class TaskResources {
       if (nested.status === 'RUNNING') nested.stop();
   }
 
-  async #invoke(step: StepName, input: Json): Promise<Json> {
+  async #invoke(step: StepName, functionArn: string, input: Json): Promise<Json> {
     this.functionInvocations += 1;
     const { driver, kernel } = this.#parts;
-    const answer = await driver.inOrder(() => this.#call(step, input));
+    const answer = await driver.inOrder(() => this.#call(step, functionArn, input));
     if (answer !== timedOut) return answer;
     const seconds = taskTimeoutSecondsOf(step);
     await new Promise<void>((resolve) => kernel.after(seconds, resolve));
@@ -83,18 +92,21 @@ export class TaskResources {
   }
 
   /** Lambda sends an error's name, and its message inside of JSON. */
-  async #call(step: StepName, input: Json): Promise<Json | typeof timedOut> {
+  async #call(step: StepName, functionArn: string, input: Json): Promise<Json | typeof timedOut> {
     const { handlers, running } = this.#parts;
     running.begin();
     try {
       const answer = toJson(await handlers[step](input, {}));
       if (running.isTimedOut) return timedOut;
       this.#answers.set(step, answer);
+      noteInvocation(functionArn, input, answer);
       return answer;
     } catch (error) {
       if (running.isTimedOut) return timedOut;
       const { name, message } = error instanceof Error ? error : new Error(String(error));
-      throw taskError(name, JSON.stringify({ errorType: name, errorMessage: message }));
+      const answer = { errorType: name, errorMessage: message };
+      noteInvocation(functionArn, input, answer);
+      throw taskError(name, JSON.stringify(answer));
     } finally {
       running.end();
     }
@@ -114,25 +126,32 @@ export class TaskResources {
   }
 
   async #bake(input: Json): Promise<Json> {
-    const { ProjectName, EnvironmentVariablesOverride } = input as unknown as BuildRequest;
-    return toJson(await this.#parts.bake(ProjectName, EnvironmentVariablesOverride));
+    const request = asRequest(input) as unknown as BuildRequest;
+    const { projectName, environmentVariablesOverride } = request;
+    const build = await this.#parts.bake(projectName, environmentVariablesOverride);
+    const call = { service: 'codebuild', operation: 'StartBuild', input: request };
+    const output = asOutput(observable(call, () => ({ build })));
+    if (build.buildStatus === 'SUCCEEDED') return output;
+    throw taskError('States.TaskFailed', JSON.stringify(output));
   }
 
   async #nested(input: Json, parent: SimulatedExecution): Promise<Json> {
-    const asked = input as { StateMachineArn: string; Name: string; Input: Json };
-    const machine = asked.StateMachineArn.split(':').at(-1) as MachineName;
-    const { execution, ended } = this.#parts.executions().start(machine, asked.Name, asked.Input);
+    const execution = this.#startNested(input as unknown as StartRequest);
     this.#nestedIn.set(parent.arn, [...(this.#nestedIn.get(parent.arn) ?? []), execution]);
-    await ended;
-    const described = {
-      ExecutionArn: execution.arn,
-      Name: execution.name,
-      Status: execution.status,
-      Error: execution.error?.name,
-      Cause: execution.error?.cause,
-      Output: execution.output,
-    };
-    if (execution.status === 'SUCCEEDED') return toJson(described);
-    throw taskError('States.TaskFailed', JSON.stringify(described));
+    await this.#parts.executions().ended(execution);
+    const output = nestedOutput(execution);
+    if (execution.status === 'SUCCEEDED') return output;
+    throw taskError('States.TaskFailed', JSON.stringify(output));
+  }
+
+  #startNested(request: StartRequest): SimulatedExecution {
+    const { StateMachineArn: arn, Name: name, Input: data } = request;
+    const machine = arn.split(':').at(-1) as MachineName;
+    const input = asRequest({ ...request, Input: JSON.stringify(data) }) as object;
+    return observable(
+      { service: 'states', operation: 'StartExecution', input },
+      () => this.#parts.executions().start(machine, name, data),
+      (execution) => ({ executionArn: execution.arn, startDate: execution.startedAt }),
+    );
   }
 }

@@ -111,7 +111,7 @@ export class Simulation {
   }
 
   start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): SimulatedExecution {
-    return this.executions.start(machine, name, input).execution;
+    return this.executions.start(machine, name, input);
   }
 
   /** Lets an event happen without the controller's knowledge. */

@@ -7,7 +7,7 @@ import { compose, type Environment } from '../../functions/lambda/compose.ts';
 import { type Handler, handlerOf } from '../../functions/lambda/handler.ts';
 import type { Log } from '../../functions/lambda/log-outcome.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import type { BuildAnswer, Variable } from '../aws/code-build.ts';
+import type { Build, Variable } from '../aws/code-build.ts';
 import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { CapsuleDescription } from '../katello/capsule.ts';
@@ -142,10 +142,10 @@ export class SimulatedWorld {
   }
 
   /** The bake, which leaves its list of packages beside the image. */
-  async bake(project: string, environment: readonly Variable[]): Promise<BuildAnswer> {
-    const answer = await this.aws.codeBuild.bake(project, environment);
-    for (const { Value } of answer.Build.ExportedEnvironmentVariables) this.#listPackages(Value);
-    return answer;
+  async bake(project: string, environment: readonly Variable[]): Promise<Build> {
+    const build = await this.aws.codeBuild.bake(project, environment);
+    for (const { value } of build.exportedEnvironmentVariables) this.#listPackages(value);
+    return build;
   }
 
   #listPackages(imageId: string): void {

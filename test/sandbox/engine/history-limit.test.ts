@@ -17,7 +17,7 @@ describe('an execution that goes round in circles', () => {
     const execution = new SimulatedExecution(
       {
         machine: 'rebuild-proxy',
-        machineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-proxy',
+        stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-proxy',
         name: 'circles',
         input: {},
       },
