@@ -10,6 +10,7 @@ import { ChangeResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { takeProblems } from '../../service-models/watch.ts';
 import { AwsWorld, durations, exampleFleet } from './aws-world.ts';
 import { ListedExecutions, stateMachineArn } from './listed-executions.ts';
 
@@ -34,6 +35,7 @@ describe('a command that is not simulated', () => {
     const command = new DescribeImagesCommand({ Filters: [{ Name: 'name', Values: ['x'] }] });
 
     await expect(world.aws.ec2.send(command)).rejects.toThrow('filter name');
+    expect(takeProblems()).toEqual([expect.stringContaining('error Error')]);
   });
 });
 
