@@ -15,18 +15,20 @@ export const errorNames = {
     'Lambda.TooManyRequestsException',
     'Lambda.Unknown',
   ],
+  /** The integrations name errors by their classes in the SDK for Java; `…DynamoDBException` is any that has none. */
   dynamoDb: [
     'DynamoDB.ProvisionedThroughputExceededException',
-    'DynamoDB.RequestLimitExceeded',
+    'DynamoDB.RequestLimitExceededException',
     'DynamoDB.ThrottlingException',
-    'DynamoDB.InternalServerError',
-    'DynamoDB.SdkClientException',
+    'DynamoDB.InternalServerErrorException',
     'DynamoDB.TransactionConflictException',
+    'DynamoDB.AmazonDynamoDBException',
+    'DynamoDB.SdkClientException',
   ],
-  codeBuild: ['CodeBuild.AccountLimitExceededException', 'CodeBuild.SdkClientException'],
-  stepFunctions: [
-    'StepFunctions.ThrottlingException',
-    'StepFunctions.SdkClientException',
-    'StepFunctions.InternalServerError',
+  codeBuild: [
+    'CodeBuild.AccountLimitExceededException',
+    'CodeBuild.AWSCodeBuildException',
+    'CodeBuild.SdkClientException',
   ],
+  stepFunctions: ['StepFunctions.AWSStepFunctionsException', 'StepFunctions.SdkClientException'],
 } as const;

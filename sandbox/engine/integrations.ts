@@ -20,6 +20,20 @@ export const asRequest = renamed((name) => name.charAt(0).toLowerCase() + name.s
 /** What a service answers, as Step Functions hands it to the state machine; an instant becomes a number. */
 export const asOutput = renamed((name) => name.charAt(0).toUpperCase() + name.slice(1));
 
+/** Classes of the SDK for Java that are not called like the error. */
+const javaClasses: Readonly<Record<string, string>> = {
+  TimeoutError: 'SdkClientException',
+  // DynamoDB models no such error, so that it has no class of its own.
+  ValidationException: 'AmazonDynamoDBException',
+};
+
+/** An error of a service as Step Functions matches it: by its class in the SDK for Java. */
+export const integrationError = (service: 'DynamoDB' | 'StepFunctions', error: unknown): Error => {
+  const { name, message } = error as Error;
+  const known = javaClasses[name] ?? (name.endsWith('Exception') ? name : `${name}Exception`);
+  return Object.assign(new Error(message), { name: `${service}.${known}` });
+};
+
 /** What `startExecution.sync:2` gives in the end; data in it is no text, as it would be with `.sync`. */
 export const nestedOutput = (execution: SimulatedExecution): Json => {
   const answer = observable(

@@ -12,7 +12,13 @@ import type { RunningFunction } from '../kernel/running-function.ts';
 import { stepOf } from './definitions.ts';
 import type { SimulatedExecution, TaskRunner } from './execution.ts';
 import type { Executions } from './executions.ts';
-import { asOutput, asRequest, nestedOutput, noteInvocation } from './integrations.ts';
+import {
+  asOutput,
+  asRequest,
+  integrationError,
+  nestedOutput,
+  noteInvocation,
+} from './integrations.ts';
 import type { Json } from './state-event.ts';
 
 /** What StartBuild is asked, as far as the fleet's machine gives it. */
@@ -117,10 +123,7 @@ export class TaskResources {
       try {
         return toJson(await send(this.#parts.dynamoDb));
       } catch (error) {
-        const { name, message } = error as Error;
-        // As Step Functions names an answer that did not arrive.
-        const known = name === 'TimeoutError' ? 'SdkClientException' : name;
-        throw taskError(`DynamoDB.${known}`, message);
+        throw integrationError('DynamoDB', error);
       }
     });
   }
@@ -136,7 +139,7 @@ export class TaskResources {
   }
 
   async #nested(input: Json, parent: SimulatedExecution): Promise<Json> {
-    const execution = this.#startNested(input as unknown as StartRequest);
+    const execution = this.#start(input as unknown as StartRequest);
     this.#nestedIn.set(parent.arn, [...(this.#nestedIn.get(parent.arn) ?? []), execution]);
     await this.#parts.executions().ended(execution);
     const output = nestedOutput(execution);
@@ -144,14 +147,19 @@ export class TaskResources {
     throw taskError('States.TaskFailed', JSON.stringify(output));
   }
 
-  #startNested(request: StartRequest): SimulatedExecution {
+  #start(request: StartRequest): SimulatedExecution {
     const { StateMachineArn: arn, Name: name, Input: data } = request;
     const machine = arn.split(':').at(-1) as MachineName;
     const input = asRequest({ ...request, Input: JSON.stringify(data) }) as object;
-    return observable(
-      { service: 'states', operation: 'StartExecution', input },
-      () => this.#parts.executions().start(machine, name, data),
-      (execution) => ({ executionArn: execution.arn, startDate: execution.startedAt }),
-    );
+    const call = { service: 'states', operation: 'StartExecution', input };
+    try {
+      return observable(
+        call,
+        () => this.#parts.executions().start(machine, name, data),
+        (execution) => ({ executionArn: execution.arn, startDate: execution.startedAt }),
+      );
+    } catch (error) {
+      throw integrationError('StepFunctions', error);
+    }
   }
 }

@@ -49,6 +49,10 @@ const grouped = (found: readonly Found[]): Operations => {
   );
 };
 
+/** What the state machines call by themselves. */
+export const taskOperations = (): Operations =>
+  grouped(textsIn('statemachine', '.asl.json').flatMap(tasksIn));
+
 /** Every operation of AWS that a function, the command line, a state machine or the sandbox can call. */
 export const operationsInUse = (): Operations =>
   grouped([

@@ -19,6 +19,7 @@ import {
 import { releasesLock } from '../../statemachine/readers/lock.ts';
 import { fill } from '../../statemachine/readers/placeholders.ts';
 import { stepIn, stepsRunBy } from '../../statemachine/readers/tasks.ts';
+import { taskErrors } from '../service-models/task-errors.ts';
 
 const reachable = ({ StartAt, States }: Scope): ReadonlySet<string> => {
   const seen = new Set<string>();
@@ -32,8 +33,10 @@ const reachable = ({ StartAt, States }: Scope): ReadonlySet<string> => {
   return seen;
 };
 
-const isBuiltIn = (error: string): boolean =>
-  /^(States|Lambda|DynamoDB|CodeBuild|StepFunctions)\.\w+$/.test(error) || error === 'TimeoutError';
+const errorsOfAws = taskErrors();
+
+/** `TimeoutError` is what a function fails with just before its time is over. */
+const isBuiltIn = (error: string): boolean => errorsOfAws.has(error) || error === 'TimeoutError';
 
 const catchersOf = (state: State) => ('Catch' in state ? state.Catch : []);
 

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { observeAwsCalls } from '../../../sandbox/aws/aws-calls.ts';
 import { type Interpretation, SimulatedExecution } from '../../../sandbox/engine/execution.ts';
-import { asOutput, asRequest, nestedOutput } from '../../../sandbox/engine/integrations.ts';
+import {
+  asOutput,
+  asRequest,
+  integrationError,
+  nestedOutput,
+} from '../../../sandbox/engine/integrations.ts';
+import { taskErrors } from '../../service-models/task-errors.ts';
 
 test('a request of a state machine has the names of the service', () => {
   const variables = [{ Name: 'FLEET', Value: 'Europe' }];
@@ -18,6 +24,19 @@ test('an answer has capitals, instants as numbers, and nothing that is absent', 
   expect(asOutput({ build })).toEqual({
     Build: { Id: 'b', StartTime: 1000, BuildComplete: true },
   });
+});
+
+test.each([
+  ['DynamoDB', 'ConditionalCheckFailedException', 'ConditionalCheckFailedException'],
+  ['DynamoDB', 'InternalServerError', 'InternalServerErrorException'],
+  ['DynamoDB', 'ValidationException', 'AmazonDynamoDBException'],
+  ['DynamoDB', 'TimeoutError', 'SdkClientException'],
+  ['StepFunctions', 'ExecutionAlreadyExists', 'ExecutionAlreadyExistsException'],
+] as const)('%s: %s reaches the state machine as %s', (service, name, expected) => {
+  const error = integrationError(service, Object.assign(new Error('no'), { name }));
+
+  expect(error).toMatchObject({ name: `${service}.${expected}`, message: 'no' });
+  expect(taskErrors()).toContain(error.name);
 });
 
 describe('a nested execution', () => {
