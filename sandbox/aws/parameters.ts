@@ -44,6 +44,11 @@ export class Parameters {
     return parameter;
   }
 
+  /** Whether there was one of that name. */
+  delete(name: string): boolean {
+    return this.#parameters.delete(name);
+  }
+
   /** In the order of their names, as Systems Manager answers. */
   below(path: string, recursive: boolean): readonly StoredParameter[] {
     const prefix = path.endsWith('/') ? path : `${path}/`;

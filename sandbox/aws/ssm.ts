@@ -1,4 +1,6 @@
 import type {
+  DeleteParameterCommandInput,
+  DeleteParameterCommandOutput,
   DescribeInstanceInformationCommandInput,
   DescribeInstanceInformationCommandOutput,
   GetCommandInvocationCommandInput,
@@ -56,6 +58,12 @@ export const ssm = (parameters: Parameters, runCommand: RunCommand): Handlers =>
     }
     const type = input.Type === 'SecureString' ? 'SecureString' : (present?.type ?? 'String');
     return { Version: parameters.put(name, value, type).version };
+  },
+  DeleteParameterCommand: (
+    input: DeleteParameterCommandInput,
+  ): Answer<DeleteParameterCommandOutput> => {
+    if (!parameters.delete(input.Name ?? '')) throw new AwsError('ParameterNotFound', '');
+    return {};
   },
   DescribeInstanceInformationCommand: (
     input: DescribeInstanceInformationCommandInput,

@@ -1,11 +1,4 @@
-import {
-  DeleteParameterCommand,
-  GetParameterCommand,
-  PutParameterCommand,
-  type PutParameterCommandInput,
-} from '@aws-sdk/client-ssm';
-import { describe, expect, test } from '@jest/globals';
-import type { SsmClient } from '../../functions/adapters/aws/clients.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ssmImageParameters } from '../../functions/adapters/aws/ssm-image-parameters.ts';
 import {
   type CloudFormationEvent,
@@ -13,44 +6,22 @@ import {
 } from '../../functions/bootstrap-resources/custom-resources.ts';
 import { firstRun } from '../../functions/bootstrap-resources/first-run.ts';
 import { handle } from '../../functions/bootstrap-resources/handler.ts';
+import { observeAwsCalls } from '../../sandbox/aws/aws-calls.ts';
+import { AwsWorld } from '../sandbox/aws/aws-world.ts';
 
 const name = '/smart-proxy-rebuilder/europe/images/proxies/eu-north';
 const base = '/smart-proxies/europe/base-image';
 const [baseImage, bakedImage] = ['ami-0ba5e0000000000b', 'ami-0bacced000000001'];
 
-/** Parameter Store, as far as images need it. */
-class Parameters {
-  readonly values = new Map([[base, baseImage]]);
+let world: AwsWorld;
+beforeEach(() => {
+  world = new AwsWorld();
+  world.aws.parameters.put(base, baseImage);
+});
+afterEach(() => world.end());
 
-  readonly send = async (command: unknown): Promise<unknown> => {
-    if (command instanceof PutParameterCommand) return this.#put(command.input);
-    if (command instanceof DeleteParameterCommand) return this.#delete(command.input.Name ?? '');
-    if (command instanceof GetParameterCommand)
-      return { Parameter: { Value: this.#get(command.input.Name ?? '') } };
-    throw new Error('unknown command');
-  };
-
-  #put({ Name = '', Value = '', Overwrite, DataType }: PutParameterCommandInput): object {
-    if (DataType !== 'aws:ec2:image') throw named('ValidationException');
-    if (this.values.has(Name) && Overwrite !== true) throw named('ParameterAlreadyExists');
-    this.values.set(Name, Value);
-    return {};
-  }
-
-  #get(parameter: string): string {
-    const value = this.values.get(parameter);
-    if (value === undefined) throw named('ParameterNotFound');
-    return value;
-  }
-
-  #delete(parameter: string): object {
-    if (!this.values.delete(parameter)) throw named('ParameterNotFound');
-    return {};
-  }
-}
-
-const named = (errorName: string): Error =>
-  Object.assign(new Error(errorName), { name: errorName });
+const readValue = (parameter: string): string | undefined =>
+  world.aws.parameters.get(parameter)?.value;
 
 const event = (change: Partial<CloudFormationEvent>): CloudFormationEvent => ({
   RequestType: 'Create',
@@ -63,82 +34,84 @@ const event = (change: Partial<CloudFormationEvent>): CloudFormationEvent => ({
   ...change,
 });
 
-const deployTo = async (parameters: Parameters, change: Partial<CloudFormationEvent> = {}) => {
+const deploy = async (change: Partial<CloudFormationEvent> = {}) => {
   const answers: Record<string, unknown>[] = [];
-  const ssm = parameters as unknown as SsmClient;
+  const { ssm } = world.aws;
   const put = async (_url: string, body: string) => void answers.push(JSON.parse(body));
   await handle({ ssm, now: () => new Date('2026-03-01T00:00:00Z'), put }, event(change));
   expect(answers).toHaveLength(1);
   return answers[0];
 };
 
-const promote = (parameters: Parameters): Promise<void> =>
-  ssmImageParameters(parameters as unknown as SsmClient).write(name, bakedImage);
+const promote = (): Promise<void> => ssmImageParameters(world.aws.ssm).write(name, bakedImage);
 
 describe('the first image of a proxy', () => {
   test('is the base image, so that the group can be created', async () => {
-    const parameters = new Parameters();
-
-    expect(await deployTo(parameters)).toMatchObject({
+    expect(await deploy()).toMatchObject({
       Status: 'SUCCESS',
       PhysicalResourceId: name,
     });
-    expect(parameters.values.get(name)).toBe(baseImage);
+    expect(readValue(name)).toBe(baseImage);
+  });
+
+  test('is of the data type by which a launch template finds it', async () => {
+    const sent: object[] = [];
+    const stop = observeAwsCalls(({ operation, input }) => {
+      if (operation === 'PutParameter') sent.push(input);
+    });
+    await deploy();
+    stop();
+
+    expect(sent).toMatchObject([{ Name: name, DataType: 'aws:ec2:image' }]);
   });
 
   test('may be given by its id', async () => {
-    const parameters = new Parameters();
-
-    await deployTo(parameters, {
+    await deploy({
       ResourceProperties: { Parameter: name, BaseImage: 'ami-0123456789abcdef0' },
     });
-    expect(parameters.values.get(name)).toBe('ami-0123456789abcdef0');
+    expect(readValue(name)).toBe('ami-0123456789abcdef0');
   });
 
   test('deploying twice with a promoted image between changes nothing', async () => {
-    const parameters = new Parameters();
-    await deployTo(parameters);
-    await promote(parameters);
+    await deploy();
+    await promote();
 
-    await deployTo(parameters, {
+    await deploy({
       RequestType: 'Update',
       PhysicalResourceId: name,
       ResourceProperties: { Parameter: name, BaseImage: 'ami-0fffffffffffffff0' },
     });
-    expect(parameters.values.get(name)).toBe(bakedImage);
+    expect(readValue(name)).toBe(bakedImage);
   });
 
   test('a creation that CloudFormation repeats does not bring the base image back', async () => {
-    const parameters = new Parameters();
-    await deployTo(parameters);
-    await promote(parameters);
+    await deploy();
+    await promote();
 
-    expect(await deployTo(parameters)).toMatchObject({ Status: 'SUCCESS' });
-    expect(parameters.values.get(name)).toBe(bakedImage);
+    expect(await deploy()).toMatchObject({ Status: 'SUCCESS' });
+    expect(readValue(name)).toBe(bakedImage);
   });
 
   test('goes with its proxy, once or twice', async () => {
-    const parameters = new Parameters();
-    await deployTo(parameters);
+    await deploy();
     const removal = { RequestType: 'Delete', PhysicalResourceId: name } as const;
 
-    await deployTo(parameters, removal);
-    expect(await deployTo(parameters, removal)).toMatchObject({ Status: 'SUCCESS' });
-    expect(parameters.values.has(name)).toBe(false);
+    await deploy(removal);
+    expect(await deploy(removal)).toMatchObject({ Status: 'SUCCESS' });
+    expect(readValue(name)).toBeUndefined();
   });
 
   test('a failure is told to CloudFormation, which would wait for an hour otherwise', async () => {
-    const parameters = new Parameters();
-    parameters.values.delete(base);
+    world.aws.parameters.delete(base);
 
-    expect(await deployTo(parameters)).toMatchObject({
+    expect(await deploy()).toMatchObject({
       Status: 'FAILED',
       Reason: expect.stringContaining('ParameterNotFound'),
     });
   });
 
   test('a resource that nobody knows is a failure too', async () => {
-    expect(await deployTo(new Parameters(), { ResourceType: 'Custom::Other' })).toMatchObject({
+    expect(await deploy({ ResourceType: 'Custom::Other' })).toMatchObject({
       Status: 'FAILED',
       Reason: expect.stringContaining('Custom::Other'),
     });
