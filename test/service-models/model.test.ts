@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { models } from './model.ts';
 import { operationsInUse } from './operations-in-use.ts';
 import { unmodeledErrors } from './unmodeled-errors.ts';
 
-const { services } = models();
+const { botocore, services } = models();
 const taken = Object.entries(services).map(
   ([service, { operations }]) => [service, Object.keys(operations)] as const,
 );
@@ -28,6 +28,18 @@ describe('models.json', () => {
       );
       expect(missing).toEqual([]);
     }
+  });
+
+  test('has the figures that the page about fidelity gives', () => {
+    const all = Object.values(services);
+    const count = (part: 'operations' | 'shapes' | 'errors'): string =>
+      all.reduce((sum, one) => sum + Object.keys(one[part]).length, 0).toLocaleString('en');
+    const page = readFileSync('docs/fidelity.md', 'utf8').replaceAll(/\s+/g, ' ');
+
+    expect(page).toContain(
+      `from botocore ${botocore}: ${count('operations')} operations of ${all.length} services, ` +
+        `with ${count('shapes')} shapes and ${count('errors')} errors`,
+    );
   });
 
   test('stays small', () => {

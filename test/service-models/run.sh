@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # npm run service-models [-- --check]
 #
-# Writes models.json anew from AWS's service models in the pinned botocore, which is installed into
+# Writes models.json from AWS's service models in the pinned botocore, which is installed into
 # .cache/service-models/. With --check it fails instead when models.json is not what it would write.
 set -euo pipefail
 
