@@ -10,9 +10,9 @@ const worlds = 24;
 /** Operations that no rebuild needs, by the suites that call them. */
 const elsewhere: Readonly<Record<string, string>> = {
   'ec2.DeleteSnapshot': 'test/contracts/images.ts',
-  'ssm.DeleteParameter': 'test/infra/created-once.test.ts',
-  'states.GetExecutionHistory': 'test/cli/rebuilder.test.ts',
-  'states.StopExecution': 'test/cli/rebuilder.test.ts',
+  'ssm.DeleteParameter': 'test/bootstrap-resources/bootstrap-resources.test.ts',
+  'states.GetExecutionHistory': 'test/cli/commands.test.ts',
+  'states.StopExecution': 'test/cli/commands.test.ts',
 };
 
 const operations = Object.entries(models().services).flatMap(([service, model]) =>
