@@ -10,7 +10,7 @@ import type { Dispatcher } from 'undici';
 import { katelloDispatcher } from '../adapters/katello/dispatcher.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { StepName } from '../steps/register.ts';
+import { type StepName, steps } from '../steps/register.ts';
 import { compose, type Environment } from './compose.ts';
 import { readSettings } from './env.ts';
 import { type Handler, handlerOf } from './handler.ts';
@@ -45,4 +45,5 @@ export const log: Log = (line) => process.stdout.write(`${JSON.stringify(line)}\
 export const portsOfInvocation = (): Promise<Ports> => compose(environment);
 
 /** The handler of the one step that a function runs; each function is bundled with its own. */
-export const handlerFor = (name: StepName): Handler => handlerOf(name, portsOfInvocation, log);
+export const handlerFor = (name: StepName): Handler =>
+  handlerOf(name, steps[name], portsOfInvocation, log);

@@ -1,7 +1,8 @@
 import middy from '@middy/core';
 import { NamedFailure } from '../domain/failures.ts';
 import type { Ports } from '../ports/ports.ts';
-import { type StepName, steps } from '../steps/register.ts';
+import type { StepName } from '../steps/register.ts';
+import type { Step } from '../steps/step.ts';
 import { limitAnswer, limitCause } from './limits.ts';
 import { type Log, logOutcome } from './log-outcome.ts';
 
@@ -11,9 +12,9 @@ const problemsOf = (issues: readonly { path: readonly PropertyKey[]; message: st
     .join('; ');
 
 /** Narrows the execution's record to what the step reads; a record of another shape is a failure by name. */
-const parseInput = (name: StepName) => ({
+const parseInput = (name: StepName, { input }: Step) => ({
   before: (request: { event: unknown }): void => {
-    const parsed = steps[name].input.safeParse(request.event);
+    const parsed = input.safeParse(request.event);
     if (!parsed.success) {
       throw new NamedFailure(
         'BadRequest',
@@ -27,11 +28,16 @@ const parseInput = (name: StepName) => ({
 export type Handler = (event: unknown, context?: unknown) => Promise<unknown>;
 
 /** The Lambda handler of one step: parse, build the ports, run, log how it ended, keep to the limits. */
-export const handlerOf = (name: StepName, ports: () => Promise<Ports>, log: Log): Handler =>
+export const handlerOf = (
+  name: StepName,
+  step: Step,
+  ports: () => Promise<Ports>,
+  log: Log,
+): Handler =>
   middy()
     // Comes last for errors: the log gets the whole cause, the execution what it can carry.
     .use(limitCause())
     .use(logOutcome(name, log))
     .use(limitAnswer(name))
-    .use(parseInput(name))
-    .handler(async (event: unknown) => steps[name].run(await ports(), event)) as Handler;
+    .use(parseInput(name, step))
+    .handler(async (event: unknown) => step.run(await ports(), event)) as Handler;

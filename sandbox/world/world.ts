@@ -155,7 +155,10 @@ export class SimulatedWorld {
   /** The very handlers that Lambda runs. */
   handlers(log: Log = () => undefined): Readonly<Record<StepName, Handler>> {
     const names = Object.keys(steps) as StepName[];
-    const made = names.map((name) => [name, handlerOf(name, () => compose(this.environment), log)]);
+    const made = names.map((name) => [
+      name,
+      handlerOf(name, steps[name], () => compose(this.environment), log),
+    ]);
     return this.#network.handlers(Object.fromEntries(made) as Record<StepName, Handler>);
   }
 

@@ -45,8 +45,11 @@ const failing = (name: FailureName, message: string) => () =>
 describe.each(Object.keys(steps) as StepName[])('the handler of %s', (step) => {
   test('takes any input for one that it was made for, or for a bad request', async () => {
     const lines: object[] = [];
-    const handler = handlerOf(step, failing('AwsUnavailable', 'the ports were asked for'), (line) =>
-      lines.push(line),
+    const handler = handlerOf(
+      step,
+      steps[step],
+      failing('AwsUnavailable', 'the ports were asked for'),
+      (line) => lines.push(line),
     );
     const event = fc.oneof(anyJson, withOnePlaceSpoilt(aRun(aRebuild())));
     await fc.assert(
@@ -66,8 +69,11 @@ describe('a cause', () => {
   const log: string[] = [];
   const leaving = (message: string): Promise<NamedFailure> =>
     caught(
-      handlerOf('examineLock', failing('ProvisioningFailed', message), ({ cause }) =>
-        log.push(String(cause)),
+      handlerOf(
+        'examineLock',
+        steps.examineLock,
+        failing('ProvisioningFailed', message),
+        ({ cause }) => log.push(String(cause)),
       )(aRun(aRebuild())),
     );
 
@@ -124,6 +130,7 @@ test('an answer that no execution could carry is a failure by name', async () =>
   };
   const handler = handlerOf(
     'chooseWave',
+    steps.chooseWave,
     async () => portsOf(aRebuild()),
     (line) => lines.push(line),
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { handlerOf } from '../../functions/lambda/handler.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
-import type { StepName } from '../../functions/steps/register.ts';
+import { type StepName, steps } from '../../functions/steps/register.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aRebuild, aRun, executionId } from '../steps/a-rebuild.ts';
 import { portsOf } from '../steps/in-memory-ports.ts';
@@ -10,7 +10,7 @@ type Line = Readonly<Record<string, unknown>>;
 
 const invoke = (name: StepName, event: unknown, ports: () => Promise<Ports>) => {
   const lines: Line[] = [];
-  const answer = handlerOf(name, ports, (line) => lines.push(line))(event);
+  const answer = handlerOf(name, steps[name], ports, (line) => lines.push(line))(event);
   return { answer, lines };
 };
 
