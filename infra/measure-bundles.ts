@@ -58,7 +58,7 @@ await runProgram(usage, async ({ values }) => {
   console.log(`| function | KB | start in ms of CPU | of an empty one |\n|---|---|---|---|`);
   console.log(`| (empty handler) | 0 | ${Math.round(emptyMs)} | 1.0 |`);
   for (const name of bundleNames) {
-    const file = join(folder, name, 'index.mjs');
+    const file = join(folder, name, 'index.cjs');
     const ms = measureStart(file, starts);
     const kb = Math.round(statSync(file).size / 1000);
     console.log(`| ${name} | ${kb} | ${Math.round(ms)} | ${(ms / emptyMs).toFixed(1)} |`);

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { isFailureName } from '../functions/domain/failures.ts';
@@ -39,7 +40,7 @@ describe('a folder imports only what stands below it', () => {
     ['functions/operations/', own('domain', 'ports', 'operations')],
     ['functions/steps/', [...own('domain', 'ports', 'operations', 'steps'), 'zod']],
     ['functions/adapters/', [...own('domain', 'ports', 'adapters'), '@', 'node:', 'undici', 'zod']],
-    ['functions/bootstrap-resources/', [...own('adapters', 'bootstrap-resources'), '@']],
+    ['functions/bootstrap-resources/', [...own('adapters', 'lambda', 'bootstrap-resources'), '@']],
     [
       'functions/health-metrics/',
       [...own('domain', 'ports', 'operations', 'lambda', 'health-metrics'), 'node:tls'],
@@ -50,7 +51,7 @@ describe('a folder imports only what stands below it', () => {
     ['statemachine/', [...shared, 'node:']],
     [
       'infra/',
-      [...shared, 'infra/', 'node:', 'aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'zod'],
+      [...shared, 'infra/', 'node:', 'aws-cdk-lib', 'cdk-nag', 'constructs', 'rolldown', 'zod'],
     ],
     ['cli/', [...shared, 'cli/', '@aws-sdk/', 'node:', 'zod']],
     ['sandbox/', [...shared, 'sandbox/', '@', 'node:', 'aws-local-stepfunctions', 'undici', 'zod']],
@@ -137,6 +138,31 @@ test('no module is forgotten', () => {
   const offences = functions.filter((file) => !used.has(file) && !unused.includes(file));
 
   expect(offences.map((file) => `${file}: use it or delete it`)).toEqual([]);
+});
+
+describe('what is bundled into functions', () => {
+  const bundling = sources('infra/bundling');
+
+  test('is taken as its packages are: no plugin rewrites or replaces a file of theirs', () => {
+    const offences = search(bundling, /\b(?:plugins?|onLoad|onResolve|alias|node_modules)\b/g).map(
+      ([file, name]) => `${file}: say it by a setting instead of ${name}`,
+    );
+
+    expect(offences).toEqual([]);
+  });
+
+  test('is taken by what packages export, and by no path inside of them', () => {
+    const exported = (name: string, folder: string): boolean => {
+      const { exports } = JSON.parse(readFileSync(`node_modules/${folder}/package.json`, 'utf8'));
+      return name === folder || exports !== undefined;
+    };
+    const offences = imports([...functions, ...bundling])
+      .filter(([, name]) => /^[@a-z]/.test(name) && !isBuiltin(name) && !existsSync(name))
+      .filter(([, name]) => !exported(name, /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name))
+      .map(([file, name]) => `${file}: import the package itself, not ${name}`);
+
+    expect(offences).toEqual([]);
+  });
 });
 
 test('no reminder is left in the code', () => {

@@ -1,10 +1,10 @@
-import { SSMClient } from '@aws-sdk/client-ssm';
 import { systemClock } from '../adapters/system/clock.ts';
+import { ssm } from '../lambda/clients.ts';
 import type { CloudFormationEvent } from './custom-resources.ts';
 import { type BootstrapEnvironment, handle } from './handler.ts';
 
 const environment: BootstrapEnvironment = {
-  ssm: new SSMClient(),
+  ssm: ssm(),
   now: systemClock.now,
   put: async (url, body) => {
     // A presigned address: a content type that was not signed would be refused.

@@ -1,90 +1,54 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { healthMetricsNeeds } from '../../functions/health-metrics/measure.ts';
-import type { PortMethod } from '../../functions/ports/port-methods.ts';
+import { build, type InputOptions } from 'rolldown';
+import { portOf } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { BundleName, CodeSource } from './code.ts';
-import { packagesWithout } from './packages.ts';
-import { leaveOut, slimming } from './slimming.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** ES modules know no `require`, which some packages inside of a bundle call. */
-const banner =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-
-const shared: BuildOptions = {
-  bundle: true,
-  minify: true,
-  format: 'esm',
+const settings: InputOptions = {
+  cwd: root,
   platform: 'node',
-  target: 'node24',
-  // Only the packages' ES modules can be shaken.
-  mainFields: ['module', 'main'],
-  banner: { js: banner },
-  legalComments: 'none',
-  outExtension: { '.js': '.mjs' },
-  absWorkingDir: root,
-  logLevel: 'error',
-};
-
-/** One entry for each function: the handler of its step, and nothing of the others' handlers. */
-const stepEntries: Plugin = {
-  name: 'step-entries',
-  setup: (build) => {
-    build.onResolve({ filter: /^step:/ }, ({ path }) => ({
-      path: path.slice(5),
-      namespace: 'step',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'step' }, ({ path }) => ({
-      contents: `import { handlerFor } from './functions/lambda/entry.ts';
-        export const handler = handlerFor('${path}');`,
-      resolveDir: root,
-      loader: 'ts',
-    }));
+  // A package's ES modules can be tree-shaken; its CommonJS cannot.
+  resolve: { mainFields: ['module', 'main'] },
+  // The SDK loads these when the environment has no credentials. A function's environment always has them.
+  external: /^@(aws-sdk|smithy)\/credential-provider-(?!env|node)/,
+  // Tells undici that it is bundled, so that it leaves out its second, experimental HTTP parser.
+  transform: { define: { esbuildDetection: 'true' } },
+  onLog: (_level, { message }) => {
+    throw new Error(message);
   },
-};
-
-interface Group {
-  readonly names: readonly BundleName[];
-  readonly absent: readonly string[];
-}
-
-/** Functions that leave the same packages out are built together, so that each file is read once. */
-const groupsOf = (names: readonly BundleName[]): readonly Group[] => {
-  const groups = new Map<string, Group>();
-  for (const name of names) {
-    const absent = packagesWithout(needsOf(name));
-    const key = absent.join(' ');
-    groups.set(key, { names: [...(groups.get(key)?.names ?? []), name], absent });
-  }
-  return [...groups.values()];
 };
 
 /** Functions that are no steps, each with an entry of its own. */
 const others = {
-  bootstrapResources: { entry: 'functions/bootstrap-resources/entry.ts', needs: [] },
-  healthMetrics: { entry: 'functions/health-metrics/entry.ts', needs: healthMetricsNeeds },
+  bootstrapResources: 'functions/bootstrap-resources/entry.ts',
+  healthMetrics: 'functions/health-metrics/entry.ts',
 } as const;
 
 const isStep = (name: BundleName): name is StepName => !Object.hasOwn(others, name);
 
-const needsOf = (name: BundleName): readonly PortMethod[] =>
-  isStep(name) ? steps[name].needs : others[name].needs;
+/** The entry of a step: its handler, and the ports that it needs. */
+const stepEntry = (name: StepName): string => {
+  const ports = [...new Set(steps[name].needs.map(portOf))].join(', ');
+  const from = (file: string): string => `from ${JSON.stringify(join(root, 'functions', file))}`;
+  return `import { handlerFor } ${from('lambda/entry.ts')};
+import { ${ports} } ${from('lambda/ports.ts')};
+import { ${name} } ${from('steps/all.ts')};
 
-const entryOf = (name: BundleName): string => (isStep(name) ? `step:${name}` : others[name].entry);
+export const handler = handlerFor('${name}', ${name}, { ${ports} });
+`;
+};
 
-const buildGroup = ({ names, absent }: Group, outdir: string) =>
-  build({
-    ...shared,
-    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, entryOf(name)])),
-    outdir,
-    plugins: [leaveOut(absent), stepEntries, ...slimming],
-  });
+const writeEntry = (name: BundleName, folder: string): string => {
+  if (!isStep(name)) return join(root, others[name]);
+  const entry = join(folder, `${name}.js`);
+  writeFileSync(entry, stepEntry(name));
+  return entry;
+};
 
 export const bundleNames: readonly BundleName[] = [
   ...(Object.keys(steps) as StepName[]),
@@ -92,13 +56,22 @@ export const bundleNames: readonly BundleName[] = [
   'healthMetrics',
 ];
 
-/** Builds functions into `<folder>/<name>/index.mjs`, as Lambda wants them. */
-export const bundle = async (
-  names: readonly BundleName[] = bundleNames,
-  folder: string = mkdtempSync(join(tmpdir(), 'smart-proxy-bundles-')),
-): Promise<string> => {
-  for (const group of groupsOf(names)) await buildGroup(group, folder);
-  return folder;
+/** Builds every function into `<folder>/<name>/index.cjs`, the only file of its asset. */
+export const bundle = async (folder: string): Promise<void> => {
+  mkdirSync(folder, { recursive: true });
+  for (const name of bundleNames) {
+    await build({
+      ...settings,
+      input: writeEntry(name, folder),
+      output: {
+        file: join(folder, name, 'index.cjs'),
+        format: 'cjs',
+        codeSplitting: false,
+        minify: true,
+        comments: false,
+      },
+    });
+  }
 };
 
 /** The code of a deployment. */

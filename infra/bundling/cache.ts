@@ -16,7 +16,7 @@ import { bundle } from './bundle.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Everything that a bundle is made from. */
-const sources = ['functions/**/*.ts', 'infra/bundling/*.ts', 'package-lock.json'];
+const sources = ['functions/**/*.ts', 'infra/bundling/*.ts', 'package.json', 'package-lock.json'];
 
 const digest = (): string => {
   const hash = createHash('sha256');
@@ -54,7 +54,7 @@ export const cachedBundles = async (): Promise<string> => {
   mkdirSync(cache, { recursive: true });
   removeStale(cache);
   const unfinished = `${folder}.${process.pid}`;
-  await bundle(undefined, unfinished);
+  await bundle(unfinished);
   put(unfinished, folder);
   return folder;
 };

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Environment } from '../../functions/lambda/compose.ts';
+import type { Environment } from '../../functions/lambda/environment.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { throttling } from '../aws/common-errors.ts';

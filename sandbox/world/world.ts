@@ -3,9 +3,11 @@ import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { packageListKey } from '../../functions/domain/resource-names.ts';
-import { compose, type Environment } from '../../functions/lambda/compose.ts';
+import { compose } from '../../functions/lambda/compose.ts';
+import type { Environment } from '../../functions/lambda/environment.ts';
 import { type Handler, handlerOf } from '../../functions/lambda/handler.ts';
 import type { Log } from '../../functions/lambda/log-outcome.ts';
+import * as everyPort from '../../functions/lambda/ports.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { Build, Variable } from '../aws/code-build.ts';
 import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
@@ -157,7 +159,7 @@ export class SimulatedWorld {
     const names = Object.keys(steps) as StepName[];
     const made = names.map((name) => [
       name,
-      handlerOf(name, steps[name], () => compose(this.environment), log),
+      handlerOf(name, steps[name], () => compose(everyPort, this.environment), log),
     ]);
     return this.#network.handlers(Object.fromEntries(made) as Record<StepName, Handler>);
   }

@@ -1,21 +1,22 @@
 import { execFileSync } from 'node:child_process';
+import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { envNames } from '../../functions/lambda/env.ts';
 import { portOf } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import { withoutComputedKeys } from '../../infra/bundling/slimming.ts';
+import type { BundleName } from '../../infra/bundling/code.ts';
+import type { Exchange } from './local-services.ts';
 
 interface Result {
   readonly outcome: string;
   readonly log: readonly string[];
-  readonly bytes: number;
-  readonly services: readonly string[];
-  readonly requests: boolean;
+  readonly exchanges: readonly Exchange[];
+  readonly source: string;
 }
 
 const names = Object.keys(steps) as StepName[];
-const bytesMax = 1_600_000;
+const everyName: readonly BundleName[] = [...names, 'bootstrapResources', 'healthMetrics'];
 let results: Readonly<Record<string, Result>> = {};
 
 beforeAll(() => {
@@ -25,11 +26,15 @@ beforeAll(() => {
     ['--disable-warning=ExperimentalWarning', program],
     {
       encoding: 'utf8',
-      maxBuffer: 16 * 1024 * 1024,
+      maxBuffer: 64 * 1024 * 1024,
       env: {
         AWS_REGION: 'eu-central-1',
+        AWS_ACCESS_KEY_ID: 'AKIATESTED',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_SESSION_TOKEN: 'session',
         PATH: process.env['PATH'],
         ...Object.fromEntries(Object.values(envNames).map((name) => [name, 'tested'])),
+        [envNames.fleet]: 'europe',
       },
     },
   );
@@ -42,59 +47,108 @@ const resultOf = (name: string): Result => {
   return result;
 };
 
-/** The services of the SDK behind each port; Systems Manager is behind every function. */
-const serviceOf: Readonly<Record<string, string>> = {
-  balancer: 'elasticloadbalancingv2',
-  dns: 'route53',
-  executions: 'sfn',
-  groups: 'autoscaling',
-  images: 'ec2',
-  instances: 'ec2',
-  launchTemplates: 'ec2',
-  ledger: 'dynamodb',
+/** The services of AWS behind each port; Systems Manager is behind every function. */
+const servicesOf: Readonly<Record<string, readonly string[]>> = {
+  balancer: ['elasticloadbalancingv2'],
+  dns: ['route53'],
+  executions: ['sfn'],
+  groups: ['autoscaling'],
+  images: ['ec2'],
+  instances: ['ec2'],
+  launchTemplates: ['ec2'],
+  ledger: ['dynamodb'],
+  packageLists: ['s3'],
+};
+
+const found = (source: string, pattern: RegExp): readonly string[] =>
+  [...new Set([...source.matchAll(pattern)].map(([, name = '']) => name))].sort();
+
+const expectClients = (name: string, ports: readonly string[]): void => {
+  const { source } = resultOf(name);
+  const wanted = ['ssm', ...ports.flatMap((port) => servicesOf[port] ?? [])];
+
+  expect(found(source, /com\.amazonaws\.([a-z0-9]+)/g)).toEqual([...new Set(wanted)].sort());
+  expect(source.includes('llhttp')).toBe(
+    ports.some((port) => ['announcer', 'content', 'marker'].includes(port)),
+  );
 };
 
 describe.each(names)('the built file of %s', (step) => {
-  test('starts, refuses an event that it does not know, and says so in one line of JSON', () => {
-    const { outcome, log } = resultOf(step);
-
-    expect(outcome).toBe('BadRequest');
-    expect(log).toHaveLength(1);
-    expect(JSON.parse(log[0] ?? '')).toMatchObject({ step, outcome: 'failed' });
-  });
-
   test('holds the clients that its step calls, and no other', () => {
-    const ports = steps[step].needs.map((method) => portOf(method));
-    const wanted = ports.flatMap((port) => serviceOf[port] ?? []);
-    const { services, requests } = resultOf(step);
-    const found = services
-      .map((name) => name.replace('com.amazonaws.', ''))
-      .filter((name) => Object.values(serviceOf).includes(name));
+    expectClients(step, steps[step].needs.map(portOf));
+  });
+});
 
-    expect(found).toEqual([...new Set(wanted)].sort());
-    expect(requests).toBe(ports.some((port) => ['announcer', 'content', 'marker'].includes(port)));
+describe.each(names.filter((step) => step !== 'announceOutcome'))(
+  'the built file of %s',
+  (step) => {
+    test('starts, refuses an event that it does not know, and says so in one line of JSON', () => {
+      const { outcome, log } = resultOf(step);
+
+      expect(outcome).toBe('BadRequest');
+      expect(log).toHaveLength(1);
+      expect(JSON.parse(log[0] ?? '')).toMatchObject({ step, outcome: 'failed' });
+    });
+  },
+);
+
+describe.each(everyName)('the built file of %s', (name) => {
+  test('stays small', () => {
+    expect(resultOf(name).source.length).toBeLessThan(1_200_000);
   });
 
-  test('stays small', () => {
-    expect(resultOf(step).bytes).toBeLessThan(bytesMax);
+  test('loads what Node has, and nothing else as long as its environment has credentials', () => {
+    const loaded = found(resultOf(name).source, /(?:require|import)\([`"']([^`"']+)[`"']\)/g);
+    // Its errors name what signs for access points of several regions, for people to install.
+    const advice = /^@aws-sdk\/signature-v4(a|-crt)$/;
+
+    expect(loaded.filter((module) => !isBuiltin(module) && !advice.test(module))).toEqual([
+      '@aws-sdk/credential-provider-http',
+      '@aws-sdk/credential-provider-ini',
+      '@aws-sdk/credential-provider-process',
+      '@aws-sdk/credential-provider-sso',
+      '@aws-sdk/credential-provider-web-identity',
+      '@smithy/credential-provider-imds',
+    ]);
+  });
+});
+
+describe('a built function that gets to its end', () => {
+  const sent = () => resultOf('announceOutcome').exchanges;
+
+  test('reads the fleet, and posts to Slack between the two writes of its claim', () => {
+    expect(resultOf('announceOutcome').outcome).toBe('{"announced":true}');
+    expect(sent().map(({ target }) => target)).toEqual([
+      'AmazonSSM.GetParametersByPath',
+      'DynamoDB_20120810.PutItem',
+      'AmazonSSM.GetParameter',
+      '/slack',
+      'DynamoDB_20120810.PutItem',
+    ]);
+    expect(JSON.parse(sent()[3]?.body ?? '')).toMatchObject({ text: 'berlin: rebuilt' });
+  });
+
+  test('signs with the credentials of its environment, session token included', () => {
+    const signed = sent().filter(({ target }) => target !== '/slack');
+
+    for (const { headers } of signed) {
+      expect(headers.authorization).toContain('Credential=AKIATESTED/');
+      expect(headers['x-amz-security-token']).toBe('session');
+    }
   });
 });
 
 test('the function of custom resources tells CloudFormation even what it cannot do', () => {
-  expect(JSON.parse(resultOf('bootstrapResources').outcome)).toMatchObject({
+  const [answer] = resultOf('bootstrapResources').exchanges;
+
+  expect(JSON.parse(answer?.body ?? '')).toMatchObject({
     Status: 'FAILED',
     Reason: expect.stringContaining('Custom::Unknown'),
   });
+  expectClients('bootstrapResources', []);
 });
 
-test('the function that measures the proxies has a handler', () => {
+test('the function that measures the proxies has a handler, and the clients of the ports that it reads', () => {
   expect(resultOf('healthMetrics').outcome).toBe('function');
-});
-
-test('keys of schemas are written out, and what is no key of a schema stays', () => {
-  const source = 'const _xN = "xmlName";\nvar A = [0, { [_xN]: `a`,\n  [_other]: 1 }, a[_xN]];';
-
-  expect(withoutComputedKeys(source)).toBe(
-    'const _xN = "xmlName";\nvar A = [0, { "xmlName": `a`,\n  [_other]: 1 }, a[_xN]];',
-  );
+  expectClients('healthMetrics', ['groups', 'instances', 'ledger']);
 });

@@ -1,15 +1,14 @@
-import { readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { steps } from '../../functions/steps/register.ts';
 import { bundleNames } from '../../infra/bundling/bundle.ts';
 import { cachedBundles } from '../../infra/bundling/cache.ts';
+import { localServices } from './local-services.ts';
 
 /**
- * Starts every function from its built file, as Lambda does: the module is imported, and its handler is
- * called with an event and a context. What came of it goes out as JSON.
+ * Starts every function from its built file, as Lambda does: the module is loaded, and its handler is called
+ * with an event and a context. What came of it goes out as JSON.
  */
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
@@ -19,25 +18,26 @@ const context = {
   getRemainingTimeInMillis: () => 30_000,
 };
 
-/** Stands in for CloudFormation, which gets its answer at an address of its choice. */
-const answerOf = async (handler: Handler): Promise<string> => {
-  const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
-    for await (const chunk of request) bodies.push(String(chunk));
-    response.end();
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const ResponseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  await handler({ RequestType: 'Create', ResourceType: 'Custom::Unknown', ResponseURL }, context);
-  server.close();
-  return bodies.join('');
+const services = await localServices();
+process.env['AWS_ENDPOINT_URL'] = services.address;
+
+/** An event that the function gets to the end of, where that takes no more than local services. */
+const events: Readonly<Record<string, object>> = {
+  announceOutcome: {
+    execution: { id: 'arn:run-1', name: 'run-1', startedAt: '2026-11-02T11:00:00.000Z' },
+    request: { proxy: 'berlin', reason: 'scheduled', imageId: null, instanceId: null },
+  },
+  bootstrapResources: {
+    RequestType: 'Create',
+    ResourceType: 'Custom::Unknown',
+    ResponseURL: `${services.address}/cloud-formation`,
+  },
 };
 
 const outcomeOf = async (name: string, handler: Handler): Promise<string> => {
-  if (name === 'bootstrapResources') return answerOf(handler);
-  if (!Object.hasOwn(steps, name)) return typeof handler;
-  return handler(null, context).then(
-    () => 'answered',
+  if (!Object.hasOwn(steps, name) && events[name] === undefined) return typeof handler;
+  return handler(events[name] ?? null, context).then(
+    (answer) => JSON.stringify(answer ?? null),
     (error: unknown) => (error instanceof Error ? error.name : String(error)),
   );
 };
@@ -47,19 +47,19 @@ const { write } = process.stdout;
 process.stdout.write = ((text: string) => lines.push(text)) as unknown as typeof write;
 
 const folder = await cachedBundles();
+const load = createRequire(import.meta.url);
 const results: Record<string, unknown> = {};
 for (const name of bundleNames) {
-  const file = join(folder, name, 'index.mjs');
-  const { handler } = (await import(pathToFileURL(file).href)) as { readonly handler: Handler };
+  const file = join(folder, name, 'index.cjs');
+  const { handler } = load(file) as { readonly handler: Handler };
   const outcome = await outcomeOf(name, handler);
-  const source = readFileSync(file, 'utf8');
   results[name] = {
     outcome,
     log: lines.splice(0),
-    bytes: statSync(file).size,
-    services: [...new Set(source.match(/com\.amazonaws\.[a-z0-9]+/g))].sort(),
-    requests: source.includes('llhttp'),
+    exchanges: services.exchanges.splice(0),
+    source: readFileSync(file, 'utf8'),
   };
 }
+services.close();
 process.stdout.write = write;
 process.stdout.write(JSON.stringify(results));

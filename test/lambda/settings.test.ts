@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { handlerFor } from '../../functions/lambda/entry.ts';
 import { envNames, readSettings } from '../../functions/lambda/env.ts';
+import * as everyPort from '../../functions/lambda/ports.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { failureIn } from '../domain/failure.ts';
@@ -46,10 +48,11 @@ describe('the entry of the functions', () => {
   test.each(Object.keys(steps) as StepName[])(
     'has a handler for %s, which refuses what is no record and logs one line of JSON',
     async (name) => {
-      const { handlerFor } = await import('../../functions/lambda/entry.ts');
       const lines = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
 
-      await expectFailure(handlerFor(name)('no record'), 'BadRequest', `the input of ${name}`);
+      const handler = handlerFor(name, steps[name], everyPort);
+
+      await expectFailure(handler('no record'), 'BadRequest', `the input of ${name}`);
 
       const written = lines.mock.calls.map(([line]) => String(line));
       lines.mockRestore();

@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { expect, test } from '@jest/globals';
-import type { Environment } from '../../functions/lambda/compose.ts';
+import type { Environment } from '../../functions/lambda/environment.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import type { StepName } from '../../functions/steps/register.ts';
 import type { CallFaults } from '../../sandbox/faults/injection.ts';

@@ -1,0 +1,27 @@
+/** Every step by the name of its task. A function imports its own from here, and the bundler drops the rest. */
+export { admitInEmergency } from './admit-in-emergency.ts';
+export { admitReplacement } from './admit-replacement.ts';
+export { announceImage, announceStart, announceSummary } from './announce-fleet.ts';
+export { announceLeftovers, announceOutcome } from './announce-outcome.ts';
+export { awaitProvisioning } from './await-provisioning.ts';
+export { checkSync } from './check-sync.ts';
+export { chooseWave } from './choose-wave.ts';
+export { countBaseline } from './count-baseline.ts';
+export { examineLock } from './examine-lock.ts';
+export { fenceReplacement } from './fence-replacement.ts';
+export { inspectProxy } from './inspect-proxy.ts';
+export { launchReplacement } from './launch-replacement.ts';
+export { planFleet } from './plan-fleet.ts';
+export { pointControlName } from './point-control-name.ts';
+export { promoteImage } from './promote-image.ts';
+export { pruneImages } from './prune-images.ts';
+export { readRequest } from './read-request.ts';
+export { refreshFeatures } from './refresh-features.ts';
+export { rejectImage } from './reject-image.ts';
+export { retireIncumbent } from './retire-incumbent.ts';
+export { rollBackProxy } from './roll-back-proxy.ts';
+export { settleProxy } from './settle-proxy.ts';
+export { standByIncumbent } from './stand-by-incumbent.ts';
+export { startSync } from './start-sync.ts';
+export { verifyContent } from './verify-content.ts';
+export { verifyImage } from './verify-image.ts';
