@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readFleetFile } from '../config/fleet-file.ts';
 import { BadInput, plainWords, problemsOf } from '../config/problems.ts';
 import type { Fleet } from '../functions/domain/fleet.ts';
+import { sized } from '../functions/domain/sized.ts';
 import { assertDeployable } from './limits.ts';
 
 /** The operating systems for which packer/os/ has a file. */
@@ -24,7 +25,11 @@ const parameterName = z
  * command line gives text only, so numbers are coerced.
  */
 export const contextSchema = z.object({
-  fleet: z.string().min(1).default('examples/fleet.yaml').describe('the path of the fleet file'),
+  fleet: z
+    .string()
+    .min(1, sized())
+    .default('examples/fleet.yaml')
+    .describe('the path of the fleet file'),
   account: z
     .string()
     .regex(/^\d{12}$/, 'must be twelve digits')

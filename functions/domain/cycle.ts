@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sized } from './sized.ts';
 
 export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
@@ -9,7 +10,7 @@ const timeOfDay = z
 const window = z.strictObject({
   days: z
     .array(z.enum(weekdays))
-    .min(1, 'needs at least one day, such as [sat, sun]')
+    .min(1, sized('needs at least one day, such as [sat, sun]'))
     .describe('the days that the window opens on'),
   from: timeOfDay.describe('the time of day when the window opens'),
   to: timeOfDay.describe(

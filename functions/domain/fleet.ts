@@ -6,6 +6,7 @@ import { katello } from './fleet/katello.ts';
 import { label, parameterName } from './fleet/names.ts';
 import { network } from './fleet/network.ts';
 import { proxy } from './fleet/proxy.ts';
+import { sized } from './sized.ts';
 
 /**
  * The fleet file: every decision about the proxies of one Katello. The same schema reads the file
@@ -30,7 +31,10 @@ export const fleetSchema = z.strictObject({
     })
     .describe('the Slack channel that gets the messages'),
   network: network.describe('the network that the proxies run in'),
-  proxies: z.array(proxy).min(1, 'needs at least one proxy').describe('the proxies of the fleet'),
+  proxies: z
+    .array(proxy)
+    .min(1, sized('needs at least one proxy'))
+    .describe('the proxies of the fleet'),
 });
 
 export type Fleet = z.infer<typeof fleetSchema>;

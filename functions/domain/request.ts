@@ -3,6 +3,7 @@ import { NamedFailure } from './failures.ts';
 import { imageId } from './image-id.ts';
 import type { Run } from './run.ts';
 import { reasons } from './sections.ts';
+import { sized } from './sized.ts';
 
 const instanceIdSchema = z.string().regex(/^i-[0-9a-f]{8,17}$/, 'must be the id of an instance');
 
@@ -10,8 +11,7 @@ const aName = 'must be the name of a proxy of the fleet';
 
 /** The input of an execution of `rebuild-proxy`, from the console, the fleet, or an EventBridge rule. */
 const asked = z.strictObject({
-  // Not by a minimal length: zod checks that of what is no text, too.
-  proxy: z.string(aName).regex(/./, aName).optional(),
+  proxy: z.string(aName).min(1, sized(aName)).optional(),
   reason: z.enum(reasons).default('manual'),
   imageId: imageId.nullish(),
   instanceId: instanceIdSchema.nullish(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { imageId } from '../../functions/domain/image-id.ts';
+import { sized } from '../../functions/domain/sized.ts';
 import type { ScheduledFault } from '../faults/fault.ts';
 import type { WorldDurations } from '../world/world.ts';
 import { duration } from './duration.ts';
@@ -59,7 +60,7 @@ const start = z
 export const scenarioSchema = z.strictObject({
   fleet: z
     .string()
-    .min(1)
+    .min(1, sized())
     .optional()
     .describe('the fleet file, relative to the scenario file; without it, examples/fleet.yaml'),
   seed: z

@@ -9,7 +9,7 @@ import { scenarioSchema } from '../../sandbox/scenario/scenario.ts';
 import { withFiles } from '../config/files.ts';
 import { goodFleet } from '../config/fleet-text.ts';
 import { hostileText, unsafeSigns } from './texts.ts';
-import { anyJson, withOnePlaceSpoilt } from './values.ts';
+import { anyJson, placesIn, replaced, withOnePlaceSpoilt } from './values.ts';
 
 const goodScenario = `fleet: fleet.yaml
 seed: 7
@@ -134,6 +134,13 @@ describe.each(files)('%s', (_what, valid, read, schema) => {
       ),
       { numRuns: 120 },
     );
+  });
+
+  test('with a length that is no number in any place is refused', () => {
+    const parsed = parseYaml(valid);
+
+    for (const place of placesIn(parsed))
+      expectSound(JSON.stringify(replaced(parsed, place, { length: { toString: 1 } })), read);
   });
 
   test.each([300, 900, 1800])('nested %i times is refused', (depth) => {

@@ -128,3 +128,7 @@ export const eachWithOneAbsent = (valid: unknown): readonly (readonly [string, u
   placesIn(valid)
     .slice(1)
     .map((path) => [path.join('.'), changed(valid, path, { kind: 'dropped' })]);
+
+/** The value with something else in one place. */
+export const replaced = (one: unknown, path: Path, by: unknown): unknown =>
+  changed(one, path, { kind: 'replaced', by });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sized } from '../sized.ts';
 import { parameterName } from './names.ts';
 
 const isBareAddress = (text: string): boolean => {
@@ -35,6 +36,6 @@ export const katello = z.strictObject({
     .describe('the SSM parameters that hold the credentials of the service user in Katello'),
   organization: z
     .string()
-    .min(1)
+    .min(1, sized())
     .describe('the label of the organization whose content the proxies hold'),
 });

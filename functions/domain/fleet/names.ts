@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { sized } from '../sized.ts';
 
 /** The name of a fleet or a proxy. In resource names, two hyphens in a row separate the two. */
 export const label = z
   .string()
-  .max(32, 'must be at most 32 characters long')
+  .max(32, sized('must be at most 32 characters long'))
   .regex(
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     'must be lower-case letters, digits and single hyphens, starting with a letter, such as eu-west',
@@ -11,7 +12,7 @@ export const label = z
 
 export const hostName = z
   .string()
-  .max(64, 'must be at most 64 characters long, the limit of a certificate name')
+  .max(64, sized('must be at most 64 characters long, the limit of a certificate name'))
   .regex(
     /^(?=.*\.)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
     'must be a fully qualified host name in lower case, such as proxy1.example.com',

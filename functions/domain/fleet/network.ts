@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sized } from '../sized.ts';
 import { hostName } from './names.ts';
 
 const cidr = z.union([z.cidrv4(), z.cidrv6()], 'must be a CIDR block, such as 10.0.0.0/8');
@@ -17,19 +18,19 @@ export const network = z.strictObject({
           'must be the id of a subnet, such as subnet-0123456789abcdef0',
         ),
     )
-    .min(2, 'needs at least two subnets, in different availability zones')
+    .min(2, sized('needs at least two subnets, in different availability zones'))
     .describe('the ids of the subnets that the proxies run in'),
   availabilityZones: z
-    .array(z.string().min(1))
-    .min(2, 'needs the availability zone of each subnet, in the same order')
+    .array(z.string().min(1, sized()))
+    .min(2, sized('needs the availability zone of each subnet, in the same order'))
     .describe('the availability zone of each subnet, in the same order'),
   clientCidrs: z
     .array(cidr)
-    .min(1, 'needs at least one CIDR block of the clients')
+    .min(1, sized('needs at least one CIDR block of the clients'))
     .describe('the CIDR blocks of the clients'),
   katelloCidrs: z
     .array(cidr)
-    .min(1, 'needs at least one CIDR block of Katello')
+    .min(1, sized('needs at least one CIDR block of Katello'))
     .describe('the CIDR blocks of Katello'),
   hostedZone: z
     .strictObject({

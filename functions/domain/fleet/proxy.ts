@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { features } from '../features.ts';
+import { sized } from '../sized.ts';
 import { hostName, label, parameterName } from './names.ts';
 
 export const proxy = z.strictObject({
@@ -24,11 +25,11 @@ export const proxy = z.strictObject({
     .describe('the size of the volume that holds the content'),
   features: z
     .array(z.enum(features))
-    .min(1)
+    .min(1, sized())
     .default(['pulpcore', 'registration', 'templates', 'logs'])
     .describe('the features of the Smart Proxy'),
   persisted: z
-    .partialRecord(z.enum(features), z.string().min(1))
+    .partialRecord(z.enum(features), z.string().min(1, sized()))
     .default({})
     .describe('where data is kept instead, for each feature that would lose it in a rebuild'),
   certs: z

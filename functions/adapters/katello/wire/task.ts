@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sized } from '../../../domain/sized.ts';
 import { type ForemanTask, taskResults, taskStates } from '../../../domain/task.ts';
 import { instant, record } from './lenient.ts';
 
@@ -30,7 +31,7 @@ export interface WireTask {
 export const taskSchema = z
   .object({
     // It travels through executions, whose records are limited; Foreman's ids are UUIDs.
-    id: z.string().min(1).max(255),
+    id: z.string().min(1, sized()).max(255, sized()),
     label: z.string().nullish(),
     username: z.string().nullish(),
     state: z.enum(taskStates),
