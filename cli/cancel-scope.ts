@@ -9,14 +9,14 @@ export type CancelTarget =
   /** The name or the ARN of an execution. */
   | { readonly kind: 'execution'; readonly execution: string };
 
-/** What is stopped, and on which proxies everything is then put back. */
+/** What to stop, and the proxies to roll back afterwards. */
 export interface CancelScope {
-  /** Executions of the fleet first, so that none of them begins another rebuild. */
+  /** Fleet executions first, so that none of them starts another rebuild. */
   readonly executions: readonly DescribedExecution[];
   readonly proxies: readonly string[];
 }
 
-/** A heal is not stopped with all the rest: the proxy that it works on has lost its instance. */
+/** Heals are not stopped along with everything else: their proxy has lost its instance. */
 const isRebuild = (execution: DescribedExecution): boolean => {
   const reason = reasonOf(execution);
   return reason === 'manual' || reason === 'scheduled';
@@ -42,15 +42,17 @@ const assertCanBeStopped = (
   execution: DescribedExecution | null,
 ): DescribedExecution => {
   if (execution === null)
-    throw new BadInput([`${given}: is no execution of this fleet; "status" names those that run`]);
+    throw new BadInput([
+      `${given}: no such execution in this fleet; "status" lists what is running`,
+    ]);
   if (execution.status !== 'RUNNING')
-    throw new BadInput([`${given}: has ended already; "status" names those that run`]);
+    throw new BadInput([`${given}: already ended; "status" lists what is running`]);
   if (isRollback(execution))
-    throw new BadInput([`${given}: puts an interrupted rebuild back; let it end`]);
+    throw new BadInput([`${given}: is a rollback and cannot be cancelled; let it finish`]);
   return execution;
 };
 
-/** Rebuilds that one of these executions of the fleet has started and that run. */
+/** Running rebuilds that were started by one of these fleet executions. */
 export const childrenOf = async (
   deployment: Deployment,
   parents: readonly DescribedExecution[],

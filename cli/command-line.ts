@@ -25,32 +25,32 @@ type CommandName = keyof typeof commands;
 const commandNames = Object.keys(commands) as CommandName[];
 const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word);
 
-/** The environment variable that stands in for `--fleet-name`. */
+/** Environment variable used when `--fleet-name` is not given. */
 const fleetVariable = 'SMART_PROXY_FLEET';
 
 const fleetProblem = (value: string): string | null =>
-  unless(isLabel(value), 'must be the name of a fleet as its fleet file has it, such as europe');
+  unless(isLabel(value), 'must be a fleet name from a fleet file, such as europe');
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What every command takes. */
+/** Options of every command. */
 const commonOptions = {
   'fleet-name': {
     value: 'NAME',
-    help: `the fleet, unless ${fleetVariable} names it`,
+    help: `the fleet; defaults to ${fleetVariable}`,
     problem: fleetProblem,
   },
   region: {
     value: 'NAME',
-    help: 'its AWS region, unless AWS_REGION or your profile names it',
+    help: 'the AWS region; defaults to AWS_REGION or your profile',
     problem: (value) =>
       unless(/^[a-z]{2,}(-[a-z]+)+-\d$/.test(value), 'must be an AWS region, such as eu-central-1'),
   },
-  json: { help: 'print one JSON document, and nothing else' },
+  json: { help: 'print one JSON document and nothing else' },
   help: helpOption,
 } as const satisfies Readonly<Record<string, Option>>;
 
-/** What somebody who calls the command line wants. */
+/** What the caller of the command line asked for. */
 export type Intention =
   | { readonly kind: 'help' }
   | { readonly kind: 'bad-usage'; readonly problems: readonly string[]; readonly json: boolean }
@@ -60,7 +60,7 @@ export type Intention =
       readonly call: Call;
       readonly fleetName: string;
       readonly region: string | null;
-      /** One JSON document on stdout, and nothing else. */
+      /** Print one JSON document on stdout and nothing else. */
       readonly json: boolean;
     };
 
@@ -90,7 +90,7 @@ ${optionLines(commonOptions).join('\n')}
 Exit codes: 0 done, 1 a rebuild, a rollback or a call of AWS failed, 2 bad usage or bad input.
 `;
 
-/** What a command has no use for, and what contradicts itself. */
+/** Options and operands that the command does not take, and contradictions. */
 const problemsFor = (name: CommandName, words: Words): readonly string[] => {
   const { options, operand, contradictions }: Command = commands[name];
   const known = Object.keys({ ...options, ...commonOptions });
@@ -101,32 +101,32 @@ const problemsFor = (name: CommandName, words: Words): readonly string[] => {
       .filter((option) => !known.includes(option))
       .map(
         (option) =>
-          `--${option}: is not for ${name}, which takes: ${known.map((each) => `--${each}`).join(', ')}`,
+          `--${option}: not an option of ${name}, which takes: ${known.map((each) => `--${each}`).join(', ')}`,
       ),
-    ...spare.map((word) => `${word}: is one word too many; options start with --`),
+    ...spare.map((word) => `unexpected argument "${word}"; options start with --`),
     ...(contradictions?.(words) ?? []),
   ];
 };
 
 const unknownCommand = (word: string): string =>
-  `${word}: is not a command${didYouMean(word, commandNames) || '.'} Known: ${commandNames.join(', ')}`;
+  `${word}: unknown command${didYouMean(word, commandNames) || '.'} Known: ${commandNames.join(', ')}`;
 
 type FleetName = { readonly name: string } | { readonly problem: string };
 
-/** The fleet's name, or what is wrong with it. */
+/** The fleet name, or what is wrong with it. */
 const readFleetName = ({ values }: Words, variables: Variables): FleetName => {
   const given = values.get('fleet-name');
   if (given !== undefined) return { name: given };
   const set = variables[fleetVariable] ?? '';
   if (set === '')
     return {
-      problem: `--fleet-name: is missing; write --fleet-name NAME, or set ${fleetVariable}`,
+      problem: `--fleet-name: missing; use --fleet-name NAME or set ${fleetVariable}`,
     };
   const problem = fleetProblem(set);
   return problem === null ? { name: set } : { problem: `${fleetVariable}: ${problem}` };
 };
 
-/** What the words of a command line ask for. */
+/** Parses the command line. */
 export const parse = (argv: readonly string[], variables: Variables): Intention => {
   const all = readWords(argv, allOptions);
   if (all.switches.has('help')) return { kind: 'help' };

@@ -3,28 +3,28 @@ import type { StoryEvent } from '../terminal/story-event.ts';
 import type { Style } from '../terminal/style.ts';
 import { assertProxies, type Deployment } from './deployment.ts';
 
-/** Hears what happens while a command waits. */
+/** Receives progress while a command waits. */
 export type Tell = (event: Pick<StoryEvent, 'proxy' | 'kind' | 'text'>) => void;
 
-/** What a command takes, whatever it does with it. */
+/** What a command accepts. */
 interface Usage {
-  /** Its line of the help. */
+  /** Its line in the help text. */
   readonly help: string;
-  /** Beside those that every command takes. */
+  /** In addition to the options of every command. */
   readonly options: Options;
-  /** The name of the one word that it takes beside options. */
+  /** Name of its only operand. */
   readonly operand?: string;
-  /** Problems of words that are right one by one; of the operands, the command's name is taken off. */
+  /** Problems between arguments that are each valid; the operands do not include the command name. */
   readonly contradictions?: (words: Words) => readonly string[];
 }
 
 interface Definition<Request, Document extends object> extends Usage {
   readonly read: (words: Words) => Request;
-  /** Does it, and gives the document that `--json` prints. */
+  /** Runs the command and returns the document that `--json` prints. */
   readonly run: (deployment: Deployment, request: Request, tell: Tell) => Promise<Document>;
-  /** Whether what was asked for is done; otherwise the exit code says that it failed. Default: always. */
+  /** Whether the command achieved what was asked; if not, the exit code is 1. Default: always true. */
   readonly isDone?: (document: Document) => boolean;
-  /** The same document for people, line by line. */
+  /** The same document as lines of text. */
   readonly text: (document: Document, style: Style) => readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Outcome {
   readonly text: (style: Style) => readonly string[];
 }
 
-/** A command together with what it is asked for. */
+/** A command with its parsed request. */
 export interface Call {
   readonly request: unknown;
   readonly run: (deployment: Deployment, tell: Tell) => Promise<Outcome>;
@@ -44,7 +44,7 @@ export interface Command extends Usage {
   readonly callFor: (words: Words) => Call;
 }
 
-/** Makes commands of different requests and documents alike to the command line. */
+/** Hides the request and document types of a command, so that the command line treats all commands alike. */
 export const command = <Request, Document extends object>(
   definition: Definition<Request, Document>,
 ): Command => {

@@ -11,7 +11,7 @@ import type { Ports } from '../functions/ports/ports.ts';
 import type { Words } from '../terminal/command-line.ts';
 import type { Environment } from './environment.ts';
 
-/** A fleet as it is deployed, and the ways to what belongs to it. */
+/** A deployed fleet, with access to its resources. */
 export interface Deployment {
   readonly fleet: Fleet;
   /** ARNs of the state machines. */
@@ -20,7 +20,7 @@ export interface Deployment {
   readonly ports: Pick<Ports, 'executions' | 'groups' | 'instances' | 'ledger'>;
 }
 
-/** Finds what was deployed under a fleet's name; throws `BadInput` when nothing was. */
+/** Finds a deployed fleet by name; throws `BadInput` when there is none. */
 export const findDeployment = async (
   environment: Environment,
   fleetName: string,
@@ -35,8 +35,8 @@ export const findDeployment = async (
   );
   if (!fleetMachine || !proxyMachine || !ledgerTable) {
     throw new BadInput([
-      `--fleet-name: no fleet ${fleetName} is deployed in this account and region, which has no ` +
-        `parameter ${names[0]}; correct the name, --region or your profile, or deploy it`,
+      `--fleet-name: fleet ${fleetName} is not deployed in this account and region: there is no ` +
+        `parameter ${names[0]}. Check the name, --region and your profile, or deploy the fleet`,
     ]);
   }
   return {
@@ -52,14 +52,15 @@ export const findDeployment = async (
   };
 };
 
-/** Throws `BadInput` with a line for each name that no proxy of the fleet has. */
+/** Throws `BadInput` with one line for each name that is not a proxy of the fleet. */
 export const assertProxies = ({ fleet }: Deployment, { values }: Words): void => {
   const known = fleet.proxies.map(({ name }) => name);
   const problems = ['proxies', 'proxy'].flatMap((option) =>
     (values.get(option)?.split(',') ?? [])
       .filter((name) => !known.includes(name))
       .map(
-        (name) => `--${option}: ${fleet.fleet} has no proxy ${name}; it has ${known.join(', ')}`,
+        (name) =>
+          `--${option}: fleet ${fleet.fleet} has no proxy ${name}. Proxies: ${known.join(', ')}`,
       ),
   );
   if (problems.length > 0) throw new BadInput(problems);

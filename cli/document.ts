@@ -1,9 +1,9 @@
 import { adviceFor } from '../functions/domain/advice.ts';
 import type { ReadableFailure } from '../functions/domain/failure-cause.ts';
 
-/** What the documents of several commands have in common, and addresses in the AWS console and in Katello. */
+/** Parts shared by the documents of several commands, and links to the AWS console and Katello. */
 
-/** An execution as every document names it. */
+/** An execution, as shown in every document. */
 export interface ExecutionReference {
   readonly name: string;
   readonly arn: string;
@@ -14,7 +14,7 @@ export interface AdvisedFailure extends ReadableFailure {
   readonly advice: string;
 }
 
-/** Each partition has a console of its own. */
+/** Each partition has its own console domain. */
 const domains: Readonly<Record<string, string>> = {
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
@@ -35,13 +35,13 @@ export const executionLink = (executionArn: string): string => {
   return `${console}/states/home?region=${region}#/v2/executions/details/${executionArn}`;
 };
 
-/** `stateMachineArn` says where the group is. */
+/** The partition and region are those of `stateMachineArn`. */
 export const groupLink = (stateMachineArn: string, group: string): string => {
   const { console, region } = placeOf(stateMachineArn);
   return `${console}/ec2/home?region=${region}#AutoScalingGroupDetails:id=${group};view=instanceManagement`;
 };
 
-/** A task in the web interface of Katello. */
+/** A task in Katello's web interface. */
 export const taskLink = (katelloUrl: string, taskId: string): string =>
   new URL(`/foreman_tasks/tasks/${taskId}`, katelloUrl).href;
 
@@ -54,9 +54,9 @@ export const referenceTo = ({
   link: executionLink(arn),
 });
 
-/** Nothing failed: what an execution leaves behind when it is cut off is put back by another. */
+/** An interruption is not a failure of its own: the rollback has its own execution. */
 const cutOff: readonly string[] = ['Stopped', 'TimedOut'];
-const cutOffAdvice = 'A rollback puts everything back; "status" says whether it has.';
+const cutOffAdvice = 'A rollback starts automatically; check it with "status".';
 
 export const addAdvice = (failure: ReadableFailure | null): AdvisedFailure | null =>
   failure && {

@@ -8,7 +8,7 @@ import type * as clients from '../functions/adapters/aws/clients.ts';
 import { systemClock } from '../functions/adapters/system/clock.ts';
 import type { Clock } from '../functions/ports/clock.ts';
 
-/** Everything outside of a command: AWS and real time, or the simulated world. */
+/** Everything outside the commands: AWS and real time, or the simulated world. */
 export interface Environment {
   readonly clock: Clock;
   readonly sleep: (seconds: number) => Promise<void>;
@@ -19,9 +19,10 @@ export interface Environment {
   readonly ssm: clients.SsmClient;
 }
 
-/** AWS itself, with the credentials of whoever calls. */
+/** AWS, with the caller's credentials. */
 export const awsEnvironment = (region: string | null): Environment => {
-  // Step Functions lets an account list five times a second; a person would rather wait than see that.
+  // Step Functions limits ListExecutions to five calls a second per account; retry longer rather than show
+  // throttling.
   const settings = { maxAttempts: 8, ...(region === null ? {} : { region }) };
   return {
     clock: systemClock,

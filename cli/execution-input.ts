@@ -3,7 +3,7 @@ import type { Run } from '../functions/domain/run.ts';
 import type { Reason } from '../functions/domain/sections.ts';
 import type { DescribedExecution } from './executions.ts';
 
-/** What an execution of `rebuild-proxy` was asked for; `null` when it was asked wrongly. */
+/** The input of a `rebuild-proxy` execution; `null` when it is not valid. */
 export const askedFor = ({ input }: DescribedExecution): Run['request'] | null => {
   try {
     return parseRequest(input);
@@ -21,7 +21,7 @@ export const isRollback = (execution: DescribedExecution): boolean =>
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
-/** Why an execution was started; a fleet's own default is `manual`. */
+/** Why an execution was started; the default for a fleet execution is `manual`. */
 export const reasonOf = (execution: DescribedExecution): Reason | null => {
   if (execution.machine === 'rebuild-proxy') return askedFor(execution)?.reason ?? null;
   return field(execution.input, 'reason') === 'scheduled' ? 'scheduled' : 'manual';
@@ -29,13 +29,13 @@ export const reasonOf = (execution: DescribedExecution): Reason | null => {
 
 export const isDryRun = ({ input }: DescribedExecution): boolean => field(input, 'dryRun') === true;
 
-/** The fleet's execution that has started this one, if any has. */
+/** The fleet execution that started this one, if any. */
 export const parentOf = ({ input }: DescribedExecution): string | null => {
   const parent = field(input, 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID');
   return typeof parent === 'string' ? parent : null;
 };
 
-/** Of a rollback: the execution that was interrupted. */
+/** For a rollback: the execution that was interrupted. */
 export const interruptedBy = ({ input }: DescribedExecution): string | null => {
   const interrupted = field(input, 'interrupted');
   return typeof interrupted === 'string' ? interrupted : null;

@@ -26,14 +26,14 @@ export interface Execution {
 
 export interface DescribedExecution extends Execution {
   readonly input: unknown;
-  /** `null` unless it has succeeded. */
+  /** `null` unless it succeeded. */
   readonly output: unknown;
   readonly failure: ReadableFailure | null;
 }
 
 type Place = Pick<Deployment, 'machines' | 'environment'>;
 
-/** `null` for what is absent, cut off, or no JSON. */
+/** `null` when absent, truncated or not JSON. */
 export const parseJson = (text: string | undefined): unknown => {
   try {
     return JSON.parse(text ?? 'null');
@@ -42,7 +42,7 @@ export const parseJson = (text: string | undefined): unknown => {
   }
 };
 
-/** An execution that waits for its redrive is about to go on. */
+/** An execution that is waiting to be redriven is about to continue. */
 const statusOf = (status: string | undefined): ExecutionStatus =>
   status === 'PENDING_REDRIVE' ? 'RUNNING' : ((status ?? 'RUNNING') as ExecutionStatus);
 
@@ -56,12 +56,12 @@ const asExecution = (answer: ExecutionListItem, machine: MachineName): Execution
 });
 
 const failureOf = ({ error, cause, status }: DescribeExecutionCommandOutput) => {
-  if (status === 'ABORTED') return { name: 'Stopped', cause: cause ?? 'somebody stopped it' };
-  if (status === 'TIMED_OUT') return { name: 'TimedOut', cause: 'it has run too long' };
+  if (status === 'ABORTED') return { name: 'Stopped', cause: cause ?? 'the execution was aborted' };
+  if (status === 'TIMED_OUT') return { name: 'TimedOut', cause: 'the execution timed out' };
   return error === undefined ? null : readFailure({ Error: error, Cause: cause });
 };
 
-/** The executions of a machine, newest first; pages are read as they are needed. */
+/** The executions of a state machine, newest first; reads pages as needed. */
 export async function* listExecutions(
   { machines, environment }: Place,
   machine: MachineName,
@@ -79,7 +79,7 @@ export async function* listExecutions(
   } while (nextToken !== undefined);
 }
 
-/** `null` when Step Functions does not know it, or no longer. */
+/** `null` when Step Functions does not have the execution, or no longer has it. */
 export const describeExecution = async (
   { machines, environment }: Place,
   executionArn: string,
@@ -105,7 +105,7 @@ export const describeExecution = async (
 export const arnOf = ({ machines }: Place, machine: MachineName, name: string): string =>
   `${machines[machine].replace(':stateMachine:', ':execution:')}:${name}`;
 
-/** All that run, with their input, newest first. */
+/** All running executions with their input, newest first. */
 export const listRunning = async (
   place: Place,
   machine: MachineName,
@@ -146,7 +146,7 @@ export const stopExecution = async (
   );
 };
 
-/** Events of an execution, newest first; pages are read as they are needed. */
+/** The events of an execution, newest first; reads pages as needed. */
 export async function* eventsBackwards(
   { environment }: Place,
   executionArn: string,

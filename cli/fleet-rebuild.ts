@@ -18,7 +18,7 @@ import { ProxyWatcher, untilEnded } from './watch.ts';
 
 const lookEverySeconds = 15;
 
-/** Which proxies a rebuild is asked for, and from which image. */
+/** Which proxies to rebuild, and from which image. */
 export interface Choice {
   readonly proxies: readonly string[];
   readonly imageId: string | null;
@@ -26,14 +26,16 @@ export interface Choice {
 }
 
 export const choiceOptions = {
-  proxies: proxiesOption('these proxies, due or not; otherwise those that are due'),
+  proxies: proxiesOption('rebuild these proxies even if they are not due'),
   image: imageOption,
-  force: { help: 'every proxy of the fleet, due or not' },
+  force: { help: 'rebuild every proxy of the fleet even if it is not due' },
 } as const satisfies Readonly<Record<string, Option>>;
 
 export const choiceContradictions = ({ values, switches }: Words): readonly string[] =>
   values.has('proxies') && switches.has('force')
-    ? ['--force: means every proxy, so leave out --proxies; those named are rebuilt due or not']
+    ? [
+        '--force: rebuilds every proxy and cannot be combined with --proxies, which needs no --force',
+      ]
     : [];
 
 export const readChoice = ({ values, switches }: Words): Choice => ({
@@ -42,11 +44,11 @@ export const readChoice = ({ values, switches }: Words): Choice => ({
   force: switches.has('force'),
 });
 
-/** Executions that a person starts are named by the instant, so that the newest sorts last. */
+/** Names of executions started by a person contain the time, so that the newest sorts last. */
 const nameAt = (prefix: string, now: Date): string =>
   `${prefix}-${now.toISOString().replaceAll(/[-:.]/g, '')}`;
 
-/** Starts `rebuild-fleet` as a person does; what is not chosen is left to its defaults. */
+/** Starts `rebuild-fleet` manually; options that were not given keep their defaults. */
 export const startFleet = async (
   deployment: Deployment,
   { proxies, imageId, force }: Choice,
@@ -63,7 +65,7 @@ export const startFleet = async (
   return referenceTo({ name, arn: await startExecution(deployment, 'rebuild-fleet', name, input) });
 };
 
-/** The execution by which a fleet's execution rebuilds a proxy; `null` before it has begun to. */
+/** The execution in which a fleet execution rebuilds a proxy; `null` until it has started. */
 export const rebuildOf = (
   deployment: Deployment,
   fleetExecution: string,
@@ -71,7 +73,7 @@ export const rebuildOf = (
 ): Promise<DescribedExecution | null> =>
   describeExecution(deployment, arnOf(deployment, 'rebuild-proxy', `${fleetExecution}-${proxy}`));
 
-/** The execution would refuse too, but only after this command has said that it was started. */
+/** The execution would also refuse to run, but only after this command had reported it as started. */
 export const assertNothingRuns = async (deployment: Deployment): Promise<void> => {
   const rival = (await listRunning(deployment, 'rebuild-fleet')).find((each) => !isDryRun(each));
   if (rival === undefined) return;
@@ -79,13 +81,13 @@ export const assertNothingRuns = async (deployment: Deployment): Promise<void> =
   const since = rival.startedAt.toISOString();
   const what =
     state !== null && waitsForWindow(state)
-      ? `${rival.name} waits for its window since ${since} and has begun nothing; ` +
-        `"cancel ${rival.name}" makes way at no cost`
-      : `${deployment.fleet.fleet} is being rebuilt since ${since} by ${rival.name}`;
+      ? `${rival.name} has been waiting for its maintenance window since ${since} and has changed nothing; ` +
+        `it is safe to run "cancel ${rival.name}"`
+      : `${rival.name} has been rebuilding ${deployment.fleet.fleet} since ${since}`;
   throw new NamedFailure('FleetRebuildInProgress', what);
 };
 
-/** Tells what happens in a fleet's execution until it has ended. */
+/** Reports the progress of a fleet execution until it ends. */
 export const followFleet = (
   deployment: Deployment,
   arn: string,

@@ -11,33 +11,36 @@ import { isOuterState, sectionWrittenBy } from '../statemachine/readers/progress
 import type { Deployment } from './deployment.ts';
 import { eventsBackwards, parseJson } from './executions.ts';
 
-/** The sync that a phase waits for, as the last look at it has found it. */
+/** The sync that the current phase is waiting for, as last observed. */
 const syncSchema = z.object({ sync: followedSyncSchema });
 
-/** How far an execution of `rebuild-proxy` has come. */
+/** The position of a `rebuild-proxy` execution. */
 export interface Position {
-  /** The state that it is in. */
+  /** Its current state. */
   readonly state: string | null;
   readonly phase: Phase | null;
   readonly phaseStartedAt: Date | null;
-  /** What the phase took in past rebuilds; `null` when nothing is known. */
+  /** How long the phase took in past rebuilds; `null` when unknown. */
   readonly expectedSeconds: number | null;
   readonly sync: FollowedSync | null;
-  /** What the last look has found missing; `null` when it was the last of its kind. */
+  /** What the last check found missing; `null` when the check passed. */
   readonly waitingFor: string | null;
 }
 
-/** How far an execution of `rebuild-fleet` has come. */
+/** The position of a `rebuild-fleet` execution. */
 export interface FleetPosition {
   readonly state: string | null;
   readonly plan: z.infer<typeof fleetRunSchema>['plan'] | null;
 }
 
-/** The SDK does not check that a text is one, and states are looked up by their names. */
+/** The SDK does not check the type, and states are looked up by name. */
 const nameIn = (details: { readonly name: string | undefined } | undefined): string | null => {
   const name = details?.name ?? null;
   if (name === null || typeof name === 'string') return name;
-  throw new NamedFailure('UnexpectedAnswer', 'Step Functions lists a state whose name is no text');
+  throw new NamedFailure(
+    'UnexpectedAnswer',
+    'Step Functions returned a state name that is not a string',
+  );
 };
 
 const enteredState = (event: HistoryEvent): string | null => nameIn(event.stateEnteredEventDetails);
@@ -49,11 +52,11 @@ const expectations = z.object({ plan: runSchema.shape.plan.pick({ expectedSecond
 const record = z.record(z.string(), z.unknown());
 const looked = waitingSchema.pick({ waitingFor: true });
 
-/** What the answer of a step says that it waits for. */
+/** What a step's answer says it is waiting for. */
 const missingIn = (answer: unknown): string | null =>
   looked.safeParse(answer).data?.waitingFor ?? null;
 
-/** Reads backwards, from the newest event to the beginning of the phase. */
+/** Reads backwards from the newest event to the start of the phase. */
 export const positionOf = async (deployment: Deployment, arn: string): Promise<Position> => {
   let state: string | null = null;
   let sync: FollowedSync | null = null;

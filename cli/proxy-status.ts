@@ -22,9 +22,9 @@ export interface RunningExecution {
 export interface RebuildStatus extends RunningExecution {
   readonly phase: Phase | null;
   readonly phaseStartedAt: string | null;
-  /** What the phase took in past rebuilds. */
+  /** How long the phase took in past rebuilds. */
   readonly expectedSeconds: number | null;
-  /** What is still missing, as the last look has found it; `null` when nothing is waited for. */
+  /** What the last check found missing; `null` when it is not waiting. */
   readonly waitingFor: string | null;
   /** With its task in Katello. */
   readonly sync: (FollowedSync & { readonly link: string }) | null;
@@ -32,19 +32,19 @@ export interface RebuildStatus extends RunningExecution {
 
 export interface ProxyStatus {
   readonly name: string;
-  /** Of the oldest instance; `null` when there is none. */
+  /** Age of the oldest instance; `null` when there is none. */
   readonly launchedAt: string | null;
   readonly ageDays: number | null;
-  /** When the oldest instance reaches the age that none may exceed. */
+  /** When the oldest instance reaches the maximum age. */
   readonly limitAt: string | null;
-  /** When a rebuild must start, at the latest, to end before the limit. */
+  /** The latest time at which a rebuild can start and still finish before the limit. */
   readonly startBy: string | null;
   readonly due: DueProxy['due'];
   readonly why: string;
   readonly instances: readonly Pick<GroupInstance, 'id' | 'lifecycleState' | 'healthy'>[];
   readonly lastRebuild: ProxyRecord['lastRebuild'];
   readonly rebuild: RebuildStatus | null;
-  /** An interrupted rebuild has not been put back, and nothing is at it. */
+  /** An interrupted rebuild has not been rolled back, and no execution is working on it. */
   readonly isLeftBehind: boolean;
   /** The Auto Scaling group in the console. */
   readonly link: string;
@@ -75,7 +75,7 @@ const readRebuild = async (
   };
 };
 
-/** Of several executions, the one that holds the lock: the others wait, or are about to be refused. */
+/** Of several executions, the one that holds the lock; the others are waiting or about to be refused. */
 const findWork = async (
   { ports }: Deployment,
   proxy: string,
@@ -87,7 +87,7 @@ const findWork = async (
   return own.find(({ arn }) => arn === holder?.executionArn) ?? own[0] ?? null;
 };
 
-/** How old a proxy is, and what runs on it; `rebuilds` are all executions of `rebuild-proxy` that run. */
+/** The age of a proxy and what is running on it; `rebuilds` are all running `rebuild-proxy` executions. */
 export const readProxyStatus = async (
   deployment: Deployment,
   { name }: SmartProxy,
@@ -101,7 +101,7 @@ export const readProxyStatus = async (
   const now = environment.clock.now();
   const { launchedAt } = age;
   const work = await findWork(deployment, name, rebuilds);
-  // What a rebuild under way has still to tidy up does not make the proxy due.
+  // While a rebuild is running, its unfinished restore point does not make the proxy due.
   const judged = work === null ? age : { ...age, leftBehind: null };
   const { due, why, startBy } = judgeAge(fleet.cycle, judged, now);
   const limitMs = fleet.cycle.limitDays * dayMs;

@@ -19,29 +19,29 @@ import {
 import { type ProxyWatcher, untilEnded } from './watch.ts';
 
 const lookEverySeconds = 5;
-/** EventBridge delivers within seconds; after this long, nobody has started a rollback. */
+/** EventBridge delivers within seconds; after this long, start the rollback here. */
 const patienceSeconds = 60;
 const nameLengthMax = 80;
 
-/** Has to be put back: because of an execution that was stopped, or of one that was cut off earlier. */
+/** A proxy that needs a rollback, because its execution was just stopped or was interrupted earlier. */
 export interface Interrupted {
   readonly proxy: string;
   readonly execution: DescribedExecution | null;
 }
 
-/** What became of one proxy. */
+/** The result for one proxy. */
 export interface CancelledProxy {
   readonly name: string;
   readonly outcome: 'rolled-back' | 'not-rolled-back';
-  /** `null` when an earlier rebuild was cut off, and not by this command. */
+  /** `null` when an earlier rebuild was interrupted by something other than this command. */
   readonly stopped: ExecutionReference | null;
   readonly rollback: ExecutionReference;
-  /** The instance that serves now. */
+  /** The instance that is serving now. */
   readonly serving: string | null;
   readonly failure: AdvisedFailure | null;
 }
 
-/** A rollback of the proxy that runs, or that was started since the execution was stopped. */
+/** A rollback of the proxy that is running or was started after the execution was stopped. */
 const findRollback = async (
   deployment: Deployment,
   { proxy, execution }: Interrupted,
@@ -73,7 +73,7 @@ const startRollback = async (
   });
 };
 
-/** The ARN of the rollback that EventBridge starts or, when it does not, of one that is started here. */
+/** The ARN of the rollback that EventBridge started or, failing that, of one started here. */
 const awaitRollback = async (
   deployment: Deployment,
   interrupted: Interrupted,
@@ -83,12 +83,12 @@ const awaitRollback = async (
   for (let waited = 0; waited <= patienceSeconds; waited += lookEverySeconds) {
     const rollback = await findRollback(deployment, interrupted);
     if (rollback !== null) {
-      tell({ proxy, kind: 'state', text: `${rollback.name} puts everything back` });
+      tell({ proxy, kind: 'state', text: `${rollback.name} is rolling back` });
       return rollback.arn;
     }
     await deployment.environment.sleep(lookEverySeconds);
   }
-  tell({ proxy, kind: 'decision', text: 'nobody has started a rollback, so it is started here' });
+  tell({ proxy, kind: 'decision', text: 'EventBridge has not started a rollback; starting one' });
   return startRollback(deployment, interrupted);
 };
 
@@ -97,7 +97,7 @@ const servingOn = async ({ fleet, ports }: Deployment, proxy: string): Promise<s
   return group.instances.find(isServing)?.id ?? null;
 };
 
-/** A rollback that is cut off in its turn is followed by another. */
+/** When a rollback is itself interrupted, follows the next one. */
 const followRollbacks = async (
   deployment: Deployment,
   interrupted: Interrupted,
@@ -116,8 +116,8 @@ const followRollbacks = async (
   }
 };
 
-/** Waits until everything on a proxy is as it was before the rebuild. */
-export const putBack = async (
+/** Waits until the proxy is rolled back. */
+export const rollBack = async (
   deployment: Deployment,
   interrupted: Interrupted,
   watcher: ProxyWatcher,
@@ -126,10 +126,10 @@ export const putBack = async (
   const { proxy, execution } = interrupted;
   const rollback = await followRollbacks(deployment, interrupted, watcher, tell);
   const { restorePoint } = await deployment.ports.ledger.read(proxy);
-  const isPutBack = rollback.status === 'SUCCEEDED' && restorePoint === null;
+  const isRolledBack = rollback.status === 'SUCCEEDED' && restorePoint === null;
   return {
     name: proxy,
-    outcome: isPutBack ? 'rolled-back' : 'not-rolled-back',
+    outcome: isRolledBack ? 'rolled-back' : 'not-rolled-back',
     stopped: execution && referenceTo(execution),
     rollback: referenceTo(rollback),
     serving: await servingOn(deployment, proxy),

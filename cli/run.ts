@@ -11,7 +11,7 @@ import { helpText, type Intention, parse, type Variables } from './command-line.
 import { type Deployment, findDeployment } from './deployment.ts';
 import type { Environment } from './environment.ts';
 
-/** Where the command line is called. */
+/** The caller of the command line: streams and environment variables. */
 export interface Shell {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
@@ -23,7 +23,7 @@ const printJson = (stream: TextStream, document: object): void => {
   stream.write(`${JSON.stringify(document, null, 2)}\n`);
 };
 
-/** Tells what happens, by the time since the command began; with `--json`, nothing. */
+/** Reports progress with the time since the command started; prints nothing with `--json`. */
 const teller = (
   { fleet, environment: { clock } }: Deployment,
   { stdout, variables }: Shell,
@@ -51,18 +51,18 @@ const carryOut = async (
   return isDone ? exitCodes.done : exitCodes.failed;
 };
 
-/** What the SDK says when it does not know where, or as whom, to call. */
+/** The SDK's error messages when region or credentials are missing. */
 const settingsProblem = (error: unknown): string | null => {
   const cause = error instanceof NamedFailure ? error.cause : error;
   if (!(cause instanceof Error)) return null;
   if (cause.name === 'CredentialsProviderError')
-    return 'AWS credentials are missing: sign in, or set AWS_PROFILE';
+    return 'no AWS credentials: sign in or set AWS_PROFILE';
   return cause.message === 'Region is missing'
-    ? '--region: is missing; write --region NAME, or set AWS_REGION'
+    ? '--region: missing; use --region NAME or set AWS_REGION'
     : null;
 };
 
-/** What went wrong, for people on stderr and, if asked for, for machines on stdout. */
+/** Reports an error, as text on stderr and, with `--json`, as a document on stdout. */
 const fail = (error: unknown, json: boolean, { stdout, stderr }: Shell): number => {
   const problem = settingsProblem(error);
   const problems = error instanceof BadInput ? error.problems : problem === null ? [] : [problem];
@@ -79,7 +79,7 @@ const fail = (error: unknown, json: boolean, { stdout, stderr }: Shell): number 
   return exitCodes.failed;
 };
 
-/** The whole command line, from its words to its exit code. */
+/** Runs the command line and returns its exit code. */
 export const run = async (argv: readonly string[], shell: Shell): Promise<number> => {
   const intention = parse(argv, shell.variables);
   if (intention.kind === 'help') {

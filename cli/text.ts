@@ -17,7 +17,7 @@ export const dim = (text: string): Cell => ({ text, colours: ['dim'] });
 
 const asCell = (cell: Cell | string): Cell => (typeof cell === 'string' ? { text: cell } : cell);
 
-/** Columns as wide as their widest cell; the last one ends where its text does. */
+/** Columns as wide as their widest cell; the last column is not padded. */
 export const table = (rows: readonly Row[], { paint }: Style): readonly string[] => {
   const cells = rows.map((row) =>
     row.map(asCell).map((cell) => ({ ...cell, text: printable(cell.text).replaceAll('\n', ' ') })),
@@ -35,7 +35,7 @@ export const table = (rows: readonly Row[], { paint }: Style): readonly string[]
   );
 };
 
-/** A table with lines below each of its rows, and perhaps a row of titles above. */
+/** A table with detail lines below each row and an optional header row. */
 export const detailedTable = <Item>(
   items: readonly Item[],
   rowOf: (item: Item) => Row,
@@ -48,22 +48,22 @@ export const detailedTable = <Item>(
   return rows.flatMap((row, index) => [row, ...(details[index] ?? [])]);
 };
 
-/** Addresses stay whole, so that a terminal can open them. */
+/** Links are never folded, so that a terminal can open them. */
 export const linkLine = (what: string, link: string, { paint }: Style): string =>
   `    ${paint(`${what.padEnd(9)}  ${printable(link)}`, 'dim')}`;
 
-/** The first line of what went wrong; the link leads to the rest. */
+/** The first line of a failure; the link leads to the rest. */
 export const causeLines = ({ name, cause }: AdvisedFailure, style: Style): readonly string[] =>
   below(`${name}: ${cause.split('\n')[0] ?? ''}`, style, 'red');
 
 export const failureLines = (failure: AdvisedFailure | null, style: Style): readonly string[] =>
   failure === null ? [] : [...causeLines(failure, style), ...below(failure.advice, style)];
 
-/** `2026-01-10 22:00`, always in UTC; the text says so once. */
+/** `2026-01-10 22:00`, always in UTC; each output says so once. */
 export const instant = (at: Date | string): string =>
   new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
-/** How far off an instant is: `in 5 h 10 min`, `3 d 2 h ago`. */
+/** Time from now to an instant: `in 5 h 10 min`, `3 d 2 h ago`. */
 export const distance = (at: Date | string, now: Date | string): string => {
   const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
   if (Math.abs(seconds) < 1) return 'now';

@@ -4,7 +4,7 @@ import type { Deployment } from './deployment.ts';
 import { type DescribedExecution, describeExecution } from './executions.ts';
 import { positionOf } from './position.ts';
 
-/** Looks at an execution again and again until it has ended. */
+/** Polls an execution until it ends. */
 export const untilEnded = async (
   deployment: Deployment,
   arn: string,
@@ -14,18 +14,21 @@ export const untilEnded = async (
   for (;;) {
     const execution = await describeExecution(deployment, arn);
     if (execution === null)
-      throw new NamedFailure('UnexpectedAnswer', `Step Functions no longer knows ${arn}`);
+      throw new NamedFailure(
+        'UnexpectedAnswer',
+        `Step Functions no longer has the execution ${arn}`,
+      );
     await onLook(execution);
     if (execution.status !== 'RUNNING') return execution;
     await deployment.environment.sleep(everySeconds);
   }
 };
 
-/** Tells what is new about executions of proxies, each time that it looks. */
+/** Polls executions of proxies and reports what is new. */
 export class ProxyWatcher {
   readonly #deployment: Deployment;
   readonly #tell: Tell;
-  /** What was told last of an execution, by its ARN. */
+  /** The last news reported about an execution, by its ARN. */
   readonly #lastNews = new Map<string, string>();
 
   constructor(deployment: Deployment, tell: Tell) {
@@ -37,7 +40,8 @@ export class ProxyWatcher {
     const { arn, name, status, failure } = execution;
     if (status !== 'RUNNING') {
       const kind = status === 'SUCCEEDED' ? 'done' : 'failed';
-      const how = failure === null ? 'is done' : `${failure.name}: ${failure.cause.split('\n')[0]}`;
+      const how =
+        failure === null ? 'succeeded' : `${failure.name}: ${failure.cause.split('\n')[0]}`;
       if (this.#isNews(arn, 'ended')) this.#tell({ proxy, kind, text: `${name} ${how}` });
       return;
     }

@@ -1,6 +1,6 @@
 /**
- * The Amazon States Language as far as the two machines use it. `Target` is the union of the titles that a
- * state may lead to, so that the compiler refuses a transition to a state that does not exist.
+ * The part of the Amazon States Language that the two machines use. `Target` is the union of the titles that a
+ * state may lead to, so that the compiler rejects transitions to states that do not exist.
  */
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
@@ -85,7 +85,7 @@ export type State<Target extends string = string> =
 /** States by title. */
 export type States<Target extends string = string> = Readonly<Record<string, State<Target>>>;
 
-/** States that lead to one another only: a machine, or what a map does with each item. */
+/** States that only lead to one another: a whole machine, or the item processor of a map. */
 export interface Scope<Title extends string = string> {
   readonly StartAt: Title;
   readonly States: Readonly<Record<Title, State<Title>>>;

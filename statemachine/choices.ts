@@ -14,7 +14,7 @@ export const isPresent = (path: RecordPath): Rule => ({ Variable: pathTo(path), 
 export const isReady = (section: PolledSection): Rule => is(`${section}.status`, 'ready');
 export const all = (...rules: readonly Rule[]): Rule => ({ And: rules });
 
-/** Each rule with where it leads; the first that holds is taken. */
+/** Rules with the state that each leads to; the first one that matches is taken. */
 export type Ways<Target extends string> = readonly (readonly [rule: Rule, next: Target])[];
 
 export const choose = <const Target extends string>(

@@ -1,11 +1,11 @@
 /**
- * The one place for the names of errors that AWS gives: Step Functions, Lambda, and the services that the
- * machines call by themselves. Ours are in functions/domain/failures.ts.
+ * Names of the errors that AWS returns: Step Functions, Lambda, and the services that the machines call
+ * directly. The product's own failures are in functions/domain/failures.ts.
  */
 export const errorNames = {
   any: 'States.ALL',
   conditionFailed: 'DynamoDB.ConditionalCheckFailedException',
-  /** A function was not run, or ended without an answer. `TimeoutError` is its own, just before its time is over. */
+  /** The function did not run or did not answer. A function raises `TimeoutError` just before its own time is up. */
   lambda: [
     'States.Timeout',
     'TimeoutError',

@@ -10,7 +10,7 @@ import { announce, catchTo, failuresLeadTo } from './tasks.ts';
 const failed = 'Announce failure';
 const { step } = failuresLeadTo(failed);
 
-/** Gives what has failed a name from the table of failures. */
+/** Turns an error into a named failure. */
 const nameFailure = (failure: FailureName, cause: RecordPath, comment?: string) =>
   ({
     Type: 'Pass',
@@ -41,7 +41,7 @@ const plan = {
     Next: 'Plan rebuild',
   },
   'Already running': succeed(),
-  'Nothing to do': succeed('Nobody is due, or it was a dry run: the output holds the plan.'),
+  'Nothing to do': succeed('No proxy is due, or this is a dry run. The output contains the plan.'),
   'Planning failed': fail('failure', 'Nothing was changed.'),
 } as const;
 
@@ -71,7 +71,7 @@ const bake = {
   'Record bake failure': nameFailure(
     'BakeFailed',
     'bakeFailure.Cause',
-    'Step Functions calls every failed build States.TaskFailed.',
+    'Step Functions reports every failed build as States.TaskFailed.',
   ),
   'Verify baked image': step('verifyImage', { next: 'Announce image' }),
   'Announce image': announce('announceImage', 'Choose next wave'),
@@ -120,7 +120,7 @@ const waves = {
   'Rebuild wave': {
     Type: 'Map',
     Comment:
-      'The canary alone, then the others side by side. One failure ends its own rebuild only; the next wave is then not begun.',
+      'The canary alone, then the others in parallel. A failure ends only its own rebuild, but no further wave starts.',
     ItemsPath: '$.wave.proxies',
     ItemSelector: {
       'proxy.$': '$$.Map.Item.Value',
@@ -141,12 +141,12 @@ const waves = {
 
 const end = {
   'Promote image': step('promoteImage', {
-    comment: 'Every due proxy runs it: from now on it is the one to launch from.',
+    comment: 'Every due proxy runs this image. It becomes the current image of the fleet.',
     next: 'Prune old images',
   }),
   'Prune old images': step('pruneImages', {
     timeoutSeconds: 300,
-    comment: 'An image too many costs cents; the next run tries again.',
+    comment: 'A surplus image costs little; the next run prunes again.',
     next: 'Announce summary',
     onFailure: 'Announce summary',
     failureInto: 'pruningFailure',
@@ -162,14 +162,14 @@ const end = {
   [failed]: announce('announceSummary', 'Fleet rebuild failed'),
   'Fleet rebuild failed': fail(
     'failure',
-    'Each proxy that failed has put itself back; images in use are untouched.',
+    'Each failed proxy was rolled back by its own execution. Images in use are untouched.',
   ),
 };
 
-/** Rebuilds whoever of a fleet is due, in waves. */
+/** Rebuilds the proxies of a fleet that are due, in waves. */
 export const rebuildFleet = {
   Comment:
-    'Rebuilds the proxies of a fleet that are due. Input: {} for whoever is due, or any of {"proxies": ["<name>"], "imageId": "ami-...", "dryRun": true, "force": true}.',
+    'Rebuilds the proxies of a fleet. Input: {} for the proxies that are due, or any of {"proxies": ["<name>"], "imageId": "ami-...", "dryRun": true, "force": true}.',
   TimeoutSeconds: 1_209_600,
   ...scope('Record execution', plan, bake, waves, end),
 } as const satisfies Definition;

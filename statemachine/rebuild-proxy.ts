@@ -7,10 +7,10 @@ import { lock } from './rebuild-proxy/lock.ts';
 import { rollback } from './rebuild-proxy/rollback.ts';
 import { scope } from './scope.ts';
 
-/** Rebuilds one proxy, from the lock to the message that closes it. */
+/** Rebuilds one proxy, from taking the lock to the closing message. */
 export const rebuildProxy = {
   Comment:
-    'Rebuilds, heals or rollbacks one proxy. Input: {"proxy": "<name>", "reason": "scheduled" | "manual" | "heal" | "rollback", "imageId": "ami-..." (optional)}. Whatever fails, the old instance keeps serving and everything is put back.',
+    'Rebuilds, heals or rolls back one proxy. Input: {"proxy": "<name>", "reason": "scheduled" | "manual" | "heal" | "rollback", "imageId": "ami-..." (optional)}. After any failure the rebuild is rolled back and the old instance keeps serving.',
   TimeoutSeconds: 259_200,
   ...scope('Record execution', lock, inspect, launch, fill, changeOver, rollback),
 } as const satisfies Definition;

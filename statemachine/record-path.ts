@@ -29,16 +29,16 @@ type ValueIn<Record, Path> = Path extends `${infer Section}.${infer Field}`
   ? FieldIn<FieldIn<Record, Section>, Field>
   : never;
 
-/** A section of the record that travels through an execution of either machine, or a field of one: `sync.status`. */
+/** A section of the record of either machine, or a field of a section: `sync.status`. */
 export type RecordPath = PathIn<Sections> | PathIn<FleetRun> | PathIn<Caught>;
 
-/** What may stand there. */
+/** The values that a field may hold. */
 export type ValueAt<Path extends RecordPath> =
   | ValueIn<Sections, Path>
   | ValueIn<FleetRun, Path>
   | ValueIn<Caught, Path>;
 
-/** Sections of the steps that say how long to wait until they are run again. */
+/** Sections of steps that say how long to wait until the next run. */
 export type PolledSection = RecordPath extends infer Path
   ? Path extends `${infer Section}.waitSeconds`
     ? Section

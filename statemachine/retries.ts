@@ -18,14 +18,14 @@ const retry = (
   },
 ];
 
-/** Only a step that posts to Slack can meet it. */
+/** Only steps that post to Slack can fail with it. */
 const slackFailure = 'SlackUnavailable' satisfies FailureName;
 
 const transient = (Object.keys(failures) as FailureName[]).filter(
   (name) => failures[name].transient && name !== slackFailure,
 );
 
-/** Every way in which a task is tried again. Full jitter halves a pause on average. */
+/** Every retry of a task. Full jitter halves a delay on average. */
 export const retries = {
   /** For about an hour and a half. */
   step: retry([...transient, ...errorNames.lambda], 5, 1.6, 300, 40),

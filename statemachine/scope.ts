@@ -3,8 +3,8 @@ import type { Scope, States } from './asl.ts';
 type TitleIn<Group> = Group extends States ? Extract<keyof Group, string> : never;
 
 /**
- * Groups of states as one scope. The compiler refuses a transition to a state that is in none of them; a title
- * that two states have is an error.
+ * Combines groups of states into one scope. The compiler rejects transitions to states outside of it; a title
+ * used twice is an error.
  */
 export const scope = <const Groups extends readonly States<TitleIn<Groups[number]>>[]>(
   startAt: TitleIn<Groups[number]>,
@@ -14,7 +14,7 @@ export const scope = <const Groups extends readonly States<TitleIn<Groups[number
   const titles = entries.map(([title]) => title);
   const twice = titles.find((title, index) => titles.indexOf(title) !== index);
   if (twice !== undefined) throw new Error(`two states are titled "${twice}"`);
-  // What `Object.fromEntries` makes has lost the titles of its type.
+  // The type of `Object.fromEntries` no longer has the titles.
   const States = Object.fromEntries(entries) as Scope<TitleIn<Groups[number]>>['States'];
   return { StartAt: startAt, States };
 };

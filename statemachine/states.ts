@@ -2,7 +2,7 @@ import type { Phase } from '../functions/domain/record.ts';
 import type { FailState, PassState, State, WaitState } from './asl.ts';
 import { pathTo, type RecordPath } from './record-path.ts';
 
-/** The first state of a machine: what travels through an execution, before any step has run. */
+/** The first state of a machine: the record of an execution before any step has run. */
 export const noteExecution = <const Target extends string>(
   next: Target,
   sections: Readonly<Partial<Record<RecordPath, object>>> = {},
@@ -20,7 +20,7 @@ export const noteExecution = <const Target extends string>(
   Next: next,
 });
 
-/** Notes when a phase began. */
+/** Records when a phase began. */
 export const begin = <const Target extends string>(
   phase: Phase,
   next: Target,
@@ -31,7 +31,7 @@ export const begin = <const Target extends string>(
   Next: next,
 });
 
-/** For a fixed time, or for as long as the record says. */
+/** Waits for a fixed time, or as long as the record says. */
 export const wait = <const Target extends string>(
   seconds: number | RecordPath,
   next: Target,
@@ -48,7 +48,7 @@ export const succeed = (comment?: string): State<never> => ({
   ...(comment && { Comment: comment }),
 });
 
-/** Ends the execution with a failure that stands in the record. */
+/** Ends the execution with a failure from the record. */
 export const fail = (failure: RecordPath, comment?: string): FailState => ({
   Type: 'Fail',
   ...(comment && { Comment: comment }),

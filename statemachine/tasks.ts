@@ -15,18 +15,18 @@ export const catchTo = <const Target extends string>(
 interface TaskOptions<Target extends string> {
   readonly timeoutSeconds?: number;
   readonly retry?: TaskState['Retry'];
-  /** Where a failure leads that is not retried, or not any more. */
+  /** The state for failures that are not retried, or no longer. */
   readonly onFailure?: Target;
   readonly failureInto?: RecordPath;
-  /** Errors that lead elsewhere. */
+  /** Errors with a state of their own. */
   readonly exceptions?: readonly Catcher<Target>[];
   readonly comment?: string | undefined;
 }
 
 interface PollOptions<Own extends string, Target extends string> extends TaskOptions<Target> {
-  /** Of the task, the choice, and the wait. */
+  /** Titles of the task, the choice and the wait state. */
   readonly titles: readonly [Own, Own, Own];
-  /** Where it leads once it is ready, or every way that is not to wait. */
+  /** The next state once it is ready, or rules for every answer other than waiting. */
   readonly next: Target | Ways<Target>;
   readonly choiceComment?: string;
 }
@@ -35,9 +35,9 @@ type PolledStep = {
   [Name in StepName]: (typeof steps)[Name]['writes'] extends PolledSection ? Name : never;
 }[StepName];
 
-/** The tasks of a machine whose failures lead to one of its states, unless a task names another. */
+/** Makes tasks of a machine whose failures lead to one of its states, unless a task names another. */
 export const failuresLeadTo = <const Failure extends string>(failure: Failure) => {
-  /** Runs a step, whose answer becomes the section of the record that it writes. */
+  /** Runs a step; its answer becomes the section of the record that it writes. */
   const step = <const Target extends string>(
     name: StepName,
     options: TaskOptions<Target> & { readonly next: Target },
@@ -55,7 +55,7 @@ export const failuresLeadTo = <const Failure extends string>(failure: Failure) =
     Next: options.next,
   });
 
-  /** Runs a step, and again after as long as it says, until it is ready. */
+  /** Runs a step repeatedly, at the intervals that it asks for, until it is ready. */
   const poll = <const Own extends string, const Target extends string>(
     name: PolledStep,
     { titles: [task, choice, pause], next, choiceComment, ...options }: PollOptions<Own, Target>,
@@ -72,7 +72,7 @@ export const failuresLeadTo = <const Failure extends string>(failure: Failure) =
   return { step, poll };
 };
 
-/** A message to Slack. Slack being down changes nothing else: whether it is posted or not, the run goes on. */
+/** Posts a message to Slack. A Slack outage changes nothing else: the execution continues either way. */
 export const announce = <const Target extends string>(
   name: StepName & `announce${string}`,
   next: Target,

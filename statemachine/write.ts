@@ -6,7 +6,7 @@ import { rebuildProxy } from './rebuild-proxy.ts';
 
 const definitions = { 'rebuild-fleet': rebuildFleet, 'rebuild-proxy': rebuildProxy };
 
-/** What the file of a machine should hold. */
+/** The expected content of a machine's file. */
 export const generated = (machine: MachineName): string =>
   `${JSON.stringify(definitions[machine], null, 2)}\n`;
 

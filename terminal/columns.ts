@@ -27,7 +27,7 @@ const takeCells = (parts: readonly string[], width: number): readonly string[] =
   return taken;
 };
 
-/** Shortens in the middle: names of one fleet tend to differ at their ends. */
+/** Shortens in the middle, because names of one fleet usually differ at the end. */
 export const shorten = (text: string, width: number): string => {
   if (cellWidth(text) <= width) return text;
   const parts = split(text);
@@ -47,7 +47,7 @@ const breakWord = (word: string, width: number): readonly string[] => {
   return pieces;
 };
 
-/** Breaks at spaces, and inside a word only where it alone is too wide. Line breaks of the text stay. */
+/** Breaks at spaces, and inside a word only when the word alone is too wide. Keeps existing line breaks. */
 export const wrap = (text: string, width: number): readonly string[] =>
   text.split('\n').flatMap((line) => {
     const lines = [''];

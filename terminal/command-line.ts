@@ -6,7 +6,7 @@ export interface Option {
   /** The name of its value; absent for a switch. */
   readonly value?: string;
   readonly help: string;
-  /** The one letter that may be written instead, after a single dash. */
+  /** A one-letter alternative, written after a single dash. */
   readonly short?: string;
   /** May be given several times. */
   readonly isList?: true;
@@ -16,11 +16,11 @@ export interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
-export const helpOption = { help: 'print this, and do nothing', short: 'h' } as const;
+export const helpOption = { help: 'print this help', short: 'h' } as const;
 
 export const unless = (fits: boolean, problem: string): string | null => (fits ? null : problem);
 
-/** A problem of an option whose value a schema of the domain describes. */
+/** Validates an option by a schema of the domain. */
 export const unlessFits =
   (schema: z.ZodType) =>
   (value: string): string | null =>
@@ -34,13 +34,13 @@ export const unlessWholeNumber =
       `must be a whole number from ${from} to ${to}, such as ${example}`,
     );
 
-/** The words of a command line, sorted. */
+/** A parsed command line. */
 export interface Words {
   readonly values: ReadonlyMap<string, string>;
-  /** What was given to options that may be given several times. */
+  /** Values of options that may be given several times. */
   readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly switches: ReadonlySet<string>;
-  /** Those that belong to no option, in their order. */
+  /** Arguments that belong to no option, in order. */
   readonly operands: readonly string[];
   readonly problems: readonly string[];
 }
@@ -68,24 +68,24 @@ const synopsis = (name: string, { value }: Option): string =>
 export const helpLine = (name: string, option: Option): string =>
   `${synopsis(name, option).padEnd(20)}  ${option.help}`;
 
-/** What is wrong with one option as it was given, `null` when it is as it should be. */
+/** What is wrong with one option as given; `null` if nothing. */
 const problemOf = (token: Extract<Token, { kind: 'option' }>, options: Options): string | null => {
   const { name, rawName, value } = token;
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (option === undefined) {
     const known = Object.keys(options).map((each) => `--${each}`);
-    return `${rawName}: is not known${didYouMean(rawName, known) || '.'} Known: ${known.join(', ')}`;
+    return `${rawName}: unknown option${didYouMean(rawName, known) || '.'} Known: ${known.join(', ')}`;
   }
   if (option.value === undefined)
-    return value === undefined ? null : `--${name}: takes no value; write --${name} alone`;
-  // An option where the value should be has been forgotten, not meant as a value.
+    return value === undefined ? null : `--${name}: takes no value; use --${name} alone`;
+  // Another option in place of the value means that the value was forgotten.
   if (value === undefined || value === '' || value.startsWith('--'))
-    return `--${name}: needs a value; write ${synopsis(name, option)}`;
+    return `--${name}: needs a value; use ${synopsis(name, option)}`;
   const wrong = option.problem?.(value) ?? null;
   return wrong === null ? null : `--${name}: ${wrong}`;
 };
 
-/** Sorts the words of a command line, and says everything that is wrong with them. */
+/** Parses a command line and reports every problem at once. */
 export const readWords = (argv: readonly string[], options: Options): Words => {
   const values = new Map<string, string>();
   const lists = new Map<string, string[]>();
@@ -101,8 +101,7 @@ export const readWords = (argv: readonly string[], options: Options): Words => {
       continue;
     }
     const { name, value } = token;
-    if (switches.has(name) || values.has(name))
-      problems.push(`--${name}: is given twice; keep one`);
+    if (switches.has(name) || values.has(name)) problems.push(`--${name}: given twice; keep one`);
     if (value === undefined) switches.add(name);
     else if (options[name]?.isList) lists.set(name, [...(lists.get(name) ?? []), value]);
     else values.set(name, value);

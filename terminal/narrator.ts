@@ -6,7 +6,7 @@ import type { StoryEvent } from './story-event.ts';
 import { type Colour, type Paint, painter, type TextStream } from './stream.ts';
 
 export interface NarratorOptions {
-  /** Names that will occur, so that the column is as wide as needed from the first line on. */
+  /** Names that will occur, so that the column has its final width from the first line. */
   readonly proxies: readonly string[];
   readonly coloured: boolean;
 }
@@ -23,7 +23,7 @@ const proxyColours: readonly Colour[] = [
 ];
 
 interface Look {
-  /** Stands before the text, and must say without colours what the line is. */
+  /** A prefix that identifies the kind of line even without colours. */
   readonly sign: string;
   readonly colours: readonly Colour[];
 }
@@ -42,7 +42,7 @@ const looks: Readonly<Record<string, Look>> = {
 const widestName = 24;
 const fleetName = 'fleet';
 
-/** Tells what happens as it happens, one line for each event that is worth one. */
+/** Prints one line for each event worth reporting, as it happens. */
 export class Narrator {
   readonly #stream: TextStream;
   readonly #paint: Paint;
@@ -79,7 +79,7 @@ export class Narrator {
     );
   }
 
-  /** Folds where the terminal would; what goes to a file or a pipe keeps its lines whole. */
+  /** Folds at the terminal's width; output to a file or a pipe is not folded. */
   #fold(text: string): readonly string[] {
     const columns = this.#stream.columns;
     if (columns === undefined) return text.split('\n');

@@ -2,22 +2,22 @@ import { BadInput } from '../config/problems.ts';
 import { wrap } from './columns.ts';
 import { helpLine, helpOption, type Options, readWords, type Words } from './command-line.ts';
 
-/** What a program says by its exit code: done, it failed, bad usage or bad input. */
+/** Exit codes: success, failure, bad usage or bad input. */
 export const exitCodes = { done: 0, failed: 1, badInput: 2 } as const;
 
-/** A program that takes options and no other words. */
+/** A program that takes options and no other arguments. */
 export interface Usage {
-  /** As `npm run synth --`. */
+  /** How it is called, such as `npm run synth --`. */
   readonly call: string;
-  /** One paragraph, which is folded. */
+  /** One paragraph; it is folded. */
   readonly purpose: string;
-  /** Beside `--help`, which every program knows. */
+  /** In addition to `--help`, which every program has. */
   readonly options: Options;
-  /** Problems of options that are right one by one. */
+  /** Problems between options that are each valid. */
   readonly contradictions?: (words: Words) => readonly string[];
-  /** The option whose value a word without one was probably meant to be. */
+  /** The option that an argument without one was probably meant for. */
   readonly likely?: string;
-  /** What the help says after the options. */
+  /** Text after the options in the help. */
   readonly notes?: string;
 }
 
@@ -35,9 +35,9 @@ export const helpText = (usage: Usage): string => {
 };
 
 const strayWord = (word: string, { likely }: Usage): string =>
-  `${word}: is not an option; options start with --${likely ? `, as in --${likely} ${word}` : ''}`;
+  `${word}: not an option; options start with --${likely ? `, as in --${likely} ${word}` : ''}`;
 
-/** What the words of a command line ask for: `null` is help. Throws `BadInput` with every problem. */
+/** Parses the command line; `null` means help. Throws `BadInput` with every problem. */
 export const readOptions = (usage: Usage, argv: readonly string[]): Words | null => {
   const words = readWords(argv, optionsOf(usage));
   if (words.switches.has('help')) return null;
@@ -50,7 +50,7 @@ export const readOptions = (usage: Usage, argv: readonly string[]): Words | null
   return words;
 };
 
-/** Tells people line by line what they have to correct. */
+/** Prints each problem on a line of its own. */
 export const reportBadInput = async (run: () => Promise<number>): Promise<void> => {
   try {
     process.exitCode = await run();
@@ -61,7 +61,7 @@ export const reportBadInput = async (run: () => Promise<number>): Promise<void> 
   }
 };
 
-/** Runs a program by the words of its command line, or prints its help. */
+/** Runs a program with its command line, or prints its help. */
 export const runProgram = (
   usage: Usage,
   run: (words: Words) => Promise<number> | number,

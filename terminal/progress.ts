@@ -21,18 +21,18 @@ export const percentIn = (text: string): number | null => {
 };
 
 /**
- * Which reports of progress are worth a line: each tenth, each fall (Katello's progress does fall, when
- * it learns of more steps), the end, and a sign of life every two hours.
+ * Selects the progress reports worth a line: every 10 %, every drop (Katello's progress drops when it learns
+ * of more steps), the end, and one every two hours as a sign of life.
  */
 export class Progress {
   readonly #told = new Map<string | null, Told>();
 
-  /** A sync starts anew with each phase. */
+  /** Each phase starts a new sync. */
   forget(proxy: string | null): void {
     this.#told.delete(proxy);
   }
 
-  /** The line for this report, or `null` where it says too little that is new. */
+  /** The line for this report, or `null` when there is too little news. */
   tell(event: StoryEvent, text: string): string | null {
     const percent = percentIn(text);
     if (percent === null) return text;

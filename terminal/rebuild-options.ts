@@ -2,7 +2,7 @@ import { label } from '../functions/domain/fleet/names.ts';
 import { imageId } from '../functions/domain/image-id.ts';
 import { type Option, unless, unlessFits } from './command-line.ts';
 
-/** What a rebuild is asked for, whether the world is a simulated one or not. */
+/** Whether a text can be the name of a proxy. */
 export const isLabel = (text: string): boolean => label.safeParse(text).success;
 
 export const proxiesOption = (help: string) =>
@@ -12,18 +12,18 @@ export const proxiesOption = (help: string) =>
     problem: (value) =>
       unless(
         value.split(',').every(isLabel),
-        'must be names of proxies, with commas and without spaces, such as eu-north,eu-west',
+        'must be proxy names separated by commas, without spaces, such as eu-north,eu-west',
       ),
   }) as const satisfies Option;
 
 export const proxyOption = {
   value: 'NAME',
-  help: 'of this proxy only',
+  help: 'only this proxy',
   problem: (value) => unless(isLabel(value), 'must be the name of one proxy, such as eu-north'),
 } as const satisfies Option;
 
 export const imageOption = {
   value: 'ami-…',
-  help: 'from this image; nothing is baked',
+  help: 'launch from this image instead of baking one',
   problem: unlessFits(imageId),
 } as const satisfies Option;

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** What the narration needs of a stream; `process.stdout` and `process.stderr` are ones. */
+/** The part of a stream that the narrator needs; `process.stdout` and `process.stderr` qualify. */
 export interface TextStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;

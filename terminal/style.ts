@@ -2,13 +2,13 @@ import { printable } from '../functions/domain/printable.ts';
 import { wrap } from './columns.ts';
 import { type Colour, type Paint, painter, type TextStream } from './stream.ts';
 
-/** How and where text is shown. */
+/** Terminal width and colours. */
 export interface Style {
   readonly paint: Paint;
   readonly columns: number;
 }
 
-/** Lines are never folded below 80 columns nor spread beyond 120. */
+/** Lines are folded at 80 columns at least and 120 at most. */
 export const styleFor = ({ columns }: Pick<TextStream, 'columns'>, coloured: boolean): Style => ({
   paint: painter(coloured),
   columns: Math.min(120, Math.max(80, columns ?? 100)),
@@ -17,7 +17,7 @@ export const styleFor = ({ columns }: Pick<TextStream, 'columns'>, coloured: boo
 export const heading = (text: string, { paint, columns }: Style): string =>
   paint(`── ${printable(text)} `.padEnd(columns, '─'), 'dim');
 
-/** Text under a row, folded at the width of the terminal. */
+/** Text under a row, folded at the terminal's width. */
 export const below = (
   text: string,
   { paint, columns }: Style,

@@ -27,7 +27,7 @@ describe.each(programs)('npm run %s', (name, file) => {
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^Usage: npm run ${name} -- `));
-    expect(stdout).toMatch(/^ +--help +print this, and do nothing$/m);
+    expect(stdout).toMatch(/^ +--help +print this help$/m);
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
   });
 
@@ -35,8 +35,8 @@ describe.each(programs)('npm run %s', (name, file) => {
     const { status, stdout, stderr } = call(file, '--nonsense', '-x', '--hlep');
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('--nonsense: is not known');
-    expect(stderr).toContain('-x: is not known');
-    expect(stderr).toContain('--hlep: is not known; did you mean --help?');
+    expect(stderr).toContain('--nonsense: unknown option');
+    expect(stderr).toContain('-x: unknown option');
+    expect(stderr).toContain('--hlep: unknown option; did you mean --help?');
   });
 });

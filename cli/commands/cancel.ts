@@ -11,7 +11,7 @@ import {
   listRunning,
   stopExecution,
 } from '../executions.ts';
-import { type CancelledProxy, type Interrupted, putBack } from '../rollback.ts';
+import { type CancelledProxy, type Interrupted, rollBack } from '../rollback.ts';
 import { bold, detailedTable, failureLines, linkLine, type Row } from '../text.ts';
 import { ProxyWatcher, untilEnded } from '../watch.ts';
 
@@ -30,14 +30,14 @@ const stopOne = async (
 ): Promise<DescribedExecution> => {
   await stopExecution(deployment, execution.arn);
   const ended = await untilEnded(deployment, execution.arn, endEverySeconds);
-  const how = ended.status === 'ABORTED' ? 'is stopped' : `has ended by itself: ${ended.status}`;
+  const how = ended.status === 'ABORTED' ? 'stopped' : `had already ended: ${ended.status}`;
   tell({ proxy: proxyOf(ended), kind: 'decision', text: `${ended.name} ${how}` });
   return ended;
 };
 
 /**
- * The fleet's executions go first. Step Functions stops what they have started along with them, but tells
- * nobody that it could not, so each is stopped by itself as well, and what was started meanwhile.
+ * Stops fleet executions first. Step Functions also stops their child executions but does not report when it
+ * could not, so each child is stopped explicitly, including any started in the meantime.
  */
 const stopAll = async (
   deployment: Deployment,
@@ -58,7 +58,7 @@ const stopAll = async (
   return stopped;
 };
 
-/** Proxies on which an earlier execution was cut off, and those on which a rollback runs. */
+/** Proxies left behind by an interrupted execution, and those with a rollback running. */
 const findLeftBehind = async (
   deployment: Deployment,
   proxies: readonly string[],
@@ -78,25 +78,25 @@ const findLeftBehind = async (
 const interruptedBy = (stopped: readonly DescribedExecution[]): readonly Interrupted[] =>
   stopped.flatMap((execution) => {
     const proxy = proxyOf(execution);
-    // One that had succeeded before it was stopped has nothing to put back.
+    // An execution that succeeded before it could be stopped leaves nothing to roll back.
     return proxy === null || execution.status === 'SUCCEEDED' ? [] : [{ proxy, execution }];
   });
 
-const isPutBack = ({ outcome }: CancelledProxy): boolean => outcome === 'rolled-back';
+const isRolledBack = ({ outcome }: CancelledProxy): boolean => outcome === 'rolled-back';
 
 const row = (proxy: CancelledProxy): Row => [
-  isPutBack(proxy)
-    ? { text: '✔ everything is put back', colours: ['green'] }
-    : { text: '✖ not put back', colours: ['bold', 'red'] },
+  isRolledBack(proxy)
+    ? { text: '✔ rolled back', colours: ['green'] }
+    : { text: '✖ ROLLBACK FAILED', colours: ['bold', 'red'] },
   bold(proxy.name),
-  proxy.serving === null ? 'nothing serves' : `${proxy.serving} serves`,
+  proxy.serving === null ? 'nothing is serving' : `${proxy.serving} is serving`,
 ];
 
 const details = (proxy: CancelledProxy, style: Style): readonly string[] => [
   ...failureLines(proxy.failure, style),
-  ...(isPutBack(proxy)
+  ...(isRolledBack(proxy)
     ? []
-    : below(`Then try again: npm run rebuilder -- cancel --proxy ${proxy.name}`, style)),
+    : below(`Fix the cause, then retry: npm run rebuilder -- cancel --proxy ${proxy.name}`, style)),
   linkLine('rollback', proxy.rollback.link, style),
 ];
 
@@ -106,23 +106,23 @@ export const cancelText = (
 ): readonly string[] => {
   const title = heading(`Cancelled in ${fleet}`, style);
   if (stopped.length === 0 && proxies.length === 0)
-    return [title, 'Nothing was running, and nothing had to be put back.'];
+    return [title, 'Nothing was running; nothing to roll back.'];
   return [
     '',
     title,
-    ...(proxies.length === 0 ? ['Stopped; nothing had to be put back.'] : []),
+    ...(proxies.length === 0 ? ['Stopped; nothing to roll back.'] : []),
     ...detailedTable(proxies, row, details, style),
   ];
 };
 
-/** Stops what runs, and waits until every proxy that it worked on is as it was. */
+/** Stops running executions and waits until every affected proxy is rolled back. */
 export const cancel = command({
-  help: 'stop what runs, and wait until everything is put back',
+  help: 'stop what is running and wait for the rollback',
   options: { proxy: proxyOption },
   operand: 'execution',
   contradictions: ({ values, operands: [execution] }) =>
     values.has('proxy') && execution !== undefined
-      ? [`--proxy: names what ${execution} names already; keep one of them`]
+      ? [`--proxy: cannot be combined with the execution ${execution}; use one of them`]
       : [],
   read: ({ values, operands: [execution] }): CancelTarget => {
     const proxy = values.get('proxy');
@@ -136,13 +136,13 @@ export const cancel = command({
     const others = scope.proxies.filter((name) => !interrupted.some(({ proxy }) => proxy === name));
     const watcher = new ProxyWatcher(deployment, tell);
     const all = [...interrupted, ...(await findLeftBehind(deployment, others))];
-    const proxies = await Promise.all(all.map((each) => putBack(deployment, each, watcher, tell)));
+    const proxies = await Promise.all(all.map((each) => rollBack(deployment, each, watcher, tell)));
     return {
       fleet: deployment.fleet.fleet,
       stopped: stopped.map(({ status, ...execution }) => ({ ...referenceTo(execution), status })),
       proxies,
     };
   },
-  isDone: ({ proxies }) => proxies.every(isPutBack),
+  isDone: ({ proxies }) => proxies.every(isRolledBack),
   text: cancelText,
 });

@@ -39,13 +39,13 @@ type HistoryResult =
 
 interface HistoryEntry extends ExecutionReference {
   readonly machine: MachineName;
-  /** `null` of an execution of the whole fleet. */
+  /** `null` for an execution of the whole fleet. */
   readonly proxy: string | null;
   readonly reason: Reason | null;
   readonly result: HistoryResult;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** Until now, while it runs. */
+  /** Until now while it is running. */
   readonly seconds: number;
   readonly failure: AdvisedFailure | null;
 }
@@ -56,7 +56,7 @@ export interface HistoryDocument {
   readonly executions: readonly HistoryEntry[];
 }
 
-/** What the end of an execution of `rebuild-proxy` says of what it has done. */
+/** Reads from the final output of a `rebuild-proxy` execution what it did. */
 const proxyEnd = z.object({
   phases: z.partialRecord(z.enum(phases), z.unknown()),
   plan: z.object({ status: z.string() }).optional(),
@@ -106,7 +106,7 @@ const entryOf = (execution: DescribedExecution, now: Date): HistoryEntry => {
   };
 };
 
-/** Several lists, each newest first, as one; nothing is read before it is needed. */
+/** Merges lists that are each sorted newest first; reads entries only as needed. */
 async function* newestFirst<Element extends { readonly startedAt: Date }>(
   lists: readonly AsyncGenerator<Element>[],
 ): AsyncGenerator<Element> {
@@ -125,7 +125,7 @@ const looks: Readonly<Record<HistoryResult, Cell>> = {
   running: { text: '▶ running', colours: ['bold'] },
   rebuilt: { text: '✔ rebuilt', colours: ['green'] },
   healed: { text: '✔ healed', colours: ['green'] },
-  'rolled-back': { text: '✔ put back', colours: ['green'] },
+  'rolled-back': { text: '✔ rolled back', colours: ['green'] },
   'nothing-to-do': { text: '– nothing to do', colours: ['dim'] },
   failed: { text: '✖ failed', colours: ['red'] },
   stopped: { text: '✖ stopped', colours: ['yellow'] },
@@ -147,22 +147,22 @@ export const historyText = (
   { fleet, executions }: HistoryDocument,
   style: Style,
 ): readonly string[] => {
-  const title = heading(`What ran in ${fleet}, newest first, in UTC`, style);
+  const title = heading(`History of ${fleet}, newest first, times in UTC`, style);
   if (executions.length === 0) return [title, 'Nothing.'];
   return [title, ...detailedTable(executions, row, details, style)];
 };
 
-/** What ran in the last 90 days, as long as Step Functions remembers it. */
+/** Executions of the last 90 days, which is as long as Step Functions keeps them. */
 export const history = command({
-  help: 'what ran, and how it ended',
+  help: 'list past and running executions and their results',
   options: {
     proxy: proxyOption,
     limit: {
       value: 'N',
-      help: 'this many, the newest first; 20 when not given',
+      help: 'show the newest N; default 20',
       problem: unlessWholeNumber(1, 999, 50),
     },
-    all: { help: 'those too that found nothing to do, such as dry runs' },
+    all: { help: 'include runs with nothing to do, such as dry runs' },
   },
   read: ({ values, switches }) => ({
     proxy: values.get('proxy') ?? null,

@@ -16,22 +16,22 @@ export interface PlanDocument {
   readonly fleet: string;
   readonly at: string;
   readonly execution: ExecutionReference;
-  /** `null` when none could be made. */
+  /** `null` when planning failed. */
   readonly plan: Plan | null;
   readonly failure: AdvisedFailure | null;
 }
 
 const imageWords = ({ imageId, imageSource, baseImage }: Plan): string => {
-  if (imageSource === 'given') return `${imageId}, as asked for`;
+  if (imageSource === 'given') return `${imageId}, as requested`;
   return imageSource === 'fresh'
-    ? `${imageId}, a candidate that is still fresh`
-    : `a new image, baked from ${baseImage}`;
+    ? `${imageId}, a recent candidate image`
+    : `a new image baked from ${baseImage}`;
 };
 
 const orderWords = ({ proxies, hasCanary, concurrency }: Plan): string => {
   if (proxies.length === 1) return proxies.join('');
   const together = `${plural(concurrency, 'proxy', 'proxies')} at a time`;
-  return hasCanary ? `${proxies[0]} alone, then ${together}` : together;
+  return hasCanary ? `${proxies[0]} alone as the canary, then ${together}` : together;
 };
 
 const row = (
@@ -46,7 +46,7 @@ const row = (
   return [
     { text: isChosen ? `▶ ${position + 1}` : '–', colours: isChosen ? ['bold', 'green'] : ['dim'] },
     bold(name),
-    isChosen ? 'is rebuilt' : due === 'in-window' ? 'in its window' : 'not now',
+    isChosen ? 'rebuild' : due === 'in-window' ? 'in its window' : 'not now',
     { text: limit, colours: isLate ? ['red'] : [] },
     why,
   ];
@@ -60,7 +60,7 @@ const summary = (plan: Plan): readonly Row[] =>
         [bold('Launched'), `from ${imageWords(plan)}`],
       ];
 
-/** Who, in which order, until when it must start to end before the limit, from what. */
+/** Proxies in order, when each must start at the latest, and the image. */
 export const planText = (
   { fleet, at, execution, plan, failure }: PlanDocument,
   style: Style,
@@ -69,7 +69,7 @@ export const planText = (
   if (plan === null)
     return [
       title,
-      '✖ No plan could be made.',
+      '✖ Planning failed.',
       ...failureLines(failure, style),
       linkLine('execution', execution.link, style),
     ];
@@ -90,9 +90,9 @@ export const planText = (
   ];
 };
 
-/** Lets the deployed state machine plan, as a dry run, so that the plan is the one that `start` would make. */
+/** Runs the deployed state machine as a dry run, so that the plan is the one `start` would follow. */
 export const plan = command({
-  help: 'who is due, until when each must start, from which image; changes nothing',
+  help: 'show which proxies are due, when and from which image; changes nothing',
   options: choiceOptions,
   contradictions: choiceContradictions,
   read: readChoice,

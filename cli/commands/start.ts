@@ -42,7 +42,7 @@ interface RebuiltProxy {
 export interface StartDocument {
   readonly fleet: string;
   readonly execution: ExecutionReference;
-  /** `started`: nobody has waited for the end. */
+  /** `started`: the command did not wait for the end. */
   readonly outcome: 'started' | 'rebuilt' | 'nothing-due' | 'failed';
   readonly seconds: number | null;
   readonly failure: AdvisedFailure | null;
@@ -99,7 +99,7 @@ const readEnd = async (
 
 const looks: Readonly<Record<RebuiltProxy['outcome'], Cell>> = {
   rebuilt: { text: '✔ rebuilt', colours: ['green'] },
-  failed: { text: '✖ not rebuilt', colours: ['red'] },
+  failed: { text: '✖ failed', colours: ['red'] },
   'not-attempted': { text: '– not attempted', colours: ['yellow'] },
 };
 
@@ -117,7 +117,7 @@ const details = ({ failure, execution }: RebuiltProxy, style: Style): readonly s
 const verdict = ({ outcome, fleet, seconds, proxies }: StartDocument): string => {
   const took = seconds === null ? '' : ` in ${duration(seconds)}`;
   const rebuilt = proxies.filter((proxy) => proxy.outcome === 'rebuilt').length;
-  if (outcome === 'nothing-due') return `Nobody of ${fleet} was due; nothing was changed`;
+  if (outcome === 'nothing-due') return `No proxy of ${fleet} is due; nothing was changed`;
   return outcome === 'rebuilt'
     ? `${plural(rebuilt, 'proxy', 'proxies')} of ${fleet} rebuilt${took}`
     : `${rebuilt} of ${plural(proxies.length, 'proxy', 'proxies')} of ${fleet} rebuilt${took}`;
@@ -127,14 +127,14 @@ export const startText = (document: StartDocument, style: Style): readonly strin
   const { execution, outcome, failure, image, proxies, fleet } = document;
   if (outcome === 'started')
     return [
-      `Watch it with: npm run rebuilder -- status --fleet-name ${printable(fleet)}`,
+      `To follow it: npm run rebuilder -- status --fleet-name ${printable(fleet)}`,
       linkLine('execution', execution.link, style).trimStart(),
     ];
   return [
     '',
     heading('Result', style),
     style.paint(printable(verdict(document)), 'bold', outcome === 'failed' ? 'red' : 'green'),
-    // What one proxy met is said with the proxy.
+    // Failures of a proxy are shown with that proxy.
     ...(proxies.some((proxy) => proxy.failure !== null) ? [] : failureLines(failure, style)),
     ...detailedTable(proxies, row, details, style),
     ...(image === null ? [] : [`From the image ${printable(image)}`]),
@@ -142,10 +142,10 @@ export const startText = (document: StartDocument, style: Style): readonly strin
   ];
 };
 
-/** Starts a rebuild; with `--wait` it is followed to its end. */
+/** Starts a rebuild; with `--wait`, follows it until it ends. */
 export const start = command({
-  help: 'rebuild who is due, or the proxies that are named',
-  options: { ...choiceOptions, wait: { help: 'tell what happens until the rebuild has ended' } },
+  help: 'rebuild the proxies that are due, or those given',
+  options: { ...choiceOptions, wait: { help: 'follow the rebuild until it ends' } },
   contradictions: choiceContradictions,
   read: (words) => ({ ...readChoice(words), wait: words.switches.has('wait') }),
   run: async (deployment, request, tell): Promise<StartDocument> => {

@@ -29,7 +29,7 @@ import {
 } from '../text.ts';
 
 interface FleetStatus extends RunningExecution {
-  /** Those that are rebuilt, in their order; empty before they are known. */
+  /** The proxies being rebuilt, in order; empty until they are planned. */
   readonly proxies: readonly string[];
 }
 
@@ -86,13 +86,13 @@ const fleetLines = (
   linkLine('execution', execution.link, style),
 ];
 
-/** `fill for 1 h 02 min, about 2 h 10 min in the past`. */
+/** For example `fill for 1 h 02 min; it usually takes 2 h 10 min`. */
 const phaseWords = (
   { phase, phaseStartedAt, expectedSeconds, state }: RebuildStatus,
   at: string,
 ) => {
-  if (phase === null || phaseStartedAt === null) return state ?? 'is about to begin';
-  const past = expectedSeconds === null ? '' : `; it usually takes ${duration(expectedSeconds)}`;
+  if (phase === null || phaseStartedAt === null) return state ?? 'starting';
+  const past = expectedSeconds === null ? '' : `, usually ${duration(expectedSeconds)}`;
   return `${phase} for ${duration(secondsBetween(phaseStartedAt, at))}${past}`;
 };
 
@@ -101,7 +101,7 @@ const syncWords = ({ scope, attempt, progress }: FollowedSync): string =>
 
 const rebuildLines = (rebuild: RebuildStatus, at: string, style: Style): readonly string[] => [
   ...below(`▶ ${rebuild.reason}: ${phaseWords(rebuild, at)}`, style, 'bold', 'green'),
-  ...(rebuild.waitingFor === null ? [] : below(`waits: ${rebuild.waitingFor}`, style)),
+  ...(rebuild.waitingFor === null ? [] : below(`waiting: ${rebuild.waitingFor}`, style)),
   ...(rebuild.sync === null
     ? []
     : [...below(syncWords(rebuild.sync), style), linkLine('task', rebuild.sync.link, style)]),
@@ -122,7 +122,7 @@ const proxyRow = (
   );
   return [
     bold(name),
-    ageDays === null ? 'none serves' : `${ageDays.toFixed(1)} days`,
+    ageDays === null ? 'none serving' : `${ageDays.toFixed(1)} days`,
     { text: limit, colours: isOver ? ['bold', 'red'] : [] },
     { text: start, colours: isLate ? ['red'] : ['yellow'] },
     shown.join(', ') || 'no instance',
@@ -135,9 +135,9 @@ const proxyDetails = (
   style: Style,
 ): readonly string[] => {
   const again = `npm run rebuilder -- cancel --proxy ${name}`;
-  const leftBehind = `✖ an interrupted rebuild is not put back: ${again}`;
+  const leftBehind = `✖ interrupted rebuild not rolled back; run: ${again}`;
   return [
-    ...(rebuild === null && due !== 'later' ? below(`is due: ${why}`, style, 'yellow') : []),
+    ...(rebuild === null && due !== 'later' ? below(`due: ${why}`, style, 'yellow') : []),
     ...(rebuild === null ? [] : rebuildLines(rebuild, at, style)),
     ...(isLeftBehind ? below(leftBehind, style, 'bold', 'red') : []),
     linkLine('group', link, style),
@@ -153,7 +153,7 @@ export const statusText = (document: StatusDocument, style: Style): readonly str
       ? ['Nothing is running.']
       : executions.flatMap((each) => fleetLines(each, at, style))),
     '',
-    heading(`Proxies; none gets older than ${limitDays} days`, style),
+    heading(`Proxies, maximum age ${limitDays} days`, style),
     ...detailedTable(
       proxies,
       (proxy) => proxyRow(proxy, at),
@@ -164,9 +164,9 @@ export const statusText = (document: StatusDocument, style: Style): readonly str
   ];
 };
 
-/** What runs now, how far it is, and how old every proxy is. */
+/** Running executions, their progress, and the age of every proxy. */
 export const status = command({
-  help: 'what runs now, and the age of every proxy; the default',
+  help: 'show running executions and the age of every proxy (default)',
   options: {},
   read: () => null,
   run: async (deployment): Promise<StatusDocument> => {

@@ -1,20 +1,20 @@
-/** Custom resources that decide a value once, when they are created, and keep it through every deployment. */
+/** Custom resources that determine a value when they are created and keep it in every later deployment. */
 export const resourceTypes = {
   firstImage: 'Custom::FirstImage',
   firstRun: 'Custom::FirstRun',
 } as const;
 
-/** The properties of each, as CloudFormation hands them over: all text. */
+/** The properties of each, as CloudFormation passes them: strings only. */
 export interface FirstImageProperties {
   /** The parameter to create. */
   readonly Parameter: string;
-  /** The image that it starts with: an id, or the name of a parameter that holds one. */
+  /** The initial image: an id, or the name of a parameter that holds one. */
   readonly BaseImage: string;
 }
 
 export interface FirstRunProperties {
   readonly EveryDays: string;
-  /** Changes with the schedule, whose update wants a start that lies ahead. */
+  /** Changes with the schedule, because an update of the schedule needs a start in the future. */
   readonly Schedule: string;
 }
 
@@ -22,7 +22,7 @@ export interface CloudFormationEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   readonly ResourceType: string;
   readonly ResourceProperties: Readonly<Record<string, string>>;
-  /** Of an update or a deletion: what the creation answered. */
+  /** For an update or a deletion: what the creation returned. */
   readonly PhysicalResourceId?: string;
   readonly ResponseURL: string;
   readonly StackId: string;

@@ -7,9 +7,9 @@ const environment: BootstrapEnvironment = {
   ssm: ssm(),
   now: systemClock.now,
   put: async (url, body) => {
-    // A presigned address: a content type that was not signed would be refused.
+    // A presigned URL: a content type that was not signed would be rejected.
     const answer = await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });
-    if (!answer.ok) throw new Error(`CloudFormation took no answer: ${answer.status}`);
+    if (!answer.ok) throw new Error(`CloudFormation rejected the response: ${answer.status}`);
   },
 };
 

@@ -7,9 +7,9 @@ import type { SsmClient } from '../adapters/aws/clients.ts';
 import type { CloudFormationEvent, ResourceOutcome } from './custom-resources.ts';
 
 /**
- * The parameter that says which image a proxy launches from. CloudFormation would set it back whenever
- * anything about it changed, and so bring an old image back: this makes it once, with the base image, which
- * lets the group be created, and leaves it to the controller for ever after.
+ * The parameter with the image that a proxy launches from. As a plain CloudFormation resource it would be
+ * reset to an old image whenever any of its properties changed. This creates it once with the base image, so
+ * that the group can be created, and leaves it to the controller from then on.
  */
 export const firstImage = async (
   ssm: SsmClient,
@@ -42,7 +42,7 @@ const create = async (ssm: SsmClient, name: string, imageId: string): Promise<vo
   try {
     await ssm.send(new PutParameterCommand(input));
   } catch (error) {
-    // A repeated event, or a proxy that was here before: what stands there is newer than the base image.
+    // A repeated event, or a proxy that existed before: the existing value is newer than the base image.
     if (!isNamed(error, 'ParameterAlreadyExists')) throw error;
   }
 };

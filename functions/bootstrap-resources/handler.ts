@@ -10,7 +10,7 @@ import { firstRun } from './first-run.ts';
 export interface BootstrapEnvironment {
   readonly ssm: SsmClient;
   readonly now: () => Date;
-  /** Tells CloudFormation, which waits an hour for a word at this address. */
+  /** Sends the response to CloudFormation, which waits for it at this URL for an hour. */
   readonly put: (url: string, body: string) => Promise<void>;
 }
 
@@ -20,7 +20,7 @@ const decide = (
 ): Promise<ResourceOutcome> | ResourceOutcome => {
   if (event.ResourceType === resourceTypes.firstImage) return firstImage(environment.ssm, event);
   if (event.ResourceType === resourceTypes.firstRun) return firstRun(event, environment.now());
-  throw new Error(`There is no resource ${event.ResourceType}`);
+  throw new Error(`Unknown resource type ${event.ResourceType}`);
 };
 
 const answerTo = async (environment: BootstrapEnvironment, event: CloudFormationEvent) => {
@@ -33,7 +33,7 @@ const answerTo = async (environment: BootstrapEnvironment, event: CloudFormation
   }
 };
 
-/** Speaks the protocol of custom resources: whatever happens, CloudFormation gets exactly one answer. */
+/** Implements the custom resource protocol: whatever happens, CloudFormation gets exactly one response. */
 export const handle = async (
   environment: BootstrapEnvironment,
   event: CloudFormationEvent,

@@ -1,23 +1,23 @@
 /**
- * When to look again at something that takes its time. Each look costs three state transitions, and each
- * second between the gate's coming true and our seeing it makes the rebuild longer. So: look rarely while
- * past rebuilds and Katello's progress both say that the end is far, and often when it may be near.
+ * When to check again on something slow. Each check costs three state transitions, and each second between the
+ * end and the check that notices it prolongs the rebuild. So check rarely while past rebuilds and Katello's
+ * progress both say that the end is far away, and often when it may be near.
  */
 export interface Pace {
   readonly elapsedSeconds: number;
-  /** What this phase took in past rebuilds; `null` before the first. */
+  /** How long this phase took in past rebuilds; `null` before the first. */
   readonly expectedSeconds: number | null;
-  /** Progress as reported, 0 to 1, if anything reports one. Not monotonic, so it is trusted by halves. */
+  /** Reported progress, 0 to 1, if there is any. It is not monotonic, so only half of it is trusted. */
   readonly progress?: number | undefined;
 }
 
-/** A decision may come this late without anybody minding. */
+/** A decision may be late by this much… */
 const patienceSeconds = 40;
-/** …or this share of the phase so far, whichever is longer; the docs promise 3 %. */
+/** …or by this share of the phase so far, whichever is longer; the docs promise 3 %. */
 const patienceShare = 0.018;
-/** Past durations vary; from this share of the expected duration on, every look may be the last. */
+/** Past durations vary; from this share of the expected duration on, every check may be the last. */
 const nearShare = 0.85;
-/** Launch hooks must be kept open, and an incumbent's death must be seen. */
+/** The longest interval: launch hooks must be kept open, and the death of an incumbent noticed. */
 const longestSeconds = 3600;
 
 const untilNearSeconds = (pace: Pace): number =>
@@ -28,7 +28,7 @@ const untilDoneSeconds = ({ elapsedSeconds, progress }: Pace): number => {
   return (elapsedSeconds * (1 - progress)) / progress / 2;
 };
 
-/** Progress alone, without a past to compare with, is trusted only for a tenth of what it promises. */
+/** Without past durations, progress is trusted only for a tenth of the remaining time that it suggests. */
 const withoutPastSeconds = (pace: Pace): number => {
   const untilDone = untilDoneSeconds(pace);
   return Number.isFinite(untilDone) ? untilDone / 5 : 0;
@@ -43,7 +43,7 @@ export const nextLookSeconds = (pace: Pace): number => {
   return Math.round(Math.min(longestSeconds, Math.max(soonest, wanted)));
 };
 
-/** The middle one; `null` of none. */
+/** The median; `null` if there are no values. */
 export const median = (values: readonly number[]): number | null => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;

@@ -26,31 +26,31 @@ export const restorePointSchema = z.object({
   reason: z.enum(['scheduled', 'manual', 'heal']),
   sizes: z.object({ min: z.int(), max: z.int(), desired: z.int() }),
   launchTemplate: z.object({ id: z.string(), version: z.string() }),
-  /** The processes that this rebuild suspends; those that others suspended stay suspended. */
+  /** Processes that this rebuild suspends; those that others suspended stay suspended. */
   suspends: z.array(z.string()),
-  /** `null` if nothing served: a first launch, or a heal. */
+  /** `null` if nothing served: at a first launch, or for a heal. */
   incumbent: z
     .object({ id: z.string(), privateIp: z.string(), protectedFromScaleIn: z.boolean() })
     .nullable(),
   capsuleId: z.int().nullable(),
-  /** What the incumbent held, once counted. */
+  /** The incumbent's content, once counted. */
   baseline: counts.nullable(),
 });
 export type RestorePoint = z.infer<typeof restorePointSchema>;
 
-/** What the controller remembers of a proxy between executions. */
+/** What the controller remembers about a proxy between executions. */
 export const proxyRecordSchema = z.object({
   restorePoint: restorePointSchema.nullable(),
   /** Executions that started to change something within the last day. */
   attempts: z.array(z.object({ execution: z.string(), at: z.iso.datetime() })),
-  /** Seconds that each phase took in past rebuilds, newest last. */
+  /** Durations of each phase in past rebuilds, newest last. */
   durationsSeconds: z.partialRecord(z.enum(phases), z.array(z.number())),
-  /** Content at the end of the last rebuild that was verified. */
+  /** Content at the end of the last verified rebuild. */
   contentCounts: counts.nullable(),
   lastRebuild: z
     .object({ at: z.iso.datetime(), imageId: z.string(), instanceId: z.string() })
     .nullable(),
-  /** Executions whose syncs may still run or be paused, because Katello could not be asked to stop them. */
+  /** Executions whose syncs may still be running or paused, because Katello could not be asked to stop them. */
   leftSyncs: z.array(z.object({ owner: z.string(), capsuleId: z.int().nullable() })).default([]),
 });
 export type ProxyRecord = z.infer<typeof proxyRecordSchema>;

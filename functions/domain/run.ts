@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { launched, planned, restored, sectionsSchema, stoodBy } from './sections.ts';
 
-/** The record as a step finds it: what others wait for is ready by then. */
+/** The record as a step reads it: the sections that other steps waited for are ready. */
 export const runSchema = sectionsSchema.extend({
   plan: planned,
   launch: launched,
@@ -11,6 +11,6 @@ export const runSchema = sectionsSchema.extend({
 
 export type Run = z.infer<typeof runSchema>;
 
-/** The stage that a run is in: the replacement is filled before it serves, or it serves already. */
+/** The stage of a run: filling the replacement before it serves, or with it in service. */
 export const stageOf = (run: Pick<Run, 'phases'>): 'fill' | 'changeover' =>
   run.phases.changeover === undefined ? 'fill' : 'changeover';

@@ -40,7 +40,7 @@ const control = { changeId: z.string().nullable(), address: z.string().nullable(
 const waited = { waitedSeconds: z.int() };
 const emergency = { admitted: z.string().nullable() };
 
-/** A sync that Katello was asked for. */
+/** A sync that was requested from Katello. */
 export const followedSyncSchema = z.object({
   taskId: z.string(),
   scope: z.enum(['complete', 'light']),

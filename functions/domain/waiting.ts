@@ -4,7 +4,7 @@ import { nextLookSeconds } from './pacing.ts';
 import { type Limited, type Patience, patience } from './patience.ts';
 import type { Phase } from './record.ts';
 
-/** What a step answers while something is missing: how long until the next look, and what is missing. */
+/** A step's answer while something is missing: when to check again, and what is missing. */
 export const waitingSchema = z.object({
   status: z.literal('waiting'),
   waitSeconds: z.int(),
@@ -14,7 +14,7 @@ export type Waiting = z.infer<typeof waitingSchema>;
 
 export type LimitedPhase = Limited & Phase;
 
-/** Of an execution's record, what tells when a phase began and what it took in the past. */
+/** The parts of an execution's record that tell when a phase began and how long it took in the past. */
 interface Progress {
   readonly phases: { readonly [Each in Phase]?: { readonly startedAt: string } };
   readonly plan?: { readonly expectedSeconds: { readonly [Each in Phase]?: number } };
@@ -25,7 +25,7 @@ export const elapsedSeconds = ({ phases }: Progress, phase: Phase, now: Date): n
   return startedAt === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(startedAt)) / 1000);
 };
 
-/** A person reads the words in the console, beside everything else that the record holds. */
+/** The text is for a person reading the console, next to everything else in the record. */
 const wordsMax = 200;
 
 const shortened = (words: string): string => {
@@ -54,7 +54,7 @@ const lookAgain = (
   return waiting(lookSeconds ?? nextLookSeconds(pace), waitingFor);
 };
 
-/** The answer of a step that has to look again; once the time of its phase is over, the phase's failure. */
+/** The answer of a step that has to check again; throws the phase's failure once its time is up. */
 export const notYet = (
   run: Progress,
   phase: LimitedPhase,
@@ -63,7 +63,7 @@ export const notYet = (
 ): Waiting =>
   lookAgain(phase, elapsedSeconds(run, phase, now), run.plan?.expectedSeconds[phase], waitingFor);
 
-/** As `notYet`, of what has a time of its own. */
+/** As `notYet`, for waits with a limit of their own. */
 export const notYetAfter = (
   elapsedSeconds: number,
   limited: Exclude<Limited, Phase>,
@@ -71,8 +71,8 @@ export const notYetAfter = (
 ): Waiting => lookAgain(limited, elapsedSeconds, undefined, waitingFor);
 
 /**
- * As `notYet`, of what is given up by the seconds that its step has waited between looks, which the section
- * keeps: time in which no look came to an end says nothing about what is waited for.
+ * As `notYet`, limited by the seconds that its step has waited between checks, as stored in the section: time
+ * in which no check completed says nothing about what is waited for.
  */
 export const notYetWaited = (
   section: { readonly status: string; readonly waitedSeconds?: number } | undefined,
@@ -84,7 +84,7 @@ export const notYetWaited = (
   return { ...answer, waitedSeconds: waitedSeconds + answer.waitSeconds };
 };
 
-/** The answer of a step that has nothing to wait for any more. */
+/** The answer of a step that is ready. */
 export const ready = <Facts extends object>(
   facts: Facts = {} as Facts,
 ): { readonly status: 'ready' } & Facts => ({ status: 'ready', ...facts });

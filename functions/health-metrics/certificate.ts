@@ -2,10 +2,7 @@ import { connect } from 'node:tls';
 
 const timeoutMs = 5000;
 
-/**
- * When the certificate that answers on 443 ends. It is only looked at and nothing is sent, so it need not be
- * trusted.
- */
+/** When the certificate served on port 443 expires. Nothing is sent, so the certificate need not be trusted. */
 export const readCertificateEnd = (host: string, port = 443): Promise<Date | null> =>
   new Promise((resolve) => {
     const options = { host, port, servername: host, rejectUnauthorized: false, timeout: timeoutMs };

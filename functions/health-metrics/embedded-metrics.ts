@@ -1,7 +1,7 @@
 import type { Measurement } from './measure.ts';
 import { type HealthMetric, healthMetrics, metricNamespace, proxyDimension } from './metrics.ts';
 
-/** A line of a log in CloudWatch's embedded metric format: the log makes the metrics. */
+/** A log line in CloudWatch's embedded metric format, from which CloudWatch extracts the metrics. */
 export const embeddedMetrics = (
   fleet: string,
   { proxy, values }: Measurement,
@@ -17,7 +17,7 @@ export const embeddedMetrics = (
       CloudWatchMetrics: [
         {
           Namespace: metricNamespace(fleet),
-          // One for each proxy, and one for all, whose worst value the alarms look at.
+          // One set per proxy, and one without a proxy, whose worst value the alarms use.
           Dimensions: [[], [proxyDimension]],
           Metrics: measured.map(({ name, unit }) => ({ Name: name, Unit: unit })),
         },

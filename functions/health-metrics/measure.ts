@@ -4,7 +4,7 @@ import { readPresent } from '../operations/ages.ts';
 import type { GivenMethod, PortsWith } from '../ports/port-methods.ts';
 import type { HealthMetric } from './metrics.ts';
 
-/** All that measuring does to the world: it reads. */
+/** Port methods of the measurement; all of them only read. */
 export const healthMetricsNeeds = ['groups.read', 'instances.read', 'ledger.read'] as const;
 
 type MeasuringPorts = PortsWith<GivenMethod | (typeof healthMetricsNeeds)[number]>;
@@ -14,7 +14,7 @@ export interface Measurement {
   readonly values: Readonly<Partial<Record<HealthMetric, number>>>;
 }
 
-/** When the certificate that answers under a name ends; `null` when nobody answers. */
+/** When the certificate of a name expires; `null` when nothing answers. */
 export type ReadCertificateEnd = (name: string) => Promise<Date | null>;
 
 const dayMs = 86_400_000;
@@ -31,7 +31,7 @@ const attemptsLeft = ({ attempts }: ProxyRecord, perDay: number, now: Date): num
 const lastRebuildMinutes = ({ durationsSeconds }: ProxyRecord): number =>
   Object.values(durationsSeconds).reduce((sum, past) => sum + (past.at(-1) ?? 0), 0) / 60;
 
-/** What is not known is not emitted: an alarm that waits for it then says so. */
+/** Unknown values are not emitted; alarms treat missing data as breaching. */
 const omitUnknown = (
   values: Readonly<Record<HealthMetric, number | null>>,
 ): Measurement['values'] =>
@@ -59,8 +59,8 @@ const measureProxy = async (
 };
 
 /**
- * Looks at every proxy, apart from the executions that rebuild them: should those no longer be started, the
- * ages that this sees grow all the same, and the alarm tells.
+ * Measures every proxy, independently of the executions that rebuild them: if those no longer start, the
+ * measured ages still grow and the alarm fires.
  */
 export const measure = async (
   ports: MeasuringPorts,

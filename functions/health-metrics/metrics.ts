@@ -1,15 +1,15 @@
-/** Names of the metrics, written once for the function that emits them and the stack that watches them. */
+/** Names of the metrics, shared by the function that emits them and the stack that alarms on them. */
 export const metricNamespace = (fleet: string): string => `SmartProxyRebuilder/${fleet}`;
 
 export const proxyDimension = 'Proxy';
 
-/** What is emitted every hour, for each proxy and for the fleet. */
+/** Emitted every hour, per proxy and for the fleet. */
 export const healthMetrics = {
-  /** Of the oldest instance that a proxy has. */
+  /** Age of a proxy's oldest instance. */
   age: { name: 'AgeDays', unit: 'None' },
   /** 1 while a proxy has an instance that is not leaving. */
   present: { name: 'Present', unit: 'Count' },
-  /** Since something began to be changed that is neither finished nor put back. */
+  /** Hours since a rebuild started that is neither finished nor rolled back. */
   unsettled: { name: 'UnsettledHours', unit: 'None' },
   attemptsLeft: { name: 'AttemptsLeft', unit: 'Count' },
   certificate: { name: 'CertificateDays', unit: 'None' },

@@ -10,13 +10,13 @@ export const envNames = {
 
 export type Settings = Readonly<Record<keyof typeof envNames, string>>;
 
-/** Reads all settings; names every one that is missing. */
+/** Reads all settings; the error names every missing one. */
 export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings => {
   const missing = Object.values(envNames).filter((name) => !env[name]);
   if (missing.length > 0) {
     throw new NamedFailure(
       'BadFleetConfiguration',
-      `environment variables missing: ${missing.join(', ')}`,
+      `missing environment variables: ${missing.join(', ')}`,
     );
   }
   return {

@@ -18,7 +18,7 @@ const parseInput = (name: StepName, { input }: Step) => ({
     if (!parsed.success) {
       throw new NamedFailure(
         'BadRequest',
-        `the input of ${name} is not as it should be: ${problemsOf(parsed.error.issues)}`,
+        `the input of ${name} is invalid: ${problemsOf(parsed.error.issues)}`,
       );
     }
     request.event = parsed.data;

@@ -2,13 +2,13 @@ import { cutToFit } from '../domain/cut-to-fit.ts';
 import { NamedFailure } from '../domain/failures.ts';
 
 /**
- * Step Functions keeps 32,768 characters of a cause and cuts off the rest; what is left is no JSON any
- * more, and nobody can read it. A cause stands in the cause of the execution around it, with every
- * quotation mark in it escaped once more: so ours, as JSON, stays far below.
+ * Step Functions truncates a cause at 32,768 characters, which leaves invalid JSON. The cause of a nested
+ * execution is quoted in its parent's, with every quotation mark escaped once more, so causes stay far below
+ * the limit.
  */
 const [causeMax, sentenceMax] = [4000, 2000];
 
-/** An execution's record holds 256 KiB, and fails beyond that in a way that no `Catch` meets. */
+/** An execution's record is limited to 256 KiB; exceeding that is an error that no `Catch` handles. */
 const answerMaxBytes = 64 * 1024;
 
 const lengthAsJson = (text: string): number => JSON.stringify(text).length - 2;
@@ -16,7 +16,7 @@ const lengthAsJson = (text: string): number => JSON.stringify(text).length - 2;
 const cut = (characters: readonly string[], max: number): readonly string[] =>
   cutToFit(characters, max, lengthAsJson);
 
-/** The beginning of the sentence that a cause begins with, and the end of the log that may follow it. */
+/** The beginning of the sentence that starts a cause, and the end of the log that may follow it. */
 export const shortened = (cause: string): string => {
   if (lengthAsJson(cause) <= causeMax) return cause;
   const [first = '', ...lines] = cause.split('\n');
@@ -27,7 +27,7 @@ export const shortened = (cause: string): string => {
   return `${sentence}\n${tail.toReversed().join('')}`;
 };
 
-/** Lambda hands over message and trace of an error: the message once, and the trace without it. */
+/** Lambda returns both message and stack trace of an error; avoid sending the message twice. */
 export const limitCause = () => ({
   onError: ({ error }: { readonly error?: Error | null }): void => {
     if (!(error instanceof Error)) return;
@@ -37,15 +37,15 @@ export const limitCause = () => ({
   },
 });
 
-/** An answer that is too large is a failure by name, so that everything is put back after it. */
+/** An answer that is too large is a named failure, so that the rebuild is rolled back. */
 export const limitAnswer = (step: string) => ({
   after: ({ response }: { readonly response?: unknown }): void => {
     const bytes = Buffer.byteLength(JSON.stringify(response) ?? '');
     if (bytes <= answerMaxBytes) return;
     throw new NamedFailure(
       'UnexpectedAnswer',
-      `the answer of ${step} has ${bytes} bytes, and an execution carries ${answerMaxBytes} of it: ` +
-        'look for names of unusual length in what AWS and Katello answer',
+      `the answer of ${step} has ${bytes} bytes; the limit is ${answerMaxBytes}: ` +
+        'look for unusually long names in AWS and Katello',
     );
   },
 });

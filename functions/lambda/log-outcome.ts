@@ -7,7 +7,7 @@ const identity = z.object({
   request: z.object({ proxy: z.string() }).optional().catch(undefined),
 });
 
-/** Of an event of any shape. */
+/** The event may have any shape. */
 const anyIdentity = identity.catch({});
 
 const status = z.object({ status: z.string() }).catch({ status: 'ready' });
@@ -20,8 +20,8 @@ interface Request {
 }
 
 /**
- * One line per invocation: which step, for whom, how long, how it ended. Inputs and outputs are not logged.
- * Comes first: the step's own input need not say for whom it is.
+ * One line per invocation: step, execution, proxy, duration and outcome. Inputs and outputs are not logged.
+ * Runs before the input is validated, which may lack the proxy.
  */
 export const logOutcome = (step: string, log: Log) => {
   const write = ({ internal }: Request, outcome: object): void => {

@@ -5,7 +5,7 @@ const bootNeeds = ['boot.read', 'instances.read'] as const;
 
 export const admissionNeeds = [...bootNeeds, 'groups.admit', 'groups.heartbeat'] as const;
 
-/** It has come to its end, well or badly; a machine that is dead boots no more. */
+/** First boot has ended, well or badly; a dead instance does not boot any further. */
 const hasBooted = async (
   { boot, instances }: PortsFor<typeof bootNeeds>,
   id: string,
@@ -17,9 +17,10 @@ const hasBooted = async (
 };
 
 /**
- * Lets an instance that waits in its launch hook into service once its first boot has ended, and keeps the
- * hook open until then: let in before its services run, it is found unhealthy when its grace period is
- * over, and replaced by one for which the same is true. What is dead or has failed is let in for just that.
+ * Admits an instance that waits in its launch hook once its first boot has ended, and keeps the hook open
+ * until then: admitted before its services run, it would fail its health check after the grace period and be
+ * replaced by an instance with the same problem. Dead or failed instances are admitted so that exactly this
+ * replaces them.
  */
 export const admitOnceBooted = async (
   ports: PortsFor<typeof admissionNeeds>,

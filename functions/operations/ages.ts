@@ -6,7 +6,7 @@ import { resourceNames } from '../domain/resource-names.ts';
 import { isLeaving } from '../domain/survivor.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
-/** What a rebuild is expected to take before one has been seen. */
+/** The assumed duration of a rebuild before one has been observed. */
 const firstTimeSeconds = 6 * 3600;
 
 const expectedSeconds = (record: ProxyRecord): number => {
@@ -15,14 +15,14 @@ const expectedSeconds = (record: ProxyRecord): number => {
   return sum === 0 ? firstTimeSeconds : sum;
 };
 
-/** A rebuild that was cut off, or a serving instance whose content was never verified, cannot wait for its age. */
+/** A proxy whose rebuild was interrupted, or whose serving instance has unverified content, is due at any age. */
 const leftBehind = (record: ProxyRecord, present: readonly string[]): string | null => {
-  if (record.restorePoint !== null) return 'an earlier rebuild was cut off';
+  if (record.restorePoint !== null) return 'an earlier rebuild was interrupted';
   if (record.lastRebuild === null || present.includes(record.lastRebuild.instanceId)) return null;
-  return 'its instance was never verified to be filled';
+  return 'its content was never verified';
 };
 
-/** Instances that are not on their way out, and when the oldest was launched: one in Standby is an old machine too. */
+/** Instances that are not leaving, and when the oldest was launched; an instance in Standby counts. */
 export const readPresent = async (
   ports: PortsWith<'groups.read' | 'instances.read'>,
   fleet: Fleet,
@@ -42,7 +42,7 @@ export const ageNeeds = [
   'ledger.read',
 ] as const;
 
-/** What the plan has to know of each proxy. */
+/** What planning has to know about each proxy. */
 export const readAges = async (
   ports: PortsFor<typeof ageNeeds>,
   fleet: Fleet,

@@ -3,7 +3,7 @@ import type { PortsFor } from '../ports/port-methods.ts';
 
 export const announcementNeeds = ['announcer.post', 'ledger.claim', 'ledger.fulfil'] as const;
 
-/** Posts a message at most once per key, however often the step of this execution is run. */
+/** Posts a message at most once per key, however often a step of this execution runs. */
 export const announceOnce = async (
   ports: PortsFor<typeof announcementNeeds>,
   key: string,

@@ -24,7 +24,7 @@ const readBase = async (
 
 export const choiceNeeds = ['imageParameters.read', 'images.list'] as const;
 
-/** The image that was given, else a fresh candidate made from the same base, else none: bake one. */
+/** The image that was requested, otherwise a fresh candidate made from the same base; `null` means bake one. */
 export const chooseImage = async (
   ports: PortsFor<typeof choiceNeeds> & PortsWith<'clock.now'>,
   fleet: Fleet,

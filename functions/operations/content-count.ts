@@ -28,7 +28,7 @@ const follow = async (
   if (task === null || !hasSucceeded(task)) {
     const met =
       task === null
-        ? 'is no longer known'
+        ? 'no longer exists'
         : `ended ${task.state}/${task.result}: ${task.errors.join('; ')}`;
     throw new NamedFailure(
       'ContentNotCounted',
@@ -39,8 +39,8 @@ const follow = async (
 };
 
 /**
- * What is on the proxy now, counted anew by Katello: its stored counts still show the instance from before
- * the rebuild. Starts the count on the first call, follows it on the next ones.
+ * The proxy's current content, counted again by Katello: its stored counts still describe the instance before
+ * the rebuild. The first call starts the count, the next ones follow it.
  */
 export const freshCounts = async (
   ports: CountPorts,

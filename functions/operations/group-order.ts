@@ -3,7 +3,7 @@ import type { Group } from '../domain/group.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
-/** Points the group back at the version that CloudFormation owns: what is launched from now on is proven. */
+/** Points the group back at the version that CloudFormation owns, so that new launches use a proven image. */
 export const pointTemplateBack = async (
   ports: PortsWith<'groups.change'>,
   group: Group,
@@ -28,8 +28,8 @@ export const orderNeeds = [
 ] as const;
 
 /**
- * Puts sizes, processes, protection and the launch template back as the restore point has them, and
- * deletes the candidate versions. Changes nothing that is in order already.
+ * Restores sizes, processes, protection and the launch template from the restore point, and deletes the
+ * candidate versions. Changes nothing that is already correct.
  */
 export const putGroupInOrder = async (
   ports: PortsFor<typeof orderNeeds>,

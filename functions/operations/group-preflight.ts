@@ -8,7 +8,7 @@ import { isLeaving } from '../domain/survivor.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { findInstance, healthOf, type ObservedProxy, servesEverywhere } from './observed-proxy.ts';
 
-/** The group's side of a rebuild, or what it has to wait for. */
+/** The result of preflight on the group, or what it is waiting for. */
 export type GroupPreflight =
   | { readonly waitingFor: string }
   | {
@@ -20,7 +20,7 @@ export type GroupPreflight =
 
 type Request = Run['request'];
 
-/** Auto Scaling does not notice the death of an instance that waits to be admitted: it is told. */
+/** Auto Scaling does not notice the death of an instance that waits to be admitted; report it as unhealthy. */
 const reapDead = async (
   ports: PortsWith<'groups.terminate' | 'instances.read'>,
   { group }: ObservedProxy,
@@ -32,7 +32,7 @@ const reapDead = async (
   return dead.map(({ id }) => id);
 };
 
-/** A group that still points at a candidate is being put back, or the answer is an old one. */
+/** A group that still points at a candidate is being rolled back, or the API answer is stale. */
 const pointsAtCandidate = async (
   ports: PortsWith<'launchTemplates.findCandidates'>,
   { group }: ObservedProxy,
@@ -42,7 +42,7 @@ const pointsAtCandidate = async (
   return candidates.some((candidate) => candidate.version === version);
 };
 
-/** The load balancer has not judged it yet: it has come into service just now. */
+/** The instance has just come into service; the load balancer has not checked it yet. */
 const isRegistering = async (
   ports: PortsWith<'balancer.targetHealth'>,
   { group }: ObservedProxy,
@@ -59,7 +59,7 @@ const readIncumbent = async (
   if (machine?.privateIp == null || !(await servesEverywhere(ports, group, instance))) {
     throw new NamedFailure(
       'IncumbentUnhealthy',
-      `${id} is not healthy on every listener, so there is nothing to fall back on`,
+      `${id} is not healthy on every listener, so a rollback would have nothing to return to`,
     );
   }
   return {
@@ -69,7 +69,7 @@ const readIncumbent = async (
   };
 };
 
-/** The one instance that serves is the one that Katello must reach; true once the record says so. */
+/** Points the control name at the only serving instance, if the record says otherwise. */
 const leadsControlName = async (
   ports: PortsWith<'dns.readAddress' | 'dns.writeAddress'>,
   { fleet, proxy }: ObservedProxy,
@@ -94,7 +94,7 @@ const wantedImage = async (
   if (imageId !== null) return imageId;
   throw new NamedFailure(
     'ImageNotUsable',
-    'no image was given and none is published; start the fleet to bake one',
+    'no image was given and none is published; run rebuild-fleet to bake one',
   );
 };
 
@@ -108,7 +108,7 @@ export const surveyNeeds = [
   'launchTemplates.findCandidates',
 ] as const;
 
-/** Preflight on AWS's side: reads what is there and mends what stands in the way; throws what forbids a rebuild. */
+/** Preflight on the AWS side: reads the state and repairs what it can; throws what prevents a rebuild. */
 export const preflightGroup = async (
   ports: PortsFor<typeof surveyNeeds>,
   observed: ObservedProxy,

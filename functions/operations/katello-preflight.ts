@@ -35,24 +35,24 @@ const assertFeaturesSurvive = (capsule: Capsule, proxy: SmartProxy): void => {
   throw new NamedFailure(
     'FeatureLosesData',
     `${capsule.name} has the feature "${first}"; a rebuild would lose ${losesData[first]}. ` +
-      `Say in the fleet file under persisted.${first} where that is kept, or turn the feature off`,
+      `Set persisted.${first} in the fleet file to where that is kept, or disable the feature`,
   );
 };
 
 const assertFit = (capsule: Capsule, unsyncable: readonly string[]): void => {
   const reason =
     capsule.lifecycleEnvironments.length === 0
-      ? 'has no lifecycle environment, so a sync would sync nothing'
+      ? 'has no lifecycle environment, so there is nothing to sync'
       : unsyncable.length > 0
-        ? `cannot sync ${unsyncable.join(', ')}: its Pulpcore capabilities lack them; refresh its features`
+        ? `cannot sync ${unsyncable.join(', ')}: Pulpcore reports no such capability; refresh its features`
         : null;
   if (reason !== null) throw new NamedFailure('CapsuleNotFit', `${capsule.name} ${reason}`);
 };
 
 export interface Preflight {
-  /** `null` for a proxy that Katello does not know yet, which only its first launch may be. */
+  /** `null` for a proxy that Katello does not know yet, which is only allowed at its first launch. */
   readonly capsuleId: number | null;
-  /** Ids of sync tasks that somebody else has running. */
+  /** Ids of running sync tasks that the controller did not start. */
   readonly foreignSyncs: readonly string[];
 }
 
@@ -64,8 +64,8 @@ export const preflightNeeds = [
 ] as const;
 
 /**
- * Everything that must hold on Katello's side before a rebuild changes anything; throws the failure that
- * names what does not.
+ * Preflight on the Katello side: everything that must hold before a rebuild changes anything. Throws the
+ * failure that names the problem.
  */
 export const preflightKatello = async (
   ports: PortsFor<typeof preflightNeeds>,
@@ -87,7 +87,7 @@ export const preflightKatello = async (
   if (capsule === null) {
     throw new NamedFailure(
       'CapsuleNotFound',
-      `Katello knows no Smart Proxy with content named ${name}; register it first`,
+      `Katello has no Smart Proxy with content named ${name}; register it first`,
     );
   }
   assertFeaturesSurvive(capsule, proxy);

@@ -4,9 +4,9 @@ import type { PortsWith } from '../ports/port-methods.ts';
 import { findProxy } from './observed-proxy.ts';
 
 /**
- * Auto Scaling lets the replacement in, filled or not, two hours after the last sign of life in its launch
- * hook. A step that may be tried for longer than that gives one before it does anything that can fail; one
- * that comes after the admission finds the hook closed, which is no error.
+ * Auto Scaling admits the replacement, filled or not, two hours after the last heartbeat in its launch hook. A
+ * step that may retry for longer sends a heartbeat before anything that can fail. After the admission the hook
+ * is closed, which is not an error.
  */
 export const keepHookOpen = async (
   ports: PortsWith<'fleet.read' | 'groups.heartbeat'>,

@@ -5,8 +5,8 @@ import type { PortsFor } from '../ports/port-methods.ts';
 export const lockNeeds = ['ledger.lockHolder'] as const;
 
 /**
- * The state machine takes the lock once; an execution that was redriven goes on in the middle, long after
- * the lock was given up, and perhaps while another one holds it. `LockLost` keeps it from changing anything.
+ * The state machine takes the lock once. A redriven execution resumes in the middle, long after it released
+ * the lock, and perhaps while another execution holds it. `LockLost` keeps it from changing anything.
  */
 export const requireLock = async (
   { ledger }: PortsFor<typeof lockNeeds>,
@@ -16,6 +16,6 @@ export const requireLock = async (
   if (owner === execution.id) return;
   throw new NamedFailure(
     'LockLost',
-    `the lock of ${request.proxy} is no longer this execution's: ${owner === undefined ? 'it is free' : `${owner} holds it`}`,
+    `this execution no longer holds the lock of ${request.proxy}: ${owner === undefined ? 'it is free' : `${owner} holds it`}`,
   );
 };

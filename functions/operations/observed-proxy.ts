@@ -6,7 +6,7 @@ import { isLeaving, isServing } from '../domain/survivor.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 
-/** A proxy as configured, with its group as it is now. */
+/** A proxy as configured, with the current state of its group. */
 export interface ObservedProxy {
   readonly fleet: Fleet;
   readonly proxy: SmartProxy;
@@ -23,7 +23,7 @@ export const findProxy = async (
   const known = fleet.proxies.map((candidate) => candidate.name).join(', ');
   throw new NamedFailure(
     'BadRequest',
-    `the fleet ${fleet.fleet} has no proxy "${name}"; it has ${known}`,
+    `fleet ${fleet.fleet} has no proxy "${name}". Proxies: ${known}`,
   );
 };
 
@@ -41,8 +41,8 @@ export const findInstance = (
 ): GroupInstance | undefined => group.instances.find((instance) => instance.id === id);
 
 /**
- * The instance that this rebuild brings up; `ReplacementLost` once it is leaving or gone. EC2 is asked too:
- * Auto Scaling does not look after an instance that still waits to be admitted.
+ * The replacement of this rebuild; throws `ReplacementLost` once it is leaving or gone. Checks EC2 too,
+ * because Auto Scaling does not check instances that still wait to be admitted.
  */
 export const requireReplacement = async (
   ports: PortsWith<'instances.read'>,
@@ -76,7 +76,7 @@ export const servesEverywhere = async (
   isServing(instance) &&
   isHealthyEverywhere(await healthOf(ports, group, instance.id));
 
-/** Whether the incumbent of this run still stands where clients meet it. */
+/** Whether the incumbent of this run is still serving clients. */
 export const incumbentServes = (group: Group, incumbentId: string | undefined): boolean => {
   const incumbent = findInstance(group, incumbentId);
   return incumbent !== undefined && isServing(incumbent);

@@ -4,7 +4,7 @@ import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { hasEnded } from '../domain/task.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
-/** As many attempts as a fleet file may allow. */
+/** The maximum number of attempts in a fleet file. */
 const attempts = [1, 2, 3, 4, 5];
 
 const requestIdsOf = (owner: string): readonly string[] =>
@@ -16,8 +16,8 @@ export const stopNeeds = ['content.findTasks', 'content.stopTasks'] as const;
 type StopPorts = PortsFor<typeof stopNeeds>;
 
 /**
- * Asks Katello to stop the syncs that a rebuild has started, paused ones included, and says whether all of
- * them have ended. A sync that goes on for an instance that is going away would end in warnings.
+ * Asks Katello to stop the syncs that a rebuild started, including paused ones, and returns whether all of
+ * them have ended. A sync that continued for a terminated instance would end with warnings.
  */
 export const stopOwnSyncs = async (
   ports: StopPorts,
@@ -32,8 +32,8 @@ export const stopOwnSyncs = async (
 };
 
 /**
- * A request whose answer was lost may have started a sync that nobody follows, and that waits for a person
- * for ever once it pauses. When Katello cannot be told to stop it, the next rebuild does.
+ * A request whose answer was lost may have started a sync that nothing follows, and that would stay paused
+ * forever. When Katello cannot be asked to stop it, the next rebuild does.
  */
 export const stopUnfollowedSyncs = async (
   ports: StopPorts & PortsWith<'ledger.update'>,
@@ -49,7 +49,7 @@ export const stopUnfollowedSyncs = async (
   }
 };
 
-/** Has the next rebuild stop what this one could not. */
+/** Records syncs for the next rebuild to stop. */
 export const leaveSyncs = async (
   { ledger }: PortsWith<'ledger.update'>,
   proxy: string,
@@ -62,7 +62,7 @@ export const leaveSyncs = async (
   });
 };
 
-/** Stops what earlier rebuilds could not, and forgets it once all of it has ended. */
+/** Stops the syncs that earlier rebuilds could not stop, and deletes the record once all have ended. */
 export const stopLeftSyncs = async (
   ports: StopPorts & PortsWith<'ledger.update'>,
   proxy: string,

@@ -8,8 +8,8 @@ export const removalNeeds = ['balancer.targetHealth', 'groups.terminate'] as con
 type RemovalPorts = PortsFor<typeof removalNeeds>;
 
 /**
- * The guard that stands before every destructive call: an instance goes only while another one, the
- * survivor, is in service and healthy on every listener at this very moment.
+ * The guard in front of every destructive call: an instance is terminated only while another one, the
+ * survivor, is in service and healthy on every listener at that moment.
  */
 const assertMayRemove = async (
   ports: PortsWith<'balancer.targetHealth'>,
@@ -25,7 +25,7 @@ const assertMayRemove = async (
   );
 };
 
-/** A Standby instance is not counted in the desired capacity; any other takes its place there along. */
+/** A Standby instance does not count towards the desired capacity; removing any other lowers it. */
 const terminate = (
   ports: PortsWith<'groups.terminate'>,
   group: Group,
@@ -35,13 +35,13 @@ const terminate = (
   if (victim.lifecycleState === 'Standby')
     return ports.groups.terminate(victim.id, { decrement: false });
   if (group.sizes.desired > desired) return ports.groups.terminate(victim.id, { decrement: true });
-  // The group is scaling in by itself already; a second request would make it launch anew.
+  // The group is already scaling in; a second request would make it launch again.
   return null;
 };
 
 /**
- * Removes everything but the survivor, one instance per call, so that each removal is decided on fresh
- * facts. True once the survivor is alone.
+ * Terminates everything but the survivor, one instance per call, so that each decision uses fresh facts.
+ * Returns true once only the survivor is left.
  */
 export const removeOthers = async (
   ports: RemovalPorts,

@@ -2,7 +2,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 
-/** The restore point of the rebuild that is running; without one, nothing may be changed. */
+/** The restore point of the running rebuild; without one, nothing may be changed. */
 export const requireRestorePoint = async (
   ports: PortsWith<'ledger.read'>,
   proxyName: string,
@@ -11,6 +11,6 @@ export const requireRestorePoint = async (
   if (restorePoint !== null) return restorePoint;
   throw new NamedFailure(
     'BaselineMissing',
-    `${proxyName} has no restore point any more; another execution has put it back`,
+    `${proxyName} no longer has a restore point; another execution has rolled it back`,
   );
 };

@@ -4,7 +4,7 @@ export type { TargetHealth } from '../domain/target-health.ts';
 
 /** The NLB's view. Errors as in `GroupPort`. */
 export interface BalancerPort {
-  /** One element per target group, in the order asked; a missing answer never becomes `healthy`. */
+  /** One element per target group, in the order given; missing data never counts as `healthy`. */
   targetHealth(
     targetGroupArns: readonly string[],
     instanceId: string,

@@ -1,4 +1,4 @@
-/** How far an instance's first boot has come, as the instance itself reports it. */
+/** Progress of an instance's first boot, as the instance itself reports it. */
 export type BootReport =
   | { readonly status: 'unreachable' }
   | { readonly status: 'running'; readonly step: string | null }
@@ -13,8 +13,8 @@ export type BootReport =
 /** First boot, read through SSM Run Command. Errors as in `GroupPort`. */
 export interface BootPort {
   /**
-   * The newest report; asks for one when none is under way. The command on the instance waits for
-   * cloud-init itself, so `running` is also the answer while a command is still waiting.
+   * The newest report; requests one when none is under way. The command on the instance waits for cloud-init
+   * itself, so the result is also `running` while a command is still waiting.
    */
   read(instanceId: string): Promise<BootReport>;
 }

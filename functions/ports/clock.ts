@@ -1,4 +1,4 @@
-/** The only way to the present. */
+/** The only source of the current time. */
 export interface Clock {
   now(): Date;
 }

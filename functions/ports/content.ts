@@ -1,15 +1,15 @@
 import type { ContentCounts } from '../domain/content-counts.ts';
 import type { ForemanTask } from '../domain/task.ts';
 
-/** Whether Katello itself is well. */
+/** Whether Katello itself is healthy. */
 export interface KatelloHealth {
-  /** As `/katello/api/status` gives it, `4.21.0`. */
+  /** As returned by `/katello/api/status`, such as `4.21.0`. */
   readonly version: string;
-  /** Services that `/katello/api/ping` does not call ok, each with its message. */
+  /** Services that `/katello/api/ping` does not report as ok, each with its message. */
   readonly failing: readonly string[];
 }
 
-/** A Smart Proxy with content, as Katello knows it ("capsule" in its API). */
+/** A Smart Proxy with content as registered in Katello ("capsule" in its API). */
 export interface Capsule {
   readonly id: number;
   readonly name: string;
@@ -32,37 +32,37 @@ export interface SyncStatus {
 }
 
 /**
- * `complete` forgets Katello's sync history and reads everything again (`skip_metadata_check`), which
- * is what an empty instance needs; `light` is Katello's plain sync.
+ * `complete` ignores Katello's sync history and reads everything again (`skip_metadata_check`), which an empty
+ * instance needs; `light` is Katello's plain sync.
  */
 export type SyncScope = 'complete' | 'light';
 
 /**
- * Katello, as far as a rebuild needs it. Every call throws `KatelloUnavailable` when nothing certain
- * came back (connection, time-out, 502, 503, 500), `KatelloRejectsCredentials` on 401, `KatelloForbids`
- * on 403, `KatelloRefused` on other 4xx, `UnexpectedAnswer` when the JSON has another shape.
+ * The part of Katello that a rebuild needs. Every call throws `KatelloUnavailable` when the outcome is unknown
+ * (connection, time-out, 500, 502, 503), `KatelloRejectsCredentials` on 401, `KatelloForbids` on 403,
+ * `KatelloRefused` on other 4xx, `UnexpectedAnswer` when the JSON has an unexpected shape.
  */
 export interface ContentPort {
   health(): Promise<KatelloHealth>;
-  /** By exact name; `null` when Katello does not know it or it has no Pulpcore feature. */
+  /** By exact name; `null` when Katello does not have it or it has no Pulpcore feature. */
   findCapsule(name: string): Promise<Capsule | null>;
   syncStatus(capsuleId: number): Promise<SyncStatus>;
-  /** Asks Foreman to import the features anew; `FeaturesNotRefreshed` when Foreman cannot reach 9090. */
+  /** Asks Foreman to import the features again; throws `FeaturesNotRefreshed` when Foreman cannot reach 9090. */
   refreshFeatures(capsuleId: number): Promise<Capsule>;
   /**
-   * Starts a sync, or returns the one that the same `requestId` has started before: Katello has no
-   * idempotency key, so the client looks before it posts, and looks again when an answer was lost.
-   * `requestId` is 1 to 255 letters, digits and hyphens, or the call throws `BadRequest`. A sync that
-   * Katello refused to plan was never started: the same `requestId` starts it again.
+   * Starts a sync, or returns the one that was started with the same `requestId`: Katello has no idempotency
+   * key, so the client looks before it posts, and again when a response was lost. `requestId` is 1 to 255
+   * letters, digits and hyphens, or the call throws `BadRequest`. A sync that Katello refused to plan was
+   * never started; the same `requestId` starts it again.
    */
   startSync(capsuleId: number, scope: SyncScope, requestId: string): Promise<ForemanTask>;
-  /** Sync and count tasks of this capsule that one of these request ids has started, ended or not. */
+  /** This capsule's sync and count tasks that were started with one of these request ids, ended or not. */
   findTasks(capsuleId: number, requestIds: readonly string[]): Promise<readonly ForemanTask[]>;
-  /** Starts a fresh count of what is on the proxy (`update_counts`), with the same look-first rule. */
+  /** Starts a new count of the proxy's content (`update_counts`), also idempotent by `requestId`. */
   startCount(capsuleId: number, requestId: string): Promise<ForemanTask>;
-  /** `null` when Katello no longer knows the task. */
+  /** `null` when Katello no longer has the task. */
   readTask(taskId: string): Promise<ForemanTask | null>;
   readCounts(capsuleId: number): Promise<ContentCounts>;
-  /** Cancels running tasks and halts paused ones; asks, does not wait. */
+  /** Cancels running tasks and halts paused ones; does not wait for them to end. */
   stopTasks(tasks: readonly ForemanTask[]): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** The control name's A record in Route 53. Errors as in `GroupPort`. */
 export interface DnsPort {
-  /** The address that the record holds, `null` when there is none. */
+  /** The record's address; `null` when there is none. */
   readAddress(hostedZoneId: string, name: string): Promise<string | null>;
   /** Writes the record and returns the id of the change. */
   writeAddress(hostedZoneId: string, name: string, address: string): Promise<string>;
@@ -8,5 +8,5 @@ export interface DnsPort {
   isInSync(changeId: string): Promise<boolean>;
 }
 
-/** Of the control name's record; how long a resolver may keep the old answer. */
+/** TTL of the control name's record. */
 export const controlNameTtlSeconds = 30;

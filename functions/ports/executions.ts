@@ -4,9 +4,9 @@ export interface Execution {
   readonly startedAt: Date;
 }
 
-/** Step Functions' own view. Errors as in `GroupPort`. */
+/** Executions as Step Functions sees them. Errors as in `GroupPort`. */
 export interface ExecutionPort {
-  /** False when it has ended or Step Functions no longer knows it. */
+  /** False when it has ended or Step Functions no longer has it. */
   isRunning(executionArn: string): Promise<boolean>;
   running(stateMachineArn: string): Promise<readonly Execution[]>;
 }

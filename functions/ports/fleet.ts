@@ -1,6 +1,6 @@
 import type { Fleet } from '../domain/fleet.ts';
 
-/** The fleet as deployed. Throws `BadFleetConfiguration` naming the parameter, `AwsUnavailable`. */
+/** The fleet as deployed. Throws `BadFleetConfiguration` with the name of the parameter, or `AwsUnavailable`. */
 export interface FleetPort {
   read(): Promise<Fleet>;
 }

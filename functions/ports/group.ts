@@ -3,7 +3,7 @@ import type { Group, GroupSizes } from '../domain/group.ts';
 export type { Group, GroupInstance, GroupSizes, LifecycleState } from '../domain/group.ts';
 export { launchHookName } from '../domain/group.ts';
 
-/** What may be changed on a group in one call; what is absent stays as it is. */
+/** Changes to a group in one call; absent fields stay as they are. */
 export interface GroupChange {
   readonly sizes?: GroupSizes;
   readonly launchTemplateVersion?: string;
@@ -23,10 +23,10 @@ export interface GroupPort {
   protect(groupName: string, instanceId: string, isProtected: boolean): Promise<void>;
   enterStandby(groupName: string, instanceId: string): Promise<void>;
   exitStandby(groupName: string, instanceId: string): Promise<void>;
-  /** Lets an instance in `Pending:Wait` into service. A hook that is no longer open is not an error. */
+  /** Admits an instance in `Pending:Wait` into service. A closed hook is not an error. */
   admit(groupName: string, instanceId: string): Promise<void>;
   /** Keeps the launch hook of an instance in `Pending:Wait` open. A closed hook is not an error. */
   heartbeat(groupName: string, instanceId: string): Promise<void>;
-  /** Requests termination; an instance that is gone already is not an error. */
+  /** Requests termination; an instance that is already gone is not an error. */
   terminate(instanceId: string, options: { readonly decrement: boolean }): Promise<void>;
 }

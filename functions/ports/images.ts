@@ -12,13 +12,13 @@ export interface Image {
   readonly snapshotIds: readonly string[];
 }
 
-/** Images of a fleet, by tag. Errors as in `GroupPort`; a partial page is an error, never a short list. */
+/** Images of a fleet, by tag. Errors as in `GroupPort`; an incomplete list is an error. */
 export interface ImagePort {
   read(imageId: string): Promise<Image | null>;
   list(fleet: string): Promise<readonly Image[]>;
   setState(image: Image, state: ImageState): Promise<void>;
-  /** Those of the ids that an instance, a launch template version or a parameter still refers to. */
+  /** The given ids that an instance, a launch template version or a parameter still refers to. */
   referenced(imageIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Deregisters the image and deletes its snapshots; what is gone already is not an error. */
+  /** Deregisters the image and deletes its snapshots; idempotent. */
   remove(image: Image): Promise<void>;
 }

@@ -17,7 +17,7 @@ export interface Instance {
 
 /** EC2 instances. Errors as in `GroupPort`. */
 export interface InstancePort {
-  /** Those of the ids that EC2 still knows. */
+  /** The given instances that EC2 still has. */
   read(instanceIds: readonly string[]): Promise<readonly Instance[]>;
   tag(instanceId: string, tags: Readonly<Record<string, string>>): Promise<void>;
 }

@@ -7,8 +7,8 @@ export interface TemplateVersion {
 /** The launch template of a proxy. Errors as in `GroupPort`. */
 export interface LaunchTemplatePort {
   /**
-   * Makes a version from `sourceVersion` with another image, or returns the one that the same
-   * `description` has made before. `description` is unique per rebuild.
+   * Creates a version from `sourceVersion` with another image, or returns the one created with the same
+   * `description`, which is unique per rebuild.
    */
   ensureCandidate(
     templateId: string,
@@ -20,6 +20,6 @@ export interface LaunchTemplatePort {
   ): Promise<TemplateVersion>;
   /** Versions whose description starts with `prefix`. */
   findCandidates(templateId: string, prefix: string): Promise<readonly TemplateVersion[]>;
-  /** Versions that are gone already are not an error. */
+  /** Versions that no longer exist are not an error. */
   deleteVersions(templateId: string, versions: readonly string[]): Promise<void>;
 }

@@ -1,5 +1,5 @@
-/** Lists of the packages that images hold, as the bake leaves them. Errors as in `GroupPort`. */
+/** Package lists of images, as stored by the bake. Errors as in `GroupPort`. */
 export interface PackageListPort {
-  /** Lines of `rpm -qa`, sorted; `null` when no list of this image is kept. */
+  /** Lines of `rpm -qa`, sorted; `null` when there is no list for this image. */
   read(imageId: string): Promise<readonly string[] | null>;
 }

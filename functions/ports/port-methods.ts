@@ -1,17 +1,17 @@
 import type { Ports } from './ports.ts';
 
-/** `groups.terminate` and the like: every single thing that can be asked of a port. */
+/** Every method of every port, such as `groups.terminate`. */
 type AnyMethod = {
   [Port in keyof Ports]: `${Port}.${Extract<keyof Ports[Port], string>}`;
 }[keyof Ports];
 
 /**
- * What every step has without declaring it, and every function without a grant of its own: telling the time
- * touches nothing, and each invocation begins by reading the fleet.
+ * Methods that every step has without declaring them and every function without a grant of its own: reading
+ * the clock touches nothing, and each invocation starts by reading the fleet.
  */
 export type GivenMethod = 'clock.now' | 'fleet.read';
 
-/** What a step has to declare before it can call it; its function is granted exactly that. */
+/** Methods that a step has to declare before it can call them; its function is granted exactly these. */
 export type PortMethod = Exclude<AnyMethod, GivenMethod>;
 
 type PortIn<Method extends AnyMethod> = Method extends `${infer Port extends keyof Ports}.${string}`
@@ -25,12 +25,12 @@ type MethodsOf<Port extends keyof Ports, Method extends AnyMethod> = Extract<
   keyof Ports[Port]
 >;
 
-/** The ports as far as these methods go; calling any other is a compile error. */
+/** The ports restricted to these methods; calling any other does not compile. */
 export type PortsWith<Method extends AnyMethod> = {
   readonly [Port in PortIn<Method>]: Pick<Ports[Port], MethodsOf<Port, Method>>;
 };
 
-/** The same for a list of methods: what an operation exports as its needs, and steps add to their own. */
+/** The same for a list of methods: an operation exports its needs, and steps add them to their own. */
 export type PortsFor<Needs extends readonly AnyMethod[]> = PortsWith<Needs[number]>;
 
 export const portOf = (method: PortMethod): PortName => method.split('.')[0] as PortName;

@@ -15,7 +15,7 @@ import type { LedgerPort } from './ledger.ts';
 import type { MarkerPort } from './marker.ts';
 import type { PackageListPort } from './package-lists.ts';
 
-/** Everything that a step can reach. */
+/** Everything that a step can access. */
 export interface Ports {
   readonly announcer: AnnouncerPort;
   readonly balancer: BalancerPort;

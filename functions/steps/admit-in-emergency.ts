@@ -10,11 +10,11 @@ import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true });
 
-/** While nothing serves, every look may bring clients back; otherwise the running rebuild takes its hours. */
+/** While nothing serves, an admission restores service, so check often; otherwise the running rebuild takes hours. */
 const outageLookSeconds = 30;
 const lookSeconds = { soonest: 60, latest: 1800 } as const;
 
-/** Lets somebody serve: the incumbent, or else the first instance whose first boot is done. */
+/** Restores service with the incumbent or, failing that, with the first instance whose first boot is done. */
 const reliefNeeds = ['boot.read', 'groups.admit', 'groups.exitStandby'] as const;
 
 const relieve = async (
@@ -36,7 +36,7 @@ const relieve = async (
   return null;
 };
 
-/** The launched instance, while neither the running rebuild has taken it for its own nor it is going. */
+/** The launched instance, unless the running rebuild has adopted it or it is leaving. */
 const findUnclaimed = async (
   ports: PortsWith<'instances.read'>,
   group: Group,
@@ -50,10 +50,10 @@ const findUnclaimed = async (
 };
 
 /**
- * Of a launch event that arrives beside a running rebuild. When nothing serves any more, the incumbent comes
- * back from Standby, or else the first provisioned instance that waits is admitted at once, filled or not;
- * the running rebuild finds out at its next look. An instance that is none of that rebuild's waits for the
- * lock, to be filled then if it is still there.
+ * Handles a launch event that arrives during a running rebuild. When nothing serves any more, returns the
+ * incumbent from Standby or, failing that, admits the first provisioned instance that waits, filled or not;
+ * the running rebuild notices at its next check. An instance that the rebuild did not launch waits for the
+ * lock and is filled then, if it still exists.
  */
 export const admitInEmergency = step(
   { input, needs: [...reliefNeeds, 'groups.read', 'instances.read'], writes: 'emergency' },
@@ -68,7 +68,7 @@ export const admitInEmergency = step(
     const waitSeconds = isOutage
       ? outageLookSeconds
       : Math.round(Math.min(latest, Math.max(soonest, ageSeconds / 4)));
-    const words = `another rebuild holds the lock; ${unclaimed.id} is not part of it`;
+    const words = `another rebuild holds the lock and ${unclaimed.id} does not belong to it`;
     return { ...waiting(waitSeconds, words), admitted };
   },
 );

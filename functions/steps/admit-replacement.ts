@@ -19,8 +19,8 @@ const describe = (
   `${id} is ${lifecycleState}${healthy ? '' : ', unhealthy for Auto Scaling'}; ${describeHealth(health)}`;
 
 /**
- * Auto Scaling may have launched more than the instance that a heal has adopted, and takes the oldest when
- * it scales in: that would be the filled one. Only what is in service can be protected.
+ * Auto Scaling may have launched more than the instance that a heal adopted, and it terminates the oldest when
+ * it scales in, which would be the filled one. Only instances in service can be protected.
  */
 const keepFromScaleIn = async (
   ports: PortsWith<'groups.protect'>,
@@ -33,7 +33,7 @@ const keepFromScaleIn = async (
 };
 
 /**
- * Lets the replacement into service and waits until Auto Scaling and every listener of the NLB call it
+ * Lets the replacement into service and waits until Auto Scaling and every listener of the NLB report it
  * healthy. Called again after the soak, it confirms that this is still so.
  */
 export const admitReplacement = step(
@@ -50,7 +50,7 @@ export const admitReplacement = step(
     if (instance === undefined || isLeaving(instance)) {
       throw new NamedFailure(
         'ReplacementUnhealthy',
-        `Auto Scaling has taken ${instanceId} down again before it was healthy on every listener`,
+        `Auto Scaling terminated ${instanceId} before it was healthy on every listener`,
       );
     }
     if (instance.lifecycleState === 'Pending:Wait')

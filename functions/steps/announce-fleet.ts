@@ -10,7 +10,7 @@ import { fleetStep } from './step.ts';
 
 const begun = fleetRunSchema.pick({ execution: true, plan: true });
 
-/** Tells Slack that a fleet rebuild begins. */
+/** Posts to Slack that a fleet rebuild starts. */
 export const announceStart = fleetStep(
   { input: begun, needs: announcementNeeds, writes: 'announcement' },
   async (ports, { execution, plan }) => ({
@@ -22,7 +22,7 @@ const baked = begun.extend({ image: fleetRunSchema.shape.image });
 
 const changeNeeds = ['imageParameters.read', 'packageLists.read'] as const;
 
-/** What the new image holds differently from the published one, when lists of both are kept. */
+/** Package changes against the published image, when the lists of both images exist. */
 const changesSince = async (
   ports: PortsFor<typeof changeNeeds>,
   fleet: string,
@@ -34,7 +34,7 @@ const changesSince = async (
   return before === null || after === null ? [] : packageFacts(packageChanges(before, after));
 };
 
-/** Tells Slack which image was baked, and what changed since the last one. */
+/** Posts to Slack which image was baked, and what changed since the last one. */
 export const announceImage = fleetStep(
   { input: baked, needs: [...announcementNeeds, ...changeNeeds], writes: 'announcement' },
   async (ports, { execution, plan, image }) => {
@@ -50,7 +50,7 @@ const ended = begun.extend({
   failure: fleetRunSchema.shape.failure.optional(),
 });
 
-/** Tells Slack how the fleet rebuild ended. */
+/** Posts to Slack how the fleet rebuild ended. */
 export const announceSummary = fleetStep(
   { input: ended, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {

@@ -28,21 +28,24 @@ const closingOf = (run: Input, fleet: string, now: Date) => ({
   image: run.plan?.imageId ?? null,
 });
 
-/** A rollback that found nothing to put back, or a heal that found nothing to heal, has nothing to say. */
+/** A rollback with nothing to roll back, or a heal with nothing to heal, posts no message. */
 const isSilent = (run: Input): boolean => {
   if (run.failure !== undefined || run.rollbackFailure !== undefined) return false;
   if (run.request.reason === 'rollback') return (run.rollback?.owner ?? null) === null;
   return run.request.reason === 'heal' && run.launch === undefined;
 };
 
-/** The message of a rollback closes the rebuild that was cut off; one that fails closes nothing. */
+/**
+ * The message of a rollback closes the rebuild that was interrupted; the message of a failed rollback closes
+ * nothing.
+ */
 const keyOf = (run: Input): string => {
   if (run.rollbackFailure !== undefined) return `restore-failed#${run.execution.id}`;
   const owner = run.request.reason === 'rollback' ? run.rollback?.owner : null;
   return `closing#${owner ?? run.execution.id}`;
 };
 
-/** Tells Slack how it ended: one closing message per rebuild. */
+/** Posts the outcome to Slack: one closing message per rebuild. */
 export const announceOutcome = step(
   { input, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {
@@ -55,7 +58,7 @@ export const announceOutcome = step(
 
 const leftovers = runSchema.pick({ execution: true, request: true, rollback: true });
 
-/** Closes the rebuild that was cut off, once another execution has put back what that had left. */
+/** Posts the closing message of an interrupted rebuild, after another execution has rolled it back. */
 export const announceLeftovers = step(
   { input: leftovers, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {

@@ -11,13 +11,13 @@ const input = runSchema.pick({ request: true, phases: true, plan: true, launch: 
 type Booting = Exclude<BootReport, { readonly status: 'done' | 'failed' }>;
 
 const describe = (instanceId: string, report: Booting): string => {
-  if (report.status === 'unreachable') return `${instanceId} cannot be reached yet`;
+  if (report.status === 'unreachable') return `${instanceId} is not reachable yet`;
   const step = report.step === null ? '' : ` (${report.step})`;
   return `the first boot of ${instanceId} is running${step}`;
 };
 
 /**
- * Waits for the first boot's own word that it is done. Then decides who goes first: with two names the
+ * Waits until the instance reports that its first boot is done, then decides the order: with two names the
  * replacement is filled before it serves; with one name, or when nothing else serves, it is admitted at once.
  */
 export const awaitProvisioning = step(

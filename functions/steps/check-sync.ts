@@ -10,7 +10,7 @@ import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true, sync: true });
 
-/** So that what made a sync fail has a moment to pass. */
+/** Gives the cause of a failed sync a moment to pass. */
 const againWaitSeconds = 60;
 
 const paceOf = (run: Pick<Run, 'phases' | 'plan' | 'sync'>, now: Date, progress: number) => {
@@ -23,9 +23,9 @@ const paceOf = (run: Pick<Run, 'phases' | 'plan' | 'sync'>, now: Date, progress:
 };
 
 /**
- * Follows the sync that this rebuild started, by its task id and nothing else. Meanwhile it keeps the
- * launch hook open and looks after the incumbent: once that is lost, an unfilled replacement is better than
- * none, and `incumbent-lost` sends the run to admission.
+ * Follows the sync that this rebuild started, by its task id only. Meanwhile it keeps the launch hook open and
+ * watches the incumbent: once the incumbent is lost, an unfilled replacement is better than none, and
+ * `incumbent-lost` leads to admission.
  */
 export const checkSync = step(
   {
@@ -46,12 +46,12 @@ export const checkSync = step(
     await ports.groups.heartbeat(group.name, launch.instanceId);
     const task = await ports.content.readTask(sync.taskId);
     if (task === null)
-      throw new NamedFailure('SyncTaskGone', `Katello no longer knows task ${sync.taskId}`);
+      throw new NamedFailure('SyncTaskGone', `Katello no longer has task ${sync.taskId}`);
     const followed = { ...followedSyncSchema.parse(sync), progress: task.progress };
     if (hasEnded(task)) {
       if (judgeEndedSync(task, sync, fleet.content) === 'ready') return ready(followed);
       await ports.content.stopTasks([task]);
-      const words = `Katello's sync ended ${task.state}/${task.result}; attempt ${sync.attempt + 1} follows`;
+      const words = `Katello's sync ended as ${task.state}/${task.result}; starting attempt ${sync.attempt + 1}`;
       return { ...followed, ...waiting(againWaitSeconds, words), status: 'again' };
     }
     const isWaitingToServe = replacement.lifecycleState.startsWith('Pending');

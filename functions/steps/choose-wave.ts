@@ -7,7 +7,7 @@ const input = fleetRunSchema.pick({ plan: true }).extend({
   waveResults: fleetRunSchema.shape.waveResults.optional(),
 });
 
-/** Names the proxies of the next wave, or says that all are done or one has failed. */
+/** Returns the proxies of the next wave, or that all are done, or that one has failed. */
 export const chooseWave = fleetStep({ input, needs: [], writes: 'wave' }, async (_ports, run) =>
   nextWave(run),
 );

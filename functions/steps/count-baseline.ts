@@ -11,8 +11,8 @@ const input = runSchema
   .extend({ baseline: runSchema.shape.baseline.optional() });
 
 /**
- * Counts what the incumbent holds, for the replacement to be measured by. Without an incumbent, or
- * with one that was never verified itself, the counts of the last verified rebuild stand in.
+ * Counts the incumbent's content as the baseline for the replacement. Without an incumbent, or with one that
+ * was never verified, the counts of the last verified rebuild are the baseline.
  */
 export const countBaseline = step(
   { input, needs: [...countNeeds, 'ledger.read', 'ledger.update'], writes: 'baseline' },
@@ -32,14 +32,14 @@ export const countBaseline = step(
       requestId,
     );
     if (found.status === 'waiting') return found;
-    // An incumbent that was never filled is no measure.
+    // An incumbent that was never filled is no baseline.
     await saveBaseline(total(found.counts) > 0 ? found.counts : record.contentCounts);
     return ready({ countTaskId: null });
 
     async function saveBaseline(counts: typeof record.contentCounts): Promise<void> {
       await ports.ledger.update(request.proxy, (old) => {
         if (old.restorePoint === null)
-          throw new NamedFailure('BaselineMissing', 'the restore point is gone');
+          throw new NamedFailure('BaselineMissing', 'the restore point no longer exists');
         return { ...old, restorePoint: { ...old.restorePoint, baseline: counts } };
       });
     }

@@ -4,8 +4,8 @@ import { step } from './step.ts';
 const input = runSchema.pick({ execution: true, request: true });
 
 /**
- * Says whether the lock that could not be taken is `held` by a living execution, was `abandoned` by a dead
- * one, or is `free` again. A lock outlives its owner when an execution is stopped or times out.
+ * Whether the lock that could not be taken is `held` by a running execution, was `abandoned` by a dead one, or
+ * is `free` again. A lock outlives its owner when an execution is stopped or times out.
  */
 export const examineLock = step(
   { input, needs: ['executions.isRunning', 'ledger.lockHolder'], writes: 'lock' },
@@ -15,11 +15,11 @@ export const examineLock = step(
       return { status: 'free', owner: execution.id, failure: null };
     }
     const owner = holder.executionArn;
-    // Step Functions' answers lag behind its events: the execution that a rollback follows has ended.
+    // Step Functions' API lags behind its events: the execution that triggered this rollback has ended.
     const hasEnded = owner === request.interrupted || !(await ports.executions.isRunning(owner));
     if (hasEnded) return { status: 'abandoned', owner, failure: null };
     const since = holder.takenAt.toISOString();
-    const cause = `${request.proxy} is being rebuilt (${holder.reason}) since ${since} by ${owner}`;
+    const cause = `${owner} (${holder.reason}) has held the lock of ${request.proxy} since ${since}`;
     return { status: 'held', owner, failure: { Error: 'RebuildInProgress', Cause: cause } };
   },
 );

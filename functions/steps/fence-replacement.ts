@@ -8,19 +8,19 @@ const input = runSchema
   .pick({ request: true, launch: true, phases: true })
   .extend({ fence: runSchema.shape.fence.optional() });
 
-/** Enough that two instances behind one name would show with all but 1 in 500 tries. */
+/** With two instances behind one name, only 1 in 500 attempts would miss the second one. */
 const connections = 10;
 
 /**
- * Reads the instance marker through every name that Katello will use next, on fresh connections: all
- * must answer with the replacement before any sync is started.
+ * The fence: reads the instance marker through every name that Katello will use next, on fresh connections.
+ * The replacement must answer on all of them before a sync starts.
  */
 export const fenceReplacement = step(
   { input, needs: ['groups.heartbeat', 'marker.readMarkers'], writes: 'fence' },
   async (ports, run) => {
     const { proxy } = await keepHookOpen(ports, run);
     const katelloName = katelloNameOf(proxy);
-    // Once the replacement serves, what Katello pushes to the registered address must reach it too.
+    // Once the replacement serves, Katello's pushes to the registered address must reach it too.
     const names =
       stageOf(run) === 'fill' ? [katelloName] : [...new Set([katelloName, proxy.serviceName])];
     const strangers: string[] = [];
@@ -29,11 +29,11 @@ export const fenceReplacement = step(
       const wrong = answers.filter((id) => id !== run.launch.instanceId);
       if (wrong.length > 0)
         strangers.push(
-          `${name} answered as ${[...new Set(wrong)].map((id) => id ?? 'nobody').join(', ')}`,
+          `${name} is answered by ${[...new Set(wrong)].map((id) => id ?? 'nobody').join(', ')}`,
         );
     }
     if (strangers.length === 0) return ready();
-    const words = `${strangers.join('; ')}, not as ${run.launch.instanceId} alone`;
+    const words = `${strangers.join('; ')}; expected only ${run.launch.instanceId}`;
     return notYetWaited(run.fence, 'fence', words);
   },
 );

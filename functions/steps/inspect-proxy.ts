@@ -39,9 +39,9 @@ const restorePointOf = (
 });
 
 /**
- * What has become of the instance that a heal is for. The launch event may come late or twice: the instance
- * may have been taken over already, or be going. It may come early too: Auto Scaling lists an instance a
- * little after it has told of its launch, and EC2 says whether it is there at all.
+ * The current state of the instance to heal. The launch event may be late or duplicated: the instance may have
+ * been adopted already or be leaving. It may also be early: Auto Scaling lists an instance shortly after it
+ * announces the launch; EC2 knows whether it exists.
  */
 const lookForLaunched = async (
   ports: PortsWith<'instances.read'>,
@@ -72,9 +72,9 @@ const save = async (
 };
 
 /**
- * Preflight and restore point: refuses what cannot end well, and writes down what has to be put back
- * before anything is changed. A heal writes it first: whatever then forbids to fill the instance that
- * Auto Scaling has launched, putting back lets it serve. `leftovers` are those of an earlier execution.
+ * Preflight and restore point: rejects rebuilds that cannot succeed, and records what a rollback needs before
+ * anything changes. A heal records it first: if preflight then fails, the rollback admits the instance that
+ * Auto Scaling launched. `leftovers` come from an earlier execution.
  */
 export const inspectProxy = step(
   {
@@ -103,7 +103,7 @@ export const inspectProxy = step(
       if (record.restorePoint === null) return { status: 'nothing-to-do' };
       throw new NamedFailure(
         'ReplacementLost',
-        `${request.instanceId} was lost while it was inspected`,
+        `${request.instanceId} was lost during the inspection`,
       );
     }
     if (launched === 'unlisted')

@@ -14,7 +14,7 @@ import { step } from './step.ts';
 const input = runSchema.pick({ execution: true, request: true, phases: true, plan: true });
 type Input = Pick<Run, 'execution' | 'request' | 'phases' | 'plan'>;
 
-/** What could launch or take an instance of its own accord while this goes on. */
+/** Processes that could launch or terminate instances on their own while the rebuild runs. */
 const suspendProcesses = async (
   ports: PortsWith<'groups.suspend'>,
   group: Group,
@@ -53,7 +53,7 @@ const found = async (
   return ready({ instanceId: id, privateIp: instance.privateIp });
 };
 
-/** Asks for one instance more, from the candidate version; asking twice asks for the same. */
+/** Requests one more instance, from the candidate version; repeating the request changes nothing. */
 const request = async (
   ports: PortsWith<'groups.change' | 'groups.protect' | 'groups.suspend'>,
   { group }: ObservedProxy,
@@ -79,9 +79,9 @@ const assertLaunching = async (
 };
 
 /**
- * Launches the replacement from a candidate version of the launch template and points the group back at
- * once, so that whatever Auto Scaling launches by itself in the meantime is last-known-good. A heal adopts
- * the instance that is there.
+ * Launches the replacement from a candidate version of the launch template and switches the group back
+ * immediately, so that anything Auto Scaling launches by itself uses the last known good image. A heal adopts
+ * the existing instance.
  */
 export const launchReplacement = step(
   {
@@ -100,7 +100,8 @@ export const launchReplacement = step(
     const { execution, plan } = run;
     const observed = await observeProxy(ports, run.request.proxy);
     if (plan.adopt !== null) return found(ports, observed, run, plan.adopt);
-    if (plan.imageId === null) throw new NamedFailure('ImageNotUsable', 'the plan names no image');
+    if (plan.imageId === null)
+      throw new NamedFailure('ImageNotUsable', 'the plan contains no image');
     const { version } = await ports.launchTemplates.ensureCandidate(plan.launchTemplate.id, {
       sourceVersion: plan.launchTemplate.version,
       imageId: plan.imageId,

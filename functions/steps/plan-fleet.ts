@@ -15,7 +15,7 @@ const input = fleetRunSchema.pick({ execution: true, request: true });
 const stateMachineOf = (executionArn: string): string =>
   executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]+$/, '');
 
-/** Another execution of this fleet that began earlier, if one is running. */
+/** Another running execution of this fleet that started earlier, if any. */
 const findRival = async (
   ports: PortsWith<'executions.running'>,
   execution: { id: string; startedAt: string },
@@ -36,7 +36,7 @@ const isChosen = (verdict: DueProxy, request: FleetRequest): boolean => {
   return request.force || verdict.due === 'now';
 };
 
-/** The canary first, then by the instant at which each must start. */
+/** The canary first, then by the latest start of each. */
 const inOrder = (fleet: Fleet, chosen: readonly DueProxy[]): readonly string[] => {
   const urgency = (verdict: DueProxy): number =>
     verdict.name === fleet.cycle.canary
@@ -56,8 +56,8 @@ const statusOf = (
 };
 
 /**
- * Who is rebuilt, in which order, from which image, and why; changes nothing. When proxies are due whose
- * window opens before the next sweep, the execution waits for it and plans again.
+ * Decides which proxies to rebuild, in which order, from which image, and why; changes nothing. When a proxy
+ * that is due has a maintenance window before the next sweep, the execution waits for it and plans again.
  */
 export const planFleet = fleetStep(
   { input, needs: [...ageNeeds, ...choiceNeeds, 'executions.running'], writes: 'plan' },
@@ -68,7 +68,7 @@ export const planFleet = fleetStep(
     if (rival !== null && !request.dryRun && request.reason === 'manual') {
       throw new NamedFailure(
         'FleetRebuildInProgress',
-        `${fleet.fleet} is being rebuilt by ${rival}`,
+        `${rival} is already rebuilding ${fleet.fleet}`,
       );
     }
     const now = ports.clock.now();

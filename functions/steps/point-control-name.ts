@@ -8,8 +8,8 @@ const input = runSchema
   .extend({ control: runSchema.shape.control.optional() });
 
 /**
- * Points the control name at the replacement, so that Katello talks to it alone, and waits until Route 53
- * says that every server answers so. A proxy with one name has no such record.
+ * Points the control name at the replacement, so that Katello only talks to it, and waits until Route 53
+ * reports the change on every server. A proxy with one name has no such record.
  */
 export const pointControlName = step(
   {

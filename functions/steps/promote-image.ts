@@ -4,7 +4,7 @@ import { fleetStep } from './step.ts';
 
 const input = fleetRunSchema.pick({ image: true });
 
-/** Publishes the image that every due proxy was rebuilt from; the one before stays, to fall back on. */
+/** Publishes the image that every due proxy now runs; keeps the previous one for rollback. */
 export const promoteImage = fleetStep(
   {
     input,

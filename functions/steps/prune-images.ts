@@ -5,7 +5,7 @@ import { fleetStep } from './step.ts';
 const input = fleetRunSchema.pick({ execution: true });
 const dayMs = 86_400_000;
 
-/** Removes images beyond the retention with their snapshots; asks AWS for every use of them right before. */
+/** Deletes images beyond the retention, with their snapshots; checks right before that AWS reports no use of them. */
 export const pruneImages = fleetStep(
   { input, needs: ['images.list', 'images.referenced', 'images.remove'], writes: 'pruning' },
   async (ports) => {

@@ -3,7 +3,7 @@ import { parseRequest } from '../domain/request.ts';
 import { findProxy } from '../operations/observed-proxy.ts';
 import { step } from './step.ts';
 
-/** Checks what was asked for before a lock is taken or anything is changed. */
+/** Validates the request before taking a lock or changing anything. */
 export const readRequest = step(
   { input: z.object({ request: z.unknown() }), needs: [], writes: 'request' },
   async (ports, asked) => {

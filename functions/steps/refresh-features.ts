@@ -7,8 +7,8 @@ import { step } from './step.ts';
 const input = runSchema.pick({ request: true, plan: true, launch: true });
 
 /**
- * Has Foreman read the features of the instance that now answers, and makes sure that Pulp's capabilities
- * came along: a refresh while Pulp is starting leaves none, and every sync then skips everything.
+ * Refreshes the proxy's features in Foreman and checks that Pulp's capabilities are among them: a refresh
+ * while Pulp is starting finds none, and every sync then skips everything.
  */
 export const refreshFeatures = step(
   {
@@ -30,7 +30,7 @@ export const refreshFeatures = step(
       const lacking = unsyncableContentTypes.join(', ') || 'all content types';
       throw new NamedFailure(
         'FeaturesNotRefreshed',
-        `${capsule.name}: Pulpcore's capabilities lack ${lacking} after the refresh`,
+        `${capsule.name}: Pulpcore reports no capability for ${lacking} after the refresh`,
       );
     }
     return ready();

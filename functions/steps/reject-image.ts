@@ -6,8 +6,8 @@ import { fleetStep } from './step.ts';
 const input = fleetRunSchema.pick({ image: true, wave: true });
 
 /**
- * A candidate that did not come up or never became healthy, and that no proxy runs, is not tried again: the
- * next run bakes a new one. Want of capacity, a stopped execution or Katello speak against no image.
+ * Rejects a candidate that did not boot or never became healthy, unless a proxy runs it; the next run bakes a
+ * new one. Missing capacity, a stopped execution or a Katello failure do not count against the image.
  */
 export const rejectImage = fleetStep(
   { input, needs: ['images.read', 'images.setState'], writes: 'rejection' },

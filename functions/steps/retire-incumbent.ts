@@ -17,8 +17,8 @@ const input = runSchema.pick({
 });
 
 /**
- * Terminates the incumbent, and whatever else Auto Scaling has launched beside, until the verified
- * replacement is alone and Katello does nothing for this rebuild any more.
+ * Terminates the incumbent and any other instance that Auto Scaling launched, until only the verified
+ * replacement is left and Katello runs nothing for this rebuild any more.
  */
 export const retireIncumbent = step(
   {
@@ -37,7 +37,7 @@ export const retireIncumbent = step(
   async (ports, run) => {
     const { instanceId } = run.launch;
     if (!run.content.filled)
-      throw new NamedFailure('ContentMissing', `${instanceId} was never verified`);
+      throw new NamedFailure('ContentMissing', `the content of ${instanceId} was never verified`);
     const { group } = await observeProxy(ports, run.request.proxy);
     await requireReplacement(ports, group, instanceId);
     const { sizes } = await requireRestorePoint(ports, run.request.proxy);

@@ -20,7 +20,7 @@ const input = runSchema.pick({ execution: true, request: true, phases: true });
 type Input = Pick<Run, 'request' | 'phases'>;
 
 const lateRequestSeconds = 60;
-/** Katello may be what failed; the group is not kept waiting for it longer than this. */
+/** Katello may be what failed; the group waits for it no longer than this. */
 const syncPatienceSeconds = 900;
 
 const survivorOf = async (
@@ -36,8 +36,8 @@ const survivorOf = async (
 };
 
 /**
- * While somebody serves, what waits to be admitted is kept waiting, however often a call fails: it is to go,
- * and it is not filled. Otherwise its launch hook lets it in after two hours, which is better than nothing.
+ * While an instance serves, keeps unfilled instances out of service even if calls fail, because they will be
+ * terminated. When none serves, the launch hook admits them after two hours, which is better than nothing.
  */
 const keepOut = async (
   ports: PortsWith<'groups.heartbeat'>,
@@ -48,7 +48,7 @@ const keepOut = async (
     if (lifecycleState === 'Pending:Wait') await ports.groups.heartbeat(group.name, id);
 };
 
-/** The instant undo comes first: whatever else is left to do, clients get the incumbent back. */
+/** Restores service first: whatever else is left to do, clients get the incumbent back. */
 const bringBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<'groups.exitStandby'>,
   { group }: ObservedProxy,
@@ -74,7 +74,7 @@ const pointControlName = async (
   await ports.dns.writeAddress(id, proxy.controlName, instance.privateIp);
 };
 
-/** An unreachable Katello delays the rollback, but does not stop it; what is `left`, the next rebuild stops. */
+/** An unreachable Katello delays the rollback but does not stop it; the next rebuild stops what is `left`. */
 const syncsHaveEnded = async (
   ports: PortsFor<typeof stopNeeds> & PortsWith<'clock.now'>,
   run: Input,
@@ -91,8 +91,8 @@ const syncsHaveEnded = async (
 };
 
 /**
- * A function that was cut off may have a request on its way still: what it changes late, a rollback that has
- * ended puts back no more.
+ * A function that timed out may still have a request in flight; no rollback would undo what that changes after
+ * the rollback has ended.
  */
 const hasGoneQuiet = ({ clock }: PortsWith<'clock.now'>, run: Input): boolean =>
   elapsedSeconds(run, 'rollback', clock.now()) >= lateRequestSeconds;
@@ -100,7 +100,7 @@ const hasGoneQuiet = ({ clock }: PortsWith<'clock.now'>, run: Input): boolean =>
 const isAsLeft = (survivor: GroupInstance | null, point: RestorePoint): boolean =>
   survivor === null || (point.incumbent === null && survivor.lifecycleState === 'InService');
 
-/** What is still missing until everything is as the restore point has it. */
+/** What is missing until everything matches the restore point. */
 const describe = (
   { group }: ObservedProxy,
   survivor: GroupInstance,
@@ -112,7 +112,9 @@ const describe = (
     ...(isHealthy
       ? []
       : [`${survivor.id} is ${survivor.lifecycleState}, not healthy on every listener`]),
-    ...(haveSyncsEnded ? [] : ['Katello has not confirmed that the syncs of this rebuild ended']),
+    ...(haveSyncsEnded
+      ? []
+      : ['Katello has not confirmed that the syncs of this rebuild have ended']),
     ...others.map(({ id, lifecycleState }) => `${id} is still ${lifecycleState}`),
   ];
   return missing.join('; ') || 'late requests may still arrive';
@@ -133,8 +135,8 @@ const finish = async (
 };
 
 /**
- * Nothing was changed. But a launch that came while this execution held the lock was left to it: when
- * nothing serves, an instance that waits is let in, filled or not; the sweep sees that it was never verified.
+ * Nothing was changed. But a launch event during this execution was left to it: when nothing serves, admits a
+ * waiting instance, filled or not; the sweep notices that it was never verified.
  */
 const nothingToRollBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<GivenMethod | 'groups.read'>,
@@ -145,14 +147,14 @@ const nothingToRollBack = async (
   const isNeeded = first !== undefined && !group.instances.some(isServing);
   if (!isNeeded || (await admitOnceBooted(ports, group, first)))
     return ready({ owner: null, survivor: null, isIncumbent: true });
-  const words = `${first.id} has not ended its first boot`;
+  const words = `${first.id} has not completed its first boot`;
   return notYet(run, 'rollback', ports.clock.now(), words);
 };
 
 /**
- * Puts everything back as the restore point has it, one safe move per call: the incumbent first into
- * service, then the names, then the rest goes, once the survivor is healthy. Run on a proxy that is in order it
- * changes nothing.
+ * Restores everything to the restore point, one safe action per call: the incumbent into service first, then
+ * the names; the rest is terminated once the survivor is healthy. On a proxy in its desired state it changes
+ * nothing.
  */
 export const rollBackProxy = step(
   {

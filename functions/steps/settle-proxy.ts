@@ -15,9 +15,9 @@ const input = runSchema.pick({
 });
 
 /**
- * Makes the outcome lasting: publishes the image for this proxy first, so that the version of the launch
- * template that the group goes back to means the new image, then puts the group in order and forgets the
- * restore point. Run again, it finds nothing left to do.
+ * Makes the outcome permanent: publishes the image for this proxy first, so that the launch template version
+ * that the group returns to resolves to the new image, then restores the group's settings and deletes the
+ * restore point. Idempotent.
  */
 export const settleProxy = step(
   {

@@ -32,15 +32,15 @@ const moveOut = async (
   if (!(await servesEverywhere(ports, group, replacement))) {
     throw new NamedFailure(
       'LastHealthyInstance',
-      `${incumbent.id} stays: ${replacementId} is not healthy on every listener`,
+      `${incumbent.id} stays in service: ${replacementId} is not healthy on every listener`,
     );
   }
   await ports.groups.enterStandby(group.name, incumbent.id);
 };
 
 /**
- * Takes the incumbent out of the load balancer, alive: from here the way back is one call. An incumbent
- * that has died needs neither Standby nor a soak.
+ * Takes the incumbent out of the load balancer but keeps it running: returning it to service takes one call.
+ * An incumbent that has died needs neither Standby nor a soak.
  */
 export const standByIncumbent = step(
   {

@@ -11,7 +11,7 @@ const input = runSchema
   .extend({ sync: runSchema.shape.sync.optional(), content: runSchema.shape.content.optional() });
 type Input = Pick<Run, 'execution' | 'plan' | 'phases'> & Partial<Pick<Run, 'sync' | 'content'>>;
 
-/** A fill that was cut short because the replacement had to be admitted is followed on, not repeated. */
+/** A fill that was interrupted because the replacement had to be admitted is continued, not repeated. */
 const isStillRunning = async (
   ports: PortsWith<'content.readTask'>,
   sync: Input['sync'],
@@ -22,8 +22,8 @@ const isStillRunning = async (
 };
 
 /**
- * Starts the sync that this stage needs: complete until the replacement has once been verified to be
- * filled, then light. Called again after a failed sync, it starts the next attempt.
+ * Starts the sync that this stage needs: complete until the replacement has been verified as filled, then
+ * light. Called again after a failed sync, it starts the next attempt.
  */
 export const startSync = step(
   {

@@ -8,20 +8,20 @@ import type { Ports } from '../ports/ports.ts';
 
 /**
  * One task of a state machine. `input` picks from the execution's record what the step reads; `run` is
- * idempotent, adopts what it finds, never sleeps, and leaves by a named failure or a plain answer.
+ * idempotent, adopts what it finds, never sleeps, and ends with a named failure or a plain answer.
  */
 export interface Step<Section extends string = string> {
   readonly input: z.ZodType;
-  /** Every way in which it touches the world; the role of its function allows this and nothing else. */
+  /** Every port method that it calls; the role of its function allows these and nothing else. */
   readonly needs: readonly PortMethod[];
   /** The section of the record that its answer becomes. */
   readonly writes: Section;
-  /** It changes something of a proxy, which only the execution that holds its lock may. */
+  /** It changes a proxy, which only the execution that holds the lock may do. */
   readonly underLock: boolean;
   readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
 }
 
-/** What tells whose lock it is. */
+/** Identifies whose lock to check. */
 type Locked = Pick<Run, 'execution' | 'request'>;
 
 interface Declaration<Input, Needs, Section> {
@@ -51,10 +51,10 @@ const writingInto =
   });
 
 /**
- * Declares a step of `rebuild-proxy`. Its `run` gets the methods that it `needs`, and answers what the section
- * that it `writes` may hold; anything else is a compile error.
+ * Declares a step of `rebuild-proxy`. Its `run` gets the methods that it `needs` and returns what the section
+ * that it `writes` may hold; anything else does not compile.
  */
 export const step = writingInto<Sections>();
 
-/** As `step`, of `rebuild-fleet`. */
+/** As `step`, for `rebuild-fleet`. */
 export const fleetStep = writingInto<FleetRun>();

@@ -13,8 +13,8 @@ const input = runSchema
   .extend({ content: runSchema.shape.content.optional() });
 
 /**
- * The content gate: has Katello count what the replacement holds and compares it with what the incumbent
- * held. The task's success proves nothing: Katello's sync skips what it believes to be there.
+ * The content gate: has Katello count the replacement's content and compares it with the incumbent's. Success
+ * of the sync task proves nothing: Katello skips what it believes to be there.
  */
 export const verifyContent = step(
   {
@@ -41,17 +41,14 @@ export const verifyContent = step(
     const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);
     if (found.status === 'waiting') return { ...found, filled };
     if (total(found.counts) === 0)
-      throw new NamedFailure(
-        'ContentMissing',
-        'Katello counts no content at all on the replacement',
-      );
+      throw new NamedFailure('ContentMissing', 'Katello counts no content on the replacement');
     const { baseline } = await requireRestorePoint(ports, run.request.proxy);
     const missing = shortfalls(baseline ?? {}, found.counts, fleet.content.shrinkTolerance);
     if (missing.length > 0) {
       const words = describeShortfalls(missing);
       throw new NamedFailure(
         'ContentMissing',
-        `the replacement holds less than the incumbent did: ${words}`,
+        `the replacement has less content than the incumbent had: ${words}`,
       );
     }
     await ports.ledger.update(run.request.proxy, (old) => ({

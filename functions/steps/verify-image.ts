@@ -17,23 +17,20 @@ const imageIdOf = ({ plan, bake }: Input): string => {
   const baked = bake?.variables.find(({ Name }) => Name === imageVariable)?.Value;
   const id = plan.imageId ?? baked;
   if (id !== undefined && id !== '') return id;
-  throw new NamedFailure(
-    'BakeFailed',
-    `the build ended in success but exported no ${imageVariable}`,
-  );
+  throw new NamedFailure('BakeFailed', `the build succeeded but exported no ${imageVariable}`);
 };
 
 const problemOf = (image: Image | null, katelloVersion: string): string | null => {
   if (image === null) return 'does not exist in this account and region';
   if (!image.available) return 'is not available';
-  if (image.state === 'rejected') return 'was rejected: a rebuild with it has failed';
+  if (image.state === 'rejected') return 'was rejected because a rebuild with it failed';
   if (imageFit(image.katelloVersion, katelloVersion) === 'differs') {
     return `was baked for Katello ${image.katelloVersion}, but the fleet file says ${katelloVersion}`;
   }
   return null;
 };
 
-/** The last look at an image before a machine is launched from it. */
+/** The last check of an image before an instance is launched from it. */
 export const verifyImage = fleetStep(
   { input, needs: ['images.read'], writes: 'image' },
   async (ports, run) => {

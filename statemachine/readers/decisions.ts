@@ -3,17 +3,17 @@ import type { rebuildProxy } from '../rebuild-proxy.ts';
 
 type Title = keyof typeof rebuildFleet.States | keyof typeof rebuildProxy.States;
 
-/** What a person who watches should know when an execution enters a state. */
+/** News for someone following an execution, by the state that it enters. */
 const decisions = {
-  'Wait before next sync': 'the sync did not succeed: another attempt',
-  'Begin rollback': 'rolls back',
-  'Take over abandoned lock': 'takes over the lock of a dead execution',
-  'Roll back leftovers': 'rolls back what a dead execution left behind',
-  'Rebuild already running': 'is refused: another rebuild holds the lock',
-  'Reject unproven image': 'stops; the image is rejected if the failure speaks against it',
+  'Wait before next sync': 'the sync did not succeed; trying again',
+  'Begin rollback': 'rolling back',
+  'Take over abandoned lock': 'taking over the lock of a dead execution',
+  'Roll back leftovers': 'rolling back what a dead execution left behind',
+  'Rebuild already running': 'refused: another rebuild holds the lock',
+  'Reject unproven image': 'stopping; the image is rejected if it caused the failure',
 } satisfies Partial<Record<Title, string>>;
 
 const texts: ReadonlyMap<string, string> = new Map(Object.entries(decisions));
 
-/** The decision that entering a state means, if it means one. */
+/** The news of entering a state; `null` for most states. */
 export const decisionOf = (title: string): string | null => texts.get(title) ?? null;

@@ -4,11 +4,11 @@ import type { Definition, Scope, State, TaskState } from '../asl.ts';
 
 type Titled<Kind = State> = readonly (readonly [title: string, state: Kind])[];
 
-/** The very file that is deployed, with its placeholders. */
+/** The file that is deployed, with its placeholders. */
 export const readText = (machine: MachineName): string =>
   readFileSync(new URL(`../${machine}.asl.json`, import.meta.url), 'utf8');
 
-/** Of the shape that write.ts has given it. */
+/** Has the shape that write.ts gave it. */
 export const readDefinition = (machine: MachineName): Definition =>
   JSON.parse(readText(machine)) as Definition;
 
@@ -18,7 +18,7 @@ export const definitions: Readonly<Record<MachineName, Definition>> = {
   'rebuild-proxy': readDefinition('rebuild-proxy'),
 };
 
-/** A scope itself, and every scope inside of its maps. */
+/** A scope and every scope inside its maps. */
 export const scopesIn = (scope: Scope): readonly Scope[] => [
   scope,
   ...Object.values(scope.States).flatMap((state) =>
@@ -26,7 +26,7 @@ export const scopesIn = (scope: Scope): readonly Scope[] => [
   ),
 ];
 
-/** Every state, those inside of maps included. */
+/** Every state, including those inside maps. */
 export const statesIn = (scope: Scope): Titled =>
   scopesIn(scope).flatMap(({ States }) => Object.entries(States));
 
@@ -35,7 +35,7 @@ export const tasksIn = (scope: Scope): Titled<TaskState> =>
     state.Type === 'Task' ? [[title, state] as const] : [],
   );
 
-/** Titles of the states that a state may lead to, failures included. */
+/** Titles of the states that a state may lead to, including on failure. */
 export const successorsOf = (state: State): readonly string[] => [
   ...('Next' in state && state.Next !== undefined ? [state.Next] : []),
   ...('Default' in state ? [...state.Choices.map(({ Next }) => Next), state.Default] : []),

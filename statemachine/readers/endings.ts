@@ -16,7 +16,7 @@ const openEnds: ReadonlySet<string> = new Set(
 );
 
 /**
- * Whether an execution of `rebuild-proxy` that ends in this state says itself that something is left to put back,
- * or that the lock is another's: then the next one takes care of it.
+ * Whether an execution of `rebuild-proxy` that ends in this state leaves the rollback to another execution,
+ * because its own failed or because it lost the lock.
  */
 export const leavesItToTheNext = (title: string): boolean => openEnds.has(title);

@@ -15,5 +15,5 @@ const firstUnderLock: ReadonlySet<string> = new Set(
 /** From this state on, an execution of `rebuild-proxy` holds the lock. */
 export const isFirstUnderLock = (title: string): boolean => firstUnderLock.has(title);
 
-/** Whether an execution of `rebuild-proxy` gives up its lock in this state. */
+/** Whether an execution of `rebuild-proxy` releases its lock in this state. */
 export const releasesLock = (title: string): boolean => asksLedger(states[title], 'deleteItem');

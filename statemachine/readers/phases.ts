@@ -21,7 +21,7 @@ export const begins =
   (title: string): boolean =>
     names.some((name) => name === phaseBegunBy(title));
 
-/** Titles of the states from one on, up to where other phases begin. */
+/** Titles of the states reachable from one state, up to where other phases begin. */
 const within = (title: string, met = new Set<string>()): ReadonlySet<string> => {
   met.add(title);
   for (const next of successorsOf(states[title] ?? { Type: 'Succeed' }))
@@ -29,6 +29,6 @@ const within = (title: string, met = new Set<string>()): ReadonlySet<string> => 
   return met;
 };
 
-/** Whether an execution of `rebuild-proxy` may be in a phase when it is in a state. */
+/** Whether an execution of `rebuild-proxy` can be in a phase while it is in a state. */
 export const isInPhase = (title: string, phase: Phase): boolean =>
   [...begun].some(([beginning, name]) => name === phase && within(beginning).has(title));

@@ -9,17 +9,17 @@ const placeholder = /\$\{(\w+)\}/g;
 const placeholdersOf = (machine: MachineName): ReadonlySet<string> =>
   new Set([...readText(machine).matchAll(placeholder)].map(([, name = '']) => name));
 
-/** A value for each placeholder of a machine, and no other: CloudFormation refuses those that nothing asks for. */
+/** Exactly one value for each placeholder of a machine: CloudFormation rejects unused substitutions. */
 export const substitutionsFor = (machine: MachineName, values: Values): Values => {
   const entries = [...placeholdersOf(machine)].map((name) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`${machine}.asl.json: nothing fills \${${name}}`);
+    if (value === undefined) throw new Error(`${machine}.asl.json: no value for \${${name}}`);
     return [name, value] as const;
   });
   return Object.fromEntries(entries);
 };
 
-/** A machine as it is deployed with these values. */
+/** A machine as deployed, with these values. */
 export const fill = (machine: MachineName, values: Values): Definition => {
   const known = substitutionsFor(machine, values);
   const text = readText(machine).replaceAll(placeholder, (_, name: string) => known[name] ?? '');

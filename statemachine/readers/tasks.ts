@@ -3,7 +3,7 @@ import type { StepName } from '../../functions/steps/register.ts';
 import type { State } from '../asl.ts';
 import { definitions, tasksIn } from './definitions.ts';
 
-/** The step whose function a state runs; the placeholder of a function is the name of its step. */
+/** The step that a state runs; the placeholder of a function is the name of its step. */
 export const stepIn = (state: State | undefined): StepName | null => {
   const resource = state?.Type === 'Task' ? state.Resource : '';
   return (/^\$\{(\w+)\}$/.exec(resource)?.[1] as StepName | undefined) ?? null;
@@ -13,13 +13,13 @@ export const stepIn = (state: State | undefined): StepName | null => {
 export const stepRunBy = (title: string): StepName | null =>
   stepIn(definitions['rebuild-proxy'].States[title]);
 
-/** Every step that a machine runs, in the order of their names. */
+/** Every step that a machine runs, sorted by name. */
 export const stepsRunBy = (machine: MachineName): readonly StepName[] => {
   const names = tasksIn(definitions[machine]).map(([, task]) => stepIn(task));
   return [...new Set(names.filter((name) => name !== null))].sort();
 };
 
-/** How long Step Functions waits for a step, in the task that waits least. */
+/** How long Step Functions waits for a step; the shortest timeout of its tasks. */
 export const taskTimeoutSecondsOf = (step: StepName): number =>
   Math.min(
     ...machineNames

@@ -4,13 +4,13 @@ import { announce } from '../tasks.ts';
 import { releaseLock } from './lock-item.ts';
 import { poll, step } from './rollback.ts';
 
-/** The replacement takes over from the incumbent, and the rebuild comes to its end. */
+/** The replacement takes over from the incumbent, and the rebuild is completed. */
 export const changeOver = {
   'Begin admission': begin('admit', 'Admit replacement'),
   ...poll('admitReplacement', {
     titles: ['Admit replacement', 'Healthy on every listener?', 'Wait for health'],
     choiceComment:
-      'A proxy that Katello does not know yet cannot be filled; it is registered first.',
+      'A proxy that is not registered in Katello yet cannot be filled; register it first.',
     next: [
       [all(isReady('admit'), isNull('plan.capsuleId')), 'Begin settling'],
       [isReady('admit'), 'Begin standby'],
@@ -19,7 +19,7 @@ export const changeOver = {
   'Begin standby': begin('standby', 'Move incumbent to Standby'),
   ...poll('standByIncumbent', {
     titles: ['Move incumbent to Standby', 'Incumbent drained?', 'Wait for drain'],
-    comment: 'Out of the load balancer, but alive: from here the way back is one call.',
+    comment: 'Out of the load balancer but running: returning it to service takes one call.',
     next: 'Begin changeover',
   }),
   'Begin changeover': begin('changeover', 'Move control name'),
@@ -37,15 +37,15 @@ export const changeOver = {
   'Begin settling': begin('settle', 'Settle proxy'),
   'Settle proxy': step('settleProxy', {
     comment:
-      'Publishes the image for this proxy and puts sizes, processes and the launch template in order.',
+      'Publishes the image for this proxy and restores sizes, processes and the launch template.',
     next: 'Wait for late requests',
   }),
   'Wait for late requests': wait(
     60,
     'Release lock',
-    'A function that was cut off may have one on its way. While the lock is held, it can only repeat what is done.',
+    'A function that timed out may still have a request in flight. While the lock is held, that request can only repeat what is already done.',
   ),
   'Release lock': releaseLock('Announce outcome'),
-  'Announce outcome': announce('announceOutcome', 'Done', 'Slack being down changes nothing else.'),
+  'Announce outcome': announce('announceOutcome', 'Done', 'A Slack outage changes nothing else.'),
   Done: succeed(),
 };

@@ -4,7 +4,10 @@ import { poll, step } from './rollback.ts';
 
 const isChangeover = isPresent('phases.changeover');
 
-/** Content for the replacement. The change-over goes the same way once more, when the replacement serves. */
+/**
+ * Fills the replacement with content. The changeover runs through these states once more when the replacement
+ * serves.
+ */
 export const fill = {
   'Begin fill': begin('fill', 'Move control name'),
   ...poll('pointControlName', {
@@ -14,7 +17,7 @@ export const fill = {
   ...poll('fenceReplacement', {
     titles: ['Fence replacement', 'Fenced?', 'Wait for fence'],
     timeoutSeconds: 300,
-    comment: 'Every name that Katello will use must lead to the replacement, and to it alone.',
+    comment: 'Every name that Katello will use must lead to the replacement only.',
     next: [
       [all(isReady('fence'), isChangeover), 'Refresh features'],
       [isReady('fence'), 'Start sync'],
@@ -23,7 +26,7 @@ export const fill = {
   'Refresh features': step('refreshFeatures', { timeoutSeconds: 300, next: 'Start sync' }),
   'Start sync': step('startSync', {
     timeoutSeconds: 900,
-    comment: 'Katello plans the whole sync before it answers: this may take minutes.',
+    comment: 'Katello plans the whole sync before it answers, which may take minutes.',
     next: 'Check sync',
   }),
   ...poll('checkSync', {
@@ -38,7 +41,7 @@ export const fill = {
   'Verify content': step('verifyContent', {
     timeoutSeconds: 300,
     comment:
-      'The gate: counted by Katello on the replacement, compared with what the incumbent held.',
+      'The content gate: Katello counts the content of the replacement, and the counts are compared with those of the incumbent.',
     next: 'Content complete?',
   }),
   'Content complete?': choose(

@@ -3,13 +3,13 @@ import { begin, wait } from '../states.ts';
 import { announce } from '../tasks.ts';
 import { poll } from './rollback.ts';
 
-/** Preflight; what an earlier execution has left behind; what the incumbent holds. */
+/** Preflight, rollback of what an earlier execution left behind, and the baseline of the incumbent's content. */
 export const inspect = {
   'Begin inspection': begin('inspect', 'Inspect proxy'),
   ...poll('inspectProxy', {
     titles: ['Inspect proxy', 'Ready for rebuild?', 'Wait for preflight'],
     timeoutSeconds: 300,
-    comment: 'Preflight, and the restore point: from here on everything can be put back.',
+    comment: 'Preflight and restore point: from here on the rebuild can be rolled back.',
     next: [
       [isReady('plan'), 'Count baseline content'],
       [is('plan.status', 'leftovers'), 'Begin rollback of leftovers'],
@@ -20,14 +20,14 @@ export const inspect = {
   ...poll('rollBackProxy', {
     titles: ['Roll back leftovers', 'Leftovers rolled back?', 'Wait for rollback of leftovers'],
     timeoutSeconds: 300,
-    comment: 'An earlier execution was cut off in the middle.',
+    comment: 'An earlier execution was interrupted.',
     next: 'Wait for late requests of leftovers',
   }),
   'Wait for late requests of leftovers': wait(60, 'Announce rollback of leftovers'),
   'Announce rollback of leftovers': announce(
     'announceLeftovers',
     'Begin inspection',
-    'Closes the rebuild that was cut off.',
+    'Closing message of the interrupted rebuild.',
   ),
   ...poll('countBaseline', {
     titles: ['Count baseline content', 'Baseline counted?', 'Wait for baseline count'],

@@ -2,7 +2,7 @@ import { all, is, isReady } from '../choices.ts';
 import { begin } from '../states.ts';
 import { poll } from './rollback.ts';
 
-/** The replacement, from its launch to the end of its first boot. */
+/** Launches the replacement and waits for its first boot. */
 export const launch = {
   'Begin launch': begin('launch', 'Launch replacement'),
   ...poll('launchReplacement', {
@@ -12,8 +12,7 @@ export const launch = {
   'Begin provisioning': begin('provision', 'Check first boot'),
   ...poll('awaitProvisioning', {
     titles: ['Check first boot', 'Provisioned?', 'Wait for first boot'],
-    choiceComment:
-      'One name, or nothing serves: it is admitted first. Two names: it is filled first.',
+    choiceComment: 'One name, or nothing is serving: admit it first. Two names: fill it first.',
     next: [
       [all(isReady('provision'), is('provision.admitFirst', true)), 'Begin admission'],
       [isReady('provision'), 'Begin fill'],

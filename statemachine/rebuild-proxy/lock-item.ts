@@ -21,13 +21,13 @@ const onLedger = (call: 'putItem' | 'deleteItem', parameters: object, comment?: 
     Retry: retries.lock,
   }) as const;
 
-/** When the lock may be taken: nobody has it, or a dead execution. */
+/** When the lock may be taken: it is free, or its owner is dead. */
 const conditions = {
   free: ['attribute_not_exists(id) OR #owner = :me', { ':me': thisExecution }],
   abandoned: ['#owner = :dead', { ':dead': { 'S.$': '$.lock.owner' } }],
 } as const;
 
-/** Takes the lock of the proxy for this execution. */
+/** Takes the proxy's lock for this execution. */
 export const takeLock = <const Target extends string>(
   condition: keyof typeof conditions,
   { next, onConflict, onFailure }: Readonly<Record<'next' | 'onConflict' | 'onFailure', Target>>,
@@ -46,7 +46,7 @@ export const takeLock = <const Target extends string>(
   };
 };
 
-/** Gives the lock of the proxy up, unless another execution has it. */
+/** Releases the proxy's lock unless another execution holds it. */
 export const releaseLock = <const Target extends string>(next: Target): TaskState<Target> => ({
   ...onLedger('deleteItem', {
     Key: { id },

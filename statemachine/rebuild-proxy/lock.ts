@@ -6,14 +6,14 @@ import { takeLock } from './lock-item.ts';
 const refused = 'Request refused';
 const { step } = failuresLeadTo(refused);
 
-/** From what is asked for to the lock of the proxy. */
+/** Reads the request and takes the proxy's lock. */
 export const lock = {
   'Record execution': noteExecution('Read request', { phases: {} }),
   'Read request': step('readRequest', { next: 'Acquire lock' }),
   'Acquire lock': takeLock(
     'free',
     { next: 'Rollback requested?', onConflict: 'Examine lock', onFailure: refused },
-    'One rebuild of a proxy at a time, whoever starts it.',
+    'One rebuild of a proxy at a time, whatever starts it.',
   ),
   'Examine lock': step('examineLock', { next: 'Lock owner alive?' }),
   'Lock owner alive?': choose(
@@ -29,12 +29,11 @@ export const lock = {
   'Take over abandoned lock': takeLock(
     'abandoned',
     { next: 'Rollback requested?', onConflict: 'Wait for lock', onFailure: refused },
-    'Its owner was stopped or timed out; what it left is put back before anything else.',
+    'The owner was stopped or timed out. Its changes are rolled back before anything else happens.',
   ),
   'Emergency admission': step('admitInEmergency', {
     timeoutSeconds: 300,
-    comment:
-      'Auto Scaling has launched an instance beside a running rebuild: perhaps nothing serves any more.',
+    comment: 'Auto Scaling launched an instance during a running rebuild: the proxy may be down.',
     next: 'Instance of running rebuild?',
     onFailure: 'Left to running rebuild',
   }),
@@ -45,7 +44,7 @@ export const lock = {
   'Wait for running rebuild': wait(
     'emergency.waitSeconds',
     'Acquire lock',
-    'Nobody would fill the instance otherwise: once the lock is free, the heal looks whether it is still needed.',
+    'Nothing else would fill the instance. Once the lock is free, the heal checks whether it is still needed.',
   ),
   'Left to running rebuild': succeed(),
   'Rebuild already running': fail('lock.failure'),

@@ -9,13 +9,13 @@ export const { step, poll } = failuresLeadTo('Begin rollback');
 
 const lockLost = 'LockLost' satisfies FailureName;
 
-/** Everything is put back, whatever has failed. */
+/** Rolls back, whatever has failed. */
 export const rollback = {
   'Begin rollback': begin('rollback', 'Roll back'),
   ...poll('rollBackProxy', {
     titles: ['Roll back', 'Rollback complete?', 'Wait for rollback'],
     timeoutSeconds: 300,
-    comment: 'The incumbent first, then the rest, one safe move per call.',
+    comment: 'Restores the incumbent first, then the rest, one safe action per call.',
     next: 'Wait for late requests after rollback',
     exceptions: [catchTo('Lock lost', 'failure', [lockLost])],
     onFailure: 'Announce failed rollback',
@@ -25,12 +25,15 @@ export const rollback = {
   'Release lock after rollback': releaseLock('Announce rollback'),
   'Announce rollback': announce('announceOutcome', 'Failure to report?'),
   'Failure to report?': choose([[isPresent('failure'), 'Rebuild failed']], 'Done'),
-  'Rebuild failed': fail('failure', 'Everything is put back; this is the first error.'),
-  'Lock lost': fail('failure', 'Whoever has taken the lock puts everything back, and tells.'),
+  'Rebuild failed': fail('failure', 'The rebuild is rolled back; this is its first error.'),
+  'Lock lost': fail(
+    'failure',
+    'The execution that took the lock rolls back and sends the closing message.',
+  ),
   'Announce failed rollback': announce(
     'announceOutcome',
     'Rollback failed',
-    'The lock stays with this dead execution: whoever takes it over puts the rest back first.',
+    'The lock stays with this failed execution: the next one takes it over and completes the rollback first.',
   ),
   'Rollback failed': fail('rollbackFailure'),
 };

@@ -32,7 +32,7 @@ describe('the command of a checkout', () => {
     expect(call('status')).toEqual({
       status: 2,
       stdout: '',
-      stderr: '--fleet-name: is missing; write --fleet-name NAME, or set SMART_PROXY_FLEET\n',
+      stderr: '--fleet-name: missing; use --fleet-name NAME or set SMART_PROXY_FLEET\n',
     });
   });
 
@@ -40,6 +40,6 @@ describe('the command of a checkout', () => {
     const { status, stderr } = call('status', '--fleet-name', 'europe');
 
     expect(status).toBe(2);
-    expect(stderr).toBe('--region: is missing; write --region NAME, or set AWS_REGION\n');
+    expect(stderr).toBe('--region: missing; use --region NAME or set AWS_REGION\n');
   });
 });

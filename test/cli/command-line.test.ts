@@ -63,42 +63,45 @@ describe('a command line', () => {
   test.each([
     [
       'strat',
-      'strat: is not a command; did you mean start? Known: plan, start, status, history, cancel',
+      'strat: unknown command; did you mean start? Known: plan, start, status, history, cancel',
     ],
     [
       'status --wait',
-      '--wait: is not for status, which takes: --fleet-name, --region, --json, --help',
+      '--wait: not an option of status, which takes: --fleet-name, --region, --json, --help',
     ],
-    ['start --wiat', '--wiat: is not known; did you mean --wait? Known: '],
-    ['status now', 'now: is one word too many; options start with --'],
-    ['cancel one two', 'two: is one word too many; options start with --'],
-    ['start --image', '--image: needs a value; write --image ami-…'],
-    ['start --proxies --wait', '--proxies: needs a value; write --proxies a,b'],
-    ['start --wait=yes', '--wait: takes no value; write --wait alone'],
+    ['start --wiat', '--wiat: unknown option; did you mean --wait? Known: '],
+    ['status now', 'unexpected argument "now"; options start with --'],
+    ['cancel one two', 'unexpected argument "two"; options start with --'],
+    ['start --image', '--image: needs a value; use --image ami-…'],
+    ['start --proxies --wait', '--proxies: needs a value; use --proxies a,b'],
+    ['start --wait=yes', '--wait: takes no value; use --wait alone'],
     ['start --image 4711', '--image: must be the id of an image, such as ami-0123456789abcdef0'],
     [
       'start --proxies eu-north,',
-      '--proxies: must be names of proxies, with commas and without spaces',
+      '--proxies: must be proxy names separated by commas, without spaces',
     ],
-    ['start --wait --wait', '--wait: is given twice; keep one'],
-    ['start --force --proxies eu-north', '--force: means every proxy, so leave out --proxies'],
+    ['start --wait --wait', '--wait: given twice; keep one'],
+    [
+      'start --force --proxies eu-north',
+      '--force: rebuilds every proxy and cannot be combined with --proxies',
+    ],
     ['history --limit 0', '--limit: must be a whole number from 1 to 999, such as 50'],
     [
       'cancel manual-1 --proxy eu-north',
-      '--proxy: names what manual-1 names already; keep one of them',
+      '--proxy: cannot be combined with the execution manual-1; use one of them',
     ],
     ['status --region europe', '--region: must be an AWS region, such as eu-central-1'],
-    ['status --fleet-name Europe', '--fleet-name: must be the name of a fleet'],
+    ['status --fleet-name Europe', '--fleet-name: must be a fleet name'],
   ])('%j is refused with the fix', (line, problem) => {
     expect(problemsOf(line)).toEqual([expect.stringContaining(problem)]);
   });
 
   test('needs the name of a fleet, from one place or the other', () => {
     expect(problemsOf('status', {})).toEqual([
-      '--fleet-name: is missing; write --fleet-name NAME, or set SMART_PROXY_FLEET',
+      '--fleet-name: missing; use --fleet-name NAME or set SMART_PROXY_FLEET',
     ]);
     expect(problemsOf('status', { SMART_PROXY_FLEET: 'Europe!' })).toEqual([
-      expect.stringMatching(/^SMART_PROXY_FLEET: must be the name of a fleet/),
+      expect.stringMatching(/^SMART_PROXY_FLEET: must be a fleet name/),
     ]);
   });
 

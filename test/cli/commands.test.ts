@@ -39,16 +39,16 @@ const inTheMiddleOfASync = async (operator: Operator): Promise<void> => {
 };
 
 describe('plan', () => {
-  test('shows who is due, until when each must start, and what would be launched, and changes nothing', async () => {
+  test('shows which proxies are due, their latest start and the image, and changes nothing', async () => {
     const world = await inWorld(async (operator) => {
       const { exitCode, stdout } = await operator.call('plan');
 
       expect(exitCode).toBe(0);
       expect(stdout).toMatch(
-        /▶ 1 {2}eu-north {2}is rebuilt {2}by 2026-01-1\d \d\d:\d\d \(in [ \w]+\)/,
+        /▶ 1 {2}eu-north {2}rebuild {2}by 2026-01-1\d \d\d:\d\d \(in [ \w]+\)/,
       );
-      expect(stdout).toContain('eu-north alone, then 2 proxies at a time');
-      expect(stdout).toContain('from a new image, baked from ami-0ba5e0000000000b');
+      expect(stdout).toContain('eu-north alone as the canary, then 2 proxies at a time');
+      expect(stdout).toContain('from a new image baked from ami-0ba5e0000000000b');
       const document = (await operator.json('plan')) as PlanDocument;
       expect(document.plan).toMatchObject({ status: 'dry-run', proxies: all });
     });
@@ -86,7 +86,7 @@ describe('start --wait', () => {
 
       expect(exitCode).toBe(0);
       expect(stdout).toMatch(
-        /▶ inspect.*▶ provision.*▶ fill.*▶ changeover.*▶ soak.*✔ manual-\w+-eu-north is done/s,
+        /▶ inspect.*▶ provision.*▶ fill.*▶ changeover.*▶ soak.*✔ manual-\w+-eu-north succeeded/s,
       );
       expect(stdout).toMatch(/sync \[█+░+\] +\d+ %/);
       expect(stdout).toContain('✔ rebuilt  eu-north  in 3 h');
@@ -116,13 +116,13 @@ describe('start --wait', () => {
     );
   });
 
-  test('says so when nobody is due', async () => {
+  test('says so when no proxy is due', async () => {
     await inWorld(
       async (operator) => {
         const { exitCode, stdout } = await operator.call('start --wait');
 
         expect(exitCode).toBe(0);
-        expect(stdout).toContain('Nobody of europe was due; nothing was changed');
+        expect(stdout).toContain('No proxy of europe is due; nothing was changed');
       },
       { ageDays: 3 },
     );
@@ -130,7 +130,7 @@ describe('start --wait', () => {
 });
 
 describe('in the middle of a sync', () => {
-  test('status shows phase, progress, age and deadline, and cancel puts everything back', async () => {
+  test('status shows phase, progress, age and deadline, and cancel rolls back', async () => {
     const world = await inWorld(async (operator) => {
       await inTheMiddleOfASync(operator);
       const status = (await operator.json('status')) as StatusDocument;
@@ -158,22 +158,22 @@ describe('in the middle of a sync', () => {
       });
       expect(rebuild?.sync?.progress).toBeGreaterThan(0.1);
       expect(proxyIn(status, 'eu-west').rebuild).toBeNull();
-      expect(text).toMatch(/▶ manual: fill for 1 h 0\d min; it usually takes 2 h 00 min/);
-      expect(text).toContain(`\n    waits: ${rebuild?.waitingFor}\n`);
+      expect(text).toMatch(/▶ manual: fill for 1 h 0\d min, usually 2 h 00 min/);
+      expect(text).toContain(`\n    waiting: ${rebuild?.waitingFor}\n`);
       expect(text).toMatch(/sync \[█+░+\] +\d+ % {2}complete, attempt 1/);
       expect(text).toContain('https://eu-central-1.console.aws.amazon.com/states/home');
 
       expect(again).toMatchObject({
         exitCode: 1,
-        stderr: expect.stringMatching(/^FleetRebuildInProgress: europe is being rebuilt since/),
+        stderr: expect.stringMatching(
+          /^FleetRebuildInProgress: manual-\w+ has been rebuilding europe since/,
+        ),
       });
 
       expect(before).toHaveLength(2);
       expect(cancelled.exitCode).toBe(0);
-      expect(cancelled.stdout).toMatch(
-        /◆ manual-\w+ is stopped\n.*◆ manual-\w+-eu-north is stopped/,
-      );
-      expect(cancelled.stdout).toContain('✔ everything is put back  eu-north');
+      expect(cancelled.stdout).toMatch(/◆ manual-\w+ stopped\n.*◆ manual-\w+-eu-north stopped/);
+      expect(cancelled.stdout).toContain('✔ rolled back  eu-north');
       // Not a second after the command has said so, but when it says so.
       expect(servingOf(operator, 'eu-north')).toEqual([incumbentOf(operator, 'eu-north')]);
       expect(proxyIn((await operator.json('status')) as StatusDocument, 'eu-north')).toMatchObject({
@@ -192,7 +192,7 @@ describe('in the middle of a sync', () => {
       const { exitCode, stdout } = await operator.call('cancel', deaf);
 
       expect(exitCode).toBe(0);
-      expect(stdout).toContain('nobody has started a rollback, so it is started here');
+      expect(stdout).toContain('EventBridge has not started a rollback; starting one');
       expect(Date.now() - begunAt).toBeGreaterThan(60_000);
     });
 
@@ -220,7 +220,7 @@ describe('in the middle of a sync', () => {
       expect(document.proxies).toMatchObject([{ name: 'eu-north', outcome: 'rolled-back' }]);
       expect(await operator.call(`cancel ${name}`)).toMatchObject({
         exitCode: 2,
-        stderr: `${name}: has ended already; "status" names those that run`,
+        stderr: `${name}: already ended; "status" lists what is running`,
       });
     });
   });
@@ -309,7 +309,7 @@ describe('cancel', () => {
       const { exitCode, stdout } = await operator.call('cancel');
 
       expect(exitCode).toBe(0);
-      expect(stdout).toContain('Nothing was running, and nothing had to be put back.');
+      expect(stdout).toContain('Nothing was running; nothing to roll back.');
     });
   });
 });
@@ -344,20 +344,20 @@ describe('bad input', () => {
     expect(calls.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2]);
     expect(proxies?.stdout).toBe('');
     expect(proxies?.stderr.split('\n')).toEqual([
-      '--proxies: europe has no proxy eu-nroth; it has eu-north, eu-south, eu-west',
-      '--proxies: europe has no proxy eu-east; it has eu-north, eu-south, eu-west',
+      '--proxies: fleet europe has no proxy eu-nroth. Proxies: eu-north, eu-south, eu-west',
+      '--proxies: fleet europe has no proxy eu-east. Proxies: eu-north, eu-south, eu-west',
     ]);
-    expect(fleet?.stderr).toMatch(/^--fleet-name: no fleet asia is deployed/);
+    expect(fleet?.stderr).toMatch(/^--fleet-name: fleet asia is not deployed/);
     expect(JSON.parse(fleet?.stdout ?? '')).toEqual({ problems: fleet?.stderr.split('\n') });
     expect(execution?.stderr).toBe(
-      'manual-1: is no execution of this fleet; "status" names those that run',
+      'manual-1: no such execution in this fleet; "status" lists what is running',
     );
-    expect(usage?.stderr).toMatch(/^--speed: is not known/);
+    expect(usage?.stderr).toMatch(/^--speed: unknown option/);
     expect(world.executions.all()).toEqual([]);
   });
 });
 
-test('start names the way past an execution that only waits for its window', async () => {
+test('start offers to cancel an execution that only waits for its maintenance window', async () => {
   await inWorld(
     async (operator) => {
       // Ten in the morning: the sweep finds everybody due, and the window closed.
@@ -368,7 +368,7 @@ test('start names the way past an execution that only waits for its window', asy
       expect(await operator.call('start --proxies eu-south')).toMatchObject({
         exitCode: 1,
         stderr: expect.stringMatching(
-          /^FleetRebuildInProgress: sweep waits for its window since \S+ .* "cancel sweep" makes way/,
+          /^FleetRebuildInProgress: sweep has been waiting for its maintenance window since \S+ .* "cancel sweep"/,
         ),
       });
       expect(await operator.call('cancel sweep')).toMatchObject({ exitCode: 0 });

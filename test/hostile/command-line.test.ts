@@ -174,14 +174,14 @@ describe.each(['status', 'history --limit 3'])('the command %s', (line) => {
   });
 });
 
-test('a state whose name is no text is told as what is wrong with the answer', async () => {
+test('a state name that is not a string is reported as an unexpected answer', async () => {
   const events = [{ stateEnteredEventDetails: { name: { toString: null } } }];
   const { exitCode, stderr } = await called('status', 'GetExecutionHistory', async () => ({
     events,
   }));
 
   expect(exitCode).toBe(1);
-  expect(stderr).toContain('a state whose name is no text');
+  expect(stderr).toContain('a state name that is not a string');
 });
 
 test('the sandbox shows a description without the escape sequences in it', () => {

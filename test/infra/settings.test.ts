@@ -104,7 +104,7 @@ describe('npm run synth', () => {
 
   test.each([
     ['a key without a value', ['-c', 'fleet'], '--context: "fleet" must be KEY=VALUE'],
-    ['an option that it does not know', ['--fleet', 'x'], '--fleet: is not known'],
+    ['an option that it does not know', ['--fleet', 'x'], '--fleet: unknown option'],
     ['a file that is not there', ['-c', 'fleet=nowhere.yaml'], 'nowhere.yaml: does not exist'],
   ])('refuses %s', (_, argv, words) => {
     const result = synth(...argv);

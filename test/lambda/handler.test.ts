@@ -26,8 +26,8 @@ describe('a handler', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['that is null', null, 'the input of examineLock is not as it should be: input: '],
-    ['that is no record', 'text', 'the input of examineLock is not as it should be: input: '],
+    ['that is null', null, 'the input of examineLock is invalid: input: '],
+    ['that is no record', 'text', 'the input of examineLock is invalid: input: '],
     ['without what the step reads', { request: {} }, 'execution: '],
     ['of another shape', { ...aRun(world), execution: { id: 7 } }, 'execution.id: '],
   ])(

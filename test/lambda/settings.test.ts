@@ -28,7 +28,7 @@ describe('the settings of the functions', () => {
 
     expect(name).toBe('BadFleetConfiguration');
     expect(message).toBe(
-      'environment variables missing: LEDGER_TABLE, BOOT_REPORT_DOCUMENT, ARTIFACTS_BUCKET',
+      'missing environment variables: LEDGER_TABLE, BOOT_REPORT_DOCUMENT, ARTIFACTS_BUCKET',
     );
   });
 });

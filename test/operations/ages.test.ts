@@ -54,12 +54,12 @@ describe('what was left behind', () => {
     [
       'is an instance that nobody has verified',
       { lastRebuild: { ...lastRebuild, instanceId: 'i-before' } },
-      'its instance was never verified to be filled',
+      'its content was never verified',
     ],
     [
       'is a rebuild that was cut off',
       { lastRebuild, restorePoint: aRestorePoint() },
-      'an earlier rebuild was cut off',
+      'an earlier rebuild was interrupted',
     ],
   ])('%s', async (_name, changes, words) => {
     const world = aProxyAtRest();

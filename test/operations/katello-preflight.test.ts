@@ -30,7 +30,7 @@ describe("Katello's side of a rebuild", () => {
   test.each<[string, string, (world: World) => void]>([
     [
       'no lifecycle environment',
-      'would sync nothing',
+      'nothing to sync',
       (world) => {
         world.katello.capsule = { ...aCapsule, lifecycleEnvironments: [] };
       },
@@ -101,7 +101,7 @@ describe('a feature', () => {
     await expectFailure(
       check(withFeature('DHCP')),
       'FeatureLosesData',
-      'a rebuild would lose leases and reservations. Say in the fleet file under persisted.dhcp',
+      'a rebuild would lose leases and reservations. Set persisted.dhcp in the fleet file',
     );
   });
 

@@ -57,7 +57,7 @@ describe('a state', () => {
   });
 
   test('is a decision that a person should know of, or none', () => {
-    expect(titles.filter(begins('rollback')).map(decisionOf)).toContain('rolls back');
+    expect(titles.filter(begins('rollback')).map(decisionOf)).toContain('rolling back');
     expect(decisionOf(taskOf('rebuild-proxy', 'checkSync'))).toBeNull();
   });
 });
@@ -71,11 +71,11 @@ describe('placeholders', () => {
     expect(substitutionsFor('rebuild-proxy', { ...values, bakeProject: 'bake' })).toEqual(values);
   });
 
-  test('are named with their file when nothing fills them', () => {
+  test('are named with their file when one has no value', () => {
     const { checkSync: _, ...rest } = values;
 
     expect(() => substitutionsFor('rebuild-proxy', rest)).toThrow(
-      'rebuild-proxy.asl.json: nothing fills ${checkSync}',
+      'rebuild-proxy.asl.json: no value for ${checkSync}',
     );
   });
 });

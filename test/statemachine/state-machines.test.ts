@@ -100,7 +100,7 @@ describe.each(machineNames)('%s', (name) => {
 
     expect(used.filter((key) => key !== undefined && !known.includes(key))).toEqual([]);
     expect(used).not.toEqual([]);
-    expect(() => fill(name, {})).toThrow(`${name}.asl.json: nothing fills \${`);
+    expect(() => fill(name, {})).toThrow(`${name}.asl.json: no value for \${`);
   });
 
   test('waits in Wait states only, each as long as a step has said or a short fixed time', () => {

@@ -18,7 +18,7 @@ const done: BootReport = { status: 'done' };
 
 describe('a first boot', () => {
   test.each<[BootReport, string]>([
-    [{ status: 'unreachable' }, 'i-new cannot be reached yet'],
+    [{ status: 'unreachable' }, 'i-new is not reachable yet'],
     [{ status: 'running', step: null }, 'the first boot of i-new is running'],
     [{ status: 'running', step: 'installer' }, 'the first boot of i-new is running (installer)'],
   ])('that is %j is waited for, with the launch hook kept open', async (report, words) => {

@@ -81,7 +81,7 @@ describe('admission', () => {
     const world = aRebuild({ replacement: 'InService' });
     lose(world, 'i-new');
 
-    await expectFailure(admit(world), 'ReplacementUnhealthy', 'has taken i-new down');
+    await expectFailure(admit(world), 'ReplacementUnhealthy', 'terminated i-new before');
   });
 });
 
@@ -335,7 +335,7 @@ describe('retirement', () => {
     expect(world.writes).toBe(0);
   });
 
-  test('is refused when the restore point is gone', async () => {
+  test('is refused when the restore point no longer exists', async () => {
     const world = ready();
     world.records.clear();
 

@@ -134,7 +134,7 @@ describe('a running sync', () => {
     expect(await check(world, sync)).toMatchObject({
       status: 'again',
       waitSeconds: 60,
-      waitingFor: "Katello's sync ended paused/error; attempt 2 follows",
+      waitingFor: "Katello's sync ended as paused/error; starting attempt 2",
     });
     expect(world.katello.tasks.get('task-1')).toMatchObject({
       state: 'stopped',
@@ -257,10 +257,10 @@ describe('the baseline', () => {
     const baseline = await count(world);
     world.katello.tasks.clear();
 
-    await expectFailure(count(world, { baseline }), 'ContentNotCounted', 'no longer known');
+    await expectFailure(count(world, { baseline }), 'ContentNotCounted', 'no longer exists');
   });
 
-  test('is written nowhere when the restore point is gone', async () => {
+  test('is written nowhere when the restore point no longer exists', async () => {
     const world = uncounted();
     world.records.clear();
 
@@ -326,7 +326,11 @@ describe('the content gate', () => {
     });
     world.katello.counts = {};
 
-    await expectFailure(verify(world, { content }), 'ContentMissing', 'no content at all');
+    await expectFailure(
+      verify(world, { content }),
+      'ContentMissing',
+      'no content on the replacement',
+    );
   });
 
   test('remembers across the change-over that the replacement was filled', async () => {

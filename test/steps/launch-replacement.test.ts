@@ -173,7 +173,7 @@ describe('a launch fails', () => {
   test('without a restore point, and changes nothing of the group', async () => {
     const world = aProxyAtRest();
 
-    await expectFailure(launch(world), 'BaselineMissing', 'another execution has put it back');
+    await expectFailure(launch(world), 'BaselineMissing', 'another execution has rolled it back');
 
     expect(world.group.sizes.desired).toBe(1);
   });

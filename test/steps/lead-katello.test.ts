@@ -108,7 +108,7 @@ describe('the fence', () => {
     expect(await fence(world, 90)).toEqual({
       status: 'waiting',
       waitSeconds: 30,
-      waitingFor: `${controlName} answered as ${stranger}, not as i-new alone`,
+      waitingFor: `${controlName} is answered by ${stranger}; expected only i-new`,
       waitedSeconds: 120,
     });
   });
@@ -120,7 +120,7 @@ describe('the fence', () => {
     await expectFailure(
       fence(world, 870),
       'FenceBroken',
-      'berlin-control.example.com answered as i-old, nobody, not as i-new alone',
+      'berlin-control.example.com is answered by i-old, nobody; expected only i-new',
     );
   });
 

@@ -25,7 +25,7 @@ describe('a request', () => {
     [
       'for an unknown proxy',
       { proxy: 'rome' },
-      'the fleet europe has no proxy "rome"; it has berlin',
+      'fleet europe has no proxy "rome". Proxies: berlin',
     ],
     ['without a proxy', {}, 'proxy: is missing'],
   ])('%s is refused', async (_name, request, text) => {
@@ -50,7 +50,7 @@ describe('a lock that could not be taken', () => {
       owner: 'arn:other',
       failure: {
         Error: 'RebuildInProgress',
-        Cause: 'berlin is being rebuilt (heal) since 2026-11-02T10:00:00.000Z by arn:other',
+        Cause: 'arn:other (heal) has held the lock of berlin since 2026-11-02T10:00:00.000Z',
       },
     });
   });
@@ -124,7 +124,7 @@ describe('a heal beside a running rebuild', () => {
     expect(await look(beside(), 'i-more')).toEqual({
       status: 'waiting',
       waitSeconds: 60,
-      waitingFor: 'another rebuild holds the lock; i-more is not part of it',
+      waitingFor: 'another rebuild holds the lock and i-more does not belong to it',
       admitted: null,
     });
   });

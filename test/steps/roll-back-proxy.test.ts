@@ -223,7 +223,7 @@ describe('when the incumbent has died', () => {
 
     expect(await rollback(world)).toMatchObject({
       status: 'waiting',
-      waitingFor: 'i-new has not ended its first boot',
+      waitingFor: 'i-new has not completed its first boot',
     });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Wait');
 
@@ -333,7 +333,7 @@ describe('a Katello that is away', () => {
     world.pass(30);
     expect(await rollback(world, 899)).toMatchObject({
       waitingFor:
-        'Katello has not confirmed that the syncs of this rebuild ended; i-new is still InService',
+        'Katello has not confirmed that the syncs of this rebuild have ended; i-new is still InService',
     });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
 

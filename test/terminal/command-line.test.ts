@@ -22,8 +22,5 @@ test('an option may be given several times where that is meant, by its letter to
 test('any other is refused the second time', () => {
   const { problems } = readWords(['--output', 'a', '--wait', '--output', 'b', '--wait'], options);
 
-  expect(problems).toEqual([
-    '--output: is given twice; keep one',
-    '--wait: is given twice; keep one',
-  ]);
+  expect(problems).toEqual(['--output: given twice; keep one', '--wait: given twice; keep one']);
 });

@@ -2,7 +2,7 @@ import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { Group, GroupInstance, LifecycleState } from '../../ports/group.ts';
 
-/** As a record, so that the compiler misses a state that the port gets and this does not. */
+/** A record, so that the compiler reports a state that the port has and this does not. */
 const lifecycleStates: Readonly<Record<LifecycleState, true>> = {
   Pending: true,
   'Pending:Wait': true,
@@ -21,12 +21,12 @@ const lifecycleStates: Readonly<Record<LifecycleState, true>> = {
 const isLifecycleState = (state: string | undefined): state is LifecycleState =>
   state !== undefined && Object.hasOwn(lifecycleStates, state);
 
-/** What AWS's model calls optional and a group of ours always has. */
+/** A field that AWS's model calls optional and that the fleet's groups always have. */
 const required = <Value>(value: Value | undefined, field: string, group: string): Value => {
   if (value === undefined) {
     throw new NamedFailure(
       'UnexpectedAnswer',
-      `Auto Scaling gives no ${field} for the group ${group}; it must be as the deployment made it`,
+      `Auto Scaling returned no ${field} for the group ${group}; restore it to its deployed state`,
     );
   }
   return value;
@@ -65,7 +65,7 @@ const asInstance = (answer: Instance, group: string): GroupInstance => {
     throw new NamedFailure(
       'UnexpectedAnswer',
       `${id} of the group ${group} is in the lifecycle state ${answer.LifecycleState}, which the ` +
-        'controller does not know; put the instance right in the Auto Scaling console first',
+        'controller does not know; fix the instance in the Auto Scaling console first',
     );
   }
   return {

@@ -53,8 +53,8 @@ export const autoScalingGroups = (client: AutoScalingClient): GroupPort => {
   };
 
   /**
-   * A request whose answer was lost is sent again by the SDK, and Auto Scaling refuses the second one
-   * although the first has done the work: what counts is where the instance stands.
+   * When a response is lost, the SDK repeats the request, and Auto Scaling rejects the second one although the
+   * first succeeded. What counts is the state of the instance.
    */
   const move = async (
     operation: string,
@@ -194,6 +194,6 @@ const leaving: readonly LifecycleState[] = [
   'Terminated',
 ];
 
-/** Auto Scaling has no field for the kind of an activity; its description begins with it. */
+/** Auto Scaling has no field for the kind of an activity; its description starts with the kind. */
 const isFailedLaunch = ({ StatusCode, Description }: Activity): boolean =>
   StatusCode === 'Failed' && (Description ?? '').startsWith('Launching a new EC2 instance');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { BootReport } from '../../ports/boot.ts';
 
-/** The line that the boot document prints: cloud-init's word, and that of the image's own boot script. */
+/** The line that the boot document prints: the status of cloud-init and of the image's boot script. */
 const answerSchema = z.object({
   cloudInit: z.enum(['running', 'done', 'error', 'degraded', 'disabled']),
   boot: z
@@ -17,7 +17,7 @@ const answerSchema = z.object({
 });
 type BootAnswer = z.infer<typeof answerSchema>;
 
-/** Only a boot script that says itself that it is done has done its work; silence is a failure. */
+/** The boot has only succeeded if the boot script says so; no word from it is a failure. */
 export const asBootReport = (instanceId: string, output: string | undefined): BootReport => {
   const answer = parsed(instanceId, output ?? '');
   const { boot, cloudInit, logTail } = answer;
@@ -30,12 +30,12 @@ export const asBootReport = (instanceId: string, output: string | undefined): Bo
 };
 
 const reasonOf = ({ boot, cloudInit }: BootAnswer): string => {
-  if (boot?.status === 'failed') return boot.reason ?? 'the boot script gives no reason';
+  if (boot?.status === 'failed') return boot.reason ?? 'the boot script reported no reason';
   if (cloudInit === 'disabled') return 'cloud-init is disabled in this image';
-  if (cloudInit === 'error') return boot?.reason ?? 'cloud-init ended in an error';
+  if (cloudInit === 'error') return boot?.reason ?? 'cloud-init failed';
   return boot === null
-    ? 'cloud-init has ended and the boot script never ran'
-    : 'cloud-init has ended in the middle of the boot script';
+    ? 'cloud-init ended and the boot script never ran'
+    : 'cloud-init ended in the middle of the boot script';
 };
 
 const parsed = (instanceId: string, output: string): BootAnswer => {

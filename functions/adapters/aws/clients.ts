@@ -8,8 +8,8 @@ import type * as sfn from '@aws-sdk/client-sfn';
 import type * as ssm from '@aws-sdk/client-ssm';
 
 /**
- * All that an adapter needs of a client of the AWS SDK. Both the SDK's own and the simulated services of
- * the sandbox fit.
+ * The part of an AWS SDK client that adapters use. Both the SDK's clients and the sandbox's simulated services
+ * have it.
  */
 export type AutoScalingClient = Pick<autoScaling.AutoScalingClient, 'send'>;
 export type DynamoDbClient = Pick<dynamoDb.DynamoDBClient, 'send'>;

@@ -11,14 +11,14 @@ import type { LedgerPort } from '../../ports/ledger.ts';
 import type { DynamoDbClient } from './clients.ts';
 import { callAws, isConditionFailed, nameError } from './errors.ts';
 
-/** Keys of the one table; the state machine writes the lock under the same. */
+/** Keys of the one table; the state machine writes the lock under the same key. */
 export const ledgerKeys = {
   lock: (proxy: string): string => `lock#${proxy}`,
   proxy: (proxy: string): string => `proxy#${proxy}`,
   claim: (key: string): string => `claim#${key}`,
 } as const;
 
-/** An execution's name, from which keys are made, may be used again after 90 days. */
+/** The name of an execution, from which keys are made, can be reused after 90 days. */
 const claimSeconds = 90 * 24 * 3600;
 
 type Item = Record<string, AttributeValue>;
@@ -67,7 +67,10 @@ export const dynamoLedger = (
         },
       );
       if (written) return record;
-      throw new NamedFailure('RecordChanged', `The record of ${proxyName} was written meanwhile`);
+      throw new NamedFailure(
+        'RecordChanged',
+        `The record of ${proxyName} was changed in the meantime`,
+      );
     },
     lockHolder: async (proxyName) => {
       const item = await get(ledgerKeys.lock(proxyName));
@@ -81,7 +84,7 @@ export const dynamoLedger = (
     claim: (key, owner) => {
       const now = nowSeconds(clock);
       return put(claimItem(key, owner, now), {
-        // DynamoDB removes an expired item within days only.
+        // DynamoDB may take days to delete an expired item.
         ConditionExpression:
           'attribute_not_exists(id) OR expiresAt < :now OR (#owner = :me AND attribute_not_exists(fulfilledAt))',
         ExpressionAttributeNames: { '#owner': 'owner' },
@@ -106,7 +109,7 @@ const claimItem = (key: string, owner: string, now: number): Item => ({
 const unreadable = (proxyName: string): NamedFailure =>
   new NamedFailure(
     'UnexpectedAnswer',
-    `The lock of ${proxyName} has no owner or no time; delete the item ${ledgerKeys.lock(proxyName)} ` +
+    `The lock of ${proxyName} has no owner or no start time; delete the item ${ledgerKeys.lock(proxyName)} ` +
       'when no rebuild of this proxy is running',
   );
 
@@ -115,7 +118,7 @@ const versionOf = (proxyName: string, item: Item | undefined): number => {
   if (Number.isSafeInteger(version)) return version;
   throw new NamedFailure(
     'UnexpectedAnswer',
-    `The item ${ledgerKeys.proxy(proxyName)} has a version that is no whole number`,
+    `The item ${ledgerKeys.proxy(proxyName)} has a version that is not a whole number`,
   );
 };
 
@@ -126,7 +129,7 @@ const asRecord = (proxyName: string, item: Item | undefined): ProxyRecord => {
   const [issue] = parsed.error.issues;
   throw new NamedFailure(
     'UnexpectedAnswer',
-    `The item ${ledgerKeys.proxy(proxyName)} is no record of a proxy ` +
+    `The item ${ledgerKeys.proxy(proxyName)} is not a valid proxy record ` +
       `(${issue?.path.map(String).join('.').slice(0, 200) || 'the whole'}: ${issue?.message})`,
   );
 };

@@ -19,7 +19,7 @@ export const asImage = (answer: Ec2Image): Image => {
   if (id === undefined || architecture === undefined || Number.isNaN(createdAt.getTime())) {
     throw new NamedFailure(
       'UnexpectedAnswer',
-      `EC2 describes the image ${id ?? '(no id)'} without architecture or creation date`,
+      `EC2 returned the image ${id ?? '(no id)'} without architecture or creation date`,
     );
   }
   const tag = (name: string): string | null =>

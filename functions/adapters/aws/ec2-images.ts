@@ -16,12 +16,12 @@ import { asImage } from './ec2-image-answers.ts';
 import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
 
-/** Image ids that one DescribeImageReferences is asked about. */
+/** Image ids per call of DescribeImageReferences. */
 const referencesMax = 10;
 
 /**
- * Left to itself, the check looks at the newest ten versions of a launch template only, and takes an
- * instance that was terminated within the hour for a user of its image.
+ * By default, the check only looks at the newest ten versions of a launch template, and it counts an instance
+ * terminated within the last hour as a user of its image.
  */
 const references: ResourceTypeRequest[] = [
   {
@@ -39,7 +39,10 @@ const references: ResourceTypeRequest[] = [
   },
 ];
 
-/** `parameterImages` reads the images that the image parameters name: the check sees none of another type. */
+/**
+ * `parameterImages` reads the images named by the image parameters; the check does not see parameters of that
+ * type.
+ */
 export const ec2Images = (
   client: Ec2Client,
   parameterImages: () => Promise<readonly string[]>,
@@ -55,7 +58,7 @@ export const ec2Images = (
 
   return {
     read: async (imageId) => {
-      // By filter: for an unknown id, EC2 then answers an empty list.
+      // A filter, because EC2 answers an unknown id with an empty list then.
       const images = await describe(imageId, {
         Filters: [{ Name: 'image-id', Values: [imageId] }],
       });
@@ -117,13 +120,13 @@ const readReferences = (
   });
 };
 
-/** A reference that names no image may be to any of them. */
+/** A reference without an image id could be to any of the images. */
 const imageOf = ({ ImageId }: ImageReference): string => {
   if (ImageId !== undefined) return ImageId;
-  throw new NamedFailure('UnexpectedAnswer', 'EC2 lists a reference to an image without its id');
+  throw new NamedFailure('UnexpectedAnswer', 'EC2 returned an image reference without an image id');
 };
 
-/** Those snapshots that did not go with their image; a former try may have ended between the two. */
+/** Deletes snapshots that were not deleted with their image; an earlier attempt may have stopped in between. */
 const removeSnapshots = async (
   client: Ec2Client,
   image: Image,

@@ -9,7 +9,7 @@ import type { Ec2Client } from './clients.ts';
 import { callAws } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
 
-/** Values that one filter of EC2 takes. */
+/** Maximum number of values of one EC2 filter. */
 const filterValuesMax = 200;
 
 const states: Readonly<Record<InstanceState, true>> = {
@@ -26,7 +26,7 @@ const isState = (state: string | undefined): state is InstanceState =>
 
 export const ec2Instances = (client: Ec2Client): InstancePort => ({
   read: async (instanceIds) => {
-    // By filter and not by id: one id that EC2 has forgotten would make it refuse the whole call.
+    // A filter instead of ids: a single id that EC2 no longer has would make the whole call fail.
     const batches = inBatches(instanceIds, filterValuesMax).map((ids) => readBatch(client, ids));
     return (await Promise.all(batches)).flat().map(asInstance);
   },
@@ -61,7 +61,7 @@ const asInstance = (answer: Ec2Instance): Instance => {
   if (id === undefined || imageId === undefined || launchedAt === undefined || !isState(state)) {
     throw new NamedFailure(
       'UnexpectedAnswer',
-      `EC2 describes the instance ${id ?? '(no id)'} without image, launch time or a known state`,
+      `EC2 returned the instance ${id ?? '(no id)'} without image, launch time or a known state`,
     );
   }
   const tags = (answer.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''] as const);

@@ -11,14 +11,14 @@ import type { Ec2Client } from './clients.ts';
 import { callAws, callAwsUnless, isGone, isGoneTemplateVersion } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
 
-/** Versions that one DeleteLaunchTemplateVersions takes. */
+/** Maximum number of versions in one DeleteLaunchTemplateVersions call. */
 const deletionsMax = 200;
 
 export const ec2LaunchTemplates = (client: Ec2Client): LaunchTemplatePort => {
   const list = (templateId: string): Promise<readonly TemplateVersion[]> =>
     allPages(`The list of versions of ${templateId}`, async (NextToken) => {
       const input = { LaunchTemplateId: templateId, NextToken };
-      // A deployment in the middle of a rebuild may have put another template in its place.
+      // A deployment during a rebuild may have replaced the template.
       const answer = await callAwsUnless(
         'DescribeLaunchTemplateVersions',
         templateId,
@@ -41,7 +41,7 @@ export const ec2LaunchTemplates = (client: Ec2Client): LaunchTemplatePort => {
         LaunchTemplateId: templateId,
         SourceVersion: sourceVersion,
         VersionDescription: description,
-        // The list above may be a moment old; the token makes a second call the same call.
+        // The list above may be stale; the token makes a repeated call idempotent.
         ClientToken: createHash('sha256').update(description).digest('hex'),
         LaunchTemplateData: { ImageId: imageId },
       };
@@ -73,7 +73,7 @@ const asVersion = (templateId: string, answer: LaunchTemplateVersion): TemplateV
   if (answer.VersionNumber === undefined) {
     throw new NamedFailure(
       'UnexpectedAnswer',
-      `EC2 describes a version of the launch template ${templateId} without its number`,
+      `EC2 returned a version of the launch template ${templateId} without its number`,
     );
   }
   return { version: String(answer.VersionNumber), description: answer.VersionDescription ?? '' };
@@ -88,6 +88,6 @@ const notDeleted = (
 ): NamedFailure =>
   new NamedFailure(
     'AwsRefused',
-    `DeleteLaunchTemplateVersions for ${templateId} left version ${kept.VersionNumber} ` +
+    `DeleteLaunchTemplateVersions for ${templateId} did not delete version ${kept.VersionNumber} ` +
       `(${kept.ResponseError?.Message ?? 'no reason given'})`,
   );

@@ -32,7 +32,7 @@ const readHealth = async (
   targetGroupArn: string,
   instanceId: string,
 ): Promise<TargetHealth> => {
-  // All targets and not the one: asked for a target, AWS assumes the group's own port for it.
+  // Ask for all targets: for a single target, AWS assumes the target group's default port.
   const answer = await callAws('DescribeTargetHealth', targetGroupArn, () =>
     client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
   );
@@ -50,7 +50,7 @@ const asHealth = (targetGroupArn: string, answer: TargetHealthDescription): Targ
   if (!isState(state)) {
     throw new NamedFailure(
       'UnexpectedAnswer',
-      `${targetGroupArn} gives ${answer.Target?.Id} the health ${state}, which is not known`,
+      `${targetGroupArn} reports the unknown health state ${state} for ${answer.Target?.Id}`,
     );
   }
   const reason = answer.TargetHealth?.Reason ?? null;

@@ -2,13 +2,12 @@ import { isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NamedFailure } from '../../domain/failures.ts';
 
 /**
- * What the errors of AWS mean. An error carries two names: `name`, which is the SDK's class for errors that
- * the service model knows (`ResourceContentionFault`), and `Code`, which is what came over the wire
- * (`ResourceContention`). Only the sets below and the SDK's own tables tell meanings apart; what is in none of
- * them is a refusal.
+ * The meaning of AWS errors. An error has two names: `name`, the SDK's class for errors in the service model
+ * (`ResourceContentionFault`), and `Code`, as it was sent over the wire (`ResourceContention`). The sets below
+ * and the SDK's own tables tell meanings apart; any other error is a refusal.
  */
 
-/** Auto Scaling is at work on the group, perhaps on the very thing that was asked for. */
+/** Auto Scaling is working on the group, perhaps on the very change that was requested. */
 const busyCodes: ReadonlySet<string> = new Set([
   // Service model of Auto Scaling.
   'ResourceContention',
@@ -17,7 +16,7 @@ const busyCodes: ReadonlySet<string> = new Set([
   'ScalingActivityInProgressFault',
 ]);
 
-/** What the SDK's own tables lack, each with the place that documents it. */
+/** Codes missing from the SDK's own tables, each with the place that documents it. */
 const otherTransientCodes: ReadonlySet<string> = new Set([
   ...busyCodes,
   // Service model of Auto Scaling.
@@ -46,7 +45,7 @@ const goneCodes = {
   managedNode: new Set(['InvalidInstanceId']),
 } as const satisfies Record<string, ReadonlySet<string>>;
 
-/** Of `ResponseError.Code` in the answer of DeleteLaunchTemplateVersions. */
+/** For `ResponseError.Code` in the response of DeleteLaunchTemplateVersions. */
 const goneTemplateVersionCodes: ReadonlySet<string> = new Set([
   'launchTemplateVersionDoesNotExist',
   'launchTemplateIdDoesNotExist',
@@ -54,7 +53,7 @@ const goneTemplateVersionCodes: ReadonlySet<string> = new Set([
 
 const conditionCodes: ReadonlySet<string> = new Set(['ConditionalCheckFailedException']);
 
-/** Auto Scaling says all of this with one code, `ValidationError`: only its sentences differ. */
+/** Auto Scaling reports all of these with the code `ValidationError`; only the messages differ. */
 const validationCodes: ReadonlySet<string> = new Set(['ValidationError']);
 const closedHookSentence = /No active Lifecycle Action found/i;
 const unmanagedInstanceSentence = /Instance Id not found|No managed instance found/i;
@@ -67,7 +66,7 @@ const codesOf = (error: unknown): readonly string[] =>
     .map((name) => field(error, name))
     .filter((code) => typeof code === 'string');
 
-/** Of a page of HTML that came instead of an answer, the beginning is enough. */
+/** When an HTML page comes instead of an API response, its beginning is enough. */
 const longestMessage = 1000;
 
 const messageOf = (error: unknown): string => {
@@ -81,13 +80,13 @@ const hasCode = (error: unknown, codes: ReadonlySet<string>): boolean =>
 const statusOf = (error: unknown): number =>
   Number(field(field(error, '$metadata'), 'httpStatusCode'));
 
-/** Whether the SDK retries on this code: throttling, time-outs and lost connections. */
+/** Whether the SDK retries this code: throttling, time-outs and lost connections. */
 const isRetriedBySdk = (code: string): boolean => {
   const error = { name: code, code, message: '' };
   return isThrottlingError(error) || isTransientError(error);
 };
 
-/** Nothing certain came back, or AWS asks to come back later. */
+/** The outcome is uncertain, or AWS asks to retry later. */
 export const isTransient = (error: unknown): boolean =>
   codesOf(error).some(isRetriedBySdk) ||
   hasCode(error, otherTransientCodes) ||
@@ -95,7 +94,7 @@ export const isTransient = (error: unknown): boolean =>
   statusOf(error) === 429 ||
   statusOf(error) >= 500;
 
-/** The thing that was asked for is not there (any more). */
+/** The requested resource does not exist (any more). */
 export const isGone = (error: unknown, what: keyof typeof goneCodes): boolean =>
   hasCode(error, goneCodes[what]);
 
@@ -114,14 +113,14 @@ export const isClosedHook = (error: unknown): boolean =>
 export const isUnmanagedInstance = (error: unknown): boolean =>
   isValidationError(error) && unmanagedInstanceSentence.test(messageOf(error));
 
-/** The failure that an error of AWS is to the steps. What has a name already keeps it. */
+/** Turns an AWS error into a named failure. An error that is a named failure already is kept. */
 export const nameError = (operation: string, resource: string, error: unknown): NamedFailure => {
   if (error instanceof NamedFailure) return error;
   const said = `${codesOf(error).at(-1) ?? 'Error'}: ${messageOf(error)}`;
   return isTransient(error)
     ? new NamedFailure(
         'AwsUnavailable',
-        `${operation} for ${resource} got no certain answer (${said})`,
+        `${operation} for ${resource}: outcome unknown (${said})`,
         { cause: error },
       )
     : new NamedFailure('AwsRefused', `${operation} for ${resource} was refused (${said})`, {
@@ -129,7 +128,7 @@ export const nameError = (operation: string, resource: string, error: unknown): 
       });
 };
 
-/** Runs one call of AWS and gives its error a name. */
+/** Makes one AWS call and turns its error into a named failure. */
 export const callAws = async <Answer>(
   operation: string,
   resource: string,
@@ -142,7 +141,7 @@ export const callAws = async <Answer>(
   }
 };
 
-/** As `callAws`, but an error that `expected` accepts is the answer `instead`. */
+/** As `callAws`, but for an error that `expected` accepts, returns `instead`. */
 export const callAwsUnless = async <Answer, Instead>(
   operation: string,
   resource: string,

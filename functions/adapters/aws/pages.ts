@@ -1,17 +1,17 @@
 import { NamedFailure } from '../../domain/failures.ts';
 
-/** A page of an answer: its elements, and the token of the next page if there is one. */
+/** One page of a list: its elements, and the token of the next page if there is one. */
 export interface Page<Element> {
   readonly elements: readonly Element[];
   readonly next: string | undefined;
 }
 
-/** Any list of ours ends long before; a longer one means that AWS repeats a page. */
+/** No list of this product is that long; a longer one means that AWS repeats a page. */
 const pagesMax = 1000;
 
 /**
- * Every element of every page; a page that fails fails the whole list. Ends early, if told so, after the
- * page for which `isEnough` is true.
+ * Every element of every page; a failed page fails the whole list. Stops early after the first page for which
+ * `isEnough` is true, if given.
  */
 export const allPages = async <Element>(
   what: string,

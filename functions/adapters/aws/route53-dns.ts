@@ -20,7 +20,7 @@ export const route53Dns = (client: Route53Client): DnsPort => ({
     const answer = await callAws('ListResourceRecordSets', name, () =>
       client.send(new ListResourceRecordSetsCommand(input)),
     );
-    // The list begins at the name or, when there is no such record, at the next one.
+    // The list starts at the name or, when there is no such record, at the next one.
     const record = answer.ResourceRecordSets?.[0];
     const isAsked = record?.Type === 'A' && isSameName(record.Name ?? '', name);
     return isAsked ? addressOf(record, name) : null;
@@ -41,7 +41,7 @@ export const route53Dns = (client: Route53Client): DnsPort => ({
     );
     const changeId = answer.ChangeInfo?.Id;
     if (changeId === undefined) {
-      throw new NamedFailure('UnexpectedAnswer', `Route 53 gave no change id for ${name}`);
+      throw new NamedFailure('UnexpectedAnswer', `Route 53 returned no change id for ${name}`);
     }
     return changeId;
   },
@@ -62,7 +62,7 @@ const addressOf = (record: ResourceRecordSet, name: string): string => {
   if (address?.Value !== undefined && more.length === 0) return address.Value;
   throw new NamedFailure(
     'UnexpectedAnswer',
-    `The A record ${name} holds not exactly one address; it must be a plain record with the ` +
+    `The A record ${name} does not have exactly one address; it must be a simple record with the ` +
       'address of the serving instance',
   );
 };

@@ -7,7 +7,7 @@ import { callAwsUnless, isGone } from './errors.ts';
 export const s3PackageLists = (client: S3Client, bucket: string): PackageListPort => ({
   read: async (imageId) => {
     const key = packageListKey(imageId);
-    // The text comes after the answer's head, and the connection may be lost on the way.
+    // The body arrives after the response headers, and the connection may be lost in between.
     const readText = async (): Promise<string> => {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       return (await Body?.transformToString()) ?? '';

@@ -17,7 +17,7 @@ export interface BootDocument {
   readonly waitSeconds: number;
 }
 
-/** For the agent to fetch the command; after that, Systems Manager calls it undeliverable. */
+/** How long the agent may take to fetch the command before Systems Manager calls it undeliverable. */
 const deliverySeconds = 60;
 
 const waiting: ReadonlySet<string | undefined> = new Set([
@@ -33,7 +33,7 @@ export const ssmBoot = (client: SsmClient, document: BootDocument): BootPort => 
     const newest = await newestCommand(client, document.documentName, instanceId);
     if (newest === undefined) return ask(client, document, instanceId, null);
     if (waiting.has(newest.Status)) return { status: 'running', step: null };
-    // A command that failed or timed out tells nothing about the boot.
+    // A command that failed or timed out says nothing about the boot.
     if (newest.Status !== 'Success') return ask(client, document, instanceId, null);
     const report = asBootReport(instanceId, await outputOf(client, newest, instanceId));
     return report.status === 'running' ? ask(client, document, instanceId, report.step) : report;
@@ -94,7 +94,7 @@ const ask = async (
     'SendCommand',
     instanceId,
     () => client.send(new SendCommandCommand(input)),
-    // The agent has gone offline, or the instance is gone, since we looked.
+    // The agent has gone offline, or the instance has been terminated, since the check.
     (error) => isGone(error, 'managedNode'),
     null,
   );

@@ -7,7 +7,7 @@ import type { FleetPort } from '../../ports/fleet.ts';
 import type { SsmClient } from './clients.ts';
 import { readParametersBelow } from './ssm-parameters.ts';
 
-/** Every invocation reads the parameters; only what has changed since the last one is parsed anew. */
+/** Every invocation reads the parameters, but only parses those that changed since the last one. */
 let known: { readonly text: string; readonly fleet: Fleet } | undefined;
 
 export const ssmFleet = (client: SsmClient, fleetName: string): FleetPort => ({
@@ -57,7 +57,7 @@ const parsedJson = (value: string | undefined): unknown => {
   }
 };
 
-/** `proxies.0.volumeGib` is `volumeGib` of that proxy's own parameter. */
+/** `proxies.0.volumeGib` is `volumeGib` in that proxy's own parameter. */
 const problemOf = (
   { path, message }: z.core.$ZodIssue,
   fleet: string,

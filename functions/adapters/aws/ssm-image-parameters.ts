@@ -13,21 +13,21 @@ export const ssmImageParameters = (client: SsmClient): ImageParameterPort => ({
       Name: parameterName,
       Value: imageId,
       Type: 'String',
-      // Launch templates resolve, and EC2's check of references sees, parameters of this type only.
+      // Only parameters of this type are resolved by launch templates and seen by EC2's check of references.
       DataType: 'aws:ec2:image',
       Overwrite: true,
     } as const;
     await callAws('PutParameter', parameterName, () => client.send(new PutParameterCommand(input)));
-    // Systems Manager looks at such a value after it has answered, and may drop it: seen is believed.
+    // Systems Manager validates such a value after it has answered and may discard it, so read it back.
     if ((await readParameter(client, parameterName)) === imageId) return;
     throw new NamedFailure(
       'AwsUnavailable',
-      `The parameter ${parameterName} does not hold ${imageId} yet`,
+      `The parameter ${parameterName} does not have the value ${imageId} yet`,
     );
   },
 });
 
-/** The images that the parameters below a path name. */
+/** The images named by the parameters below a path. */
 export const readImagesBelow = async (
   client: SsmClient,
   path: string,

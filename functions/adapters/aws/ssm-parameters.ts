@@ -7,7 +7,7 @@ import type { SsmClient } from './clients.ts';
 import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
 
-/** The value of a parameter that holds no secret, `null` when there is no such parameter. */
+/** The value of a non-secret parameter; `null` when the parameter does not exist. */
 export const readParameter = async (client: SsmClient, name: string): Promise<string | null> => {
   const answer = await callAwsUnless(
     'GetParameter',
@@ -19,7 +19,7 @@ export const readParameter = async (client: SsmClient, name: string): Promise<st
   return answer?.Parameter?.Value ?? null;
 };
 
-/** Every parameter below a path, by all its pages. */
+/** Every parameter below a path. */
 export const readParametersBelow = (
   client: SsmClient,
   path: string,

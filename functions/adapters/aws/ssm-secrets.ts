@@ -3,7 +3,7 @@ import { NamedFailure } from '../../domain/failures.ts';
 import type { SsmClient } from './clients.ts';
 import { callAws } from './errors.ts';
 
-/** Reads the value of a SecureString. The value is in no message and in no error. */
+/** Reads the value of a SecureString. No message and no error contains the value. */
 export const ssmSecrets = (
   client: SsmClient,
 ): { readonly readSecret: (parameterName: string) => Promise<string> } => ({

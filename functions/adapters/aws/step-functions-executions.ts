@@ -9,7 +9,7 @@ import type { SfnClient } from './clients.ts';
 import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
 
-/** Anything else runs, waits for its redrive, or says nothing: its lock is not free. */
+/** In any other state the execution runs, waits for its redrive, or is unknown: its lock is not free. */
 const endedStatuses: ReadonlySet<string | undefined> = new Set([
   'SUCCEEDED',
   'FAILED',
@@ -42,7 +42,7 @@ const asExecution = ({ executionArn, startDate }: ExecutionListItem): Execution 
   if (executionArn === undefined || startDate === undefined) {
     throw new NamedFailure(
       'UnexpectedAnswer',
-      `Step Functions lists the execution ${executionArn} without ARN or start`,
+      `Step Functions returned the execution ${executionArn} without ARN or start time`,
     );
   }
   return { arn: executionArn, startedAt: startDate };

@@ -14,14 +14,14 @@ export interface KatelloClientOptions {
   /** `https://katello.example.com`, without a path. */
   readonly url: string;
   readonly credentials: () => Promise<KatelloCredentials>;
-  /** The way to Katello, asked for at each call. */
+  /** The connection to Katello, requested at each call. */
   readonly dispatcher: () => Promise<Dispatcher>;
   readonly timeouts?: Partial<KatelloTimeouts>;
 }
 
 export interface KatelloTimeouts {
   readonly readMs: number;
-  /** Foreman itself waits a minute for the Smart Proxy's answer. */
+  /** Foreman itself waits up to a minute for the Smart Proxy. */
   readonly refreshMs: number;
   /** Katello plans one chain of actions per repository before it answers. */
   readonly planMs: number;
@@ -29,7 +29,7 @@ export interface KatelloTimeouts {
 
 const defaultTimeouts: KatelloTimeouts = { readMs: 30_000, refreshMs: 90_000, planMs: 300_000 };
 
-/** One call. `requestId` becomes `X-Request-Id`, which Foreman keeps with the task that the call starts. */
+/** One API call. `requestId` is sent as `X-Request-Id`, which Foreman stores with the task that the call starts. */
 export interface KatelloCall {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
@@ -46,11 +46,11 @@ interface Answer {
 
 const contentTypeJson = { 'content-type': 'application/json' };
 
-/** Katello's API: authentication, time-outs, and what the answers mean. Never follows, never repeats. */
+/** Katello's API: authentication, time-outs, and the meaning of responses. Never follows redirects, never retries. */
 export class KatelloClient {
   readonly #options: KatelloClientOptions;
   readonly #timeouts: KatelloTimeouts;
-  /** Foreman locks a whole address out after 30 failed logins, so the first one is the last. */
+  /** Foreman blocks an address after 30 failed logins, so stop after the first one. */
   #isRejected = false;
 
   constructor(options: KatelloClientOptions) {
@@ -58,12 +58,12 @@ export class KatelloClient {
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
   }
 
-  /** The user as whom we start tasks. */
+  /** The user that owns the tasks started here. */
   async login(): Promise<string> {
     return (await this.#options.credentials()).login;
   }
 
-  /** The answer to a call, in the schema's shape. */
+  /** Makes a call and parses the response with the schema. */
   async call<Schema extends z.ZodType>(
     call: KatelloCall,
     schema: Schema,
@@ -76,11 +76,11 @@ export class KatelloClient {
     const place = issue === undefined || json === undefined ? 'not JSON' : wrongPlace(issue);
     throw new NamedFailure(
       'UnexpectedAnswer',
-      `Katello's answer to ${nameOf(call)} has another shape than expected: ${place}. Check that katello.url leads to Katello and that this version is supported.`,
+      `Katello's answer to ${nameOf(call)} has an unexpected shape: ${place}. Check that katello.url points to Katello and that its version is supported.`,
     );
   }
 
-  /** As `call`; `null` instead of an answer 404. */
+  /** As `call`, but returns `null` on 404. */
   async find<Schema extends z.ZodType>(
     call: KatelloCall,
     schema: Schema,
@@ -94,7 +94,7 @@ export class KatelloClient {
   }
 
   async #send(call: KatelloCall): Promise<Answer> {
-    if (this.#isRejected) throw rejection(call, 'not asked again after the first rejection');
+    if (this.#isRejected) throw rejection(call, 'not retried after the first rejection');
     const credentials = await this.#options.credentials();
     const answer = await this.#exchange(call, credentials, await this.#options.dispatcher());
     if (answer.status >= 200 && answer.status < 300) return answer;
@@ -122,18 +122,18 @@ export class KatelloClient {
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       });
-      // At once, before anything is cut: the rest of a secret is a secret.
+      // Redact before truncating: part of a secret is still secret.
       const body = withoutSecrets(await response.body.text(), credentials);
       return { status: response.statusCode, body };
     } catch (error) {
       const reason = withoutSecrets(describeConnectionError(error), credentials);
-      // No cause: what a library attaches to an error could hold the request's headers.
-      throw new NamedFailure('KatelloUnavailable', `No answer to ${nameOf(call)}: ${reason}`);
+      // No cause: a library's error object could contain the request's headers.
+      throw new NamedFailure('KatelloUnavailable', `No response to ${nameOf(call)}: ${reason}`);
     }
   }
 }
 
-/** A named failure that still knows the status of the answer that it was made from. */
+/** A named failure that keeps the status of its response. */
 export class AnsweredWithError extends NamedFailure {
   readonly status: number;
 
@@ -143,7 +143,7 @@ export class AnsweredWithError extends NamedFailure {
   }
 }
 
-/** 408 and 429 ask for patience; Katello's 500 includes "the proxy's Pulp is not up yet". */
+/** 408 and 429 ask for a later retry; Katello's 500 includes "the proxy's Pulp is not up yet". */
 const failureFor = (status: number): FailureName => {
   if (status >= 500 || status === 408 || status === 429) return 'KatelloUnavailable';
   if (status === 403) return 'KatelloForbids';
@@ -153,7 +153,7 @@ const failureFor = (status: number): FailureName => {
 const rejection = (call: KatelloCall, text: string): NamedFailure =>
   new NamedFailure(
     'KatelloRejectsCredentials',
-    `Katello rejects the login or the personal access token at ${nameOf(call)}: ${text}. Renew the token and write it to the parameters named under katello.credentials.`,
+    `Katello rejected the login or the personal access token at ${nameOf(call)}: ${text}. Renew the token and store it in the parameters named under katello.credentials.`,
   );
 
 const nameOf = ({ method, path }: KatelloCall): string => `${method} ${path}`;
@@ -184,6 +184,6 @@ const parseJson = (body: string): unknown => {
 
 const longestPlace = 200;
 
-/** Keys of an answer can be anything, and any length. */
+/** Keys of a response can be anything, of any length. */
 const wrongPlace = ({ path, message }: z.core.$ZodIssue): string =>
   `${oneLine(path.map(String).join('.'), longestPlace) || 'the whole'}: ${message}`;

@@ -1,4 +1,4 @@
-/** What a person can do about a connection that failed, by the code of the error. */
+/** The meaning of a failed connection, by the code of the error. */
 const advice: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not signed by the CA given under katello.ca',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not signed by the CA given under katello.ca',
@@ -8,7 +8,7 @@ const advice: Readonly<Record<string, string>> = {
   CERT_SIGNATURE_FAILURE: 'its certificate is not signed by the CA given under katello.ca',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet; compare the clocks',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is made for another name',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'it does not speak TLS 1.2 or later',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS 1.2 or later on this port',
   ENOTFOUND: 'the name does not resolve',
@@ -17,9 +17,9 @@ const advice: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was closed',
   UND_ERR_SOCKET: 'the connection was closed',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within the time-out',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer within the time-out',
-  UND_ERR_BODY_TIMEOUT: 'the answer stopped half-way',
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'the answer is too large',
+  UND_ERR_HEADERS_TIMEOUT: 'no response within the time-out',
+  UND_ERR_BODY_TIMEOUT: 'the response was incomplete',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'the response is too large',
 };
 
 const codeOf = (error: unknown): string => {

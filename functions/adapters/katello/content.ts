@@ -10,7 +10,7 @@ import { countsOf, syncStatusSchema, type WireSyncStatus } from './wire/sync-sta
 import { taskSchema } from './wire/task.ts';
 
 export interface KatelloContentOptions extends KatelloClientOptions {
-  /** The organization whose environments are named without a prefix in content counts. */
+  /** The organization whose environments have no prefix in content counts. */
   readonly organization: string;
 }
 
@@ -23,7 +23,7 @@ const readStatus = (client: KatelloClient, capsuleId: number): Promise<WireSyncS
 const syncCall = (capsuleId: number, scope: SyncScope): KatelloCall => ({
   method: 'POST',
   path: contentPath(capsuleId, 'sync'),
-  // Without it Katello skips every repository that it believes the proxy to have, and that is all of them.
+  // Without it Katello skips every repository that it believes the proxy to have, which is all of them.
   body: { skip_metadata_check: scope === 'complete' },
   timeout: 'planMs',
 });

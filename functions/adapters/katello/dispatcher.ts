@@ -1,18 +1,18 @@
 import { Agent, type Dispatcher } from 'undici';
 
-/** PEM of the CA that signed Katello's and the proxies' certificates; no other CA is trusted. */
+/** PEM of the CA that signed the certificates of Katello and the proxies; no other CA is trusted. */
 export interface DispatcherOptions {
   readonly ca: string;
   readonly connectTimeoutMs?: number;
 }
 
-/** Of one answer. The status of a proxy with thousands of repositories stays far below. */
+/** Maximum size of one response. The status of a proxy with thousands of repositories is far smaller. */
 const maxResponseBytes = 64 * 1024 * 1024;
 
 /**
- * The way to Katello and to the proxies. HTTP/1.1 only, because `reset` (a fresh connection for each
- * marker) has no meaning on a multiplexed connection. No connection is kept: Lambda freezes between two
- * invocations, and what was idle meanwhile is dead without knowing it.
+ * Connections to Katello and to the proxies. HTTP/1.1 only, because `reset` (a fresh connection for each
+ * marker) has no meaning on a multiplexed connection. No keep-alive: Lambda freezes between invocations, and a
+ * connection that was idle meanwhile may be dead.
  */
 export const katelloDispatcher = ({
   ca,

@@ -1,6 +1,6 @@
-/** What a person reads of an answer that is an error; whole HTML pages are of no use to anyone. */
+/** The readable part of an error response; whole HTML pages help nobody. */
 const longestText = 400;
-/** As far into a page as that text can begin. */
+/** The text begins within this part of a page. */
 const longestPage = 20_000;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -23,8 +23,8 @@ const parsed = (body: string): unknown => {
 };
 
 /**
- * Foreman answers `{ error: { message } }` or `{ error: { full_messages } }`, Katello up to 4.x
- * `{ displayMessage, errors }`, Katello 5 `{ message, errors }`, a web server in front of them HTML.
+ * Foreman answers `{ error: { message } }` or `{ error: { full_messages } }`, Katello up to 4.x `{
+ * displayMessage, errors }`, Katello 5 `{ message, errors }`, a web server in front of them HTML.
  */
 const messageIn = (answer: Json): string | null => {
   const error = isObject(answer['error']) ? answer['error'] : {};
@@ -61,5 +61,5 @@ export const errorTextOf = (body: string): string => {
   const permissions = missingPermissionsIn(answer);
   const message = messageIn(answer) ?? withoutMarkup(body);
   const whole = permissions === null ? message : `${message} (missing permissions: ${permissions})`;
-  return oneLine(whole, longestText) || 'an empty answer';
+  return oneLine(whole, longestText) || 'an empty response';
 };

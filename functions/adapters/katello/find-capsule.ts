@@ -4,15 +4,15 @@ import { AnsweredWithError, type KatelloClient } from './client.ts';
 import { smartProxyListSchema, smartProxySchema, uniqueFeatures } from './wire/smart-proxy.ts';
 
 /**
- * Katello 5 keeps two Smart Proxies per host: `<name>` with the classic features and `<name>-pulp` with
- * Pulpcore. We show them as one capsule, whose id is that of the record that is synced.
+ * Katello 5 has two Smart Proxies per host: `<name>` with the classic features and `<name>-pulp` with
+ * Pulpcore. They are presented as one capsule, with the id of the record that is synced.
  */
 const pulpSuffix = '-pulp';
 
 const hasPulpcore = (capsule: Capsule): boolean =>
   capsule.features.some(({ name }) => name === 'Pulpcore');
 
-/** The records of one host: never a prefix of another name, however the server matches. */
+/** The records of one host, excluding other names with the same prefix, however the server matches. */
 const readRecords = async (client: KatelloClient, name: string): Promise<readonly Capsule[]> => {
   const names = [name, `${name}${pulpSuffix}`];
   const search = names.map((one) => `name="${one}"`).join(' or ');
@@ -51,7 +51,7 @@ const refresh = async (client: KatelloClient, id: number): Promise<Capsule> => {
   }
 };
 
-/** Refreshes the synced record, and the classic record beside it where there is one. */
+/** Refreshes the synced record and, where there is one, the classic record next to it. */
 export const refreshCapsule = async (client: KatelloClient, id: number): Promise<Capsule> => {
   const synced = await refresh(client, id);
   if (!synced.name.endsWith(pulpSuffix)) return synced;

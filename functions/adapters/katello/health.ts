@@ -2,7 +2,7 @@ import type { KatelloHealth } from '../../ports/content.ts';
 import type { KatelloClient } from './client.ts';
 import { pingSchema, statusSchema } from './wire/health.ts';
 
-/** What the version and the services say. A service that says nothing is not well. */
+/** Version and health of the services. A service without a status is not healthy. */
 export const readHealth = async (client: KatelloClient): Promise<KatelloHealth> => {
   const { version } = await client.call(
     { method: 'GET', path: '/katello/api/status' },
@@ -11,7 +11,7 @@ export const readHealth = async (client: KatelloClient): Promise<KatelloHealth> 
   const ping = await client.call({ method: 'GET', path: '/katello/api/ping' }, pingSchema);
   const failing = Object.entries(ping.services)
     .filter(([, { status }]) => status !== 'ok')
-    .map(([name, { status, message }]) => `${name}: ${message ?? status ?? 'says nothing'}`);
+    .map(([name, { status, message }]) => `${name}: ${message ?? status ?? 'no status'}`);
   if (failing.length > 0 || ping.status === 'ok') return { version, failing };
-  return { version, failing: [`Katello as a whole: ${ping.status}`] };
+  return { version, failing: [`Katello overall: ${ping.status}`] };
 };

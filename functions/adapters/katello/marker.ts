@@ -4,10 +4,10 @@ import type { MarkerPort } from '../../ports/marker.ts';
 const markerPath = '/pub/instance-id';
 const instanceIdPattern = /^i-[0-9a-f]{8,17}$/;
 const timeoutMs = 10_000;
-/** An instance id has at most 19 characters; what is longer is an error page. */
+/** An instance id has at most 19 characters; anything longer is an error page. */
 const longestMarker = 64;
 
-/** Reads who answers under a name. Whatever goes wrong is `null`: nobody of whom we are certain. */
+/** Reads which instance answers under a name. Any error results in `null`, because the instance is unknown. */
 export const httpMarker = (options: {
   readonly dispatcher: () => Promise<Dispatcher>;
 }): MarkerPort => ({
@@ -23,7 +23,7 @@ const readMarker = async (dispatcher: Dispatcher, name: string): Promise<string 
   try {
     const { statusCode, body } = await request(`https://${name}${markerPath}`, {
       dispatcher,
-      // The connection is closed after the answer, so the next request resolves the name anew.
+      // The connection is closed after the response, so the next request resolves the name again.
       reset: true,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,

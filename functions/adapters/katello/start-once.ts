@@ -5,22 +5,22 @@ import type { TaskKind } from './labels.ts';
 import { searchTasks } from './task-search.ts';
 import { taskSchema, type WireTask } from './wire/task.ts';
 
-/** A task to start, and how to know it again. */
+/** A task to start, and how to recognise it. */
 export interface TaskStart {
   readonly kind: TaskKind;
   readonly capsuleId: number;
   readonly requestId: string;
   readonly call: KatelloCall;
-  /** Whether a found task does what this one was to do. */
+  /** Whether an existing task does what this one should do. */
   readonly isSame: (wire: WireTask) => boolean;
 }
 
-/** Rails cuts a longer id and drops other characters, and then we would not find our task again. */
+/** Rails truncates a longer id and drops other characters; the task could not be found then. */
 const requestIdPattern = /^[A-Za-z0-9-]{1,255}$/;
 
 /**
- * Katello has no idempotency key: the same POST twice is two syncs. So we look before we post, and when no
- * certain answer came back we look again before we say so.
+ * Katello has no idempotency key: the same POST twice starts two syncs. So look for the task before posting,
+ * and look again when the outcome of the POST is unknown.
  */
 export const startOnce = async (client: KatelloClient, start: TaskStart): Promise<ForemanTask> => {
   assertRequestId(start.requestId);
@@ -41,21 +41,24 @@ const assertRequestId = (requestId: string): void => {
   if (requestIdPattern.test(requestId)) return;
   throw new NamedFailure(
     'BadRequest',
-    `The request id ${JSON.stringify(requestId)} cannot be an X-Request-Id: use 1 to 255 letters, digits and hyphens.`,
+    `The request id ${JSON.stringify(requestId)} is not a valid X-Request-Id: use 1 to 255 letters, digits and hyphens.`,
   );
 };
 
 const findOurs = (tasks: readonly WireTask[], requestId: string): WireTask | undefined =>
   tasks.find(({ task }) => task.requestId === requestId && !neverBegan(task));
 
-/** What Katello leaves behind when it answers 500 because the proxy's Pulp is not up: asking again is right. */
+/**
+ * The state in which Katello leaves a task when it answers 500 because the proxy's Pulp is not up: retrying is
+ * right.
+ */
 const neverBegan = (task: ForemanTask): boolean =>
   task.state === 'stopped' && task.result === 'error' && task.progress === 0;
 
 /**
- * After a lost answer. Where something between us and Rails replaces `X-Request-Id`, our task carries an id
- * that we do not know; it is then the one that is pending, that our own user has started in the meantime,
- * and that does what we asked for (inferred: no server is known to do this).
+ * After a lost response. If something between the controller and Rails replaces `X-Request-Id`, the task has
+ * an unknown id; it is then the pending task that the service user has started in the meantime and that does
+ * what was asked for (inferred: no server is known to do this).
  */
 const findStarted = async (
   client: KatelloClient,

@@ -5,8 +5,8 @@ import type { KatelloClient } from './client.ts';
 const anyObject = z.record(z.string(), z.unknown());
 
 /**
- * Cancelling reaches only what runs at this moment, and a paused or a still planned task is skipped: those
- * are halted, for which nothing has to run.
+ * Cancelling only affects tasks that are running at that moment and skips paused or planned ones; those are
+ * halted instead, which requires nothing to run.
  */
 const needsHalt = (task: ForemanTask): boolean =>
   task.state === 'paused' || task.state === 'planned';

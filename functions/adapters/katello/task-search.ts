@@ -2,12 +2,12 @@ import type { KatelloClient } from './client.ts';
 import { labels, type TaskKind } from './labels.ts';
 import { taskListSchema, type WireTask } from './wire/task.ts';
 
-/** How many of the newest tasks we look through; counts are found among those of all capsules. */
+/** How many of the newest tasks to search; counts are listed together with those of all capsules. */
 const newest: Readonly<Record<TaskKind, string>> = { sync: '100', count: '500' };
 
 /**
  * Foreman links a sync to its Smart Proxy, which makes it searchable. A count is not linked: it is found by
- * its label and told apart by its input.
+ * its label and distinguished by its input.
  */
 const searchFor = (kind: TaskKind, capsuleId: number): string =>
   kind === 'sync'
@@ -35,6 +35,9 @@ export const searchTasks = async (
   return tasks.filter((wire) => wire.label === labels[kind] && isOf(wire, capsuleId));
 };
 
-/** A sync was searched by its link, so one whose input an old server does not show is still this capsule's. */
+/**
+ * The search for syncs is by link, so a sync whose input an old server does not show still belongs to this
+ * capsule.
+ */
 const isOf = (wire: WireTask, capsuleId: number): boolean =>
   wire.capsuleId === capsuleId || (wire.capsuleId === null && wire.label === labels.sync);

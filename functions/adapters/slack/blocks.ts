@@ -11,16 +11,16 @@ const tones = {
 
 /** Limits of Block Kit: characters of a header, of a section, of a field, and fields of a section. */
 const [headerMax, sectionMax, fieldMax, fieldsMax] = [150, 3000, 2000, 10];
-/** Of the 50 blocks of a message, what header, log and advice leave. */
+/** What header, log and advice leave of the 50 blocks of a message. */
 const factsMax = 47 * fieldsMax;
 
-/** Slack reads these three characters as markup wherever they stand. */
+/** Slack interprets these three characters as markup everywhere. */
 const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const charactersOf = (text: string): string[] => [...printable(text)];
 
-/** Slack counts, and refuses, what it is sent: the characters once they are escaped. */
+/** Slack counts characters after escaping and rejects texts that are too long. */
 const cut = (characters: readonly string[], max: number): readonly string[] =>
   cutToFit(characters, max, (character) => escapeMarkup(character).length);
 
@@ -31,7 +31,7 @@ const escaped = (text: string, max: number): string =>
 const escapedEnd = (text: string, max: number): string =>
   escapeMarkup(cut(charactersOf(text).reverse(), max).toReversed().join(''));
 
-/** Verbatim, so that an `@here` or a name of a channel in it calls nobody. */
+/** Verbatim, so that an `@here` or a channel name in it notifies nobody. */
 const markdown = (text: string): object => ({ type: 'mrkdwn', text, verbatim: true });
 
 const labelMax = 80;
@@ -42,7 +42,7 @@ const field = ([label, value]: readonly [string, string]): object =>
 const fence = '```';
 
 const logBlock = (log: string): object => {
-  // A run of them ends the log, also where it joins the fence.
+  // A run of backquotes would end the log, even where it joins the fence.
   const body = escapedEnd(log, sectionMax - 2 * fence.length).replaceAll(/^`+|`{3,}|`+$/g, (run) =>
     "'".repeat(run.length),
   );

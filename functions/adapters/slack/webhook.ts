@@ -4,7 +4,7 @@ import type { AnnouncerPort } from '../../ports/announcer.ts';
 import { asBlocks } from './blocks.ts';
 
 export interface SlackWebhook {
-  /** The incoming webhook's address, which is a secret: it stands in no error. */
+  /** The incoming webhook's URL is a secret, so no error contains it. */
   readonly address: () => Promise<string>;
   readonly dispatcher?: Dispatcher;
 }
@@ -24,7 +24,7 @@ const post = async ({ address, dispatcher }: SlackWebhook, body: object): Promis
   return answer.statusCode;
 };
 
-/** Slack's incoming webhook; it answers 200 or says no. */
+/** Slack's incoming webhook; any response other than 200 is an error. */
 export const slackWebhook = (webhook: SlackWebhook): AnnouncerPort => ({
   post: async (message) => {
     const status = await post(webhook, asBlocks(message)).catch(() => null);

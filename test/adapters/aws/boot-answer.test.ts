@@ -19,11 +19,11 @@ describe('the answer of the boot document', () => {
     ['running', 'done', { status: 'running', step: 'installer' }],
     ['done', 'done', { status: 'done' }],
     ['degraded', 'done', { status: 'done' }],
-    ['running', 'failed', { status: 'failed', reason: 'the boot script gives no reason' }],
+    ['running', 'failed', { status: 'failed', reason: 'the boot script reported no reason' }],
     ['done', 'failed', { status: 'failed', step: 'installer', logTail: 'the log' }],
     ['done', null, { status: 'failed', step: 'cloud-init' }],
     ['done', 'running', { status: 'failed', step: 'installer' }],
-    ['error', 'done', { status: 'failed', reason: 'cloud-init ended in an error' }],
+    ['error', 'done', { status: 'failed', reason: 'cloud-init failed' }],
     ['disabled', null, { status: 'failed', reason: 'cloud-init is disabled in this image' }],
     ['degraded', null, { status: 'failed', step: 'cloud-init' }],
   ])('cloud-init %s, boot script %s', (cloudInit, status, expected) => {

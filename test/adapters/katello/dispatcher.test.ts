@@ -79,7 +79,7 @@ describe('the dispatcher for Lambda', () => {
 
     await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
       name: 'KatelloUnavailable',
-      message: expect.stringContaining('no answer within the time-out'),
+      message: expect.stringContaining('no response within the time-out'),
     });
   });
 
@@ -91,7 +91,7 @@ describe('the dispatcher for Lambda', () => {
 
     await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
       name: 'KatelloUnavailable',
-      message: expect.stringContaining('half-way'),
+      message: expect.stringContaining('incomplete'),
     });
   });
 

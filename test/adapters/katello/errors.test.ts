@@ -29,15 +29,15 @@ describe('an error of Katello', () => {
     [422, { error: { id: 1, full_messages: ['a', 'b'] } }, 'KatelloRefused', 'a; b'],
     [400, { status: 400, error: 'problem in the JSON' }, 'KatelloRefused', 'problem in the JSON'],
     [404, 'just text', 'KatelloRefused', 'just text'],
-    [409, '', 'KatelloRefused', 'an empty answer'],
+    [409, '', 'KatelloRefused', 'an empty response'],
     [403, { error: { message: 'Access denied' } }, 'KatelloForbids', 'Access denied'],
-    [401, '', 'KatelloRejectsCredentials', 'an empty answer'],
+    [401, '', 'KatelloRejectsCredentials', 'an empty response'],
     [401, { error: { message: 'no' } }, 'KatelloRejectsCredentials', 'Renew the token'],
     [500, { displayMessage: 'backend service pulp3' }, 'KatelloUnavailable', 'pulp3'],
     [502, html, 'KatelloUnavailable', 'Service Unavailable try later'],
     [503, { message: 'migrations pending' }, 'KatelloUnavailable', 'migrations pending'],
     [504, html, 'KatelloUnavailable', 'Service Unavailable'],
-    [429, '', 'KatelloUnavailable', 'an empty answer'],
+    [429, '', 'KatelloUnavailable', 'an empty response'],
     [302, '<a href="https://sso">moved</a>', 'UnexpectedAnswer', 'moved'],
   ])('%i %j is %s', async (status, body, name, text) => {
     const error = await failureOf(answering(status, body));

@@ -64,7 +64,7 @@ describe('the client refuses', () => {
   test('a certificate for another name', async () => {
     way = await overHttps(world, { wrongCertificates: { [host]: { name: controlName } } });
 
-    await expectRefusal('is made for another name');
+    await expectRefusal('is for another name');
   });
 
   test('a marker under a certificate for another name', async () => {

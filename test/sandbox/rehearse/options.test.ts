@@ -64,22 +64,22 @@ const known =
 describe('a bad command line', () => {
   // biome-ignore format: one line a case.
   const cases: readonly (readonly [line: string, ...problems: string[]])[] = [
-    ['--sceario=x',              `--sceario: is not known; did you mean --scenario? ${known}`],
-    ['--dryrun',                 `--dryrun: is not known; did you mean --dry-run? ${known}`],
-    ['--wombat',                 `--wombat: is not known. ${known}`],
-    ['-x',                       `-x: is not known. ${known}`],
+    ['--sceario=x',              `--sceario: unknown option; did you mean --scenario? ${known}`],
+    ['--dryrun',                 `--dryrun: unknown option; did you mean --dry-run? ${known}`],
+    ['--wombat',                 `--wombat: unknown option. ${known}`],
+    ['-x',                       `-x: unknown option. ${known}`],
     ['story.yaml',               'story.yaml: is not an option; options start with --, as in --scenario story.yaml'],
-    ['--seed',                   '--seed: needs a value; write --seed N'],
-    ['--seed=',                  '--seed: needs a value; write --seed N'],
-    ['--report --json',          '--report: needs a value; write --report FILE'],
-    ['--json=yes',               '--json: takes no value; write --json alone'],
+    ['--seed',                   '--seed: needs a value; use --seed N'],
+    ['--seed=',                  '--seed: needs a value; use --seed N'],
+    ['--report --json',          '--report: needs a value; use --report FILE'],
+    ['--json=yes',               '--json: takes no value; use --json alone'],
     ['--seed abc',               '--seed: must be a whole number from 0 to 4294967295, such as 42'],
     ['--seed=-1',                '--seed: must be a whole number from 0 to 4294967295, such as 42'],
     ['--seed 4294967296',        '--seed: must be a whole number from 0 to 4294967295, such as 42'],
-    ['--proxies a,,b',           '--proxies: must be names of proxies, with commas and without spaces, such as eu-north,eu-west'],
+    ['--proxies a,,b',           '--proxies: must be proxy names separated by commas, without spaces, such as eu-north,eu-west'],
     ['--image latest',           '--image: must be the id of an image, such as ami-0123456789abcdef0'],
-    ['--seed 1 --seed 2',        '--seed: is given twice; keep one'],
-    ['--json --json',            '--json: is given twice; keep one'],
+    ['--seed 1 --seed 2',        '--seed: given twice; keep one'],
+    ['--json --json',            '--json: given twice; keep one'],
     ['--seed x --image y',       '--seed: must be a whole number from 0 to 4294967295, such as 42', '--image: must be the id of an image, such as ami-0123456789abcdef0'],
   ];
 

@@ -3,7 +3,7 @@ import { sized } from '../../../domain/sized.ts';
 
 export const statusSchema = z.object({ version: z.string().min(1, sized()) });
 
-/** Either `{ status, message }` per service; a service that says nothing is not well. */
+/** Services by name, each `{ status, message }`; a service without a status is not healthy. */
 export const pingSchema = z.object({
   status: z.string(),
   services: z.record(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Katello's JSON in our words. What we decide by must be there; everything else may be absent, null or of an
- * older shape, because the fields have grown over ten years of releases.
+ * Katello's JSON in the product's terms. Fields that decisions depend on are required; everything else may be
+ * absent, null or of an older shape, because the fields have grown over ten years of releases.
  */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z
@@ -12,7 +12,7 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 
 export const record = z.record(z.string(), z.unknown());
 
-/** `2026-08-01 09:52:25 UTC`, `2023-10-23 09:52:53 -0400` or ISO 8601; `null` when it is none of them. */
+/** `2026-08-01 09:52:25 UTC`, `2023-10-23 09:52:53 -0400` or ISO 8601; otherwise `null`. */
 export const parseInstant = (text: string): Date | null => {
   const parts = pattern.exec(text);
   if (parts === null) return null;

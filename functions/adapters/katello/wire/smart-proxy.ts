@@ -9,7 +9,7 @@ const featureSchema = z.object({ name: z.string(), capabilities: listOf(z.unknow
   }),
 );
 
-/** Some answers hold each feature twice, and the copies can differ: all capabilities count. */
+/** Some responses contain each feature twice, and the copies can differ; use the capabilities of both. */
 export const uniqueFeatures = (features: readonly CapsuleFeature[]): readonly CapsuleFeature[] => {
   const byName = new Map<string, ReadonlySet<string>>();
   for (const { name, capabilities } of features) {

@@ -42,8 +42,8 @@ export const syncStatusSchema = z.object({
 export type WireSyncStatus = z.infer<typeof syncStatusSchema>;
 
 /**
- * Sums what Katello counted per repository, by environment and content view. Counts of content view versions
- * that are no longer in an environment of the proxy are not part of what it has to serve.
+ * Sums Katello's counts per repository, by environment and content view. Counts of content view versions that
+ * are no longer in an environment of the proxy are not content that it has to serve.
  */
 export const countsOf = (status: WireSyncStatus, organization: string): ContentCounts => {
   const sums: Record<string, Record<string, number>> = {};
@@ -66,7 +66,7 @@ const keyOf = (
     if (environmentId !== null && environment.id !== environmentId) continue;
     const view = environment.content_views.find(({ cvv_id }) => cvv_id === version);
     if (view === undefined) continue;
-    // Another organization may have an environment and a content view of the same names.
+    // Another organization may have an environment and a content view with the same names.
     const owner = environment.organization?.name ?? organization;
     const prefix = owner === organization ? '' : `${owner}: `;
     return `${prefix}${environment.name}/${view.name}`;

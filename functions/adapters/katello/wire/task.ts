@@ -3,7 +3,7 @@ import { sized } from '../../../domain/sized.ts';
 import { type ForemanTask, taskResults, taskStates } from '../../../domain/task.ts';
 import { instant, record } from './lenient.ts';
 
-/** Task errors quote upstream addresses, which can hold a login. */
+/** Task errors quote upstream URLs, which can contain a login. */
 const withoutLogins = (text: string): string => text.replace(/\/\/[^/\s@]+@/g, '//');
 
 const errorTexts = z
@@ -18,7 +18,7 @@ const progress = z
   .optional()
   .transform((value) => (typeof value === 'number' ? Math.min(1, Math.max(0, value)) : 0));
 
-/** A task as Foreman shows it, with those of its inputs by which we recognise our own. */
+/** A task as Foreman shows it, with the inputs that identify the controller's own tasks. */
 export interface WireTask {
   readonly task: ForemanTask;
   readonly label: string;
@@ -63,7 +63,7 @@ export const taskSchema = z
     }),
   );
 
-/** Foreman shows `N/A` for a plan that it cannot read: nothing that ended like this has gone well. */
+/** Foreman shows `N/A` for a plan that it cannot read; a task that ended this way has not succeeded. */
 const resultOf = (state: string, result: string | null | undefined): ForemanTask['result'] => {
   const known = taskResults.find((name) => name === result);
   return known ?? (state === 'stopped' || state === 'paused' ? 'error' : 'pending');
@@ -71,7 +71,7 @@ const resultOf = (state: string, result: string | null | undefined): ForemanTask
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** Some releases give an id as text. */
+/** Some releases return an id as a string. */
 const idOf = (value: unknown): number | null => {
   const isWritten = typeof value === 'number' || (typeof value === 'string' && value !== '');
   const id = isWritten ? Number(value) : Number.NaN;
@@ -89,7 +89,7 @@ const purposeOf = (input: Record<string, unknown>) => {
   };
 };
 
-/** A search over links may return one task twice. */
+/** A search over links may return a task twice. */
 const uniqueTasks = (tasks: readonly WireTask[]): readonly WireTask[] => [
   ...new Map(tasks.map((wire) => [wire.task.id, wire] as const)).values(),
 ];
