@@ -17,7 +17,8 @@ export class LogBucket extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     suppressNag(this.bucket, {
-      'AwsSolutions-S1': 'It is itself an access log: a log of it would log itself.',
+      'AwsSolutions-S1':
+        'This bucket holds access logs; logging it would log its own log deliveries.',
     });
   }
 }

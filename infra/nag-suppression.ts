@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Findings of cdk-nag that are as they should be, at the place that they are about, each with its reason. */
+/** Suppresses findings of cdk-nag on a construct, each with a reason. */
 export const suppressNag = (
   construct: IConstruct,
   reasons: Readonly<Record<string, string>>,

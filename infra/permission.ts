@@ -3,7 +3,7 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { suppressNag } from './nag-suppression.ts';
 
-/** What a role may do. A resource with a wildcard needs its reason, which cdk-nag is told too. */
+/** What a role may do. A wildcard resource needs a reason, which also suppresses the finding of cdk-nag. */
 export interface Permission {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -11,8 +11,9 @@ export interface Permission {
   readonly wildcard?: string;
 }
 
-/** The reason of every call that lists or describes. */
-export const knowsNoResource = 'These actions know no resources: IAM takes nothing but * for them.';
+/** The reason for list and describe calls. */
+export const knowsNoResource =
+  'These actions do not support resource-level permissions; IAM requires *.';
 
 export const allow = (role: Role, ...permissions: readonly Permission[]): void => {
   for (const { actions, resources, conditions, wildcard } of permissions) {
@@ -30,6 +31,7 @@ export const allow = (role: Role, ...permissions: readonly Permission[]): void =
 const explain = (role: Role, resource: string, reason: string | undefined): void => {
   const shown = flattenCfnReference(Stack.of(role).resolve(resource));
   if (!shown.includes('*')) return;
-  if (reason === undefined) throw new Error(`${role.node.path}: say why ${shown} has a wildcard`);
+  if (reason === undefined)
+    throw new Error(`${role.node.path}: a reason is required because ${shown} has a wildcard`);
   suppressNag(role, { [`AwsSolutions-IAM5[Resource::${shown}]`]: reason });
 };

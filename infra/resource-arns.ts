@@ -24,7 +24,7 @@ export const logStreamArn = (stack: Stack, group: string, stream: string): strin
 export const ec2Arn = (stack: Stack, resource: string, id = '*'): string =>
   stack.formatArn({ service: 'ec2', resource, resourceName: id });
 
-/** Images and snapshots stand in ARNs without an account. */
+/** ARNs of images and snapshots have no account. */
 export const ec2SharedArn = (stack: Stack, resource: 'image' | 'snapshot'): string =>
   stack.formatArn({ service: 'ec2', account: '', resource, resourceName: '*' });
 

@@ -21,7 +21,7 @@ const parameterName = z
   .regex(/^\/[\w./-]+$/, 'must be the name of an SSM parameter, such as /smart-proxies/europe/key');
 
 /**
- * What a deployment can be told beside the fleet file, each as `-c <key>=<value>` or in cdk.json. The
+ * Settings of a deployment beside the fleet file, each as `-c <key>=<value>` or in cdk.json. The
  * command line gives text only, so numbers are coerced.
  */
 export const contextSchema = z.object({
@@ -46,7 +46,10 @@ export const contextSchema = z.object({
   secretsKey: arn('kms')
     .optional()
     .describe('the KMS key of the SecureStrings, when it is not the default aws/ssm'),
-  alarmEmail: z.email('must be an e-mail address').optional().describe('who is told of alarms'),
+  alarmEmail: z
+    .email('must be an e-mail address')
+    .optional()
+    .describe('e-mail address that receives alarms'),
   logRetentionDays: z.coerce
     .number()
     .refine(

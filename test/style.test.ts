@@ -30,7 +30,7 @@ const programs = house.flatMap((folder) => sources(folder));
 const [functions, simulation] = [sources('functions'), sources('sandbox')];
 const machines = sources('statemachine', '.json');
 
-describe('a folder imports only what stands below it', () => {
+describe('a folder imports only from the layers below it', () => {
   const own = (...folders: Paths): Paths => folders.map((folder) => `functions/${folder}/`);
   const shared: Paths = ['functions/', 'config/', 'terminal/', 'statemachine/'];
 

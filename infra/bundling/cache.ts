@@ -27,7 +27,7 @@ const digest = (): string => {
 
 const staleMs = 3_600_000;
 
-/** Another process may just be using what it has built from other sources, so that goes only after a while. */
+/** Another process may just be using what it has built from other sources, so that is removed only after a while. */
 const removeStale = (cache: string): void => {
   for (const name of readdirSync(cache)) {
     const folder = join(cache, name);

@@ -57,7 +57,7 @@ export class Bake extends Construct {
       },
       logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: log.logGroupName } },
     });
-    suppressNag(this.project, { 'AwsSolutions-CB4': 'The project has no artifacts of its own.' });
+    suppressNag(this.project, { 'AwsSolutions-CB4': 'The project has no artifacts.' });
   }
 
   #artifactBucket(): Bucket {

@@ -44,7 +44,7 @@ export class Events extends Construct {
         LifecycleHookName: [launchHookName],
       },
     };
-    this.#rule(`Heal-${proxy}`, `Adopts what Auto Scaling launches for ${proxy}`, pattern, {
+    this.#rule(`Heal-${proxy}`, `Heals ${proxy} when Auto Scaling launches an instance`, pattern, {
       arn: rebuildProxyArn,
       inputTransformer: {
         inputPathsMap: { instance: '$.detail.EC2InstanceId' },
@@ -70,7 +70,7 @@ export class Events extends Construct {
         ],
       },
     };
-    this.#rule('Restore', 'Puts back what an interrupted rebuild has left', pattern, {
+    this.#rule('Rollback', 'Rolls back the changes of an interrupted rebuild', pattern, {
       arn: rebuildProxyArn,
       inputTransformer: {
         inputPathsMap: { input: '$.detail.input', execution: '$.detail.executionArn' },
@@ -86,7 +86,7 @@ export class Events extends Construct {
       'detail-type': ['Parameter Store Change'],
       detail: { name: [parameter], operation: ['Update'] },
     };
-    this.#rule('BaseImage', 'Looks who is due when the base image has changed', pattern, {
+    this.#rule('BaseImage', 'Starts a sweep when the base image changes', pattern, {
       arn: this.#props.rebuildFleetArn,
       input: JSON.stringify({ reason: 'scheduled' }),
     });

@@ -26,7 +26,7 @@ export class Schedules extends Construct {
   #cycle(): void {
     const { limitDays } = this.#props.fleet.cycle;
     const expression = `rate(${limitDays} days)`;
-    const description = `Rebuilds who is due, every ${limitDays} days`;
+    const description = `Rebuilds due proxies every ${limitDays} days`;
     const startAt = this.#props.bootstrapResources.addFirstRun(this, {
       EveryDays: String(limitDays),
       Schedule: createHash('sha256')
@@ -40,7 +40,7 @@ export class Schedules extends Construct {
   /** At noon, when people are there to read what it says. A cron expression never fires when created. */
   #sweep(): void {
     this.#schedule('Sweep', {
-      description: 'Looks every day who is due, and rebuilds them in time for the limit',
+      description: 'Daily sweep: rebuilds due proxies before they reach the age limit',
       expression: 'cron(0 12 * * ? *)',
     });
   }

@@ -21,7 +21,7 @@ export class Starter extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    suppressNag(this.deadLetters, { 'AwsSolutions-SQS3': 'It is the dead-letter queue itself.' });
+    suppressNag(this.deadLetters, { 'AwsSolutions-SQS3': 'This queue is the dead-letter queue.' });
     allow(this.scheduleRole, {
       actions: ['sqs:SendMessage'],
       resources: [this.deadLetters.queueArn],

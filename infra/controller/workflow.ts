@@ -22,7 +22,7 @@ export interface WorkflowProps {
   readonly permissions: readonly Permission[];
 }
 
-/** A state machine as it stands in statemachine/, with its placeholders filled. */
+/** A state machine from statemachine/, with its placeholders filled in. */
 export class Workflow extends Construct {
   readonly machine: StateMachine;
   readonly role: Role;
@@ -40,7 +40,7 @@ export class Workflow extends Construct {
       definitionSubstitutions: substitutionsFor(machine, props.substitutions),
       role: this.role,
       tracingEnabled: true,
-      // Inputs and outputs stand in the history, for those who may read it.
+      // The history has inputs and outputs, for people with access to it.
       logs: {
         destination: this.#log(name, settings),
         level: LogLevel.ALL,

@@ -2,7 +2,7 @@ import { healthMetrics } from '../../functions/health-metrics/metrics.ts';
 import type { Settings } from '../settings.ts';
 import { logMetrics } from './log-metrics.ts';
 
-/** What an alarm looks at. */
+/** What an alarm watches. */
 export type Subject =
   | { readonly kind: 'own'; readonly metric: string }
   | { readonly kind: 'execution'; readonly machine: 'fleet' | 'proxy'; readonly metric: string }
@@ -17,9 +17,9 @@ export interface AlarmRow {
   readonly comparison: 'above' | 'below';
   readonly threshold: number;
   readonly periodMinutes: number;
-  /** Of so many periods that were measured, all have to be bad. Default: one. */
+  /** Number of consecutive bad periods that raise the alarm. Default: one. */
   readonly periods?: number;
-  /** Silence is bad news of what is measured every hour, and good news of what counts failures. */
+  /** Missing data is bad for metrics measured every hour, and good for counts of failures. */
   readonly silence: 'breaching' | 'notBreaching';
 }
 
@@ -57,71 +57,67 @@ const measuringAlarm = (
 const rebuilds = (metric: string): Subject => ({ kind: 'execution', machine: 'proxy', metric });
 const fleetRuns = (metric: string): Subject => ({ kind: 'execution', machine: 'fleet', metric });
 
-/** Every alarm, once: the stack, the dashboard and docs/operations.md follow. */
+/** Every alarm; the stack, the dashboard and docs/operations.md follow this table. */
 export const alarmTable = ({ fleet: { cycle, content } }: Settings): readonly AlarmRow[] => [
   measuringAlarm(
     'proxy-too-old',
-    `a proxy is older than the limit of ${cycle.limitDays} days, or its age is not measured`,
+    `a proxy is older than the limit of ${cycle.limitDays} days, or its age metric is missing`,
     healthMetrics.age.name,
     'above',
     cycle.limitDays,
   ),
   measuringAlarm(
     'proxy-missing',
-    'a proxy has no instance at all',
+    'a proxy has no instance',
     healthMetrics.present.name,
     'below',
     1,
   ),
   measuringAlarm(
     'rebuild-unsettled',
-    'a rebuild is neither finished nor put back, for longer than its sync may take',
+    'a rebuild is neither complete nor rolled back, for longer than a sync may take',
     healthMetrics.unsettled.name,
     'above',
     content.syncLimitHours + 12,
   ),
   measuringAlarm(
-    'certificate-ends',
-    'the certificate of a proxy ends within two cycles, or no certificate is measured',
+    'certificate-expiring',
+    'the certificate of a proxy expires within two cycles, or its metric is missing',
     healthMetrics.certificate.name,
     'below',
     2 * cycle.limitDays,
   ),
   countingAlarm(
     'rebuild-failed',
-    'a rebuild has failed; its proxy still serves',
+    'a rebuild failed; its proxy still serves',
     rebuilds('ExecutionsFailed'),
   ),
-  countingAlarm('rebuild-timed-out', 'a rebuild has timed out', rebuilds('ExecutionsTimedOut')),
-  countingAlarm('rebuild-aborted', 'somebody has stopped a rebuild', rebuilds('ExecutionsAborted')),
+  countingAlarm('rebuild-timed-out', 'a rebuild timed out', rebuilds('ExecutionsTimedOut')),
+  countingAlarm('rebuild-aborted', 'somebody stopped a rebuild', rebuilds('ExecutionsAborted')),
+  countingAlarm('fleet-failed', 'a fleet rebuild failed', fleetRuns('ExecutionsFailed')),
+  countingAlarm('fleet-timed-out', 'a fleet rebuild timed out', fleetRuns('ExecutionsTimedOut')),
   countingAlarm(
-    'fleet-failed',
-    'a run of the whole fleet has failed',
-    fleetRuns('ExecutionsFailed'),
-  ),
-  countingAlarm(
-    'fleet-timed-out',
-    'a run of the whole fleet has timed out',
-    fleetRuns('ExecutionsTimedOut'),
-  ),
-  countingAlarm(
-    'restore-failed',
-    'what a failed rebuild has changed could not be put back',
+    'rollback-failed',
+    'a rollback could not be completed',
     ownMetric(logMetrics.rollbackFailed),
   ),
-  countingAlarm('sync-stalled', 'a content sync does not end', ownMetric(logMetrics.syncStalled)),
+  countingAlarm(
+    'sync-stalled',
+    'a content sync exceeded its time limit',
+    ownMetric(logMetrics.syncStalled),
+  ),
   countingAlarm(
     'budget-spent',
-    `a proxy was rebuilt or healed ${cycle.attemptsPerDay} times within a day`,
+    `a proxy used all ${cycle.attemptsPerDay} rebuild and heal attempts of a day`,
     ownMetric(logMetrics.budgetSpent),
   ),
   countingAlarm(
     'step-crashed',
-    'a function ended in an error that has no name',
+    'a function failed with an unexpected error',
     ownMetric(logMetrics.stepCrashed),
   ),
   {
-    ...countingAlarm('dead-letters', 'an event or a schedule could start no execution', {
+    ...countingAlarm('dead-letters', 'an event or a schedule could not start an execution', {
       kind: 'deadLetters',
     }),
     statistic: 'Maximum',

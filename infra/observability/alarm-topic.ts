@@ -4,7 +4,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-/** Where alarms go beside Slack: they speak even when the controller does not. */
+/** Where alarms go besides Slack, also when the controller is down. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 

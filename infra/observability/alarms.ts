@@ -30,10 +30,10 @@ const silences = {
   notBreaching: TreatMissingData.NOT_BREACHING,
 } as const;
 
-/** Where an alarm sends its reader. */
+/** The page that alarms link to. */
 export const runbook = 'docs/operations.md';
 
-/** Every row of the table as an alarm that says what it means and where to read on. */
+/** Every row of the table as an alarm with its meaning and a link to the runbook. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
 

@@ -31,7 +31,7 @@ export class HealthMetrics extends Construct {
     const { settings } = grantContext;
     this.function = new ControllerFunction(this, 'Function', {
       code: code.codeOf('healthMetrics'),
-      description: `Smart Proxy controller of ${settings.fleet.fleet}: measures the proxies`,
+      description: `Smart Proxy controller of ${settings.fleet.fleet}: health metrics`,
       timeoutSeconds: 300,
       logRetentionDays: settings.logRetentionDays,
       network,
@@ -54,7 +54,7 @@ export class HealthMetrics extends Construct {
     });
     allow(role, { actions: ['lambda:InvokeFunction'], resources: [functionArn] });
     new CfnSchedule(this, 'Hourly', {
-      description: 'Measures the proxies',
+      description: 'Publishes the health metrics of the proxies',
       scheduleExpression: 'rate(1 hour)',
       flexibleTimeWindow: { mode: 'OFF' },
       target: { arn: functionArn, roleArn: role.roleArn },

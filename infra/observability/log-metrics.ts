@@ -15,7 +15,7 @@ export const logMetrics = {
 
 type LogMetric = (typeof logMetrics)[keyof typeof logMetrics];
 
-/** Errors that nobody has foreseen, as the log names them; failures with a name are part of the work. */
+/** Unexpected errors by their names in the log; named failures are expected. */
 const crashes = [
   'Error',
   'TypeError',

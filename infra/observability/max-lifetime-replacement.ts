@@ -9,7 +9,7 @@ export class MaxLifetimeReplacement extends Construct {
   constructor(scope: Construct, id: string, { fleet }: Fleet, topic: Topic) {
     super(scope, id);
     new CfnRule(this, 'Rule', {
-      description: 'Auto Scaling has replaced a proxy at its maximum lifetime',
+      description: 'Auto Scaling replaced a proxy at its maximum lifetime',
       eventPattern: {
         source: ['aws.autoscaling'],
         'detail-type': ['EC2 Instance Terminate Successful'],
@@ -28,7 +28,7 @@ export class MaxLifetimeReplacement extends Construct {
               instance: '$.detail.EC2InstanceId',
             },
             inputTemplate:
-              '"Auto Scaling has replaced <instance> of <group> at its maximum lifetime. What to do: docs/operations.md#max-lifetime-replacement"',
+              '"Auto Scaling replaced <instance> of <group> at its maximum lifetime. What to do: docs/operations.md#max-lifetime-replacement"',
           },
         },
       ],

@@ -53,7 +53,7 @@ export class Balancer extends Construct {
     });
     suppressNag(balancer, {
       'AwsSolutions-ELB2':
-        'A Network Load Balancer logs requests of TLS listeners only, and TLS is passed through here.',
+        'A Network Load Balancer logs TLS listeners only; here TLS is passed through.',
     });
     const made = listenersOf(proxy.features).map((listener) =>
       this.#listen(balancer, listener, network.vpcId),

@@ -13,7 +13,7 @@ export interface GroupProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The controller sends one at each of its looks; without it a launch goes on after this time. */
+/** The controller sends one at each of its looks; without it, a launch continues after this time. */
 const heartbeatSeconds = 7200;
 
 /** From its admission until the load balancer has found it healthy. */
@@ -60,7 +60,7 @@ export class Group extends Construct {
     });
     suppressNag(this.resource, {
       'AwsSolutions-AS3':
-        'EventBridge tells the controller of every launch, and the controller tells people.',
+        'EventBridge notifies the controller of every launch, and the controller notifies people.',
     });
     this.resource.cfnOptions.updatePolicy = {
       autoScalingScheduledAction: { ignoreUnmodifiedGroupSizeProperties: true },

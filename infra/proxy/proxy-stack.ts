@@ -112,7 +112,7 @@ export class ProxyStack extends Stack {
     return new StringParameter(this, 'ProxyParameter', {
       parameterName: resourceNames.proxyParameter(this.#fleet.fleet, this.#proxy.name),
       stringValue: JSON.stringify(this.#proxy),
-      description: 'The proxy as the fleet file has it',
+      description: 'The entry of the proxy in the fleet file',
     });
   }
 }

@@ -35,7 +35,7 @@ const valuesOf = (props: UserDataProps): Readonly<Record<string, string>> => {
   };
 };
 
-/** What an instance is told about itself, as ansible/user-data.yaml has it. It holds no secret. */
+/** The user data of an instance, in the format of ansible/user-data.yaml. It holds no secret. */
 export const userData = (props: UserDataProps): string => {
   const values = valuesOf(props);
   return readFileSync(template, 'utf8').replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {

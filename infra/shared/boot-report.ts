@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 const content = {
   schemaVersion: '2.2',
   description:
-    'Waits for the first boot of a Smart Proxy, then prints how it went as one line of JSON.',
+    'Waits for the first boot of a Smart Proxy, then prints the result as one line of JSON.',
   parameters: {
     waitSeconds: {
       type: 'String',

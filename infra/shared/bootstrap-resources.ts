@@ -25,7 +25,7 @@ export class BootstrapResources extends Construct {
     super(scope, id);
     this.#function = new ControllerFunction(this, 'Function', {
       code: code.codeOf('bootstrapResources'),
-      description: 'Decides values that no later deployment may change',
+      description: 'Sets values that later deployments must not change',
       timeoutSeconds: 60,
       logRetentionDays: settings.logRetentionDays,
     });

@@ -62,7 +62,7 @@ const functionNetwork = (scope: Construct, { fleet }: Settings): FunctionNetwork
     description: 'Functions of the Smart Proxy controller',
     allowAllOutbound: false,
   });
-  securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'Katello, proxies, APIs of AWS');
+  securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'Katello, proxies, AWS APIs');
   return { vpc, securityGroup };
 };
 

@@ -11,7 +11,7 @@ export interface AwsDurations {
   readonly bakeSeconds: number;
 }
 
-/** What every part of the simulated AWS stands in. */
+/** What every part of the simulated AWS needs. */
 export interface AwsContext {
   readonly kernel: Kernel;
   readonly faults: Faults;

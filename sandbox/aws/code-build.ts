@@ -55,17 +55,17 @@ export class CodeBuild {
     const { kernel, durations, faults } = this.#context;
     const startedAt = kernel.now();
     const id = `${projectName}:${kernel.random.uuid()}`;
-    kernel.emit('bake-started', undefined, 'CodeBuild bakes an image');
+    kernel.emit('bake-started', undefined, 'image bake started');
     const variables = Object.fromEntries(environment.map(({ name, value }) => [name, value]));
     return new Promise((resolve) => {
       const end = (): void => {
         if (faults.strikes('bake-fails')) {
-          kernel.emit('bake-failed', undefined, 'the bake has failed');
+          kernel.emit('bake-failed', undefined, 'image bake failed');
           resolve(this.#build(id, startedAt, null));
           return;
         }
         const imageId = this.#images.add({ tags: tags(variables) });
-        kernel.emit('image-made', undefined, `the bake has made ${imageId}`);
+        kernel.emit('image-made', undefined, `image ${imageId} baked`);
         resolve(this.#build(id, startedAt, imageId));
       };
       const timer = kernel.after(durations.bakeSeconds, end);

@@ -56,7 +56,7 @@ export class GroupMembers {
   addLaunched(id: string, launch: ScalingActivity): void {
     const { kernel } = this.#parts.context;
     const member = this.#add(id, 'Pending', kernel.now(), launch);
-    kernel.emit('instance-launched', this.#proxy, `Auto Scaling has launched ${id}`);
+    kernel.emit('instance-launched', this.#proxy, `Auto Scaling launched ${id}`);
     this.#later(member, seconds.power, 'Pending', () => this.#openHook(member));
   }
 
@@ -115,7 +115,7 @@ export class GroupMembers {
   #openHook(member: Member): void {
     const { kernel } = this.#parts.context;
     member.hook = new OpenHook(this.#owner.hook, kernel, (result) => {
-      const text = `the launch hook of ${member.id} has timed out (${result})`;
+      const text = `launch hook of ${member.id} timed out (${result})`;
       kernel.emit('hook-timed-out', this.#proxy, text);
       if (result === 'CONTINUE') this.proceed(member);
       else this.terminate(member);
@@ -139,7 +139,7 @@ export class GroupMembers {
       const isWell = instances.isRunning(member.id) && balancers.isHealthy(this.#proxy, member.id);
       if (isWell || this.#owner.suspended.has('HealthCheck')) return;
       member.healthy = false;
-      const text = `Auto Scaling finds ${member.id} unhealthy`;
+      const text = `Auto Scaling marked ${member.id} unhealthy`;
       context.kernel.emit('instance-unhealthy', this.#proxy, text);
       this.#owner.reconcileSoon();
     });
@@ -148,7 +148,7 @@ export class GroupMembers {
   #leave({ id }: Member, activity: ScalingActivity): void {
     this.#members.delete(id);
     this.activities.end(activity, 'Successful');
-    this.#parts.context.kernel.emit('instance-gone', this.#proxy, `${id} has left its group`);
+    this.#parts.context.kernel.emit('instance-gone', this.#proxy, `${id} removed from its group`);
   }
 
   #add(

@@ -20,7 +20,7 @@ interface HostedZone {
   readonly records: Map<string, ARecord>;
 }
 
-/** Until a change has come to every authoritative server. */
+/** Until a change has reached every authoritative server. */
 const propagationSeconds = 30;
 /** How many former addresses of a name resolvers may still hold. */
 const erasMax = 8;

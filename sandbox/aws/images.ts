@@ -60,7 +60,7 @@ export class Images {
       throw new AwsError('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
     }
     this.#images.delete(id);
-    this.#context.kernel.emit('image-deregistered', undefined, `${id} is deregistered`);
+    this.#context.kernel.emit('image-deregistered', undefined, `${id} deregistered`);
     return deleteSnapshots && this.#snapshots.delete(image.snapshotId) ? [image.snapshotId] : [];
   }
 

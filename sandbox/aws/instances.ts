@@ -66,7 +66,7 @@ export class Instances {
     if (instance === undefined || instance.terminatedAt !== null) return;
     instance.terminatedAt = this.#context.kernel.now();
     this.#context.machines.stop(id);
-    this.#context.kernel.emit('instance-terminated', instance.proxy, `${id} is terminated`);
+    this.#context.kernel.emit('instance-terminated', instance.proxy, `${id} terminated`);
   }
 
   /** Ends an instance unexpectedly, as failing hardware does. */
@@ -75,7 +75,7 @@ export class Instances {
     if (instance === undefined || instance.terminatedAt !== null) return;
     instance.terminatedAt = this.#context.kernel.now();
     this.#context.machines.stop(id);
-    this.#context.kernel.emit('instance-died', instance.proxy, `${id} has died`);
+    this.#context.kernel.emit('instance-died', instance.proxy, `${id} died`);
     for (const listener of this.#deathListeners) listener(instance);
   }
 

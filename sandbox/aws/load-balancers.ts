@@ -7,8 +7,8 @@ interface Target {
   readonly id: string;
   readonly registeredAt: number;
   drainingUntil: number | null;
-  /** The state that the watcher was told last. */
-  told: string;
+  /** The state in the last event. */
+  reported: string;
 }
 
 interface LoadBalancer {
@@ -37,7 +37,7 @@ export class LoadBalancers {
     this.#context = context;
     this.#instances = instances;
     context.kernel.observe(({ kind, proxy }) => {
-      if (kind === 'provisioned' && proxy !== undefined) this.#tellOf(proxy);
+      if (kind === 'provisioned' && proxy !== undefined) this.#emitFor(proxy);
     });
   }
 
@@ -57,12 +57,12 @@ export class LoadBalancers {
   }
 
   register(proxy: string, id: string, registeredAt = this.#context.kernel.now()): void {
-    const target: Target = { id, registeredAt, drainingUntil: null, told: 'initial' };
+    const target: Target = { id, registeredAt, drainingUntil: null, reported: 'initial' };
     this.#balancer(proxy).targets.set(id, target);
     const { registerSeconds } = this.#context.durations;
     const seconds = registerSeconds - (this.#context.kernel.now() - registeredAt) / 1000;
-    if (seconds > 0) this.#context.kernel.after(seconds, () => this.#tell(proxy, target));
-    else target.told = this.#health(target).state;
+    if (seconds > 0) this.#context.kernel.after(seconds, () => this.#emitChange(proxy, target));
+    else target.reported = this.#health(target).state;
   }
 
   /** Starts to drain, unless that has begun; returns how many seconds it takes from now. */
@@ -71,7 +71,7 @@ export class LoadBalancers {
     if (target === undefined) return 0;
     const now = this.#context.kernel.now();
     target.drainingUntil ??= now + this.#context.durations.drainSeconds * 1000;
-    this.#tell(proxy, target);
+    this.#emitChange(proxy, target);
     return (target.drainingUntil - now) / 1000;
   }
 
@@ -150,22 +150,18 @@ export class LoadBalancers {
     return machine.alive || (typeof diedAt === 'number' && now < diedAt + unhealthySeconds * 1000);
   }
 
-  #tellOf(proxy: string): void {
+  #emitFor(proxy: string): void {
     for (const target of this.#balancers.get(proxy)?.targets.values() ?? []) {
-      this.#tell(proxy, target);
+      this.#emitChange(proxy, target);
     }
   }
 
-  #tell(proxy: string, target: Target): void {
+  #emitChange(proxy: string, target: Target): void {
     if (this.#balancer(proxy).targets.get(target.id) !== target) return;
     const { state } = this.#health(target);
-    if (state === target.told) return;
-    target.told = state;
-    this.#context.kernel.emit(
-      `target-${state}`,
-      proxy,
-      `the load balancer finds ${target.id} ${state}`,
-    );
+    if (state === target.reported) return;
+    target.reported = state;
+    this.#context.kernel.emit(`target-${state}`, proxy, `NLB target ${target.id}: ${state}`);
   }
 
   #balancer(proxy: string): LoadBalancer {

@@ -38,7 +38,7 @@ const reportOf = ({ phase }: Machine, now: number): string => {
 
 const isSettled = ({ phase }: Machine): boolean => phase === 'provisioned' || phase === 'failed';
 
-/** Commands on instances. Each waits for the end of the first boot, but no longer than it was told. */
+/** Commands on instances. Each waits for the end of the first boot, but no longer than its parameter says. */
 export class RunCommand {
   readonly #invocations = new Map<string, Invocation[]>();
   readonly #context: AwsContext;

@@ -195,7 +195,7 @@ export class ScalingGroup implements MemberOwner {
   #failLaunch(activity: ScalingActivity, problem: string): void {
     this.#failures += 1;
     this.activities.end(activity, 'Failed', `${problem} Launching EC2 instance failed.`);
-    const text = `Auto Scaling could not launch: ${problem}`;
+    const text = `launch failed: ${problem}`;
     this.#parts.context.kernel.emit('launch-failed', this.settings.proxy, text);
     const backoff = seconds.retryFirst * 2 ** Math.min(this.#failures - 1, 10);
     this.reconcileSoon(Math.min(backoff, seconds.retryMax));

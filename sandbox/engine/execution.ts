@@ -85,7 +85,7 @@ export class SimulatedExecution {
     return this.#interpret(this.#interpretation.definition, this.input);
   }
 
-  /** As `RedriveExecution`: goes on with the state in which it has ended, and with what that was given. */
+  /** As `RedriveExecution`: continues with the state in which it ended, and with what that was given. */
   redrive(): Promise<void> {
     const last = this.history.findLast(({ kind }) => kind === 'entered');
     this.status = 'RUNNING';

@@ -76,7 +76,7 @@ export class Executions {
     return this.#endings.get(arn) ?? Promise.resolve();
   }
 
-  /** As in the console: one that has failed, timed out or was stopped goes on where it has ended. */
+  /** As in the console: one that failed, timed out or was stopped continues where it ended. */
   redrive(execution: SimulatedExecution): void {
     this.#endings.set(execution.arn, execution.redrive());
   }

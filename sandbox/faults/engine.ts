@@ -16,20 +16,20 @@ import type { WorldSite } from './sites.ts';
 interface Entry {
   readonly fault: ScheduledFault;
   strikes: number;
-  isTold: boolean;
+  isReported: boolean;
 }
 
-/** Takes back what an event has changed. Run once. */
+/** Reverts an event. Called once. */
 export type Undo = () => void;
 
-/** Lets an event happen; what it gives back is run when the event is over. */
+/** Performs an event; the function that it returns reverts it. */
 export type EventListener = (fault: ScheduledFault) => Undo | undefined;
 
-/** Begun with whosever phase, these are about the fleet unless they name a proxy. */
+/** These act on the fleet unless they name a proxy, whichever proxy's phase starts them. */
 const meansFleet = ({ fault }: ScheduledFault): boolean =>
   fault === 'execution-stopped' || fault === 'started-again';
 
-/** Decides of every fault of one run whether it strikes: in the world, at an instant, or in a call. */
+/** Decides when the faults of a run strike: in the world, as an event, or in a call. */
 export class FaultEngine implements Faults {
   /** The faults of calls and functions. */
   readonly injection: Injection;
@@ -46,14 +46,14 @@ export class FaultEngine implements Faults {
     this.injection = new Injection(faults.filter(isInjected), swarm);
     this.#entries = faults
       .filter(isScheduled)
-      .map((fault) => ({ fault, strikes: 0, isTold: false }));
+      .map((fault) => ({ fault, strikes: 0, isReported: false }));
     for (const entry of this.#entries) {
       const { at } = entry.fault;
       if (at === undefined || 'seconds' in at) this.#schedule(entry, at?.seconds ?? 0);
     }
   }
 
-  /** From now on nothing goes wrong any more. */
+  /** Ends all faults. */
   heal(): void {
     this.#isHealed = true;
     this.injection.heal();
@@ -69,14 +69,14 @@ export class FaultEngine implements Faults {
     const entry = this.#inForce(name, site);
     if (entry === undefined) return false;
     entry.strikes += 1;
-    this.#tell(entry, site.proxy);
+    this.#report(entry, site.proxy);
     return true;
   }
 
   holds(name: ScheduledFaultName, site: WorldSite = {}): boolean {
     const entry = this.#inForce(name, site);
     if (entry === undefined) return false;
-    this.#tell(entry, site.proxy);
+    this.#report(entry, site.proxy);
     return true;
   }
 
@@ -149,10 +149,10 @@ export class FaultEngine implements Faults {
     return this.#phases.of(phase, proxy ?? site.proxy).map((begun) => begun + afterSeconds);
   }
 
-  /** Told once, and not before the world has finished what it was doing when it asked. */
-  #tell(entry: Entry, proxy: string | undefined): void {
-    if (entry.isTold) return;
-    entry.isTold = true;
+  /** Reported once, after the world has finished the operation that asked. */
+  #report(entry: Entry, proxy: string | undefined): void {
+    if (entry.isReported) return;
+    entry.isReported = true;
     this.#kernel.after(0, () => this.#kernel.emit('fault', proxy, describeFault(entry.fault)));
   }
 }

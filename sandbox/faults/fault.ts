@@ -34,7 +34,7 @@ export interface InjectedFault extends Pick<Call, 'service' | 'operation' | 'nth
   readonly fault: InjectedFaultName;
 }
 
-/** One thing that goes wrong: what, where and when. */
+/** A fault: what, where and when. */
 export type Fault = ScheduledFault | InjectedFault;
 
 export const isInjected = (fault: Fault): fault is InjectedFault =>

@@ -23,7 +23,7 @@ export interface CallFaults {
 export class Injection implements CallFaults {
   /** Faults that struck, oldest first. */
   readonly injected: InjectedFault[] = [];
-  /** Every call that a fault could have struck, for whoever wants to enumerate them. */
+  /** Every call that a fault could have struck, for enumeration. */
   readonly calls: Call[] = [];
   readonly misleading: ReadonlySet<Service>;
   readonly #given: ReadonlyMap<string, InjectedFaultName>;
@@ -47,7 +47,7 @@ export class Injection implements CallFaults {
     this.misleading = servicesWith('stale', 'slow');
   }
 
-  /** From now on no call goes wrong any more. */
+  /** Ends all faults of calls. */
   heal(): void {
     this.#isHealed = true;
   }

@@ -4,41 +4,42 @@ export const scheduledFaults = {
   'health-replacement':
     'the incumbent or the replacement stops answering health checks, and Auto Scaling replaces it',
   'launch-fails': 'EC2 has no capacity for the instance type',
-  'boot-hangs': 'the instance boots and never gets to the end of cloud-init',
-  'slow-boot': 'boot and installer of the instance take four times as long',
+  'boot-hangs': 'the instance boots, but cloud-init never finishes',
+  'slow-boot': 'boot and installer take four times as long',
   'install-fails': 'foreman-installer ends with an error on the replacement',
   'never-healthy': 'the replacement never answers a health check of the NLB',
-  'hook-times-out': 'the launch hook runs out, and Auto Scaling lets in what waits there',
+  'hook-times-out':
+    'the launch hook times out, and Auto Scaling puts the waiting instance into service',
   rebalance: 'Auto Scaling balances its zones: it launches one more and removes one',
   'processes-suspended': "an administrator suspends the group's processes Launch and Terminate",
   'sync-fails': 'the sync task ends in stopped/error',
   'sync-warns': 'the sync task skips a repository and ends in stopped/warning',
   'sync-pauses': 'the sync task pauses with an error and waits for a person',
-  'sync-hangs': 'the sync task stays running for ever',
-  'sync-incomplete': 'the sync task ends in success, but content is missing',
+  'sync-hangs': 'the sync task stays running forever',
+  'sync-incomplete': 'the sync task succeeds, but content is missing',
   'sync-cancelled': 'a person cancels the running sync in Katello',
   'disk-full': 'the disk of the instance is full: every sync to it ends in stopped/error',
   'automatic-sync': 'Katello starts a sync by itself',
-  'content-published': 'a content view version is published, with more in it than before',
-  'executor-restarts': "Foreman's executor restarts: running tasks pause, and go on later",
+  'content-published': 'a larger content view version is published',
+  'executor-restarts': "Foreman's executor restarts: running tasks pause and resume later",
   'capsule-removed': 'a person deletes the smart proxy in Katello',
-  'katello-down': 'Katello answers nothing but 503',
-  'katello-rejects-credentials': 'Katello answers 401 to every request',
-  'permission-lost': 'Katello answers 403 to everything but reading',
+  'katello-down': 'Katello answers every request with 503',
+  'katello-rejects-credentials': 'Katello answers every request with 401',
+  'permission-lost': 'Katello answers every write with 403',
   'bake-fails': 'the Packer build fails',
-  'slack-down': 'Slack answers 503',
-  'dns-cached': 'resolvers answer with an old address of the control name, minutes beyond its TTL',
-  'clock-steps': 'the clock of the functions is seven minutes ahead',
+  'slack-down': 'Slack answers with 503',
+  'dns-cached': 'resolvers return the old address of the control name for minutes beyond its TTL',
+  'clock-steps': 'the clock of the functions is seven minutes fast',
   'event-lost': 'EventBridge never delivers an event of a launch or of a failed execution',
-  'event-late': 'EventBridge delivers an event minutes later',
+  'event-late': 'EventBridge delivers an event minutes late',
   'event-twice': 'EventBridge delivers an event twice',
   'api-throttled': 'calls to an AWS service are throttled',
   'api-fails': 'calls to an AWS service end in an internal error',
-  'api-slow': 'a call to an AWS service takes longer than its function may run',
+  'api-slow': 'a call to an AWS service outlasts the time-out of its function',
   deployment: 'CloudFormation deploys the proxy with another launch template',
   'execution-stopped': 'a person stops the execution in the console',
   'started-again': 'a person starts another rebuild',
-  'execution-redriven': 'a person redrives the last rebuild that has failed or was stopped',
+  'execution-redriven': 'a person redrives the last failed or stopped rebuild',
 } as const;
 export type ScheduledFaultName = keyof typeof scheduledFaults;
 export const scheduledFaultNames = Object.keys(scheduledFaults) as ScheduledFaultName[];
@@ -65,7 +66,7 @@ export type EventName = (typeof eventNames)[number];
 export const isEvent = (name: ScheduledFaultName): name is EventName =>
   eventNames.some((event) => event === name);
 
-/** Faults of the whole fleet: a proxy says no more than whose phase they begin with. */
+/** Faults of the whole fleet: `proxy` only chooses whose phase starts them. */
 export const fleetWide: readonly ScheduledFaultName[] = [
   'executor-restarts',
   'katello-down',
@@ -81,14 +82,14 @@ export const fleetWide: readonly ScheduledFaultName[] = [
 
 /** Faults that are injected into one call, or one invocation of a function. */
 export const injectedFaults = {
-  'lost-before': 'it never arrives',
-  'lost-after': 'it has its effect, and the answer never arrives',
-  throttled: 'it is refused, for there were too many',
-  slow: 'the function runs into its time-out; the call has its effect some time later',
-  stale: 'it is answered with what was answered to the same question earlier',
-  twice: 'it arrives twice',
-  'killed-before': 'the function dies before it, and nothing that it does from there on happens',
-  'killed-after': 'the function dies after it, and nothing that it does from there on happens',
+  'lost-before': 'the call never arrives',
+  'lost-after': 'the call takes effect, but the answer never arrives',
+  throttled: 'the call is refused because of too many requests',
+  slow: 'the function times out; the call takes effect some time later',
+  stale: 'the call gets an earlier answer to the same request',
+  twice: 'the call arrives twice',
+  'killed-before': 'the function dies before the call',
+  'killed-after': 'the function dies after the call',
   stopped: 'somebody stops the execution',
 } as const;
 export type InjectedFaultName = keyof typeof injectedFaults;

@@ -6,24 +6,24 @@ import { isComplete } from '../world/content.ts';
 import { secrets } from '../world/deployed-fleet.ts';
 import { type Invariant, perProxy, type Snapshot } from './snapshot.ts';
 
-/** With two names clients always meet a filled proxy; with one name they always meet a proxy. */
-export const someoneServes: Invariant = {
-  name: 'someone-serves',
+/** With two names, an instance with complete content always serves; with one name, some instance always serves. */
+export const clientsAreServed: Invariant = {
+  name: 'clients-are-served',
   check: perProxy((snapshot, name) => {
     if (snapshot.disturbed.has(name)) return null;
     const proxy = snapshot.world.fleet.proxies.find((candidate) => candidate.name === name);
     const view = snapshot.probe.view(name);
-    if (view === 'down') return 'clients meet no proxy';
+    if (view === 'down') return 'no instance serves clients';
     const isTwoNames = proxy !== undefined && layoutOf(proxy) === 'two-names';
     return isTwoNames && view === 'incomplete'
-      ? 'clients can meet a proxy that is not filled'
+      ? 'an instance without its full content serves clients'
       : null;
   }),
 };
 
-/** A filled machine goes only once another one serves everything in its place. */
-export const incumbentOutlivesItsDuty: Invariant = {
-  name: 'incumbent-outlives-its-duty',
+/** An instance with complete content is terminated only once another one serves all of it. */
+export const noEarlyTermination: Invariant = {
+  name: 'no-early-termination',
   check: ({ gone, probe, disturbed, world }) =>
     gone
       .filter(
@@ -31,15 +31,18 @@ export const incumbentOutlivesItsDuty: Invariant = {
           !disturbed.has(proxy) && isComplete(store, world.content.get(proxy) ?? {}),
       )
       .filter(({ proxy }) => probe.view(proxy) !== 'served')
-      .map(({ id, proxy }) => ({ proxy, text: `${id} is terminated, but nothing filled serves` })),
+      .map(({ id, proxy }) => ({
+        proxy,
+        text: `${id} was terminated while no instance with complete content serves`,
+      })),
 };
 
 /** One rebuild of a proxy at a time. */
-export const oneAtATime: Invariant = {
-  name: 'one-at-a-time',
+export const oneRebuildPerProxy: Invariant = {
+  name: 'one-rebuild-per-proxy',
   check: perProxy(({ holders }, name) => {
     const holding = holders.get(name)?.size ?? 0;
-    return holding > 1 ? `${holding} executions rebuild it at once` : null;
+    return holding > 1 ? `${holding} executions are rebuilding it at once` : null;
   }),
 };
 
@@ -66,19 +69,19 @@ const neededImages = (snapshot: Snapshot): ReadonlySet<string> =>
   ]);
 
 /** No image that a machine or a launch template needs is deregistered. */
-export const imagesInUseStay: Invariant = {
-  name: 'images-in-use-stay',
+export const imagesInUseAreKept: Invariant = {
+  name: 'images-in-use-are-kept',
   check: (snapshot) =>
     [...neededImages(snapshot)]
       .filter((id) => snapshot.world.aws.images.get(id) === undefined)
-      .map((id) => ({ proxy: null, text: `image ${id} is in use, but deregistered` })),
+      .map((id) => ({ proxy: null, text: `image ${id} is in use but deregistered` })),
 };
 
 /** Of the login, which is none by itself, together with the token: what a request's header holds. */
 const authorization = Buffer.from(`${secrets.login}:${secrets.token}`).toString('base64');
-const untold = [secrets.token, secrets.webhook, authorization];
+const hidden = [secrets.token, secrets.webhook, authorization];
 
-const isTold = (text: string): boolean => untold.some((secret) => text.includes(secret));
+const hasSecret = (text: string): boolean => hidden.some((secret) => text.includes(secret));
 
 /** A task leaves its state with what it has answered, or with why it failed when that is caught. */
 const hasAnswered = ({ kind, stateType }: StateEvent): boolean =>
@@ -89,8 +92,8 @@ const dataOf = ({ input, output, error, history }: SimulatedExecution): string =
   JSON.stringify([input, output, error, history.filter(hasAnswered), history.at(-1)]);
 
 /** No secret in an execution that has ended and its history, a log line or a Slack message. */
-export const secretsStaySecret: Invariant = {
-  name: 'secrets-stay-secret',
+export const noSecretLeaks: Invariant = {
+  name: 'no-secret-leaks',
   check: ({ ended, logLines, posted }) => {
     const places: readonly (readonly [string, string])[] = [
       ...ended.map((execution): readonly [string, string] => [execution.name, dataOf(execution)]),
@@ -98,7 +101,7 @@ export const secretsStaySecret: Invariant = {
       ...posted.map((body): readonly [string, string] => ['a Slack message', body]),
     ];
     return places
-      .filter(([, text]) => isTold(text))
-      .map(([place]) => ({ proxy: null, text: `${place} holds a secret` }));
+      .filter(([, text]) => hasSecret(text))
+      .map(([place]) => ({ proxy: null, text: `${place} contains a secret` }));
   },
 };

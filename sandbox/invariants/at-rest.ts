@@ -15,10 +15,10 @@ const atRest = (
 export const groupOf = ({ world }: Snapshot, proxy: string) =>
   world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
 
-/** What is not as it should be with sizes, launch template, processes, protection and lifecycle states. */
+/** What differs from the desired state: sizes, launch template, processes, protection and lifecycle states. */
 export const disorderOf = (snapshot: Snapshot, proxy: string): string | null => {
   const group = groupOf(snapshot, proxy);
-  if (group === undefined) return 'its group is gone';
+  if (group === undefined) return 'its Auto Scaling group is missing';
   const { min, max, desired } = group.sizes;
   const members = group.members();
   // What a person has suspended, a person resumes.
@@ -41,14 +41,14 @@ export const disorderOf = (snapshot: Snapshot, proxy: string): string | null => 
   return problems.length === 0 ? null : problems.join('; ');
 };
 
-export const groupIsInOrder: Invariant = {
-  name: 'group-is-in-order',
+export const groupInDesiredState: Invariant = {
+  name: 'group-in-desired-state',
   check: atRest(disorderOf),
 };
 
-/** The control name leads to the instance that serves. */
-export const controlNameIsRight: Invariant = {
-  name: 'control-name-is-right',
+/** The control name resolves to the serving instance. */
+export const controlNameIsCorrect: Invariant = {
+  name: 'control-name-is-correct',
   check: atRest((snapshot, name) => {
     const { world } = snapshot;
     const controlName = world.fleet.proxies.find((proxy) => proxy.name === name)?.controlName;
@@ -58,24 +58,24 @@ export const controlNameIsRight: Invariant = {
     const wanted = world.machines.get(only.id)?.privateIp;
     return address === wanted
       ? null
-      : `${controlName} leads to ${address}, not to ${wanted} of ${only.id}`;
+      : `${controlName} resolves to ${address}, not to ${wanted} of ${only.id}`;
   }),
 };
 
-/** Of the versions that rebuilds have made of a launch template none is left. */
-export const noCandidateIsLeft: Invariant = {
-  name: 'no-candidate-is-left',
+/** No launch template version made by a rebuild is left over. */
+export const noOrphanedCandidate: Invariant = {
+  name: 'no-orphaned-candidate',
   check: atRest(({ world }, name) => {
     const templateId = world.proxies.get(name)?.templateId;
     const left = world.aws.templates
       .all()
       .filter((version) => version.templateId === templateId)
       .filter(({ description }) => description.startsWith(candidatePrefix));
-    return left.length === 0 ? null : `${left.length} candidate versions are left`;
+    return left.length === 0 ? null : `${left.length} candidate versions left over`;
   }),
 };
 
-/** A proxy that is rebuilt launches, from then on, from the image that it was rebuilt from. */
+/** After a rebuild, the proxy launches from the image that it was rebuilt from. */
 export const verifiedImageIsPublished: Invariant = {
   name: 'verified-image-is-published',
   check: atRest((snapshot, name) => {
@@ -90,36 +90,36 @@ export const verifiedImageIsPublished: Invariant = {
   }),
 };
 
-/** Snapshots go with their image. */
-export const noSnapshotIsLeft: Invariant = {
-  name: 'no-snapshot-is-left',
+/** An image is removed together with its snapshots. */
+export const noOrphanedSnapshot: Invariant = {
+  name: 'no-orphaned-snapshot',
   check: ({ isQuiet, world }) => {
     if (!isQuiet) return [];
     const needed = new Set(world.aws.images.all().map(({ snapshotId }) => snapshotId));
     return world.aws.images
       .snapshots()
       .filter((id) => !needed.has(id))
-      .map((id) => ({ proxy: null, text: `the snapshot ${id} has outlived its image` }));
+      .map((id) => ({ proxy: null, text: `snapshot ${id} outlived its image` }));
   },
 };
 
-/** The lock is free and nothing waits to be put back. */
-export const ledgerIsClosed: Invariant = {
-  name: 'ledger-is-closed',
+/** The lock is free and no restore point is left. */
+export const ledgerIsClean: Invariant = {
+  name: 'ledger-is-clean',
   check: atRest((snapshot, name) => {
     if (snapshot.world.aws.tables.get(ledgerTable)?.has(`lock#${name}`)) return 'its lock is held';
-    return recordOf(snapshot, name)?.restorePoint == null ? null : 'a restore point is left';
+    return recordOf(snapshot, name)?.restorePoint == null ? null : 'a restore point is left over';
   }),
 };
 
-/** No sync is left for an instance that is gone. */
-export const noSyncIsLeft: Invariant = {
-  name: 'no-sync-is-left',
+/** No sync is left over for an instance that no longer exists. */
+export const noOrphanedSync: Invariant = {
+  name: 'no-orphaned-sync',
   check: atRest((snapshot, name) => {
     if (!snapshot.isKatelloOpen) return null;
     const open = ownTasksOf(snapshot, name).filter(({ state }) => state !== 'stopped');
     return open.length === 0
       ? null
-      : `Katello still has ${open.length} tasks of it running or paused`;
+      : `${open.length} of its Katello tasks are still running or paused`;
   }),
 };

@@ -29,14 +29,14 @@ export const perRebuild =
 export const isLeftToTheNext = (execution: SimulatedExecution): boolean =>
   leavesItToTheNext(statesOf(execution).at(-1) ?? '');
 
-/** Whatever a rebuild meets, it puts back what it has changed and gives the lock up before it ends. */
-export const nothingIsLeftBehind: Invariant = {
-  name: 'nothing-is-left-behind',
+/** However a rebuild ends, it first rolls back or finishes its changes and releases the lock. */
+export const rebuildCleansUp: Invariant = {
+  name: 'rebuild-cleans-up',
   check: perRebuild((snapshot, execution, proxy) => {
     if (!endedByItself(execution) || isLeftToTheNext(execution)) return null;
-    if (!statesOf(execution).some(releasesLock)) return 'has ended with the lock in its hands';
+    if (!statesOf(execution).some(releasesLock)) return 'ended while holding the lock';
     return recordOf(snapshot, proxy)?.restorePoint?.owner === execution.arn
-      ? 'has ended, but what it changed is not put back'
+      ? 'ended without rolling back its changes'
       : null;
   }),
 };
@@ -50,7 +50,7 @@ export const attemptsAreCounted: Invariant = {
     return attempts.some((attempt) => attempt.execution === execution.arn) ||
       wasLongAgo(snapshot, execution)
       ? null
-      : 'is not among the attempts of its proxy';
+      : 'is missing from the attempts of its proxy';
   }),
 };
 

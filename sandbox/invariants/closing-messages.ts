@@ -18,17 +18,17 @@ const closed = ({ world }: Snapshot): ReadonlySet<string> =>
 const claim = 'claim#closing#';
 
 /** Slack did not take the message, for longer than the retries last. */
-const couldNotTell = ({ history }: SimulatedExecution): boolean =>
+const couldNotPost = ({ history }: SimulatedExecution): boolean =>
   JSON.stringify(history.at(-1)?.data ?? null).includes('"announcementFailure"');
 
-/** A rollback closes what it followed; a heal that launched or adopted nothing has nothing to say. */
+/** A rollback closes the rebuild before it; a heal that launched or adopted nothing posts nothing. */
 const mustBeClosed = (execution: SimulatedExecution): boolean => {
   const states = statesOf(execution);
   if (execution.machine !== 'rebuild-proxy' || !states.some(isFirstUnderLock)) return false;
   const { request, launch } = runOf(execution);
   if (!endedByItself(execution) || request === undefined || request.reason === 'rollback')
     return false;
-  if (isLeftToTheNext(execution) || couldNotTell(execution)) return false;
+  if (isLeftToTheNext(execution) || couldNotPost(execution)) return false;
   return execution.status === 'FAILED' || launch !== undefined;
 };
 
@@ -40,12 +40,12 @@ export const oneClosingMessage: Invariant = {
     if (!isQuiet || isSlackSpoiled) return [];
     const claims = closed(snapshot);
     const closings = world.slack.posts.filter(({ text }) => closing.test(text)).length;
-    const untold = executions.all().filter((one) => mustBeClosed(one) && !claims.has(one.arn));
+    const silent = executions.all().filter((one) => mustBeClosed(one) && !claims.has(one.arn));
     return [
       ...(claims.size === closings
         ? []
         : [`${closings} closing messages for ${claims.size} rebuilds`]),
-      ...untold.map(({ name }) => `nobody was told how ${name} has ended`),
+      ...silent.map(({ name }) => `no closing message for ${name}`),
     ].map((text): Finding => ({ proxy: null, text }));
   },
 };

@@ -30,8 +30,8 @@ const proxiesIn = (data: unknown): readonly string[] =>
   (data as { readonly wave: { readonly proxies: readonly string[] } }).wave.proxies;
 
 /** First the canary alone, then at most `concurrency` at a time, and none after a failure. */
-export const wavesAreKept: Invariant = {
-  name: 'waves-are-kept',
+export const waveLimitsHold: Invariant = {
+  name: 'wave-limits-hold',
   check: perFleetRun(({ executions }, execution) => {
     const plan = fleetRunOf(execution)?.plan;
     if (plan === undefined) return [];
@@ -46,7 +46,7 @@ export const wavesAreKept: Invariant = {
         const failed = waves.slice(0, index).flatMap((wave) => wave.proxies.filter(hasFailed));
         return [
           ...(proxies.length > most ? [`${proxies.length} proxies at once, not ${most}`] : []),
-          ...failed.map((proxy) => `a wave is begun after ${proxy} has failed`),
+          ...failed.map((proxy) => `a wave started after ${proxy} had failed`),
         ];
       }),
     );
@@ -60,7 +60,7 @@ const isSweep = ({ input, status }: SimulatedExecution): boolean => {
 
 const dayMs = 86_400_000;
 
-/** Why the sweep should have rebuilt a proxy, as it stood when the sweep began; `null`: it need not. */
+/** Why the sweep should have rebuilt a proxy, as of the start of the sweep; `null`: not due. */
 const reasonToRebuild = (
   snapshot: Snapshot,
   sweep: SimulatedExecution,
@@ -71,7 +71,7 @@ const reasonToRebuild = (
   const owner = point === null ? undefined : executions.get(point.owner);
   const wasLeft = owner?.stoppedAt != null && owner.stoppedAt < sweep.startedAt;
   if (wasLeft && (snapshot.holders.get(proxy)?.size ?? 0) === 0)
-    return `what ${owner.name} has left behind stays`;
+    return `the changes left by ${owner.name} were not rolled back`;
   const group = world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
   const limit = sweep.startedAt.getTime() - world.fleet.cycle.softLimitDays * dayMs;
   const old = group
@@ -80,12 +80,12 @@ const reasonToRebuild = (
       ({ id, state }) =>
         !state.startsWith('Terminat') && (world.aws.instances.get(id)?.launchedAt ?? limit) < limit,
     );
-  return old === undefined ? null : `${old.id} is too old and stays`;
+  return old === undefined ? null : `${old.id} is due but was not rebuilt`;
 };
 
 /** The daily sweep never skips a proxy that is due. */
-export const sweepsMissNobody: Invariant = {
-  name: 'sweeps-miss-nobody',
+export const sweepsSkipNoDueProxy: Invariant = {
+  name: 'sweeps-skip-no-due-proxy',
   check: perFleetRun((snapshot, execution) => {
     const plan = isSweep(execution) ? fleetRunOf(execution)?.plan : undefined;
     if (plan === undefined || snapshot.world.fleet.cycle.windows.length > 0) return [];

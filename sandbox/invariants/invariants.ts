@@ -1,52 +1,52 @@
 import {
-  imagesInUseStay,
-  incumbentOutlivesItsDuty,
-  oneAtATime,
-  secretsStaySecret,
-  someoneServes,
+  clientsAreServed,
+  imagesInUseAreKept,
+  noEarlyTermination,
+  noSecretLeaks,
+  oneRebuildPerProxy,
 } from './always.ts';
 import {
-  controlNameIsRight,
-  groupIsInOrder,
-  ledgerIsClosed,
-  noCandidateIsLeft,
-  noSnapshotIsLeft,
-  noSyncIsLeft,
+  controlNameIsCorrect,
+  groupInDesiredState,
+  ledgerIsClean,
+  noOrphanedCandidate,
+  noOrphanedSnapshot,
+  noOrphanedSync,
   verifiedImageIsPublished,
 } from './at-rest.ts';
-import { attemptsAreCounted, nothingIsLeftBehind } from './bookkeeping.ts';
+import { attemptsAreCounted, rebuildCleansUp } from './bookkeeping.ts';
 import { oneClosingMessage } from './closing-messages.ts';
-import { sweepsMissNobody, wavesAreKept } from './fleet-runs.ts';
-import { foreignTasksGoOn, oneSyncAtATime } from './katello-tasks.ts';
-import { neighboursAreLeftAlone } from './neighbours.ts';
-import { publishedImagesAreProven } from './published-images.ts';
+import { sweepsSkipNoDueProxy, waveLimitsHold } from './fleet-runs.ts';
+import { foreignTasksUntouched, oneSyncAtATime } from './katello-tasks.ts';
+import { otherFleetsUntouched } from './neighbours.ts';
+import { publishedImagesAreVerified } from './published-images.ts';
 import { rollbackIsComplete } from './rollback.ts';
 import type { Invariant } from './snapshot.ts';
 import { changesNeedTheLock } from './under-lock.ts';
 
-/** The promises of the product; `docs/architecture.md` says each in words. */
+/** The promises of the product; the table in `README.md` explains each. */
 export const invariants: readonly Invariant[] = [
-  someoneServes,
-  incumbentOutlivesItsDuty,
-  oneAtATime,
+  clientsAreServed,
+  noEarlyTermination,
+  oneRebuildPerProxy,
   changesNeedTheLock,
-  imagesInUseStay,
-  publishedImagesAreProven,
-  secretsStaySecret,
-  nothingIsLeftBehind,
+  imagesInUseAreKept,
+  publishedImagesAreVerified,
+  noSecretLeaks,
+  rebuildCleansUp,
   rollbackIsComplete,
-  groupIsInOrder,
-  controlNameIsRight,
-  ledgerIsClosed,
-  noSyncIsLeft,
-  noCandidateIsLeft,
-  noSnapshotIsLeft,
+  groupInDesiredState,
+  controlNameIsCorrect,
+  ledgerIsClean,
+  noOrphanedSync,
+  noOrphanedCandidate,
+  noOrphanedSnapshot,
   verifiedImageIsPublished,
   oneSyncAtATime,
-  foreignTasksGoOn,
+  foreignTasksUntouched,
   attemptsAreCounted,
   oneClosingMessage,
-  wavesAreKept,
-  sweepsMissNobody,
-  neighboursAreLeftAlone,
+  waveLimitsHold,
+  sweepsSkipNoDueProxy,
+  otherFleetsUntouched,
 ];

@@ -13,7 +13,7 @@ const isOurs = ({ username }: SimulatedTask): boolean => username === secrets.lo
 export const ownTasksOf = (snapshot: Snapshot, proxy: string): readonly SimulatedTask[] =>
   tasksOf(snapshot, proxy).filter(isOurs);
 
-const isGoingOn = ({ label, state }: SimulatedTask): boolean =>
+const isRunning = ({ label, state }: SimulatedTask): boolean =>
   label === labels.sync && state !== 'stopped' && state !== 'paused';
 
 /** Of a request that the network has delivered twice, one sync is followed; the other may outlast it. */
@@ -33,21 +33,21 @@ export const oneSyncAtATime: Invariant = {
   check: perProxy((snapshot, proxy) => {
     if (snapshot.misledBy.has('katello')) return null;
     const own = ownTasksOf(snapshot, proxy);
-    const syncs = own.filter((task) => isGoingOn(task) && !hasTwinThatEnded(task, own));
+    const syncs = own.filter((task) => isRunning(task) && !hasTwinThatEnded(task, own));
     const posts = new Set(syncs.map(({ startedAt }) => startedAt)).size;
-    return posts > 1 ? `${posts} syncs of ours run side by side` : null;
+    return posts > 1 ? `${posts} of our syncs run at the same time` : null;
   }),
 };
 
 const wasCancelled = ({ result, errors }: SimulatedTask): boolean =>
   result === 'cancelled' || errors.some((error) => /task cancell?ed/i.test(error));
 
-/** The controller stops no task that others have started in Katello. */
-export const foreignTasksGoOn: Invariant = {
-  name: 'foreign-tasks-go-on',
+/** The controller never stops a task that somebody else started in Katello. */
+export const foreignTasksUntouched: Invariant = {
+  name: 'foreign-tasks-untouched',
   check: perProxy((snapshot, proxy) => {
     if (!snapshot.isQuiet) return null;
     const stopped = tasksOf(snapshot, proxy).filter((task) => !isOurs(task) && wasCancelled(task));
-    return stopped.length > 0 ? `${stopped.length} tasks of others were stopped` : null;
+    return stopped.length > 0 ? `${stopped.length} tasks that others started were stopped` : null;
   }),
 };

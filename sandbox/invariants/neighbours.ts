@@ -1,7 +1,7 @@
 import type { Invariant } from './snapshot.ts';
 
-/** Nothing is done to the proxies of another fleet that the same Katello has. */
-export const neighboursAreLeftAlone: Invariant = {
-  name: 'neighbours-are-left-alone',
+/** The proxies of another fleet in the same Katello are left alone. */
+export const otherFleetsUntouched: Invariant = {
+  name: 'other-fleets-untouched',
   check: ({ world }) => world.katello.meddlings.map((text) => ({ proxy: null, text })),
 };

@@ -23,7 +23,7 @@ const hasChanged = (
 };
 
 /** Every proxy that a fleet's rebuild had to rebuild from the image is rebuilt from it. */
-const isProvenForTheFleet = ({ executions }: Snapshot, imageId: string): boolean =>
+const isVerifiedForTheFleet = ({ executions }: Snapshot, imageId: string): boolean =>
   executions.all().some((fleetExecution) => {
     const run = fleetExecution.machine === 'rebuild-fleet' ? fleetRunOf(fleetExecution) : null;
     if (run?.image?.id !== imageId) return false;
@@ -34,8 +34,8 @@ const isProvenForTheFleet = ({ executions }: Snapshot, imageId: string): boolean
     return rebuilt.length === names.size;
   });
 
-/** A replacement from the image serves, and its rebuild has come to its last phase. */
-const isProvenForTheProxy = ({ executions }: Snapshot, proxy: string, imageId: string): boolean =>
+/** A replacement from the image serves, and its rebuild has reached its last phase. */
+const isVerifiedForTheProxy = ({ executions }: Snapshot, proxy: string, imageId: string): boolean =>
   executions
     .all()
     .some(
@@ -50,7 +50,7 @@ const ofTheFleet = (snapshot: Snapshot): readonly Finding[] => {
   const { world } = snapshot;
   const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
   const imageId = world.aws.parameters.get(parameter)?.value ?? '';
-  if (!hasChanged(world, parameter, world.currentImage) || isProvenForTheFleet(snapshot, imageId))
+  if (!hasChanged(world, parameter, world.currentImage) || isVerifiedForTheFleet(snapshot, imageId))
     return [];
   return [{ proxy: null, text: `${imageId} is published before every due proxy runs it` }];
 };
@@ -60,7 +60,7 @@ const ofAProxy = (snapshot: Snapshot, proxy: string): readonly Finding[] => {
   const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, proxy);
   const imageId = world.aws.parameters.get(parameter)?.value ?? '';
   const atStart = world.proxies.get(proxy)?.imageId;
-  if (!hasChanged(world, parameter, atStart) || isProvenForTheProxy(snapshot, proxy, imageId))
+  if (!hasChanged(world, parameter, atStart) || isVerifiedForTheProxy(snapshot, proxy, imageId))
     return [];
   return [{ proxy, text: `${imageId} is published before its replacement has taken over` }];
 };
@@ -69,8 +69,8 @@ const ofAProxy = (snapshot: Snapshot, proxy: string): readonly Finding[] => {
 const knownWrites = new WeakMap<SimulatedWorld, number>();
 
 /** What has failed is not published, for one proxy or for the fleet. */
-export const publishedImagesAreProven: Invariant = {
-  name: 'published-images-are-proven',
+export const publishedImagesAreVerified: Invariant = {
+  name: 'published-images-are-verified',
   check: (snapshot) => {
     const { fleet, aws } = snapshot.world;
     if (knownWrites.get(snapshot.world) === aws.parameters.writes) return [];

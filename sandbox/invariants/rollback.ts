@@ -8,7 +8,7 @@ import { statesOf } from './history.ts';
 import { ownTasksOf } from './katello-tasks.ts';
 import type { Invariant, Snapshot } from './snapshot.ts';
 
-/** Where the zone says that Katello finds the proxy, however long resolvers remember otherwise. */
+/** What the record in the zone says, whatever resolvers still cache. */
 const strayControlName = (snapshot: Snapshot, proxy: string): string | null => {
   const { world } = snapshot;
   const { fleet, machines, aws } = world;
@@ -20,7 +20,7 @@ const strayControlName = (snapshot: Snapshot, proxy: string): string | null => {
     .find(({ name }) => name === canonical(controlName));
   return record?.address === machines.get(only.id)?.privateIp
     ? null
-    : `${controlName} is written to lead to ${record?.address}, not to ${only.id}`;
+    : `the record of ${controlName} points at ${record?.address}, not at ${only.id}`;
 };
 
 /** Katello may be what failed: then the record says that syncs are left. */
@@ -29,15 +29,15 @@ const openSyncs = (snapshot: Snapshot, proxy: string): string | null => {
   const open = ownTasksOf(snapshot, proxy).filter(
     ({ label, state }) => label === labels.sync && state !== 'stopped',
   );
-  return open.length === 0 ? null : `${open.length} of its syncs go on or are paused`;
+  return open.length === 0 ? null : `${open.length} of its syncs are still running or paused`;
 };
 
 const releasesLockAfterRollback = (state: string): boolean =>
   releasesLock(state) && isInPhase(state, 'rollback');
 
 /**
- * A rebuild that says that everything is put back has put it back, then and there. What AWS answered it may
- * have been old, where that can happen; and what dies meanwhile is not its doing.
+ * When a rollback reports that it is complete, it is. Runs in which AWS may have given stale answers, or in which
+ * an instance died, are not judged.
  */
 export const rollbackIsComplete: Invariant = {
   name: 'rollback-is-complete',
@@ -48,6 +48,6 @@ export const rollbackIsComplete: Invariant = {
       disorderOf(snapshot, proxy) ??
       strayControlName(snapshot, proxy) ??
       openSyncs(snapshot, proxy);
-    return wrong === null ? null : `has put everything back, but: ${wrong}`;
+    return wrong === null ? null : `reported its rollback complete, but: ${wrong}`;
   }),
 };

@@ -9,7 +9,7 @@ export interface Snapshot {
   readonly world: SimulatedWorld;
   readonly executions: Executions;
   readonly probe: ClientProbe;
-  /** Proxies of which a fault has killed a machine: what serves there is not up to the controller alone. */
+  /** Proxies of which a fault has killed a machine: the controller alone does not decide what serves there. */
   readonly disturbed: ReadonlySet<string>;
   /** Machines that were alive at the last snapshot. */
   readonly gone: readonly Machine[];
@@ -25,7 +25,7 @@ export interface Snapshot {
   readonly posted: readonly string[];
   /** Services whose answers may have been old, or that may have done late what was asked. */
   readonly misledBy: ReadonlySet<string>;
-  /** Whether Katello can be told to stop a sync at all. */
+  /** Whether Katello can stop a sync at all. */
   readonly isKatelloOpen: boolean;
   /** Whether a fault kept Slack from taking messages. */
   readonly isSlackSpoiled: boolean;

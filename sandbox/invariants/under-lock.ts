@@ -30,7 +30,7 @@ const changing: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A step that needs the lock has come to its end, and not because the lock was gone. */
+/** A step that needs the lock has ended, and not because the lock was lost. */
 const hasActed = ({ kind, state, data }: StateEvent): boolean =>
   kind === 'exited' &&
   changing.has(state) &&
@@ -44,7 +44,7 @@ const judge = ({ world }: Snapshot, execution: SimulatedExecution): readonly Fin
   const owner = world.aws.tables.get(ledgerTable)?.get(`lock#${proxy}`)?.['owner']?.S;
   const hasReleased = owner === undefined && statesOf(execution).some(releasesLock);
   if (owner === execution.arn || hasReleased) return [];
-  return [{ proxy, text: `${execution.name}: "${acted.state}" was done without the lock` }];
+  return [{ proxy, text: `${execution.name}: "${acted.state}" ran without the lock` }];
 };
 
 /** Nothing of a proxy is changed by an execution that does not hold its lock. */

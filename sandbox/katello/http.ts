@@ -32,7 +32,7 @@ export const text = (status: number, body: string): SimulatedResponse => ({
   body,
 });
 
-/** What the web server in front of Katello answers while nothing stands behind it. */
+/** What the web server in front of Katello answers while there is no backend. */
 export const htmlPage = (status: number, title: string): SimulatedResponse => ({
   status,
   headers: { 'content-type': 'text/html; charset=iso-8859-1' },

@@ -4,7 +4,7 @@ import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
 
 /**
  * The way to the simulated Katello without sockets: an answer takes microtasks, and neither real nor virtual
- * time. It stands where `katelloDispatcher` stands in Lambda.
+ * time. It takes the place of `katelloDispatcher` in Lambda.
  */
 export class InProcessDispatcher extends Dispatcher {
   readonly #edge: Exchange;

@@ -103,7 +103,7 @@ export class KatelloState {
     return this.starter.sync(this.capsule(capsuleId), options, origin);
   }
 
-  /** Foreman's executor is restarted: what runs is paused, and goes on after a while. */
+  /** Foreman's executor is restarted: running tasks are paused and resume after a while. */
   restartExecutor(seconds: number): void {
     for (const { id } of this.tasks.newestFirst()) this.tasks.run(id)?.interrupt(seconds);
   }

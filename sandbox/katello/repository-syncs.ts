@@ -18,7 +18,7 @@ export type RepositoryFault = 'sync-warns' | 'sync-incomplete';
 const failedPollsAllowed = 2;
 
 /**
- * The requests of one sync to Pulp, repository by repository. Each resolves the proxy's name anew, and knows
+ * The requests of one sync to Pulp, repository by repository. Each resolves the proxy's name again, and knows
  * nothing of which machine answered the one before: that is how a sync fills the wrong machine or scatters
  * over two.
  */

@@ -164,7 +164,7 @@ export class SyncRun implements TaskRun {
     this.#syncs.addError(reason);
     task.state = 'paused';
     task.result = 'error';
-    this.#emit('sync-ended', `is paused and waits for a person: ${reason}`);
+    this.#emit('sync-ended', ` paused, waiting for a person: ${reason}`);
   }
 
   #finish(result: SimulatedTask['result']): void {
@@ -173,7 +173,7 @@ export class SyncRun implements TaskRun {
     this.#pending = null;
     end(task, result, this.#kernel.now());
     const reason = result === 'success' ? '' : `: ${task.errors[0] ?? 'halted'}`;
-    this.#emit('sync-ended', `has ended with ${result}${reason}`);
+    this.#emit('sync-ended', ` ended with ${result}${reason}`);
     onEnd(task);
   }
 
@@ -181,12 +181,12 @@ export class SyncRun implements TaskRun {
     const due = Math.floor(this.#share() * mostProgressEvents);
     if (due <= this.#progressEvents) return;
     this.#progressEvents = due;
-    this.#emit('sync-progress', `has come to ${Math.round(this.#share() * 100)} %`);
+    this.#emit('sync-progress', `: ${Math.round(this.#share() * 100)} %`);
   }
 
   #emit(kind: string, what: string): void {
     const { name, proxy } = this.#order.capsule.description;
-    this.#kernel.emit(kind, proxy, `Katello's sync of ${name} ${what}`);
+    this.#kernel.emit(kind, proxy, `sync of ${name}${what}`);
   }
 
   #share(): number {

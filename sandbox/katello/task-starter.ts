@@ -150,14 +150,10 @@ export class TaskStarter {
 
   #tell(task: SimulatedTask, count: number, options: SyncOptions, origin: TaskOrigin): void {
     const { name, proxy } = task.capsule.description;
-    const whose = origin.requestId === null ? 'of its own accord ' : '';
+    const trigger = origin.requestId === null ? 'automatic ' : '';
     const kind = options.skip_metadata_check ? 'complete' : 'plain';
     const what = count === 0 ? 'nothing to transfer' : `${count} repositories`;
-    this.#kernel.emit(
-      'sync-started',
-      proxy,
-      `Katello has ${whose}started a ${kind} sync of ${name}: ${what}`,
-    );
+    this.#kernel.emit('sync-started', proxy, `${trigger}${kind} sync of ${name} started: ${what}`);
   }
 }
 

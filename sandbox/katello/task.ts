@@ -19,13 +19,13 @@ export interface SimulatedTask {
   errors: readonly string[];
 }
 
-/** What carries a task out, and can be told to stop. */
+/** What runs a task, and can be stopped. */
 export interface TaskRun {
   /** Has an effect on what runs at this moment alone, as in Dynflow. */
   cancel(): boolean;
   /** Ends it with that result, unless it has ended. */
   halt(result: TaskResult): boolean;
-  /** The executor is restarted: nothing moves for a while, then it goes on. */
+  /** The executor is restarted: nothing moves for a while, then it resumes. */
   interrupt(seconds: number): void;
 }
 

@@ -30,7 +30,7 @@ const virtualDate = (clock: Clock): DateConstructor =>
     }
   } as DateConstructor;
 
-/** Lets every promise that can go on do so: a macrotask boundary drains all microtasks. */
+/** Lets every promise that can continue do so: a macrotask boundary drains all microtasks. */
 export const drain = (): Promise<void> => new Promise((resolve) => realSetImmediate(resolve));
 
 /** The world does not come to rest: nothing happens any more, or the same things without end. */

@@ -14,7 +14,7 @@ export interface Timer {
   cancel(): void;
 }
 
-/** Where timers come from; those of the global are virtual while a run goes on. */
+/** Where timers come from; those of the global are virtual during a run. */
 export interface Timers {
   setTimeout(action: () => void, milliseconds: number): NodeJS.Timeout;
   clearTimeout(timer: NodeJS.Timeout): void;

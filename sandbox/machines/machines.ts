@@ -97,7 +97,7 @@ export class Machines {
     const slowness = this.#faults.strikes('slow-boot', { proxy }) ? slowFactor : 1;
     this.#next(machine, this.#jitter(bootSeconds) * slowness, () => {
       machine.phase = 'installing';
-      this.#kernel.emit('installing', proxy, `${id} has booted and runs the installer`);
+      this.#kernel.emit('installing', proxy, `${id} booted; installer running`);
       if (hangs) return;
       this.#next(machine, this.#jitter(installSeconds) * slowness, () => this.#install(machine));
     });
@@ -114,7 +114,7 @@ export class Machines {
   #install(machine: Machine): void {
     const fails = this.#faults.strikes('install-fails', { proxy: machine.proxy });
     machine.phase = fails ? 'failed' : 'provisioned';
-    const text = fails ? 'the installer has failed' : 'is provisioned, and empty';
+    const text = fails ? 'installer failed' : 'provisioned; no content yet';
     this.#kernel.emit(machine.phase, machine.proxy, `${machine.id} ${text}`);
   }
 

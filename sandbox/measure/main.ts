@@ -7,15 +7,15 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const usage = {
   call: 'npm run measure --',
   purpose:
-    `Rebuilds the example fleet with ${seeds} seeds, and prints how many state transitions ` +
-    'that takes and how late decisions come: the table of docs/architecture.md.',
+    `Rebuilds the example fleet with ${seeds} seeds and prints the number of state transitions ` +
+    'and the delay of decisions: the table of docs/architecture.md.',
   options: {},
 };
 
 await runProgram(usage, async () => {
   process.stdout.write(
     `${seeds} seeds of the example fleet, three proxies each\n\n` +
-      'sync   past rebuilds   transitions   late: median    max   too late   added to the whole\n',
+      'sync   past rebuilds   transitions   delay: median    max   too late   share of rebuild\n',
   );
   for (const [syncHours, hasPast] of [
     [3, true],

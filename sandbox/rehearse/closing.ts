@@ -42,13 +42,11 @@ const violations = ({ invariants }: RunResult, { columns, paint }: Style): reado
   );
 
 const imageLine = ({ image }: RunResult): string => {
-  if (image.candidate === null) return 'none baked or given';
-  return image.promoted === null
-    ? `${image.candidate} was not promoted`
-    : `${image.promoted} is promoted`;
+  if (image.candidate === null) return 'no candidate image';
+  return image.promoted === null ? `${image.candidate} not promoted` : `${image.promoted} promoted`;
 };
 
-/** What the run came to: the last thing that the sandbox prints. Ends with a line break. */
+/** The result of the run, which the sandbox prints last. Ends with a line break. */
 export const closing = (story: Story, options: ClosingOptions): string => {
   const { result } = story;
   const style = styleFor(options, options.coloured);
@@ -56,10 +54,8 @@ export const closing = (story: Story, options: ClosingOptions): string => {
   const sections = [
     '',
     heading('Result', style),
-    style.paint(
-      `${verdict(result)} (seed ${result.seed})`,
-      'bold',
-      toneColour[runTone[result.outcome]],
+    ...wrap(`${verdict(result)} (seed ${result.seed})`, style.columns).map((line) =>
+      style.paint(line, 'bold', toneColour[runTone[result.outcome]]),
     ),
     '',
     ...proxyTable(result.proxies, style),

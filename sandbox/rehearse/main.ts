@@ -50,12 +50,12 @@ const printJson = async (input: RunInput, intention: Intention): Promise<Scenari
   return run;
 };
 
-const isAsWanted = ({ result }: ScenarioRun): boolean =>
+const hasSucceeded = ({ result }: ScenarioRun): boolean =>
   result.outcome !== 'failed' && result.invariants.violations.length === 0;
 
 await runProgram(usage, async (words) => {
   const intention = intentionOf(words);
   const input = readRunInput(intention.overrides);
   const run = await (intention.json ? printJson : narrate)(input, intention);
-  return isAsWanted(run) ? exitCodes.done : exitCodes.failed;
+  return hasSucceeded(run) ? exitCodes.done : exitCodes.failed;
 });

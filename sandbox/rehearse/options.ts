@@ -16,14 +16,14 @@ export const usage: Usage = {
   call: 'npm run sandbox --',
   purpose:
     'Rebuilds a fleet of Smart Proxies in a simulated world, with the real state machines and ' +
-    'steps, and tells what happens. Without options: the fleet of examples/fleet.yaml, when ' +
-    'its schedule says so.',
+    'steps, and prints what happens. Without options: a scheduled rebuild of ' +
+    'examples/fleet.yaml.',
   options: {
-    scenario: { value: 'FILE', help: 'run this scenario; examples/scenarios/*.yaml have some' },
-    fleet: { value: 'FILE', help: 'take this fleet file instead of the one of the scenario' },
+    scenario: { value: 'FILE', help: 'scenario to run, such as examples/scenarios/heal.yaml' },
+    fleet: { value: 'FILE', help: 'fleet file to use instead of the one in the scenario' },
     seed: {
       value: 'N',
-      help: 'chance: the same seed gives the same run, byte for byte',
+      help: 'random seed; the same seed gives the same run, byte for byte',
       problem: unlessWholeNumber(0, 4_294_967_295, 42),
     },
     proxies: proxiesOption('rebuild these proxies only'),
@@ -33,7 +33,8 @@ export const usage: Usage = {
     report: { value: 'FILE', help: 'write the HTML report to this file' },
   },
   likely: 'scenario',
-  notes: 'Exit codes: 0 it went as wanted, 1 a rebuild failed, 2 bad usage or bad input.',
+  notes:
+    'Exit codes: 0 success, 1 a rebuild failed or an invariant was violated, 2 bad usage or input.',
 };
 
 export const intentionOf = ({ values, switches }: Words): Intention => {

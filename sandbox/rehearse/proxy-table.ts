@@ -37,7 +37,7 @@ const widthsFor = (proxies: readonly ProxyResult[], columns: number): Widths => 
   return { id, name: Math.min(widest, columns - clientsWidth - gaps - 2 * id) };
 };
 
-/** Before over after. The star says which of the two clients meet in the end. */
+/** Before over after. The star marks the one that serves at the end. */
 const twoLines = (
   before: string | null,
   after: string | null,
@@ -110,10 +110,10 @@ export const proxyTable = (proxies: readonly ProxyResult[], style: Style): reado
   const views = clientColumns.map(([view, width]) => padStart(view, width)).join('');
   const overClients = ' '.repeat(widths.name + 1 + cellWidth(ids));
   return [
-    paint(`${overClients}${padStart('seconds that clients were', clientsWidth)}`, 'dim'),
+    paint(`${overClients}${padStart('client seconds', clientsWidth)}`, 'dim'),
     paint(`${padEnd('proxy', widths.name + 1)}${ids}${views}`, 'dim'),
     ...proxies.flatMap((proxy) => rows(proxy, widths, style)),
-    paint('* serves at the end', 'dim'),
+    paint('* serving at the end', 'dim'),
     '',
   ];
 };

@@ -8,11 +8,11 @@ import { barOf } from './scale.ts';
 const insets: Readonly<Record<ClientView, number>> = { served: 6, incomplete: 4, down: 2 };
 
 const words: Readonly<Record<ClientView, string>> = {
-  served: 'Clients are served',
-  incomplete: 'Clients meet an incomplete proxy',
-  down: 'Clients meet no proxy',
+  served: 'Clients served',
+  incomplete: 'Incomplete content served',
+  down: 'Outage: no proxy serves',
 };
-/** What matters most comes last, so that it is painted over what stands beside it. */
+/** What matters most comes last, so that it is painted over its neighbours. */
 const views = Object.keys(words) as ClientView[];
 
 const band = (view: ClientView, x: string, width: string, title: string): Markup => {

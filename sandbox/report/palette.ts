@@ -9,8 +9,8 @@ const dark = `
 --served:#3aa695;--incomplete:#f0b040;--down:#ff7a68;--phase-edge:#181d22`;
 
 /**
- * The colours of the phases are light enough to carry dark text on light and on dark paper, and are told apart by
- * people who see no red or no green (after Paul Tol's `light` scheme).
+ * The colours of the phases are light enough to carry dark text on light and on dark paper, and are distinguishable
+ * for people who see no red or no green (after Paul Tol's `light` scheme).
  */
 const phases: Readonly<Record<string, string>> = {
   prepare: '#d3d6d9',

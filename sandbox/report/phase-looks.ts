@@ -1,4 +1,4 @@
-/** Phases that do the same kind of work share a colour: many more could not be told apart. */
+/** Phases that do the same kind of work share a colour: many more would not be distinguishable. */
 const families: ReadonlyMap<string, string> = new Map([
   ['bake', 'image'],
   ['launch', 'instance'],

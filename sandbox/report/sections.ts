@@ -17,11 +17,11 @@ export const summary = ({ title, description, startedAt, result }: Story): Marku
   const { proxies, invariants } = result;
   const renewed = proxies.filter(({ outcome }) => outcomeTone[outcome] === 'good').length;
   const violations = invariants.violations.length;
-  return html`<header><p class="eyebrow">Rebuild of a fleet, simulated</p><h1>${title}</h1>
+  return html`<header><p class="eyebrow">Simulated fleet rebuild</p><h1>${title}</h1>
 <p class="verdict ${runTone[result.outcome]}">${verdict(result)}</p>
 <p class="description">${description}</p>
 <dl class="tiles">
-${tile('Renewed', `${count(renewed)} of ${count(proxies.length)}`)}${clientTile(result, 'down', 'Clients met no proxy')}${clientTile(result, 'incomplete', 'Clients met an incomplete one')}${tile('Invariants violated', count(violations), violations === 0 ? 'good' : 'bad')}${tile('Virtual time', duration(result.virtualSeconds))}</dl>
+${tile('Rebuilt or healed', `${count(renewed)} of ${count(proxies.length)}`)}${clientTile(result, 'down', 'Outage')}${clientTile(result, 'incomplete', 'Incomplete content')}${tile('Invariant violations', count(violations), violations === 0 ? 'good' : 'bad')}${tile('Virtual time', duration(result.virtualSeconds))}</dl>
 <p class="facts">Virtual start <time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/(:\d\d)(\.\d+)?Z$/, '$1 UTC')}</time> · seed ${result.seed} · ${imageWords(result)}</p></header>`;
 };
 
@@ -35,7 +35,7 @@ export const slackMessages = ({ slack }: RunResult): Markup =>
   html`<section aria-labelledby="slack"><h2 id="slack">Slack messages</h2>
 ${
   slack.length === 0
-    ? html`<p class="none">None was sent.</p>`
+    ? html`<p class="none">No messages.</p>`
     : html`<ol class="slack">${slack.map(
         ({ atSeconds, text }) =>
           html`<li><span class="clock">${elapsedClock(atSeconds)}</span><p>${text}</p></li>
@@ -67,8 +67,8 @@ const eventRow = ({ atSeconds, proxy, kind, text }: StoryEvent): Markup =>
 `;
 
 export const eventList = ({ events }: Story): Markup => {
-  const told = events.filter(({ text }) => text !== '');
-  return html`<section aria-labelledby="events"><h2 id="events">Events</h2><details><summary>${plural(told.length, 'event')} in the order in which they happened</summary>
+  const shown = events.filter(({ text }) => text !== '');
+  return html`<section aria-labelledby="events"><h2 id="events">Events</h2><details><summary>${plural(shown.length, 'event')} in chronological order</summary>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="events"><table class="events"><thead><tr><th scope="col">Virtual time</th><th scope="col">Proxy</th><th scope="col">Kind</th><th scope="col">What happened</th></tr></thead>
-<tbody>${told.map(eventRow)}</tbody></table></div></details></section>`;
+<tbody>${shown.map(eventRow)}</tbody></table></div></details></section>`;
 };

@@ -79,7 +79,7 @@ const head = (title: string): Markup =>
 const lane = (total: number, { title, outcome, rows, clients }: LaneRows): Markup => {
   const badge =
     outcome === null ? nothing : html` <span class="${outcome.tone}">${outcome.words}</span>`;
-  return html`<table role="table" class="lane"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${title}${badge}</th>${head('since the start')}${head('duration')}<th role="columnheader" scope="col" class="track">${axis(total)}</th></tr></thead>
+  return html`<table role="table" class="lane"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${title}${badge}</th>${head('start')}${head('duration')}<th role="columnheader" scope="col" class="track">${axis(total)}</th></tr></thead>
 <tbody role="rowgroup">${clientLine(total, clients)}${rows.map((row) => rowLine(total, row))}</tbody></table>
 `;
 };

@@ -1,13 +1,13 @@
 import { count, duration, plural } from '../../terminal/figures.ts';
 import type { ProxyOutcome, RunResult } from '../run/story.ts';
 
-/** How an outcome reads to the person who waits for it: as wanted, against it, or neither. */
+/** How good an outcome is for the operator. */
 export type Tone = 'good' | 'bad' | 'neutral';
 
 export const outcomeTone: Readonly<Record<ProxyOutcome, Tone>> = {
   rebuilt: 'good',
   healed: 'good',
-  restored: 'bad',
+  'rolled-back': 'bad',
   failed: 'bad',
   'not-attempted': 'neutral',
   'not-due': 'neutral',
@@ -21,15 +21,24 @@ export const runTone: Readonly<Record<RunResult['outcome'], Tone>> = {
   'nothing-due': 'neutral',
 };
 
+const renewedWords = ({ proxies }: RunResult): string =>
+  proxies.some(({ outcome }) => outcome === 'healed') ? 'rebuilt or healed' : 'rebuilt';
+
+const outageWords = ({ proxies }: RunResult): string => {
+  const seconds = proxies.reduce((sum, { clientSeconds }) => sum + clientSeconds.down, 0);
+  return seconds === 0 ? '' : `, with an outage of ${duration(seconds)}`;
+};
+
 /** The run in one sentence. */
 export const verdict = (result: RunResult): string => {
   const took = duration(result.virtualSeconds);
   const renewed = result.proxies.filter(({ outcome }) => outcomeTone[outcome] === 'good').length;
   const all = plural(result.proxies.length, 'proxy', 'proxies');
-  if (result.outcome === 'nothing-due') return `Nothing was due: ${all} looked at`;
+  if (result.outcome === 'nothing-due') return `Nothing due: ${all} checked`;
+  const done = `${count(renewed)} of ${all} ${renewedWords(result)}`;
   return result.outcome === 'succeeded'
-    ? `Succeeded: ${count(renewed)} of ${all} renewed in ${took} of virtual time`
-    : `Failed after ${took} of virtual time: ${count(renewed)} of ${all} renewed`;
+    ? `Succeeded${outageWords(result)}: ${done} in ${took} of virtual time`
+    : `Failed${outageWords(result)}: ${done} after ${took} of virtual time`;
 };
 
 export const invariantsLine = ({ invariants }: RunResult): string => {

@@ -27,7 +27,7 @@ const isSteady = (group: ScalingGroup, machines: Machines): boolean =>
   group.members().length === group.sizes.desired &&
   group.members().every(({ id, state }) => state === 'InService' && isAtWork(machines.get(id)));
 
-/** Whether a world has come to rest. */
+/** Whether a world is quiescent. */
 export class Quiescence {
   readonly #parts: QuiescenceParts;
   #idleSince: number | null = null;

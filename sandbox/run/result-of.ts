@@ -39,7 +39,7 @@ const outcomeOf = (
   if (main === undefined)
     return planOf(simulation)?.proxies.includes(proxy) ? 'not-attempted' : 'not-due';
   if (main.status === 'SUCCEEDED') return isHeal(main) ? 'healed' : 'rebuilt';
-  return simulation.probe.view(proxy) === 'down' ? 'failed' : 'restored';
+  return simulation.probe.view(proxy) === 'down' ? 'failed' : 'rolled-back';
 };
 
 /** Phases of everything that worked on the proxy; a rollback that found nothing to do is left out. */

@@ -30,7 +30,7 @@ export interface RunOptions {
   readonly hasPast?: boolean;
   /** Called before the run begins. */
   readonly prepare?: (simulation: Simulation) => void;
-  /** Begins in the same world when the scenario has come to rest and nothing goes wrong any more. */
+  /** Started in the same world once the scenario is quiescent and all faults have ended. */
   readonly afterwards?: (simulation: Simulation) => void;
 }
 

@@ -120,8 +120,8 @@ export class Simulation {
   }
 
   /**
-   * Begins one thing after the other, each when everything before it has ended and the world has come to
-   * rest; gives real time and chance back whatever happens.
+   * Starts one thing after the other, each when everything before it has ended and the world is quiescent;
+   * always restores real time and randomness.
    */
   async run(...begins: readonly (() => void | Promise<void>)[]): Promise<void> {
     try {

@@ -5,7 +5,7 @@ import type { PhaseSpan } from '../world/phase-log.ts';
 
 export type ProxyOutcome =
   | 'rebuilt'
-  | 'restored'
+  | 'rolled-back'
   | 'not-attempted'
   | 'not-due'
   | 'healed'

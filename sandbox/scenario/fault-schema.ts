@@ -15,7 +15,7 @@ const start = z
       duration,
       z.strictObject({
         phase: z.enum(faultPhases).describe('a phase of the rebuild; `sync` is the complete sync'),
-        after: duration.optional().describe('the time since the phase began'),
+        after: duration.optional().describe('the time since the phase started'),
       }),
     ],
     'must be a duration since the start, such as 10m, or a phase, such as { phase: sync }',
@@ -41,7 +41,7 @@ const shape = z.strictObject({
 
 type Entry = z.infer<typeof shape>;
 
-/** Faults that are in force or not, whoever asks how often. */
+/** Faults without a count: they are active or not. */
 const uncounted: readonly ScheduledFaultName[] = [
   'katello-down',
   'katello-rejects-credentials',
@@ -52,7 +52,7 @@ const uncounted: readonly ScheduledFaultName[] = [
 
 const targeted: readonly ScheduledFaultName[] = ['instance-dies', 'health-replacement'];
 
-/** What happens at an instant and is undone after a while. */
+/** Instantaneous faults that are reverted after a while. */
 const lasting: readonly ScheduledFaultName[] = [
   'processes-suspended',
   'executor-restarts',
@@ -63,15 +63,15 @@ const contradictions = (entry: Entry): readonly (readonly [key: keyof Entry, tex
   const { fault, proxy, at, times, service, target } = entry;
   const found: [keyof Entry, string][] = [];
   if (service !== undefined && !fault.startsWith('api-'))
-    found.push(['service', `goes with the faults api-… only: remove it from ${fault}`]);
+    found.push(['service', `is only for the api-… faults; remove it from ${fault}`]);
   if (target !== undefined && !targeted.includes(fault))
-    found.push(['target', `goes with ${targeted.join(' and ')} only: remove it from ${fault}`]);
+    found.push(['target', `is only for ${targeted.join(' and ')}; remove it from ${fault}`]);
   if (entry.for !== undefined && isEvent(fault) && !lasting.includes(fault))
-    found.push(['for', `cannot be, as ${fault} happens at an instant: remove it`]);
+    found.push(['for', `is not possible, because ${fault} is instantaneous; remove it`]);
   if (times !== undefined && uncounted.includes(fault))
-    found.push(['times', `cannot be, as ${fault} is not counted: say how long with "for"`]);
+    found.push(['times', `is not possible, because ${fault} is not counted; use "for" instead`]);
   if (proxy !== undefined && fleetWide.includes(fault) && typeof at !== 'object')
-    found.push(['proxy', `cannot be, as ${fault} hits the whole fleet: remove it`]);
+    found.push(['proxy', `is not possible, because ${fault} affects the whole fleet; remove it`]);
   return found;
 };
 

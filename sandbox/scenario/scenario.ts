@@ -7,15 +7,15 @@ import { duration } from './duration.ts';
 import { faultEntry } from './fault-schema.ts';
 
 const ofProxy = {
-  boot: 'from the launch of an instance to the end of its boot',
-  install: 'the run of the installer in the first boot',
-  sync: 'a complete sync of the content',
+  boot: 'time from the launch of an instance to the end of its boot',
+  install: 'run time of the installer on first boot',
+  sync: 'complete content sync',
 } as const;
 
 const ofFleet = {
-  bake: 'the bake of an image',
-  drain: 'until the connections of an instance have drained',
-  register: 'until the load balancer sends clients to a new instance',
+  bake: 'image bake',
+  drain: 'time for the connections of an instance to drain',
+  register: 'time until the load balancer sends clients to a new instance',
 } as const;
 
 /** Of a site of medium size, measured from the moment at which each begins. */
@@ -36,16 +36,19 @@ const durations = z.strictObject({
       }),
     )
     .prefault({})
-    .describe('different durations for single proxies, by name'),
+    .describe('durations of individual proxies, by name'),
 });
 
 const start = z
   .strictObject({
-    reason: z.enum(['scheduled', 'manual', 'heal']).default('scheduled').describe('what starts it'),
+    reason: z
+      .enum(['scheduled', 'manual', 'heal'])
+      .default('scheduled')
+      .describe('what triggers the run'),
     proxies: z
       .array(z.string())
       .default([])
-      .describe('the proxies to rebuild; without any, the whole fleet'),
+      .describe('the proxies to rebuild; if empty, the whole fleet'),
     imageId: imageId
       .optional()
       .describe('the image to rebuild from; without it, one is baked unless a fresh one exists'),
@@ -53,7 +56,7 @@ const start = z
   })
   .refine(({ reason, proxies }) => reason !== 'heal' || proxies.length > 0, {
     path: ['proxies'],
-    message: 'must name the proxy that has lost its instance: a heal needs one',
+    message: 'must name the proxy that lost its instance, because a heal needs one',
   });
 
 /** The scenario file: how a run of the sandbox begins, how long things take, and what goes wrong. */
@@ -68,8 +71,8 @@ export const scenarioSchema = z.strictObject({
     .min(0)
     .max(4_294_967_295)
     .default(1)
-    .describe('the random seed: the same seed gives the same run'),
-  start: start.prefault({}).describe('how the run begins'),
+    .describe('the random seed; the same seed gives the same run'),
+  start: start.prefault({}).describe('how the run starts'),
   durations: durations.prefault({}).describe('how long things take, such as 90s, 25m or 3h'),
   faults: z.array(faultEntry).prefault([]).describe('what goes wrong'),
 });

@@ -5,7 +5,7 @@ import { fleetSchema } from '../../functions/domain/fleet.ts';
 import { exitCodes, runProgram } from '../../terminal/program.ts';
 import { scenarioSchema } from '../scenario/scenario.ts';
 
-/** What the schemas say elsewhere: JSON Schemas for editors, and the tables of the reference. */
+/** Generated from the schemas: JSON Schemas for editors, and the tables of keys in the docs. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 const root = new URL('../../', import.meta.url);
@@ -39,7 +39,7 @@ interface Row {
 const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Every key below a schema, sections before what stands in them. */
+/** Every key below a schema, sections before their keys. */
 const rowsBelow = (schema: JsonSchema, prefix = ''): readonly Row[] => {
   const forms = schema.anyOf ?? [];
   const own = Object.entries(schema.properties ?? {}).flatMap(([key, value]): readonly Row[] => {
@@ -124,8 +124,8 @@ export const current = (file: string): string => readFileSync(pathOf(file), 'utf
 const usage = {
   call: 'npm run schema --',
   purpose:
-    'Writes what the schemas of fleet files and scenarios say elsewhere: the JSON Schemas in ' +
-    'examples/, and the tables of keys in docs/.',
+    'Writes the JSON Schemas of fleet files and scenarios in examples/, and the tables of keys ' +
+    'in docs/.',
   options: {},
 };
 

@@ -77,7 +77,7 @@ export class CaseRun {
     return [...this.#scheduled, ...this.simulation.faults.injection.injected];
   }
 
-  /** Under fire, then healed and swept, then rebuilt by force: in between, everything comes to rest. */
+  /** With faults, then healed and swept, then a forced rebuild; each part waits until everything is quiescent. */
   async run(): Promise<readonly InvariantViolation[]> {
     const { simulation } = this;
     const { checker } = simulation;
@@ -91,7 +91,7 @@ export class CaseRun {
       return [...checker.violations, ...unfinished(simulation)];
     } catch (error) {
       const { endedAtSeconds } = simulation;
-      const invariant = error instanceof NotQuiescent ? 'comes-to-rest' : 'no-crash';
+      const invariant = error instanceof NotQuiescent ? 'reaches-quiescence' : 'no-crash';
       const ended = { invariant, proxy: null, text: String(error), atSeconds: endedAtSeconds };
       return [...checker.violations, ended];
     }
@@ -101,7 +101,7 @@ export class CaseRun {
     const { simulation } = this;
     simulation.isUnderFire = true;
     simulation.kernel.after(restDays * 86_400, () => {
-      throw new NotQuiescent(`the world has not come to rest within ${restDays} days`);
+      throw new NotQuiescent(`the run did not become quiescent within ${restDays} days`);
     });
     simulation.kernel.after(fireHours * 3600, () => simulation.faults.heal());
     this.#start(simulation);

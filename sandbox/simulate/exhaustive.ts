@@ -8,14 +8,14 @@ import { CaseRun, type SimulatedCase } from './case-run.ts';
 const seed = 11;
 const layouts: readonly Layout[] = ['two-names', 'one-name'];
 
-/** A case that names everything that goes wrong in it. */
+/** A case with an explicit list of faults. */
 interface Enumerated extends SimulatedCase {
   readonly faults: readonly InjectedFault[];
 }
 
 const calm = (layout: Layout): Enumerated => ({ seed, layout, faults: [] });
 
-/** The calls that a case's first rebuild makes, what puts it back included. */
+/** The calls that a case's first rebuild makes, its rollback included. */
 const callsOf = async (asked: Enumerated): Promise<readonly Call[]> => {
   const run = new CaseRun(asked);
   await run.run();
@@ -68,7 +68,7 @@ const followedBy = async (
 };
 
 const retiring: readonly StepName[] = ['retireIncumbent', 'settleProxy'];
-const puttingBack: readonly StepName[] = ['rollBackProxy'];
+const rollingBack: readonly StepName[] = ['rollBackProxy'];
 
 /** Each of these cases, with one fault more. */
 const withOneMore = async (
@@ -81,26 +81,26 @@ const withOneMore = async (
   return pairs.flat();
 };
 
-/** Every two faults of which the first strikes while retiring and the second there or while putting back. */
+/** Every two faults of which the first strikes while retiring and the second there or during the rollback. */
 const pairsWhileRetiring = async (layout: Layout): Promise<readonly Enumerated[]> =>
-  withOneMore(await followedBy(calm(layout), retiring), [...retiring, ...puttingBack]);
+  withOneMore(await followedBy(calm(layout), retiring), [...retiring, ...rollingBack]);
 
-/** The execution is stopped at the end of its soak, and every two faults strike what puts it back. */
-const pairsWhilePuttingBack = async (layout: Layout): Promise<readonly Enumerated[]> => {
+/** The execution is stopped at the end of its soak, and every two faults strike its rollback. */
+const pairsWhileRollingBack = async (layout: Layout): Promise<readonly Enumerated[]> => {
   const confirm = (await callsOf(calm(layout))).findLast(
     ({ service, operation }) => service === 'lambda' && operation === 'admitReplacement',
   );
   if (confirm === undefined) return [];
   const stopped = { ...calm(layout), faults: [faultAt(confirm, 'stopped')] };
-  const firsts = await followedBy(stopped, puttingBack);
-  return withOneMore(firsts, puttingBack);
+  const firsts = await followedBy(stopped, rollingBack);
+  return withOneMore(firsts, rollingBack);
 };
 
 /** All cases of a kind, for both layouts. */
 export const enumeratedCases = async (
   kind: 'singles' | 'pairs',
 ): Promise<readonly SimulatedCase[]> => {
-  const makers = kind === 'singles' ? [singles] : [pairsWhileRetiring, pairsWhilePuttingBack];
+  const makers = kind === 'singles' ? [singles] : [pairsWhileRetiring, pairsWhileRollingBack];
   const cases: (readonly SimulatedCase[])[] = [];
   for (const layout of layouts) for (const make of makers) cases.push(await make(layout));
   return cases.flat();

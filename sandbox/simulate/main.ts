@@ -16,7 +16,7 @@ import { Sum } from './sum.ts';
 /** Failing runs beyond these are only counted. */
 const shrunkMax = 3;
 const shrinkAttemptsMax = 300;
-/** A campaign takes long enough to be asked how far it is. */
+/** How often a campaign prints its progress. */
 const progressMs = 60_000;
 
 const print = (text: string): void => {
@@ -34,7 +34,7 @@ const casesOf = async (intention: SimulateIntention): Promise<Iterator<Simulated
   if (enumerate !== null) return enumerated(enumerate);
   const firstSeed = intention.firstSeed === 'fresh' ? randomInt(2 ** 32) : intention.firstSeed;
   const endsAt = performance.now() + minutes * 60_000;
-  print(`worlds from seed ${firstSeed} on, ${profile}`);
+  print(`runs from seed ${firstSeed}, profile ${profile}`);
   return drawnCases({ firstSeed, runs, profile }, () => performance.now() > endsAt);
 };
 
@@ -44,17 +44,19 @@ const enumerated = async (kind: 'singles' | 'pairs'): Promise<Iterator<Simulated
   return cases.values();
 };
 
-/** Finds the fewest things that have to go wrong, and keeps them in a file that can be replayed. */
+/** Finds the fewest faults that cause the violation, and writes them to a file for `--replay`. */
 const shrinkAndKeep = async ({ asked, run }: Tried): Promise<void> => {
   const shrunk = await shrink(asked, run, shrinkAttemptsMax);
   const kept = shrunk ?? asked;
   const path = `out/seed-${asked.seed}`;
   write(`${path}.json`, renderCase(kept));
   const lines =
-    shrunk === null ? ['not shrunk: see the whole run'] : renderFaults(shrunk.faults ?? []);
-  print(`\nseed ${asked.seed}: the faults that break it, of ${run.faults.length}:`);
+    shrunk === null
+      ? ['could not be shrunk; see the whole run']
+      : renderFaults(shrunk.faults ?? []);
+  print(`\nseed ${asked.seed}: the faults that cause it, out of ${run.faults.length}:`);
   for (const line of lines) print(`  ${line}`);
-  print(`  again: npm run simulate -- --replay ${path}.json --report ${path}.html`);
+  print(`  replay: npm run simulate -- --replay ${path}.json --report ${path}.html`);
 };
 
 const simulate = async (intention: SimulateIntention): Promise<number> => {
@@ -62,15 +64,15 @@ const simulate = async (intention: SimulateIntention): Promise<number> => {
   const startedAt = performance.now();
   const failed: Tried[] = [];
   let last: Tried | undefined;
-  let toldAt = startedAt;
+  let printedAt = startedAt;
   await runAll(await casesOf(intention), (tried) => {
     sum.add(tried.run);
     const isFailed = tried.run.violations.length > 0;
     if (isFailed) failed.push(tried);
     if (isFailed || intention.isVerbose) print(renderRun(tried.asked, tried.run));
     last = tried;
-    if (performance.now() - toldAt < progressMs) return;
-    toldAt = performance.now();
+    if (performance.now() - printedAt < progressMs) return;
+    printedAt = performance.now();
     process.stderr.write(`${sum.soFar()}\n`);
   });
   const seconds = (performance.now() - startedAt) / 1000;

@@ -15,17 +15,17 @@ const unlessSeed = unlessWholeNumber(0, seedMax, 1);
 const options: Options = {
   runs: {
     value: 'N',
-    help: 'how many worlds (100)',
+    help: 'number of runs (100)',
     problem: unlessWholeNumber(1, 1_000_000_000, 100),
   },
   seed: {
     value: 'S',
-    help: `the seed of the first world, then one more each (1); "${fresh}" draws one`,
+    help: `seed of the first run, incremented for each next one (1), or "${fresh}" for a random one`,
     problem: (value) => (value === fresh ? null : unlessSeed(value)),
   },
   profile: {
     value: 'P',
-    help: 'what goes wrong (mixed)',
+    help: 'which faults occur (mixed)',
     problem: (value) =>
       unless(
         (profileNames as readonly string[]).includes(value),
@@ -34,14 +34,14 @@ const options: Options = {
   },
   minutes: {
     value: 'M',
-    help: 'start no further world after this many minutes',
+    help: 'start no further run after this many minutes',
     problem: unlessWholeNumber(1, 10_000, 10),
   },
-  exhaustive: { help: 'instead of drawing: every fault at every call of one rebuild' },
-  pairs: { help: 'instead of drawing: every two faults while retiring and putting back' },
-  replay: { value: 'FILE', help: 'run the one case of this file' },
-  report: { value: 'FILE', help: 'write an HTML report of the one run' },
-  verbose: { help: 'print the last events of every run, failed or not' },
+  exhaustive: { help: 'instead of random runs: every fault at every call of one rebuild' },
+  pairs: { help: 'instead of random runs: every two faults while retiring and rolling back' },
+  replay: { value: 'FILE', help: 'replay the case in this file' },
+  report: { value: 'FILE', help: 'write an HTML report; needs a single run' },
+  verbose: { help: 'print the last events of every run, not only of failed ones' },
 };
 
 /** What a command line of the simulation asks for. */
@@ -59,18 +59,16 @@ export interface SimulateIntention {
 const insteadOfDrawing = ['exhaustive', 'pairs', 'replay'];
 const ofDrawing = ['runs', 'seed', 'profile', 'minutes'];
 
-/** What says which worlds there are, and what says how they are drawn, exclude each other. */
+/** Options that choose the runs exclude those that draw them. */
 const contradictions = ({ values, switches }: Words): readonly string[] => {
   const given = [...values.keys(), ...switches];
   const [instead, ...more] = given.filter((name) => insteadOfDrawing.includes(name));
   const drawing = instead === undefined ? [] : given.filter((name) => ofDrawing.includes(name));
   const isOne = values.has('replay') || Number(values.get('runs')) === 1;
   return [
-    ...[...more, ...drawing].map(
-      (name) => `--${name}: does not go with --${instead}: leave one of them out`,
-    ),
+    ...[...more, ...drawing].map((name) => `--${name}: cannot be combined with --${instead}`),
     ...(values.has('report') && !isOne
-      ? ['--report: is of one run; add --runs 1, or --replay FILE']
+      ? ['--report: needs a single run; add --runs 1, or --replay FILE']
       : []),
   ];
 };
@@ -78,17 +76,17 @@ const contradictions = ({ values, switches }: Words): readonly string[] => {
 export const usage: Usage = {
   call: 'npm run simulate --',
   purpose:
-    'Runs drawn fleets in which calls get lost, functions die, instances fail and people ' +
-    'interfere, with all invariants watched; then heals each world and demands that it can be ' +
-    'rebuilt. A run that breaks a promise is shrunk to the fewest faults that break it, and ' +
-    'printed with the command that replays it.',
+    'Rebuilds random fleets while calls are lost, functions die, instances fail and people ' +
+    'interfere, and checks all invariants. Then the faults end, and a rebuild of the whole fleet ' +
+    'must succeed. A run that violates an invariant is shrunk to the fewest faults that cause ' +
+    'it, and printed with the command that replays it.',
   options,
   contradictions,
   likely: 'seed',
   notes: `Profiles:
 ${profileNames.map((name) => `  ${name.padEnd(8)} ${profiles[name].help}`).join('\n')}
 
-Exit codes: 0 every run kept every promise, 1 one did not, 2 bad usage or bad input.`,
+Exit codes: 0 no violation, 1 a run violated an invariant, 2 bad usage or input.`,
 };
 
 export const intentionOf = ({ values, switches }: Words): SimulateIntention => {

@@ -11,26 +11,26 @@ export interface Profile {
 /** Profiles by the names that the command line takes. */
 export const profiles = {
   mixed: {
-    help: 'calls, functions, machines, Katello and people, as rough as it comes',
+    help: 'faults of calls, functions, machines, Katello and people, at the highest rates',
     injected: { siteChance: 0.25, rateMax: 0.12 },
     hasScheduled: true,
   },
   calls: {
-    help: 'only calls that get lost and functions that die',
+    help: 'lost calls and dying functions only',
     injected: { siteChance: 0.25, rateMax: 0.12 },
     hasScheduled: false,
   },
   world: {
-    help: 'only machines, Katello, AWS and people; every call works',
+    help: 'faults of machines, Katello, AWS and people only; every call works',
     injected: null,
     hasScheduled: true,
   },
   gentle: {
-    help: 'everything, but seldom: most rebuilds get to their end',
+    help: 'all faults at low rates: most rebuilds complete',
     injected: { siteChance: 0.1, rateMax: 0.02 },
     hasScheduled: true,
   },
-  calm: { help: 'nothing goes wrong', injected: null, hasScheduled: false },
+  calm: { help: 'no faults', injected: null, hasScheduled: false },
 } as const satisfies Readonly<Record<string, Profile>>;
 
 export type ProfileName = keyof typeof profiles;

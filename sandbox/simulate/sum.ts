@@ -11,7 +11,7 @@ const table = (counts: ReadonlyMap<string, number>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
 
-/** What a campaign came to. */
+/** The result of a campaign. */
 export class Sum {
   readonly #injected = new Map<string, number>();
   readonly #scheduled = new Map<string, number>();
@@ -30,7 +30,7 @@ export class Sum {
   }
 
   soFar(): string {
-    return `${this.#runs} runs with ${this.#rebuilds} rebuilds, of which ${this.#launches} brought up an instance: ${this.#failed} broke a promise`;
+    return `${this.#runs} runs with ${this.#rebuilds} rebuilds, of which ${this.#launches} brought up an instance: ${this.#failed} violated an invariant`;
   }
 
   /** After that much time, and that much of all cores. */
@@ -39,7 +39,7 @@ export class Sum {
       `\n${this.soFar()}`,
       `  faults injected: ${table(this.#injected) || 'none'}`,
       `  faults scheduled: ${table(this.#scheduled) || 'none'}`,
-      `  ${Math.round(seconds)} s, ${(this.#rebuilds / seconds).toFixed(1)} rebuilds a second; ${(this.#rebuilds / cpuSeconds).toFixed(1)} for each second of a core`,
+      `  ${Math.round(seconds)} s, ${(this.#rebuilds / seconds).toFixed(1)} rebuilds per second; ${(this.#rebuilds / cpuSeconds).toFixed(1)} per core-second`,
     ].join('\n');
   }
 }

@@ -14,12 +14,12 @@ export const unfinished = (simulation: Simulation): readonly InvariantViolation[
       : [
           {
             proxy: null,
-            text: `the fleet's rebuild ended ${healed?.status}: ${healed?.error?.name} ${healed?.error?.cause}`,
+            text: `the final fleet rebuild ended as ${healed?.status}: ${healed?.error?.name} ${healed?.error?.cause}`,
           },
         ]),
     ...simulation.world.fleet.proxies.flatMap(({ name }) => {
       const view = simulation.probe.view(name);
-      return view === 'served' ? [] : [{ proxy: name, text: `clients meet it ${view}` }];
+      return view === 'served' ? [] : [{ proxy: name, text: `is ${view} at the end` }];
     }),
   ];
   return findings.map((finding) => ({ invariant: 'converges', atSeconds, ...finding }));

@@ -11,7 +11,7 @@ export interface KatelloTransport {
   readonly caPem: string;
   /** Whether time-outs of real sockets have to pass in real time. */
   readonly hasSockets: boolean;
-  /** Lets the world's edge answer; gives what stands where `katelloDispatcher` stands in Lambda. */
+  /** Lets the world's edge answer; returns the replacement for `katelloDispatcher` in Lambda. */
   readonly bind: (edge: Exchange) => (caPem: string) => Dispatcher;
   readonly close: () => Promise<void>;
 }

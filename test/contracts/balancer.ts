@@ -39,7 +39,7 @@ export const balancerContract = (makeWorld: () => Awaitable<BalancerWorld>): voi
       expect(new Set(await statesOf('i-00000000000000000'))).toEqual(new Set(['absent']));
     });
 
-    test('calls a dead instance unhealthy', async () => {
+    test('reports a dead instance as unhealthy', async () => {
       await world.kill(world.servingId);
       await world.pass(35);
 

@@ -30,7 +30,7 @@ export const dnsContract = (makeWorld: () => Awaitable<DnsWorld>): void => {
       expect(await world.dns.readAddress(world.zoneId, world.earlierName)).toBeNull();
     });
 
-    test('moves a record, which takes a moment to be everywhere', async () => {
+    test('moves a record, which takes a moment to propagate', async () => {
       const change = await world.dns.writeAddress(world.zoneId, world.name, '10.9.9.9');
 
       expect(await world.dns.readAddress(world.zoneId, world.name)).toBe('10.9.9.9');

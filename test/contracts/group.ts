@@ -151,7 +151,7 @@ export const groupContract = (makeWorld: () => Awaitable<GroupWorld>): void => {
       expect((await instance(world.servingId))?.protectedFromScaleIn).toBe(false);
     });
 
-    test('tells the launches that failed since an instant, newest first', async () => {
+    test('lists the launches that failed since a given time, newest first', async () => {
       world.failLaunches(2);
       await launchSecond();
       const messages = await world.groups.failedLaunches(world.groupName, new Date(0));

@@ -26,7 +26,7 @@ export const imageParameterContract = (makeWorld: () => Awaitable<ImageParameter
       expect(await world.parameters.read('/images/current')).toBe('ami-0bbbbbbbbbbbbbbbb');
     });
 
-    test('keeps its image when it is told to hold what is not the id of one', async () => {
+    test('keeps its image when it is set to something that is not an image id', async () => {
       await world.parameters.write('/images/current', 'ami-0aaaaaaaaaaaaaaaa');
 
       // AWS answers a bad id with success, and drops it a moment later.

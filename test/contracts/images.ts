@@ -30,7 +30,7 @@ export const imageContract = (makeWorld: () => Awaitable<ImageWorld>): void => {
       return image;
     };
 
-    test('reads an image with what its tags say', async () => {
+    test('reads an image with its tags', async () => {
       expect(await world.images.read(world.servingImageId)).toMatchObject({
         id: world.servingImageId,
         available: true,
@@ -59,7 +59,7 @@ export const imageContract = (makeWorld: () => Awaitable<ImageWorld>): void => {
       expect((await existing(image.id)).state).toBe('rejected');
     });
 
-    test('tells which images an instance, a template version or a parameter needs', async () => {
+    test('lists the images that an instance, a template version or a parameter needs', async () => {
       const [unused, templated, named] = await Promise.all(
         [1, 2, 3].map(() => world.addImage(world.fleet)),
       );

@@ -45,7 +45,7 @@ export const launchTemplateContract = (makeWorld: () => Awaitable<LaunchTemplate
       expect(found.map(({ description }) => description)).toContain('rebuild 0');
     });
 
-    test('deletes versions, and does not mind those that are gone', async () => {
+    test('deletes versions and ignores those that no longer exist', async () => {
       const { version } = await ensure('rebuild one');
 
       await world.templates.deleteVersions(world.templateId, [version]);
@@ -54,7 +54,7 @@ export const launchTemplateContract = (makeWorld: () => Awaitable<LaunchTemplate
       expect(await world.templates.findCandidates(world.templateId, 'rebuild')).toEqual([]);
     });
 
-    test('says which version could not be deleted', async () => {
+    test('reports which version could not be deleted', async () => {
       const deletion = world.templates.deleteVersions(world.templateId, ['1']);
 
       await expectFailure(deletion, 'AwsRefused', 'left version 1');

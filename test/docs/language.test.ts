@@ -6,11 +6,14 @@ import { bannedTurns } from './banned-turns.ts';
 const files = globSync([
   'ansible/**/*.{cfg,ini,json,sed,sh,yaml,yml}',
   'config/*.ts',
-  'docs/{deployment,fleet-file,image,runbook}.md',
-  'examples/**/*.yaml',
-  'examples/fleet.schema.json',
+  'docs/{deployment,fidelity,fleet-file,image,reliability,runbook,scenarios}.md',
+  'docs/decisions/*.md',
+  'examples/**/*.{json,yaml}',
   'functions/domain/**/*.ts',
+  'infra/**/*.ts',
   'packer/**/*.{hcl,sh,txt,yaml,yml}',
+  'sandbox/**/*.ts',
+  'test/{contracts,emulators,infra,mutations,sandbox,simulation}/**/*.ts',
 ]).sort();
 
 interface Machine {

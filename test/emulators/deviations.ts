@@ -56,32 +56,32 @@ const moto: Readonly<Record<string, Deviation>> = {
     says: /TerminateInstanceInAutoScalingGroup for .* got no certain answer/,
     reason: 'Breaks (500) over an instance that is in no group.',
   },
-  'a GroupPort: tells the launches that failed since an instant, newest first': noFailedLaunch,
+  'a GroupPort: lists the launches that failed since a given time, newest first': noFailedLaunch,
   'a LaunchTemplatePort: finds candidates by the start of their description, on every page': {
     says: /Received length: 14/,
     reason: 'Gives the first 15 versions, oldest first, and no token for the others.',
   },
-  'a LaunchTemplatePort: deletes versions, and does not mind those that are gone': missing(
+  'a LaunchTemplatePort: deletes versions and ignores those that no longer exist': missing(
     'DeleteLaunchTemplateVersions',
   ),
-  'a LaunchTemplatePort: says which version could not be deleted': {
+  'a LaunchTemplatePort: reports which version could not be deleted': {
     says: /Received: "AwsUnavailable"/,
     reason: 'Has no DeleteLaunchTemplateVersions: answers 500.',
   },
   'a LaunchTemplatePort: refuses a source version that does not exist': noSourceVersion,
-  'an ImagePort: tells which images an instance, a template version or a parameter needs':
+  'an ImagePort: lists the images that an instance, a template version or a parameter needs':
     missing('DescribeImageReferences'),
-  'an ImageParameterPort: keeps its image when it is told to hold what is not the id of one':
+  'an ImageParameterPort: keeps its image when it is set to something that is not an image id':
     noImageValidation,
   'an InstancePort: shows a dead instance for a while, without its address': {
     says: /"privateIp": "10\./,
     reason: 'Leaves a terminated instance its address.',
   },
-  'a BalancerPort: calls a dead instance unhealthy': {
+  'a BalancerPort: reports a dead instance as unhealthy': {
     says: /"absent"/,
     reason: 'Checks no health: a terminated instance is no target any more.',
   },
-  'a DnsPort: moves a record, which takes a moment to be everywhere': {
+  'a DnsPort: moves a record, which takes a moment to propagate': {
     says: /Expected: false/,
     reason: 'Every change is INSYNC at once.',
   },
@@ -114,22 +114,22 @@ const ministack: Readonly<Record<string, Deviation>> = {
   'a GroupPort: suspends and resumes exactly the processes that are named':
     unknown('SuspendProcesses'),
   'a GroupPort: protects an instance and lifts its protection': unknown('SetInstanceProtection'),
-  'a GroupPort: tells the launches that failed since an instant, newest first': noFailedLaunch,
-  'a LaunchTemplatePort: deletes versions, and does not mind those that are gone': unknown(
+  'a GroupPort: lists the launches that failed since a given time, newest first': noFailedLaunch,
+  'a LaunchTemplatePort: deletes versions and ignores those that no longer exist': unknown(
     'DeleteLaunchTemplateVersions',
   ),
-  'a LaunchTemplatePort: says which version could not be deleted': unknown(
+  'a LaunchTemplatePort: reports which version could not be deleted': unknown(
     'DeleteLaunchTemplateVersions',
   ),
   'a LaunchTemplatePort: refuses a source version that does not exist': noSourceVersion,
-  'an ImagePort: reads an image with what its tags say': noCreationDate,
+  'an ImagePort: reads an image with its tags': noCreationDate,
   'an ImagePort: lists every image of the fleet, on every page, and no other': noCreationDate,
   'an ImagePort: changes the state of an image': noCreationDate,
-  'an ImagePort: tells which images an instance, a template version or a parameter needs':
+  'an ImagePort: lists the images that an instance, a template version or a parameter needs':
     unknown('DescribeImageReferences'),
   'an ImagePort: removes an image with its snapshots, however often it is asked': noCreationDate,
   'an ImagePort: removes the snapshot that an earlier try has left': noCreationDate,
-  'an ImageParameterPort: keeps its image when it is told to hold what is not the id of one':
+  'an ImageParameterPort: keeps its image when it is set to something that is not an image id':
     noImageValidation,
   'an InstancePort: reads those that EC2 knows, on every page, and leaves the others out': {
     says: /Received {2}\+ 250/,
@@ -143,7 +143,7 @@ const ministack: Readonly<Record<string, Deviation>> = {
     says: /Received: false/,
     reason: 'Registers no instance of a group with its target groups.',
   },
-  'a BalancerPort: calls a dead instance unhealthy': {
+  'a BalancerPort: reports a dead instance as unhealthy': {
     says: /The instance ID .* does not exist/,
     reason: 'EC2 does not know the instances of a group.',
   },

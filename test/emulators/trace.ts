@@ -44,7 +44,7 @@ export class Trace {
   }
 }
 
-/** An error by its code alone: sentences are AWS's own, and emulators word them anew. */
+/** An error by its code alone: sentences are AWS's own, and emulators use other words. */
 const refusal = (error: unknown): string => {
   const metadata: unknown = Reflect.get(error as object, '$metadata');
   const status: unknown = Reflect.get((metadata ?? {}) as object, 'httpStatusCode');

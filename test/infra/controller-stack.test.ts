@@ -85,7 +85,7 @@ describe('each function', () => {
     expect(same('LoggingConfig')).toHaveLength(1);
   });
 
-  test.each(names)('%s is told what its settings need, by the names that it reads', (step) => {
+  test.each(names)('%s gets what its settings need, by the names that it reads', (step) => {
     const { Variables } = functionOf(step)['Environment'] as { Variables: object };
 
     expect(Object.keys(Variables).sort()).toEqual(Object.values(envNames).sort());
@@ -200,7 +200,7 @@ describe('what starts executions', () => {
     expect(rulesOf('aws.autoscaling')).toHaveLength(3);
   });
 
-  test('a rebuild that ended badly is put back, but a rollback that did is not', () => {
+  test('a rebuild that failed is rolled back, but a failed rollback is not', () => {
     const [rule] = rulesOf('aws.states');
 
     expect(rule?.EventPattern.detail).toMatchObject({
@@ -255,7 +255,7 @@ describe('the bake', () => {
       .EnvironmentVariables;
   };
 
-  test('is told what packer/build/bake.sh asks for', () => {
+  test('has the variables that packer/build/bake.sh needs', () => {
     expect(environment().map(({ Name }) => Name)).toEqual([
       'ARTIFACTS_BUCKET',
       'BUILDER_INSTANCE_PROFILE',
@@ -264,7 +264,7 @@ describe('the bake', () => {
     ]);
   });
 
-  test('reads the activation key itself, so that it stands in no template', () => {
+  test('reads the activation key itself, so that no template contains it', () => {
     expect(environment(fromKatello)).toContainEqual({
       Name: 'PKR_VAR_katello_activation_key',
       Type: 'PARAMETER_STORE',

@@ -74,7 +74,7 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
   },
   retireIncumbent: {
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
-    'dynamodb:PutItem': 'notes that Katello could not be told to stop a sync',
+    'dynamodb:PutItem': 'records that Katello could not stop a sync',
   },
   standByIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
 };

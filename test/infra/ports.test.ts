@@ -69,7 +69,7 @@ describe.each([
     expect(portsIn(balancer['SecurityGroupIngress'])).toEqual(tableOf(wanted));
   });
 
-  test('each of them has a listener, and each listener stands in the table', () => {
+  test('each of them has a listener, and each listener is in the table', () => {
     const listeners = resourcesOf(template, 'AWS::ElasticLoadBalancingV2::Listener').flatMap(
       ({ Properties }) =>
         String(Properties['Protocol'])

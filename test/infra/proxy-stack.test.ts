@@ -67,7 +67,7 @@ describe('the group', () => {
     expect(Properties).not.toHaveProperty('DesiredCapacity');
   });
 
-  test('lets an instance go on when its controller is silent', () => {
+  test('lets a launch continue when the controller is silent', () => {
     expect(resourceOf(proxyTemplate(), group).Properties['LifecycleHookSpecificationList']).toEqual(
       [
         {

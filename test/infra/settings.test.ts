@@ -35,7 +35,7 @@ test('numbers of the command line, which are text, are read as numbers', () => {
   });
 });
 
-test('every problem is told at once', () => {
+test('every problem is reported at once', () => {
   expect(
     settingsProblems({ account: '12', region: 'Frankfurt', operatingSystem: 'rhel8' }),
   ).toEqual([

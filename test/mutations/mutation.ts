@@ -47,6 +47,6 @@ const mutateState = ({ name, machine, change }: StateMutation, text: string): st
   return JSON.stringify({ ...definition, States });
 };
 
-/** The text of the file with the bug in it; throws when it cannot be told where the bug belongs. */
+/** The text of the file with the bug in it; throws when the place of the bug is ambiguous or missing. */
 export const mutate = (mutation: Mutation, text: string): string =>
   'file' in mutation ? mutateText(mutation, text) : mutateState(mutation, text);

@@ -28,5 +28,5 @@ export const usage: Usage = {
   },
   likely: 'only',
   notes:
-    'Exit codes: 0 every bug was found, 1 one was not, or the comparison broke a promise, 2 bad usage.',
+    'Exit codes: 0 every bug was found, 1 one was not, or the unchanged copy violated an invariant, 2 bad usage.',
 };

@@ -32,7 +32,7 @@ const { States: states } = definitions['rebuild-proxy'];
 const waitsFor = (state: State | undefined, release: string): boolean =>
   state?.Type === 'Wait' && state.Next === release;
 
-/** What waits to give the lock up at the end of a phase goes on without giving it up. */
+/** What releases the lock at the end of a phase continues without releasing it. */
 export const keepLock = (phase: Phase): Change => {
   const title = releaseAfter(phase);
   const release = states[title];

@@ -20,7 +20,7 @@ export const exclusionMutations: readonly Mutation[] = [
   {
     name: 'lock-is-never-abandoned',
     file: 'functions/steps/examine-lock.ts',
-    what: 'The lock of a dead execution is respected for ever.',
+    what: 'The lock of a dead execution is respected forever.',
     from: 'const hasEnded = owner === request.interrupted || ',
     to: 'const hasEnded = owner === request.proxy && ',
   },
@@ -31,9 +31,9 @@ export const exclusionMutations: readonly Mutation[] = [
     change: keepLock('settle'),
   },
   {
-    name: 'lock-is-kept-after-putting-back',
+    name: 'lock-is-kept-after-rollback',
     machine: 'rebuild-proxy',
-    what: 'Putting back does not release the lock.',
+    what: 'A rollback does not release the lock.',
     change: keepLock('rollback'),
   },
   {

@@ -47,14 +47,14 @@ export const rareMutations: readonly Mutation[] = [
   {
     name: 'leftovers-are-not-due',
     file: 'functions/domain/due.ts',
-    what: 'The sweep passes by what an earlier rebuild has left behind.',
+    what: 'The sweep skips what an earlier rebuild left behind.',
     from: "if (leftBehind !== null) return { name, due: 'now',",
     to: "if (leftBehind !== null) return { name, due: 'later',",
   },
   {
     name: 'lock-is-not-checked',
     file: 'functions/operations/lock.ts',
-    what: 'An execution that was redriven goes on without the lock.',
+    what: 'A redriven execution continues without the lock.',
     from: 'if (owner === execution.id) return;',
     to: 'if (owner === execution.id || owner !== request.proxy) return;',
   },

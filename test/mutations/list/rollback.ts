@@ -2,7 +2,7 @@ import { releaseAfter } from '../../statemachine/titles.ts';
 import type { Mutation } from '../mutation.ts';
 import { changeTask, releaseEarly } from '../state-changes.ts';
 
-/** What putting back, or putting in order, could forget. */
+/** What a rollback, or settling, could forget. */
 export const rollbackMutations: readonly Mutation[] = [
   {
     name: 'sizes-stay',
@@ -21,7 +21,7 @@ export const rollbackMutations: readonly Mutation[] = [
   {
     name: 'candidate-version-stays-in-the-group',
     file: 'functions/operations/group-order.ts',
-    what: 'The group goes on launching from the candidate version.',
+    what: 'The group keeps launching from the candidate version.',
     from: 'if (group.launchTemplate.version === point.launchTemplate.version) return;',
     to: 'if (group.launchTemplate.id === point.launchTemplate.id) return;',
   },
@@ -42,21 +42,21 @@ export const rollbackMutations: readonly Mutation[] = [
   {
     name: 'incumbent-stays-in-standby',
     file: 'functions/steps/roll-back-proxy.ts',
-    what: 'Putting back leaves the incumbent in Standby.',
+    what: 'A rollback leaves the incumbent in Standby.',
     from: "  if (survivor.lifecycleState === 'Standby')\n    await ports.groups.exitStandby(group.name, survivor.id);\n",
     to: '',
   },
   {
     name: 'control-name-is-not-rolled-back',
     file: 'functions/steps/roll-back-proxy.ts',
-    what: 'The control name goes on leading to the replacement that is removed.',
+    what: 'The control name still points at the removed replacement.',
     from: '  await pointControlName(ports, observed, survivor.id);\n',
     to: '  if (!isAsLeft(survivor, point)) await observeProxy(ports, run.request.proxy);\n  else await pointControlName(ports, observed, survivor.id);\n',
   },
   {
-    name: 'own-syncs-go-on',
+    name: 'own-syncs-keep-running',
     file: 'functions/steps/roll-back-proxy.ts',
-    what: 'Putting back does not stop the syncs of the rebuild.',
+    what: 'A rollback does not stop the syncs of the rebuild.',
     from: 'return await stopOwnSyncs(ports, point);',
     to: 'return await stopOwnSyncs(ports, { ...point, capsuleId: null });',
   },
@@ -70,7 +70,7 @@ export const rollbackMutations: readonly Mutation[] = [
   {
     name: 'restore-point-is-kept',
     file: 'functions/steps/roll-back-proxy.ts',
-    what: 'What is put back stays noted as what has to be put back.',
+    what: 'The restore point is kept after the rollback.',
     from: '  await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));\n',
     to: '',
   },
@@ -91,13 +91,13 @@ export const rollbackMutations: readonly Mutation[] = [
   {
     name: 'rollback-is-not-waited-for',
     machine: 'rebuild-proxy',
-    what: 'The lock is released after the first move of putting back, however much is left.',
+    what: 'The lock is released after the first move of a rollback, however much is left.',
     change: releaseEarly('rollback'),
   },
   {
     name: 'replacement-is-kept-not-the-incumbent',
     file: 'functions/domain/survivor.ts',
-    what: 'Putting back keeps the instance that is in service, not the incumbent in Standby.',
+    what: 'A rollback keeps the instance that is in service, not the incumbent in Standby.',
     from: '  if (instance.id === incumbentId) return 3;\n',
     to: "  if (instance.id === incumbentId && instance.lifecycleState === 'InService') return 3;\n",
   },

@@ -69,7 +69,7 @@ const launchSecond = async (): Promise<string> => {
 };
 
 describe('a launch', () => {
-  test('is told to listeners once its hook is open, as EventBridge tells it', async () => {
+  test('is reported to listeners once its hook is open, as EventBridge tells it', async () => {
     const details: LaunchDetail[] = [];
     world.aws.onLaunch((detail) => details.push(detail));
 
@@ -368,7 +368,7 @@ describe('termination', () => {
     expect(stateOf(incumbent())).toBeUndefined();
   });
 
-  test('of an instance that drains already does not let it drain anew', async () => {
+  test('of a draining instance does not restart the drain', async () => {
     await standby(incumbent(), false);
     await world.pass(durations.drainSeconds - 20);
     await terminate(incumbent(), false);

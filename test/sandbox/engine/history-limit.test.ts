@@ -11,7 +11,7 @@ const roundAndRound: Scope = {
   },
 };
 
-describe('an execution that goes round in circles', () => {
+describe('an execution in an endless loop', () => {
   test('fails once its history is full, as Step Functions has it', async () => {
     const ended: string[] = [];
     const execution = new SimulatedExecution(

@@ -213,7 +213,7 @@ describe('an event', () => {
     expect(due).toEqual([['west', 0]]);
   });
 
-  test('is told before it happens', () => {
+  test('is reported before it happens', () => {
     const faults = faultsOf({ fault: 'instance-dies', target: 'replacement', at: { seconds: 5 } });
     const toldWhenDue: number[] = [];
     faults.onEvent(() => {
@@ -238,7 +238,7 @@ describe('what a fault has changed', () => {
   };
   const suspended: ScheduledFault = { fault: 'processes-suspended', at: { seconds: 10 } };
 
-  test('is put back when its time is over, and only once', () => {
+  test('is reverted when its time is over, and only once', () => {
     const faults = faultsOf({ ...suspended, forSeconds: 60 });
     const undone = undoneAt(faults);
 
@@ -248,7 +248,7 @@ describe('what a fault has changed', () => {
     expect(undone).toEqual([70]);
   });
 
-  test('is put back when all is healed', () => {
+  test('is reverted when all faults end', () => {
     const faults = faultsOf(suspended);
     const undone = undoneAt(faults);
 
@@ -260,8 +260,8 @@ describe('what a fault has changed', () => {
   });
 });
 
-describe('what is told of a fault', () => {
-  test('is told once, when it first takes effect, after what was going on', () => {
+describe('the report of a fault', () => {
+  test('is reported once, when it first takes effect, after what was going on', () => {
     const faults = faultsOf({ fault: 'sync-fails', proxy: 'west', times: 2 });
     pass(30);
 
@@ -276,9 +276,9 @@ describe('what is told of a fault', () => {
   });
 
   test.each<[ScheduledFault, string]>([
-    [{ fault: 'slack-down' }, 'Slack answers 503'],
-    [{ fault: 'slack-down', times: 1 }, 'Slack answers 503'],
-    [{ fault: 'slack-down', forSeconds: 5400 }, 'Slack answers 503, for 1 h 30 min'],
+    [{ fault: 'slack-down' }, 'Slack answers with 503'],
+    [{ fault: 'slack-down', times: 1 }, 'Slack answers with 503'],
+    [{ fault: 'slack-down', forSeconds: 5400 }, 'Slack answers with 503, for 1 h 30 min'],
     [
       { fault: 'api-fails', service: 'ec2' },
       'calls to an AWS service end in an internal error (ec2)',

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { FleetRun } from '../../../functions/domain/fleet-run.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
-import { sweepsMissNobody, wavesAreKept } from '../../../sandbox/invariants/fleet-runs.ts';
-import { publishedImagesAreProven } from '../../../sandbox/invariants/published-images.ts';
+import { sweepsSkipNoDueProxy, waveLimitsHold } from '../../../sandbox/invariants/fleet-runs.ts';
+import { publishedImagesAreVerified } from '../../../sandbox/invariants/published-images.ts';
 import { taskOf, titleWhere } from '../../statemachine/titles.ts';
 import { anExecution, aSnapshot, aWorld, findingsOf } from './a-snapshot.ts';
 
@@ -58,19 +58,19 @@ describe('the waves of a fleet', () => {
     const kept = aFleetRun({ plan, waves: [['p1'], ['p2', 'p3']] });
 
     const finding = ['2 proxies at once, not 1'];
-    expect(findingsOf(wavesAreKept, aSnapshot(world, [wide]))).toEqual(finding);
-    expect(findingsOf(wavesAreKept, aSnapshot(world, [joined]))).toEqual(finding);
-    expect(findingsOf(wavesAreKept, aSnapshot(world, [kept]))).toEqual([]);
+    expect(findingsOf(waveLimitsHold, aSnapshot(world, [wide]))).toEqual(finding);
+    expect(findingsOf(waveLimitsHold, aSnapshot(world, [joined]))).toEqual(finding);
+    expect(findingsOf(waveLimitsHold, aSnapshot(world, [kept]))).toEqual([]);
   });
 
   test('end with a failure', async () => {
     const world = await aWorld();
     const run = aFleetRun({ plan: aPlan(), waves: [['p1'], ['p2']] });
 
-    expect(findingsOf(wavesAreKept, aSnapshot(world, [run, ofProxy('p1', 'FAILED')]))).toEqual([
-      'a wave is begun after p1 has failed',
+    expect(findingsOf(waveLimitsHold, aSnapshot(world, [run, ofProxy('p1', 'FAILED')]))).toEqual([
+      'a wave started after p1 had failed',
     ]);
-    expect(findingsOf(wavesAreKept, aSnapshot(world, [run, ofProxy('p1', 'SUCCEEDED')]))).toEqual(
+    expect(findingsOf(waveLimitsHold, aSnapshot(world, [run, ofProxy('p1', 'SUCCEEDED')]))).toEqual(
       [],
     );
   });
@@ -83,29 +83,29 @@ describe('an image', () => {
     const half = [run, ofProxy('p1', 'SUCCEEDED'), ofProxy('p2', 'FAILED')];
     const whole = [run, ofProxy('p1', 'SUCCEEDED'), ofProxy('p2', 'SUCCEEDED')];
     const publish = (): void => {
-      expect(findingsOf(publishedImagesAreProven, aSnapshot(world, []))).toEqual([]);
+      expect(findingsOf(publishedImagesAreVerified, aSnapshot(world, []))).toEqual([]);
       const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
       world.aws.parameters.put(parameter, 'ami-new');
     };
 
     publish();
-    expect(findingsOf(publishedImagesAreProven, aSnapshot(world, half))).toEqual([
+    expect(findingsOf(publishedImagesAreVerified, aSnapshot(world, half))).toEqual([
       'ami-new is published before every due proxy runs it',
     ]);
     const other = await aWorld();
-    expect(findingsOf(publishedImagesAreProven, aSnapshot(other, whole))).toEqual([]);
+    expect(findingsOf(publishedImagesAreVerified, aSnapshot(other, whole))).toEqual([]);
     const parameter = resourceNames.currentImageParameter(other.fleet.fleet);
     other.aws.parameters.put(parameter, 'ami-new');
-    expect(findingsOf(publishedImagesAreProven, aSnapshot(other, whole))).toEqual([]);
+    expect(findingsOf(publishedImagesAreVerified, aSnapshot(other, whole))).toEqual([]);
   });
 
   test('is published for a proxy once its replacement has taken over', async () => {
     const world = await aWorld();
-    expect(findingsOf(publishedImagesAreProven, aSnapshot(world))).toEqual([]);
+    expect(findingsOf(publishedImagesAreVerified, aSnapshot(world))).toEqual([]);
     const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, 'p1');
     world.aws.parameters.put(parameter, 'ami-new');
 
-    expect(findingsOf(publishedImagesAreProven, aSnapshot(world))).toEqual([
+    expect(findingsOf(publishedImagesAreVerified, aSnapshot(world))).toEqual([
       'ami-new is published before its replacement has taken over',
     ]);
   });
@@ -120,9 +120,9 @@ describe('a sweep', () => {
     const sweep = aFleetRun({ plan, startedAt: new Date('2026-01-10T22:00:00Z') });
     const early = aFleetRun({ plan, startedAt: new Date('2026-01-01T22:00:00Z') });
 
-    expect(findingsOf(sweepsMissNobody, aSnapshot(world, [sweep]))).toEqual([
-      expect.stringMatching(/^fleet: i-\w+ is too old and stays$/),
+    expect(findingsOf(sweepsSkipNoDueProxy, aSnapshot(world, [sweep]))).toEqual([
+      expect.stringMatching(/^fleet: i-\w+ is due but was not rebuilt$/),
     ]);
-    expect(findingsOf(sweepsMissNobody, aSnapshot(world, [early]))).toEqual([]);
+    expect(findingsOf(sweepsSkipNoDueProxy, aSnapshot(world, [early]))).toEqual([]);
   });
 });

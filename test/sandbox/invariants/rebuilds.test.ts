@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RestorePoint } from '../../../functions/domain/record.ts';
 import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
-import {
-  attemptsAreCounted,
-  nothingIsLeftBehind,
-} from '../../../sandbox/invariants/bookkeeping.ts';
+import { attemptsAreCounted, rebuildCleansUp } from '../../../sandbox/invariants/bookkeeping.ts';
 import { oneClosingMessage } from '../../../sandbox/invariants/closing-messages.ts';
 import { rollbackIsComplete } from '../../../sandbox/invariants/rollback.ts';
 import { changesNeedTheLock } from '../../../sandbox/invariants/under-lock.ts';
@@ -39,7 +36,7 @@ const aPoint = (owner: string): RestorePoint => ({
 
 describe('what changes a proxy', () => {
   const settled = (): SimulatedExecution => {
-    const execution = anExecution({ name: 'goes-on', status: 'RUNNING', states: [[settling]] });
+    const execution = anExecution({ name: 'continues', status: 'RUNNING', states: [[settling]] });
     const history = execution.history.map((event) => ({ ...event, kind: 'exited' }));
     return { ...execution, history } as unknown as SimulatedExecution;
   };
@@ -49,7 +46,7 @@ describe('what changes a proxy', () => {
     const execution = settled();
 
     expect(findingsOf(changesNeedTheLock, aSnapshot(world, [execution]))).toEqual([
-      `goes-on: "${settling}" was done without the lock`,
+      `continues: "${settling}" ran without the lock`,
     ]);
     expect(findingsOf(changesNeedTheLock, aSnapshot(world, [execution]))).toEqual([]);
   });
@@ -76,13 +73,13 @@ describe('what a rebuild leaves when it ends', () => {
       states: [[underLock], [releaseAfter('settle')]],
     });
 
-    expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [keeps]))).toEqual([
-      'keeps has ended with the lock in its hands',
+    expect(findingsOf(rebuildCleansUp, aSnapshot(world, [keeps]))).toEqual([
+      'keeps ended while holding the lock',
     ]);
-    expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [released]))).toEqual([]);
+    expect(findingsOf(rebuildCleansUp, aSnapshot(world, [released]))).toEqual([]);
   });
 
-  test('may not be its restore point, unless it says that putting back has failed', async () => {
+  test('must not be its restore point, unless it reports a failed rollback', async () => {
     const world = await aWorld();
     const states = [[underLock], [releaseAfter('rollback')]] as const;
     const leaves = anExecution({ name: 'leaves', status: 'FAILED', states });
@@ -93,10 +90,10 @@ describe('what a rebuild leaves when it ends', () => {
     });
     remember(world, { restorePoint: aPoint(leaves.arn) });
 
-    expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [leaves]))).toEqual([
-      'leaves has ended, but what it changed is not put back',
+    expect(findingsOf(rebuildCleansUp, aSnapshot(world, [leaves]))).toEqual([
+      'leaves ended without rolling back its changes',
     ]);
-    expect(findingsOf(nothingIsLeftBehind, aSnapshot(world, [confesses]))).toEqual([]);
+    expect(findingsOf(rebuildCleansUp, aSnapshot(world, [confesses]))).toEqual([]);
   });
 
   test('is an attempt that counts', async () => {
@@ -110,41 +107,41 @@ describe('what a rebuild leaves when it ends', () => {
     ]);
 
     expect(findingsOf(attemptsAreCounted, snapshot)).toEqual([
-      'rebuild is not among the attempts of its proxy',
+      'rebuild is missing from the attempts of its proxy',
     ]);
     remember(world, { attempts: [{ execution: rebuild.arn, at: '2026-01-10T22:00:00.000Z' }] });
     expect(findingsOf(attemptsAreCounted, snapshot)).toEqual([]);
   });
 });
 
-describe('a rebuild that has put everything back', () => {
-  const restored = anExecution({
-    name: 'restored',
+describe('a rollback that reports that it is complete', () => {
+  const rolledBack = anExecution({
+    name: 'rolled-back',
     status: 'FAILED',
     states: [[underLock], [taskOf('rebuild-proxy', 'rollBackProxy')], [releaseAfter('rollback')]],
   });
   const groupOf = (world: SimulatedWorld) => [...world.aws.groups.values()][0];
 
-  test('has done so', async () => {
+  test('is complete', async () => {
     const world = await aWorld();
-    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [restored]))).toEqual([]);
+    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [rolledBack]))).toEqual([]);
 
     groupOf(world)?.suspended.add('AZRebalance');
-    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [restored]))).toEqual([
-      'restored has put everything back, but: suspended: AZRebalance',
+    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [rolledBack]))).toEqual([
+      'rolled-back reported its rollback complete, but: suspended: AZRebalance',
     ]);
-    const old = aSnapshot(world, [restored], { misledBy: new Set(['autoscaling']) });
+    const old = aSnapshot(world, [rolledBack], { misledBy: new Set(['autoscaling']) });
     expect(findingsOf(rollbackIsComplete, old)).toEqual([]);
   });
 
-  test('has written the control name back', async () => {
+  test('has moved the control name back', async () => {
     const world = await aWorld();
     const { network, proxies } = world.fleet;
     const name = proxies[0]?.controlName ?? '';
     world.aws.zones.addRecord(network.hostedZone.id, name, '10.9.9.9', 60);
 
-    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [restored]))).toEqual([
-      expect.stringContaining('is written to lead to 10.9.9.9'),
+    expect(findingsOf(rollbackIsComplete, aSnapshot(world, [rolledBack]))).toEqual([
+      expect.stringContaining('points at 10.9.9.9'),
     ]);
   });
 });
@@ -160,11 +157,11 @@ describe('the closing message', () => {
     ],
   });
 
-  test('is missed when nobody was told how a rebuild has ended', async () => {
+  test('is missed when a rebuild ended without one', async () => {
     const world = await aWorld();
 
     expect(findingsOf(oneClosingMessage, aSnapshot(world, [failed]))).toEqual([
-      'nobody was told how failed has ended',
+      'no closing message for failed',
     ]);
   });
 

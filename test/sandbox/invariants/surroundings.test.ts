@@ -3,13 +3,16 @@ import { candidateDescription } from '../../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
 import type { StateEvent } from '../../../sandbox/engine/state-event.ts';
-import { imagesInUseStay, secretsStaySecret } from '../../../sandbox/invariants/always.ts';
+import { imagesInUseAreKept, noSecretLeaks } from '../../../sandbox/invariants/always.ts';
 import {
-  noCandidateIsLeft,
-  noSnapshotIsLeft,
+  noOrphanedCandidate,
+  noOrphanedSnapshot,
   verifiedImageIsPublished,
 } from '../../../sandbox/invariants/at-rest.ts';
-import { foreignTasksGoOn, oneSyncAtATime } from '../../../sandbox/invariants/katello-tasks.ts';
+import {
+  foreignTasksUntouched,
+  oneSyncAtATime,
+} from '../../../sandbox/invariants/katello-tasks.ts';
 import type { SimulatedTask } from '../../../sandbox/katello/task.ts';
 import { secrets } from '../../../sandbox/world/deployed-fleet.ts';
 import type { SimulatedWorld } from '../../../sandbox/world/world.ts';
@@ -27,11 +30,11 @@ describe('secrets', () => {
     const quiet = anExecution({ name: 'quiet', states: [[following, { note: login }]] });
     const logLines = [`authorization: Basic ${header}`];
 
-    expect(findingsOf(secretsStaySecret, aSnapshot(world, [told, quiet], { logLines }))).toEqual([
-      'told holds a secret',
-      'a log line holds a secret',
+    expect(findingsOf(noSecretLeaks, aSnapshot(world, [told, quiet], { logLines }))).toEqual([
+      'told contains a secret',
+      'a log line contains a secret',
     ]);
-    expect(findingsOf(secretsStaySecret, aSnapshot(world, [], { logLines: [login] }))).toEqual([]);
+    expect(findingsOf(noSecretLeaks, aSnapshot(world, [], { logLines: [login] }))).toEqual([]);
   });
 
   test('are found in what a task has made of its input, whatever came after it', async () => {
@@ -45,8 +48,8 @@ describe('secrets', () => {
     const history = [said, { ...said, stateType: 'Succeed', data: null }];
     const told = { ...anExecution({ name: 'told' }), history } as SimulatedExecution;
 
-    expect(findingsOf(secretsStaySecret, aSnapshot(await aWorld(), [told]))).toEqual([
-      'told holds a secret',
+    expect(findingsOf(noSecretLeaks, aSnapshot(await aWorld(), [told]))).toEqual([
+      'told contains a secret',
     ]);
   });
 });
@@ -54,23 +57,23 @@ describe('secrets', () => {
 describe('images', () => {
   test('that the fleet publishes stay', async () => {
     const world = await aWorld();
-    expect(findingsOf(imagesInUseStay, aSnapshot(world))).toEqual([]);
+    expect(findingsOf(imagesInUseAreKept, aSnapshot(world))).toEqual([]);
 
     const parameter = resourceNames.currentImageParameter(world.fleet.fleet);
     world.aws.parameters.put(parameter, 'ami-gone');
-    expect(findingsOf(imagesInUseStay, aSnapshot(world))).toEqual([
-      'image ami-gone is in use, but deregistered',
+    expect(findingsOf(imagesInUseAreKept, aSnapshot(world))).toEqual([
+      'image ami-gone is in use but deregistered',
     ]);
   });
 
   test('take their snapshots with them', async () => {
     const world = await aWorld();
     const imageId = world.aws.images.add({ tags: {} });
-    expect(findingsOf(noSnapshotIsLeft, aSnapshot(world))).toEqual([]);
+    expect(findingsOf(noOrphanedSnapshot, aSnapshot(world))).toEqual([]);
 
     world.aws.images.deregister(imageId, false);
-    expect(findingsOf(noSnapshotIsLeft, aSnapshot(world))).toEqual([
-      expect.stringMatching(/^the snapshot snap-\w+ has outlived its image$/),
+    expect(findingsOf(noOrphanedSnapshot, aSnapshot(world))).toEqual([
+      expect.stringMatching(/^snapshot snap-\w+ outlived its image$/),
     ]);
   });
 
@@ -90,7 +93,7 @@ describe('images', () => {
 
   test('leave no candidate version of a launch template', async () => {
     const world = await aWorld();
-    expect(findingsOf(noCandidateIsLeft, aSnapshot(world))).toEqual([]);
+    expect(findingsOf(noOrphanedCandidate, aSnapshot(world))).toEqual([]);
 
     world.aws.templates.create(world.proxies.get('p1')?.templateId ?? '', {
       sourceVersion: '1',
@@ -98,8 +101,8 @@ describe('images', () => {
       description: candidateDescription('a rebuild'),
       clientToken: undefined,
     });
-    expect(findingsOf(noCandidateIsLeft, aSnapshot(world))).toEqual([
-      '1 candidate versions are left',
+    expect(findingsOf(noOrphanedCandidate, aSnapshot(world))).toEqual([
+      '1 candidate versions left over',
     ]);
   });
 });
@@ -136,7 +139,7 @@ describe('tasks of Katello', () => {
 
     add(world, { startedAt: 2 });
     expect(findingsOf(oneSyncAtATime, aSnapshot(world))).toEqual([
-      '2 syncs of ours run side by side',
+      '2 of our syncs run at the same time',
     ]);
     const late = aSnapshot(world, [], { misledBy: new Set(['katello']) });
     expect(findingsOf(oneSyncAtATime, late)).toEqual([]);
@@ -145,7 +148,7 @@ describe('tasks of Katello', () => {
   test('of others are not stopped', async () => {
     const world = await aWorld();
     add(world, { username: 'foreman_admin', state: 'stopped', result: 'success' });
-    expect(findingsOf(foreignTasksGoOn, aSnapshot(world))).toEqual([]);
+    expect(findingsOf(foreignTasksUntouched, aSnapshot(world))).toEqual([]);
 
     add(world, {
       username: 'foreman_admin',
@@ -153,8 +156,8 @@ describe('tasks of Katello', () => {
       result: 'warning',
       errors: ['Task canceled'],
     });
-    expect(findingsOf(foreignTasksGoOn, aSnapshot(world))).toEqual([
-      '1 tasks of others were stopped',
+    expect(findingsOf(foreignTasksUntouched, aSnapshot(world))).toEqual([
+      '1 tasks that others started were stopped',
     ]);
   });
 });

@@ -171,7 +171,7 @@ describe('while Katello is down', () => {
     expect(outcomes).toContainEqual(expect.objectContaining({ status: 503 }));
   });
 
-  test('running tasks go on', async () => {
+  test('running tasks continue', async () => {
     const task = world.katello.startAutomaticSync(2);
     world.faults.on.add('katello-down');
     await world.pass(60);

@@ -321,7 +321,7 @@ describe('stopping tasks', () => {
     expect(await katello.readTask(planned.id)).toMatchObject({ state: 'stopped', result: 'error' });
   });
 
-  test('goes on after the executor was restarted', async () => {
+  test('resumes after the executor was restarted', async () => {
     const { id } = await katello.startSync(2, 'complete', 'sync-1');
     await world.pass(600);
     world.katello.restartExecutor(120);

@@ -54,7 +54,7 @@ describe('the closing table', () => {
     const text = closed({
       proxies: [
         aProxy({
-          outcome: 'restored',
+          outcome: 'rolled-back',
           serving: 'i-0a1b2c3d4e5f60718',
           failure: { name: 'SyncPaused', cause: 'Task 7 waits' },
         }),
@@ -70,10 +70,10 @@ describe('the closing table', () => {
     const text = closed();
 
     expect(text).toContain(
-      'Succeeded: 1 of 1 proxy renewed in 2 h 00 min of virtual time (seed 1)',
+      'Succeeded: 1 of 1 proxy rebuilt in 2 h 00 min of virtual time (seed 1)',
     );
     expect(text).toContain('day 0 01:40:00  berlin is rebuilt');
-    expect(text).toContain('Image       ami-0fedcba9876543210 is promoted');
+    expect(text).toContain('Image       ami-0fedcba9876543210 promoted');
     expect(text).toContain('Invariants  1,234 checks, no violation');
     expect(text).toContain(
       'Cost        210 state transitions · 180 function invocations · 640 AWS calls · 95 Katello calls',
@@ -94,7 +94,7 @@ describe('the closing table', () => {
     const text = closed({ slack: [], image: { candidate: null, promoted: null } });
 
     expect(text).toMatch(/── Slack ─+\nnone\n/);
-    expect(text).toContain('Image       none baked or given');
+    expect(text).toContain('Image       no candidate image');
   });
 
   test.each([80, 100, 120])(

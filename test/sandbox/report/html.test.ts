@@ -87,10 +87,10 @@ describe('the report', () => {
     expect(page).not.toContain('\u202e');
   });
 
-  test('tells of each proxy what became of it', () => {
+  test('has the outcome of each proxy', () => {
     const failure = { name: 'SyncPaused', cause: 'Task 7 waits for a person' };
     const proxy = aProxy({
-      outcome: 'restored',
+      outcome: 'rolled-back',
       failure,
       serving: 'i-0a1b2c3d4e5f60718',
       clientSeconds: { served: 24_960, incomplete: 120, down: 7 },
@@ -99,7 +99,7 @@ describe('the report', () => {
     const page = parse(renderReport(aStory({ result: aResult({ proxies: [proxy] }) })));
 
     const row = one(one(page, 'table.results'), 'tbody');
-    expect(row.text).toContain('restored');
+    expect(row.text).toContain('rolled back');
     expect(row.text).toContain('SyncPaused Task 7 waits for a person');
     expect(row.text).toContain('i-0a1b2c3d4e5f60718 serves');
     expect(all(row, 'td.number').map(({ text }) => text)).toEqual(['24,960', '120', '7']);
@@ -148,6 +148,6 @@ describe('the report', () => {
     const page = parse(renderReport(aStory({ result, lanes, fleetPhases: [], events: [] })));
 
     expect(all(page, 'table.lane')).toEqual([]);
-    expect(one(page, 'p.verdict').text).toBe('Nothing was due: 1 proxy looked at');
+    expect(one(page, 'p.verdict').text).toBe('Nothing due: 1 proxy checked');
   });
 });

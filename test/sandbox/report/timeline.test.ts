@@ -90,7 +90,9 @@ describe('the timeline', () => {
     expect(placesIn(row, 'g.clients.served')).toEqual([['0%', '50%']]);
     expect(placesIn(row, 'g.clients.incomplete')).toEqual([['50.0278%', '49.9722%']]);
     expect(placesIn(row, 'g.clients.down')).toEqual([['50%', '0.6%']]);
-    expect(titlesIn(row)).toContain('Clients meet no proxy: day 0 01:00:00 to day 0 01:00:02, 2 s');
+    expect(titlesIn(row)).toContain(
+      'Outage: no proxy serves: day 0 01:00:00 to day 0 01:00:02, 2 s',
+    );
   });
 
   test('says when clients were served all the time', () => {
@@ -103,7 +105,7 @@ describe('the timeline', () => {
     const lane = aLane({
       phases: phasesFrom(600, ['fill', 60], ['rollback', 20]),
       marks: [
-        aMark({ atSeconds: 4200, kind: 'decision', text: 'puts everything back' }),
+        aMark({ atSeconds: 4200, kind: 'decision', text: 'starts the rollback' }),
         aMark({ atSeconds: 1800, kind: 'fault', text: 'Katello is down' }),
         aMark({ atSeconds: 3600, kind: 'fault', text: 'Katello is down' }),
       ],
@@ -115,7 +117,7 @@ describe('the timeline', () => {
       ['fill', 'day 0 00:10:00', '1 h 00 min'],
       ['fault Katello is down', 'day 0 00:30:00', '2 times'],
       ['rollback', 'day 0 01:10:00', '20 min'],
-      ['decision puts everything back', 'day 0 01:10:00', ''],
+      ['decision starts the rollback', 'day 0 01:10:00', ''],
     ]);
     const fault = rowOf(berlin, 'fault Katello is down');
     const lines = all(fault, 'g.mark.fault').map((mark) => one(mark, 'line').attributes['x1']);
@@ -128,16 +130,16 @@ describe('the timeline', () => {
 
   test('shows faults of the whole fleet on its own lane', () => {
     const events = [
-      { atSeconds: 720, proxy: null, kind: 'fault', text: 'Slack answers 503' },
+      { atSeconds: 720, proxy: null, kind: 'fault', text: 'Slack answers with 503' },
       { atSeconds: 720, proxy: 'berlin', kind: 'fault', text: 'the sync fails' },
-      { atSeconds: 720, proxy: null, kind: 'bake-started', text: 'CodeBuild bakes an image' },
+      { atSeconds: 720, proxy: null, kind: 'bake-started', text: 'image bake started' },
     ];
 
     const fleet = laneOf(aStory({ events }), 'Fleet');
 
     expect(rowsOf(fleet).map((row) => one(row, 'th').text)).toEqual([
       'bake',
-      'fault Slack answers 503',
+      'fault Slack answers with 503',
     ]);
   });
 

@@ -15,7 +15,7 @@ const healed = { outcome: 'succeeded', proxyOutcome: 'healed', failure: null } a
 /** Something else in the run has failed. */
 const besides = { outcome: 'failed' } as const;
 const restored = (failure: string) =>
-  ({ outcome: 'failed', proxyOutcome: 'restored', failure }) as const;
+  ({ outcome: 'failed', proxyOutcome: 'rolled-back', failure }) as const;
 
 const expected: Readonly<Record<string, Expected>> = {
   'abandoned-lock': { ...rebuilt, ...besides, proxy: 'eu-north' },
@@ -55,7 +55,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'sync-fails-once': { ...rebuilt, proxy: 'eu-north' },
   'sync-hangs': { ...restored('SyncTimedOut'), proxy: 'eu-north' },
   'sync-incomplete': { ...restored('ContentMissing'), proxy: 'eu-north' },
-  'sync-pauses-for-ever': { ...restored('SyncPaused'), proxy: 'eu-west' },
+  'sync-pauses-forever': { ...restored('SyncPaused'), proxy: 'eu-west' },
 };
 
 test('every example says here what comes of it', () => {

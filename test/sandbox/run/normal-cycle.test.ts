@@ -49,7 +49,7 @@ describe('a sync without skip_metadata_check', () => {
     const run = await runExample('normal-cycle', { naiveSync: true });
 
     expect(proxyOf(run, 'eu-north')).toMatchObject({
-      outcome: 'restored',
+      outcome: 'rolled-back',
       failure: { name: 'SyncSuspiciouslyFast' },
     });
     expect(proxyOf(run, 'eu-north').serving).toBe(proxyOf(run, 'eu-north').incumbent);
@@ -82,7 +82,7 @@ describe('faults in the middle', () => {
     );
 
     expect(proxyOf(run, 'eu-north')).toMatchObject({
-      outcome: 'restored',
+      outcome: 'rolled-back',
       failure: { name: 'ReplacementLost' },
     });
     expect(proxyOf(run, 'eu-north').clientSeconds).toMatchObject({ incomplete: 0, down: 0 });
@@ -104,7 +104,7 @@ describe('faults in the middle', () => {
     const south = proxyOf(run, 'eu-south');
 
     expect(south).toMatchObject({
-      outcome: 'restored',
+      outcome: 'rolled-back',
       failure: { name: 'ReplacementLost' },
       serving: south.incumbent,
     });

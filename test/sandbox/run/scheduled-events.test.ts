@@ -57,7 +57,7 @@ describe('a person at the console', () => {
     expect(ofFleet.simulation.executions.all().at(-1)?.error?.name).toBe('FleetRebuildInProgress');
   });
 
-  test('redrives a rebuild that was stopped and put back, which then changes nothing more', async () => {
+  test('redrives a rebuild that was stopped and rolled back, which then changes nothing', async () => {
     const run = await runFaults(
       [
         { fault: 'execution-stopped', ...inSync },
