@@ -11,6 +11,14 @@ export interface Retrier {
   readonly JitterStrategy: 'FULL';
 }
 
+/** Names errors that are not retried. */
+export interface Refusal {
+  readonly ErrorEquals: readonly string[];
+  readonly MaxAttempts: 0;
+}
+
+export type Retriers = readonly (Retrier | Refusal)[];
+
 export interface Catcher<Target extends string = string> {
   readonly ErrorEquals: readonly string[];
   readonly ResultPath: string;
@@ -35,7 +43,7 @@ export interface TaskState<Target extends string = string> extends AnyState<'Tas
   readonly Parameters?: object;
   readonly ResultSelector?: object;
   readonly ResultPath: string | null;
-  readonly Retry: readonly Retrier[];
+  readonly Retry: Retriers;
   readonly Catch: readonly Catcher<Target>[];
   readonly Next: Target;
 }

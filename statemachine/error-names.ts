@@ -1,30 +1,37 @@
 /**
- * Names of the errors that AWS returns: Step Functions, Lambda, and the services that the machines call
- * directly. The product's own failures are in functions/domain/failures.ts.
+ * The one place for the names of errors that AWS gives; ours are in functions/domain/failures.ts. A retry that
+ * can go by exclusion does, since a list of AWS's names is never complete. Where a list is needed, each name has
+ * a source; without one, it is the class of the SDK for Java that Step Functions names errors by, as in
+ * `DynamoDB.AmazonDynamoDBException` and `StepFunctions.StateMachineDoesNotExistException`, both recorded.
  */
 export const errorNames = {
+  /** All but `States.DataLimitExceeded` and `States.Runtime`; alone in its retrier, and in the last one. */
   any: 'States.ALL',
+  /** Step Functions developer guide, "Perform DynamoDB CRUD operations"; in wide use. */
   conditionFailed: 'DynamoDB.ConditionalCheckFailedException',
-  /** The function did not run or did not answer. A function raises `TimeoutError` just before its own time is up. */
-  lambda: [
-    'States.Timeout',
-    'TimeoutError',
-    'Lambda.ServiceException',
-    'Lambda.AWSLambdaException',
-    'Lambda.SdkClientException',
-    'Lambda.TooManyRequestsException',
-    'Lambda.Unknown',
-  ],
-  /** The integrations name errors by their classes in the SDK for Java; `…DynamoDBException` is any that has none. */
-  dynamoDb: [
-    'DynamoDB.ProvisionedThroughputExceededException',
-    'DynamoDB.RequestLimitExceededException',
-    'DynamoDB.ThrottlingException',
-    'DynamoDB.InternalServerErrorException',
-    'DynamoDB.TransactionConflictException',
-    'DynamoDB.AmazonDynamoDBException',
-    'DynamoDB.SdkClientException',
-  ],
+  /** A function that gave no answer of its own. Step Functions passes the `errorType` of Lambda's payload on. */
+  functionLost: {
+    /** Its own time limit. Recorded from AWS: a Lambda invocation that times out. */
+    timedOut: 'Sandbox.Timedout',
+    /** Its process ended. Recorded from AWS: a handler that exits. */
+    exited: 'Runtime.ExitError',
+    /** Step Functions developer guide, "Handle transient Lambda service exceptions". */
+    unavailable: [
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'Lambda.ClientExecutionTimeoutException',
+      'Lambda.TooManyRequestsException',
+    ],
+    /** Lambda API reference, Invoke: the function is inactive, or its network is being set up again. */
+    asleep: 'Lambda.ResourceNotReadyException',
+    /** Step Functions developer guide, "Error names": a payload without `errorType`. */
+    nameless: 'Lambda.Unknown',
+  },
+  /**
+   * A `.sync` task names the failure of the work itself `States.TaskFailed`, which as a pattern matches
+   * everything: what can be retried has to be listed. The rest fails this build or proxy; the next run comes.
+   */
   codeBuild: [
     'CodeBuild.AccountLimitExceededException',
     'CodeBuild.AWSCodeBuildException',

@@ -1,5 +1,5 @@
-import { type FailureName, failures } from '../functions/domain/failures.ts';
-import type { Retrier } from './asl.ts';
+import { defectNames, type FailureName, failures } from '../functions/domain/failures.ts';
+import type { Retrier, Retriers } from './asl.ts';
 import { errorNames } from './error-names.ts';
 
 type Pace = readonly [firstSeconds: number, rate: number, longestSeconds: number, attempts: number];
@@ -7,30 +7,37 @@ type Pace = readonly [firstSeconds: number, rate: number, longestSeconds: number
 const retry = (
   errors: readonly string[],
   ...[firstSeconds, rate, longestSeconds, attempts]: Pace
-): readonly Retrier[] => [
-  {
-    ErrorEquals: errors,
-    IntervalSeconds: firstSeconds,
-    BackoffRate: rate,
-    MaxDelaySeconds: longestSeconds,
-    MaxAttempts: attempts,
-    JitterStrategy: 'FULL',
-  },
+): Retrier => ({
+  ErrorEquals: errors,
+  IntervalSeconds: firstSeconds,
+  BackoffRate: rate,
+  MaxDelaySeconds: longestSeconds,
+  MaxAttempts: attempts,
+  JitterStrategy: 'FULL',
+});
+
+/**
+ * Retries whatever is not listed. The first retrier that names an error decides, and one without attempts
+ * ends the task at once: no name of AWS can be missing.
+ */
+const retryAllBut = (errors: readonly string[], ...pace: Pace): Retriers => [
+  { ErrorEquals: errors, MaxAttempts: 0 },
+  retry([errorNames.any], ...pace),
 ];
 
-/** Only steps that post to Slack can fail with it. */
-const slackFailure = 'SlackUnavailable' satisfies FailureName;
-
-const transient = (Object.keys(failures) as FailureName[]).filter(
-  (name) => failures[name].transient && name !== slackFailure,
-);
+const permanent = [
+  ...(Object.keys(failures) as FailureName[]).filter((name) => !failures[name].transient),
+  ...defectNames,
+];
 
 /** Every retry of a task. Full jitter halves a delay on average. */
 export const retries = {
-  /** For about an hour and a half. */
-  step: retry([...transient, ...errorNames.lambda], 5, 1.6, 300, 40),
-  message: retry([slackFailure, ...transient, ...errorNames.lambda], 5, 2, 60, 4),
-  lock: retry(errorNames.dynamoDb, 2, 2, 60, 12),
-  bake: retry(errorNames.codeBuild, 60, 2, 600, 5),
-  nested: retry(errorNames.stepFunctions, 10, 2, 120, 8),
-} as const;
+  /** For about an hour and a half. Every step is idempotent. */
+  step: retryAllBut(permanent, 5, 1.6, 300, 40),
+  message: retryAllBut(permanent, 5, 2, 60, 4),
+  lock: retryAllBut([errorNames.conditionFailed], 2, 2, 60, 12),
+  /** A second build makes a second image, which is pruned. */
+  bake: [retry(errorNames.codeBuild, 60, 2, 600, 5)],
+  /** Bound to its name: started again, it is the same execution. */
+  nested: [retry(errorNames.stepFunctions, 10, 2, 120, 8)],
+} as const satisfies Readonly<Record<string, Retriers>>;

@@ -3,7 +3,8 @@
  * names are a wire format: the state machines, alarms, Slack messages and the runbook use exactly these,
  * and none is defined twice.
  *
- * The state machine retries `transient` failures; all others end the rebuild at once.
+ * The state machine retries `transient` failures, and errors of any name that is not ours; all others end the
+ * rebuild at once.
  */
 export const failures = {
   // No answer, or one that is neither yes nor no.
@@ -71,6 +72,9 @@ export const failures = {
 } as const satisfies Record<string, { readonly transient: boolean }>;
 
 export type FailureName = keyof typeof failures;
+
+/** What JavaScript calls a defect of our own code, which no retry can help. */
+export const defectNames = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'] as const;
 
 /** Failures that point at the image that the replacement was launched from. */
 export const blamesImage = (name: string): boolean =>

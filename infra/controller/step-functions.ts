@@ -2,11 +2,11 @@ import { Construct } from 'constructs';
 import { envNames } from '../../functions/lambda/env.ts';
 import { portOf } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import { functionTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
-import { timeoutSecondsOf } from './function-timeout.ts';
 import type { GrantContext } from './grant-context.ts';
 import { everyInvocation, methodGrants } from './grants/methods.ts';
 import type { Ledger } from './ledger.ts';
@@ -50,7 +50,7 @@ export class StepFunctions extends Construct {
     const fn = new ControllerFunction(this, constructIdOf(step), {
       code: props.code.codeOf(step),
       description: `Smart Proxy controller of ${settings.fleet.fleet}: ${step}`,
-      timeoutSeconds: timeoutSecondsOf(step),
+      timeoutSeconds: functionTimeoutSecondsOf(step),
       logRetentionDays: settings.logRetentionDays,
       network: talksToKatello(step) ? props.network : undefined,
       reservedConcurrency: reservedConcurrency(step, settings),

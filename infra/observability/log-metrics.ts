@@ -1,6 +1,6 @@
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FailureName } from '../../functions/domain/failures.ts';
+import { defectNames, type FailureName } from '../../functions/domain/failures.ts';
 import { metricNamespace } from '../../functions/health-metrics/metrics.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { StepFunctions } from '../controller/step-functions.ts';
@@ -16,15 +16,7 @@ export const logMetrics = {
 type LogMetric = (typeof logMetrics)[keyof typeof logMetrics];
 
 /** Unexpected errors by their names in the log; named failures are expected. */
-const crashes = [
-  'Error',
-  'TypeError',
-  'RangeError',
-  'ReferenceError',
-  'SyntaxError',
-  'AssertionError',
-  'TimeoutError',
-];
+const crashes = ['Error', ...defectNames, 'AssertionError', 'TimeoutError'];
 
 const anyOf = (field: string, values: readonly string[]): string =>
   `(${values.map((value) => `$.${field} = "${value}"`).join(' || ')})`;

@@ -3,7 +3,8 @@ import type { DynamoDbClient } from '../../functions/adapters/aws/clients.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import type { StepName } from '../../functions/steps/register.ts';
-import { taskTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
+import { errorNames } from '../../statemachine/error-names.ts';
+import { functionTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
 import { observable } from '../aws/aws-calls.ts';
 import type { Build, Variable } from '../aws/code-build.ts';
 import type { Driver } from '../kernel/driver.ts';
@@ -46,6 +47,10 @@ export interface TaskResourcesParts {
 
 /** An error as Step Functions hands it to `Retry` and `Catch`. */
 const taskError = (name: string, cause: string): Error => Object.assign(new Error(cause), { name });
+
+/** Lambda sends an error's name, and its message inside of JSON. */
+const lambdaError = (errorType: string, errorMessage: string): Error =>
+  taskError(errorType, JSON.stringify({ errorType, errorMessage }));
 
 const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
@@ -92,12 +97,11 @@ export class TaskResources {
     const { driver, kernel } = this.#parts;
     const answer = await driver.inOrder(() => this.#call(step, functionArn, input));
     if (answer !== timedOut) return answer;
-    const seconds = taskTimeoutSecondsOf(step);
+    const seconds = functionTimeoutSecondsOf(step);
     await new Promise<void>((resolve) => kernel.after(seconds, resolve));
-    throw taskError('States.Timeout', `${step} has not answered within ${seconds} s`);
+    throw lambdaError(errorNames.functionLost.timedOut, `Task timed out after ${seconds} seconds`);
   }
 
-  /** Lambda sends an error's name, and its message inside of JSON. */
   async #call(step: StepName, functionArn: string, input: Json): Promise<Json | typeof timedOut> {
     const { handlers, running } = this.#parts;
     running.begin();
@@ -110,9 +114,8 @@ export class TaskResources {
     } catch (error) {
       if (running.isTimedOut) return timedOut;
       const { name, message } = error instanceof Error ? error : new Error(String(error));
-      const answer = { errorType: name, errorMessage: message };
-      noteInvocation(functionArn, input, answer);
-      throw taskError(name, JSON.stringify(answer));
+      noteInvocation(functionArn, input, { errorType: name, errorMessage: message });
+      throw lambdaError(name, message);
     } finally {
       running.end();
     }

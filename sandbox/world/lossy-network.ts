@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { Environment } from '../../functions/lambda/environment.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import { errorNames } from '../../statemachine/error-names.ts';
 import { throttling } from '../aws/common-errors.ts';
 import type { CallFaults } from '../faults/injection.ts';
 import type { InjectedFaultName } from '../faults/kinds.ts';
@@ -15,9 +16,10 @@ import { LossySlack } from './lossy-slack.ts';
 const lost = (): Error =>
   Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
 
-/** As the state machine sees a function that ended without an answer. */
-const unknown = (): Error =>
-  Object.assign(new Error('the function ended without an answer'), { name: 'Lambda.Unknown' });
+const { timedOut, exited, unavailable, nameless } = errorNames.functionLost;
+
+/** What the state machine may see of a function that ended without an answer; the last is no name of AWS's yet. */
+const lostNames = [exited, timedOut, ...unavailable, nameless, 'Lambda.NamedByAwsSince'] as const;
 
 /** The function that runs now: functions run one after the other. */
 interface Running {
@@ -95,14 +97,14 @@ export class LossyNetwork {
 
   async #invoke(running: Running, run: () => Promise<unknown>): Promise<unknown> {
     const fault = this.#strike({ service: 'lambda', operation: running.step, isRead: false });
-    if (running.isKilled) throw unknown();
-    if (fault === 'lost-before' || fault === 'throttled') throw unknown();
+    if (running.isKilled) throw this.#unanswered();
+    if (fault === 'lost-before' || fault === 'throttled') throw this.#unanswered();
     if (fault === 'twice') await run().catch(() => undefined);
     const answer = await run().catch((error: unknown) => {
-      throw running.isKilled ? unknown() : error;
+      throw running.isKilled ? this.#unanswered() : error;
     });
     const isAnswerLost = fault === 'lost-after' || fault === 'killed-after' || fault === 'slow';
-    if (running.isKilled || isAnswerLost) throw unknown();
+    if (running.isKilled || isAnswerLost) throw this.#unanswered();
     return answer;
   }
 
@@ -166,6 +168,11 @@ export class LossyNetwork {
     if (fault === 'killed-before' || fault === 'slow') this.#kill();
     if (fault === 'stopped' && running !== null) this.#parts.stop(running.execution);
     return fault;
+  }
+
+  #unanswered(): Error {
+    const name = lostNames[Math.floor(this.#parts.kernel.random.next() * lostNames.length)];
+    return Object.assign(new Error('the function ended without an answer'), { name });
   }
 
   get #isKilled(): boolean {

@@ -26,3 +26,12 @@ export const taskTimeoutSecondsOf = (step: StepName): number =>
       .flatMap((machine) => tasksIn(definitions[machine]))
       .flatMap(([, task]) => (stepIn(task) === step ? [task.TimeoutSeconds] : [])),
   );
+
+/** Lambda allows a function no more. */
+const lambdaSecondsMax = 900;
+/** So that the function itself says that its time is over, before Step Functions gives it up. */
+const aheadSeconds = 5;
+
+/** How long a function may run: as long as the task that runs it waits. */
+export const functionTimeoutSecondsOf = (step: StepName): number =>
+  Math.min(lambdaSecondsMax, taskTimeoutSecondsOf(step)) - aheadSeconds;

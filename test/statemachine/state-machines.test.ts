@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import aslValidator from 'asl-validator';
-import { type FailureName, failures, isFailureName } from '../../functions/domain/failures.ts';
+import {
+  defectNames,
+  type FailureName,
+  failures,
+  isFailureName,
+} from '../../functions/domain/failures.ts';
 import { phases } from '../../functions/domain/record.ts';
 import { machineNames } from '../../functions/domain/resource-names.ts';
 import { runSchema } from '../../functions/domain/run.ts';
@@ -35,8 +40,8 @@ const reachable = ({ StartAt, States }: Scope): ReadonlySet<string> => {
 
 const errorsOfAws = taskErrors();
 
-/** `TimeoutError` is what a function fails with just before its time is over. */
-const isBuiltIn = (error: string): boolean => errorsOfAws.has(error) || error === 'TimeoutError';
+const isBuiltIn = (error: string): boolean =>
+  errorsOfAws.has(error) || defectNames.some((name) => name === error);
 
 const catchersOf = (state: State) => ('Catch' in state ? state.Catch : []);
 
@@ -84,9 +89,8 @@ describe.each(machineNames)('%s', (name) => {
       ([, { TimeoutSeconds, Retry, Catch }]) =>
         !(TimeoutSeconds > 0) ||
         Retry.length === 0 ||
-        Retry.some(
-          ({ JitterStrategy, MaxAttempts }) => JitterStrategy !== 'FULL' || !(MaxAttempts > 0),
-        ) ||
+        Retry.at(-1)?.MaxAttempts === 0 ||
+        Retry.some((each) => each.MaxAttempts !== 0 && !('JitterStrategy' in each)) ||
         Catch.at(-1)?.ErrorEquals[0] !== 'States.ALL',
     );
 
@@ -142,22 +146,50 @@ describe('both machines', () => {
     expect(written).toEqual(written.map(([step]) => [step, `$.${steps[step].writes}`]));
   });
 
-  test('retry every transient failure wherever a step may throw it, and no other', () => {
-    const transient = (Object.keys(failures) as FailureName[]).filter(
-      (failure) => failures[failure].transient,
-    );
-    const tasks = machineNames.flatMap((machine) => tasksIn(definitions[machine]));
+  test('retry a step after every error but our own that last, and defects of our code', () => {
+    const lasting = [
+      ...(Object.keys(failures) as FailureName[]).filter((name) => !failures[name].transient),
+      ...defectNames,
+    ];
+    const ofSteps = machineNames
+      .flatMap((machine) => tasksIn(definitions[machine]))
+      .filter(([, task]) => stepIn(task) !== null);
 
-    expect(transient).toContain('SlackUnavailable');
-    for (const [title, task] of tasks) {
-      const step = stepIn(task);
-      if (step === null) continue;
-      const thrown = transient.filter(
-        (failure) => failure !== 'SlackUnavailable' || step.startsWith('announce'),
-      );
-      const retried = task.Retry.flatMap(({ ErrorEquals }) => ErrorEquals).filter(isFailureName);
-      expect([title, retried.toSorted()]).toEqual([title, thrown.toSorted()]);
+    expect(ofSteps).not.toEqual([]);
+    for (const [title, { Retry }] of ofSteps) {
+      expect([title, Retry[0]]).toEqual([title, { ErrorEquals: lasting, MaxAttempts: 0 }]);
+      expect([title, Retry.slice(1).map(({ ErrorEquals }) => ErrorEquals)]).toEqual([
+        title,
+        [['States.ALL']],
+      ]);
     }
+  });
+
+  test('retry the lock after every error but a refused condition, which ends the task at once', () => {
+    const ofLock = machineNames
+      .flatMap((machine) => tasksIn(definitions[machine]))
+      .filter(([, { Resource }]) => Resource.includes(':dynamodb:'));
+
+    expect(ofLock).not.toEqual([]);
+    for (const [, { Retry }] of ofLock) {
+      expect(Retry.map(({ ErrorEquals }) => ErrorEquals)).toEqual([
+        ['DynamoDB.ConditionalCheckFailedException'],
+        ['States.ALL'],
+      ]);
+      expect(Retry[0]?.MaxAttempts).toBe(0);
+    }
+  });
+
+  test('never start a build or a rebuild again whose work itself has failed', () => {
+    const ofWork = machineNames
+      .flatMap((machine) => tasksIn(definitions[machine]))
+      .filter(([, { Resource }]) => Resource.includes('.sync'));
+
+    expect(ofWork).toHaveLength(2);
+    for (const [, { Retry }] of ofWork)
+      expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^States\./)]),
+      );
   });
 });
 
