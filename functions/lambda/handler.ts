@@ -3,6 +3,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { StepName } from '../steps/register.ts';
 import type { Step } from '../steps/step.ts';
+import { isKeepAwake } from './keep-awake.ts';
 import { limitAnswer, limitCause } from './limits.ts';
 import { type Log, logOutcome } from './log-outcome.ts';
 
@@ -33,11 +34,14 @@ export const handlerOf = (
   step: Step,
   ports: () => Promise<Ports>,
   log: Log,
-): Handler =>
-  middy()
+): Handler => {
+  const handler = middy()
     // Comes last for errors: the log gets the whole cause, the execution what it can carry.
     .use(limitCause())
     .use(logOutcome(name, log))
     .use(limitAnswer(name))
     .use(parseInput(name, step))
     .handler(async (event: unknown) => step.run(await ports(), event)) as Handler;
+  return async (event, context) =>
+    isKeepAwake(event) ? { status: 'awake' } : handler(event, context);
+};

@@ -19,6 +19,7 @@ import type { Shared } from '../shared/shared-stack.ts';
 import { Bake } from './bake.ts';
 import { Events } from './events.ts';
 import type { GrantContext } from './grant-context.ts';
+import { KeepAwake } from './keep-awake.ts';
 import { Ledger } from './ledger.ts';
 import { Schedules } from './schedules.ts';
 import { Starter } from './starter.ts';
@@ -55,6 +56,7 @@ export class ControllerStack extends Stack {
       network: shared.network,
     };
     this.steps = new StepFunctions(this, 'Steps', { settings, ...parts });
+    new KeepAwake(this, 'KeepAwake', this.steps);
     this.rebuildProxy = this.#workflow('RebuildProxy', 'rebuild-proxy', [this.#lockPermission()]);
     this.rebuildFleet = this.#workflow('RebuildFleet', 'rebuild-fleet', [
       ...this.#nestedPermissions(),

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { envNames } from '../../functions/lambda/env.ts';
-import { portOf } from '../../functions/ports/port-methods.ts';
+import { talksToKatello } from '../../functions/steps/katello-network.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { functionTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
 import type { CodeSource } from '../bundling/code.ts';
@@ -18,12 +18,6 @@ export interface StepFunctionsProps {
   readonly ledger: Ledger;
   readonly network: FunctionNetwork;
 }
-
-/** Ports that lead into the network of Katello and the proxies. */
-const inNetwork: ReadonlySet<string> = new Set(['content', 'marker']);
-
-export const talksToKatello = (step: StepName): boolean =>
-  steps[step].needs.some((method) => inNetwork.has(portOf(method)));
 
 /**
  * Limits that protect something. Katello plans a whole sync inside of the request that starts it, so that no

@@ -13,6 +13,7 @@ import type { RunningFunction } from '../kernel/running-function.ts';
 import { stepOf } from './definitions.ts';
 import type { SimulatedExecution, TaskRunner } from './execution.ts';
 import type { Executions } from './executions.ts';
+import type { IdleFunctions } from './idle-functions.ts';
 import {
   asOutput,
   asRequest,
@@ -39,6 +40,7 @@ export interface TaskResourcesParts {
   readonly driver: Driver;
   readonly kernel: Kernel;
   readonly running: RunningFunction;
+  readonly idle: IdleFunctions;
   readonly dynamoDb: DynamoDbClient;
   readonly handlers: Readonly<Record<StepName, Handler>>;
   readonly bake: (project: string, environment: readonly Variable[]) => Promise<Build>;
@@ -54,12 +56,16 @@ const lambdaError = (errorType: string, errorMessage: string): Error =>
 
 const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
+const inactive = 'The function is inactive and its VPC connection is being restored';
+
 /** In place of an answer that comes too late. */
 const timedOut = Symbol('timed out');
 
 /** Runs the resources of tasks: functions, and the three service integrations that the machines use. */
 export class TaskResources {
   functionInvocations = 0;
+  /** Calls of functions that had fallen asleep. */
+  refusedAsleep = 0;
   readonly #answers = new Map<StepName, Json>();
   readonly #nestedIn = new Map<string, SimulatedExecution[]>();
   readonly #parts: TaskResourcesParts;
@@ -94,8 +100,12 @@ export class TaskResources {
 
   async #invoke(step: StepName, functionArn: string, input: Json): Promise<Json> {
     this.functionInvocations += 1;
-    const { driver, kernel } = this.#parts;
-    const answer = await driver.inOrder(() => this.#call(step, functionArn, input));
+    const { driver, kernel, idle } = this.#parts;
+    if (idle.isAsleep(step)) {
+      this.refusedAsleep += 1;
+      throw taskError(errorNames.functionLost.asleep, inactive);
+    }
+    const answer = await driver.inOrder(() => this.#call(step, input));
     if (answer !== timedOut) return answer;
     const seconds = functionTimeoutSecondsOf(step);
     await new Promise<void>((resolve) => kernel.after(seconds, resolve));

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly hasNeighbours?: boolean;
   /** Whether the controller has seen earlier rebuilds of these proxies. */
   readonly hasPast?: boolean;
+  /** For how long no function was called before. */
+  readonly idleDays?: number;
   /** Called before the run begins. */
   readonly prepare?: (simulation: Simulation) => void;
   /** Started in the same world once the scenario is quiescent and all faults have ended. */
@@ -88,6 +90,7 @@ export const runScenario = async (
     faults: scenario.faults,
     katello,
     past: options.hasPast === false ? () => null : pastOf(scenario),
+    idleDays: options.idleDays ?? 0,
     naiveSync: options.naiveSync ?? false,
     hasNeighbours: options.hasNeighbours ?? false,
   });

@@ -2,6 +2,7 @@ import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import type { SimulatedExecution } from '../engine/execution.ts';
 import { Executions } from '../engine/executions.ts';
+import { IdleFunctions } from '../engine/idle-functions.ts';
 import { executionRegistry } from '../engine/registry.ts';
 import type { Json } from '../engine/state-event.ts';
 import { TaskResources } from '../engine/task-resources.ts';
@@ -28,6 +29,8 @@ export interface SimulationOptions {
   readonly ageDays: number;
   readonly durations: WorldDurations;
   readonly faults: readonly Fault[];
+  /** For how long no function was called before. */
+  readonly idleDays?: number;
   /** Injects faults into calls by chance. */
   readonly swarm?: Swarm | null;
   readonly katello: KatelloTransport;
@@ -171,6 +174,7 @@ export class Simulation {
       driver: this.#driver,
       kernel: this.kernel,
       running: this.world.aws.running,
+      idle: new IdleFunctions(this.kernel, (this.#options.idleDays ?? 0) * 86_400),
       dynamoDb: this.world.environment.dynamoDb,
       handlers: this.world.handlers(log),
       bake: (project, environment) => this.world.bake(project, environment),

@@ -62,6 +62,8 @@ export class CaseRun {
       seed,
       startAt,
       ageDays,
+      // Longer than Lambda keeps the network of a function that nobody calls.
+      idleDays: ageDays,
       durations: drawDurations(random),
       faults,
       swarm: isSwarming ? drawSwarm(of('injected'), profile.injected) : null,

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { envNames } from '../../functions/lambda/env.ts';
+import { keepAwakeEvent } from '../../functions/lambda/keep-awake.ts';
+import { stepsInNetwork, talksToKatello } from '../../functions/steps/katello-network.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import { talksToKatello } from '../../infra/controller/step-functions.ts';
 import { titleWhere } from '../statemachine/titles.ts';
 import {
   exampleSettings,
@@ -61,7 +62,7 @@ test('the controller is made of these', () => {
     'AWS::S3::Bucket': 2,
     'AWS::SQS::Queue': 1,
     'AWS::SNS::Topic': 1,
-    'AWS::Scheduler::Schedule': 3,
+    'AWS::Scheduler::Schedule': 3 + stepsInNetwork.length,
     'AWS::StepFunctions::StateMachine': 2,
     'Custom::FirstRun': 1,
   });
@@ -245,6 +246,30 @@ describe('what starts executions', () => {
       ScheduleExpression: 'cron(0 12 * * ? *)',
       ScheduleExpressionTimezone: 'Europe/Berlin',
     });
+  });
+});
+
+interface KeepAwakeTarget {
+  readonly Arn: { readonly 'Fn::GetAtt': readonly string[] };
+  readonly Input: string;
+}
+
+describe('the functions in the network of Katello', () => {
+  test('are each called every day, so that Lambda does not take their network away', () => {
+    const called = resourcesOf(controller(), 'AWS::Scheduler::Schedule')
+      .map(
+        ({ Properties }) => Properties as { ScheduleExpression: string; Target: KeepAwakeTarget },
+      )
+      .filter(({ Target: { Input } }) => Input === JSON.stringify(keepAwakeEvent));
+
+    expect(called).toHaveLength(stepsInNetwork.length);
+    expect(new Set(called.map(({ ScheduleExpression }) => ScheduleExpression))).toEqual(
+      new Set(['rate(1 day)']),
+    );
+    const names = called.map(({ Target }) => String(Target.Arn['Fn::GetAtt'][0]));
+    expect(names.map((id) => id.replace(/^Steps|[0-9A-F]{8}$/g, '').toLowerCase()).sort()).toEqual(
+      stepsInNetwork.map((step) => step.toLowerCase()).sort(),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { handlerOf } from '../../functions/lambda/handler.ts';
+import { keepAwakeEvent } from '../../functions/lambda/keep-awake.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { expectFailure } from '../contracts/failure.ts';
@@ -38,6 +39,19 @@ describe('a handler', () => {
       await expectFailure(answer, 'BadRequest', text);
     },
   );
+
+  test('answers a call that keeps its function awake, and reaches nothing', async () => {
+    const { answer, lines } = invoke('checkSync', keepAwakeEvent, nowhere);
+
+    expect(await answer).toEqual({ status: 'awake' });
+    expect(lines).toEqual([]);
+  });
+
+  test('does not take a record for such a call', async () => {
+    const { answer } = invoke('examineLock', { ...keepAwakeEvent, request: {} }, nowhere);
+
+    await expectFailure(answer, 'BadRequest', 'execution: ');
+  });
 
   test('names everything that is wrong with its input', async () => {
     const { answer } = invoke('examineLock', {}, nowhere);
