@@ -21,7 +21,8 @@ export type Retriers = readonly (Retrier | Refusal)[];
 
 export interface Catcher<Target extends string = string> {
   readonly ErrorEquals: readonly string[];
-  readonly ResultPath: string;
+  /** `null`: what was caught is expected, and says nothing more. */
+  readonly ResultPath: string | null;
   readonly Next: Target;
 }
 

@@ -6,7 +6,6 @@ type Caught = Readonly<
   Record<
     | 'announcementFailure'
     | 'bakeFailure'
-    | 'lockConflict'
     | 'pruningFailure'
     | 'rejectionFailure'
     | 'rollbackFailure'

@@ -1,5 +1,5 @@
 import { defectNames, type FailureName, failures } from '../functions/domain/failures.ts';
-import type { Retrier, Retriers } from './asl.ts';
+import type { Refusal, Retrier, Retriers } from './asl.ts';
 import { errorNames } from './error-names.ts';
 
 type Pace = readonly [firstSeconds: number, rate: number, longestSeconds: number, attempts: number];
@@ -20,7 +20,7 @@ const retry = (
  * Retries whatever is not listed. The first retrier that names an error decides, and one without attempts
  * ends the task at once: no name of AWS can be missing.
  */
-const retryAllBut = (errors: readonly string[], ...pace: Pace): Retriers => [
+const retryAllBut = (errors: readonly string[], ...pace: Pace): readonly [Refusal, Retrier] => [
   { ErrorEquals: errors, MaxAttempts: 0 },
   retry([errorNames.any], ...pace),
 ];

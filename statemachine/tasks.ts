@@ -12,6 +12,12 @@ export const catchTo = <const Target extends string>(
   errors: readonly string[] = [errorNames.any],
 ): Catcher<Target> => ({ ErrorEquals: errors, ResultPath: pathTo(into), Next: next });
 
+/** An error that only says which way to go. */
+export const expect = <const Target extends string>(
+  error: string,
+  next: Target,
+): Catcher<Target> => ({ ErrorEquals: [error], ResultPath: null, Next: next });
+
 interface TaskOptions<Target extends string> {
   readonly timeoutSeconds?: number;
   readonly retry?: TaskState['Retry'];

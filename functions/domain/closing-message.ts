@@ -14,6 +14,9 @@ export interface Closing {
   readonly survivor: string | null;
   /** Why the rollback failed; `null` if it succeeded or was not needed. */
   readonly rollbackFailure: ReadableFailure | null;
+  /** What else has failed and ended nothing. */
+  readonly unlockFailure: ReadableFailure | null;
+  readonly announcementFailure: ReadableFailure | null;
   readonly minutes: number;
   readonly image: string | null;
 }
@@ -50,6 +53,9 @@ const splitLog = (cause: string): { readonly sentence: string; readonly log: str
 const fact = (label: string, value: string | null): readonly (readonly [string, string])[] =>
   value === null || value === '' ? [] : [[label, value]];
 
+const named = (failure: ReadableFailure | null, then: string): string | null =>
+  failure === null ? null : `${failure.name}: ${splitLog(failure.cause).sentence}; ${then}`;
+
 export const closingMessage = (closing: Closing): Message => {
   const { failure, rollbackFailure } = closing;
   const worst = rollbackFailure ?? failure;
@@ -72,6 +78,11 @@ export const closingMessage = (closing: Closing): Message => {
       ),
       ...fact('Retired', failure === null ? closing.incumbent : null),
       ...fact('Image', closing.image),
+      ...fact('Lock kept', named(closing.unlockFailure, 'the next execution takes it over')),
+      ...fact(
+        'Message not posted',
+        named(closing.announcementFailure, 'an earlier one is missing'),
+      ),
       ...fact('Took', `${closing.minutes} min`),
     ],
     ...(log === '' ? {} : { log }),

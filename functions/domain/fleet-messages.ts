@@ -31,7 +31,13 @@ export const imageMessage = (
   facts: [['Base', plan.baseImage], ...changes],
 });
 
-type Ended = Pick<FleetRun, 'plan'> & Partial<Pick<FleetRun, 'wave' | 'image' | 'failure'>>;
+type SideFailure = 'pruningFailure' | 'rejectionFailure' | 'announcementFailure';
+
+type Ended = Pick<FleetRun, 'plan'> & {
+  readonly [Section in 'wave' | 'image' | 'failure']?: FleetRun[Section] | undefined;
+} & { readonly [Section in SideFailure]?: FleetRun['failure'] | undefined };
+
+const firstLine = (cause: string): string => cause.split('\n')[0]?.slice(0, 600) ?? '';
 
 const resultFacts = ({ plan, wave }: Ended): Message['facts'] => {
   const results = wave?.results ?? [];
@@ -45,23 +51,37 @@ const resultFacts = ({ plan, wave }: Ended): Message['facts'] => {
   });
 };
 
+const caught = (label: string, failure: Ended['failure'], then: string): Message['facts'] => {
+  if (failure === undefined) return [];
+  const { name, cause } = readFailure(failure);
+  return [[label, `${name}: ${firstLine(cause)}; ${then}`]];
+};
+
+/** What has failed beside the rebuilds, and ended nothing. */
+const sideFacts = (run: Ended): Message['facts'] => [
+  ...caught('Images not pruned', run.pruningFailure, 'the next run tries again'),
+  ...caught('Image not rejected', run.rejectionFailure, 'delete the unproven image by hand'),
+  ...caught(
+    'Message not posted',
+    run.announcementFailure,
+    'an earlier message of this run is missing',
+  ),
+];
+
 export const summaryMessage = (run: Ended): Message => {
   const rebuilt = (run.wave?.results ?? []).filter(({ failure }) => failure === null).length;
   const { fleet, proxies } = run.plan;
   const counted = `${rebuilt} of ${proxies.length} proxies rebuilt`;
   const image: Message['facts'] = run.image === undefined ? [] : [['Image', run.image.id]];
+  const facts = [...resultFacts(run), ...image, ...sideFacts(run)];
   if (run.failure === undefined) {
-    return { tone: 'good', title: `${fleet}: ${counted}`, facts: [...resultFacts(run), ...image] };
+    return { tone: 'good', title: `${fleet}: ${counted}`, facts };
   }
   const { name, cause } = readFailure(run.failure);
   return {
     tone: 'bad',
     title: `${fleet}: fleet rebuild failed, ${counted}`,
-    facts: [
-      ['Failure', `${name}: ${cause.split('\n')[0]?.slice(0, 600)}`],
-      ...resultFacts(run),
-      ...image,
-    ],
+    facts: [['Failure', `${name}: ${firstLine(cause)}`], ...facts],
     advice: adviceFor(name),
   };
 };

@@ -48,26 +48,19 @@ const ended = begun.extend({
   image: fleetRunSchema.shape.image.optional(),
   wave: fleetRunSchema.shape.wave.optional(),
   failure: fleetRunSchema.shape.failure.optional(),
+  pruningFailure: fleetRunSchema.shape.failure.optional(),
+  rejectionFailure: fleetRunSchema.shape.failure.optional(),
+  announcementFailure: fleetRunSchema.shape.failure.optional(),
 });
 
 /** Posts to Slack how the fleet rebuild ended. */
 export const announceSummary = fleetStep(
   { input: ended, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {
-    const { image, wave, failure } = run;
-    const message = summaryMessage({
-      plan: run.plan,
-      ...(image && { image }),
-      ...(wave && { wave }),
-      ...(failure && { failure }),
-    });
+    const { execution, ...ended } = run;
+    const message = summaryMessage(ended);
     return {
-      announced: await announceOnce(
-        ports,
-        `summary#${run.execution.id}`,
-        run.execution.id,
-        message,
-      ),
+      announced: await announceOnce(ports, `summary#${execution.id}`, execution.id, message),
     };
   },
 );

@@ -12,18 +12,25 @@ const input = runSchema.pick({ execution: true, request: true }).extend({
   rollback: runSchema.shape.rollback.optional().catch(undefined),
   failure: runSchema.shape.failure.optional(),
   rollbackFailure: runSchema.shape.failure.optional(),
+  unlockFailure: runSchema.shape.failure.optional(),
+  announcementFailure: runSchema.shape.failure.optional(),
 });
 type Input = z.infer<typeof input>;
+
+const readable = (failure: Input['failure']) =>
+  failure === undefined ? null : readFailure(failure);
 
 const closingOf = (run: Input, fleet: string, now: Date) => ({
   proxy: run.request.proxy,
   fleet,
   reason: run.request.reason satisfies Run['request']['reason'],
-  failure: run.failure === undefined ? null : readFailure(run.failure),
+  failure: readable(run.failure),
   incumbent: run.plan?.incumbent?.id ?? null,
   replacement: run.launch?.instanceId ?? null,
   survivor: run.rollback?.survivor ?? null,
-  rollbackFailure: run.rollbackFailure === undefined ? null : readFailure(run.rollbackFailure),
+  rollbackFailure: readable(run.rollbackFailure),
+  unlockFailure: readable(run.unlockFailure),
+  announcementFailure: readable(run.announcementFailure),
   minutes: Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
   image: run.plan?.imageId ?? null,
 });

@@ -1,4 +1,5 @@
 import { healthMetrics } from '../../functions/health-metrics/metrics.ts';
+import { retries } from '../../statemachine/retries.ts';
 import type { Settings } from '../settings.ts';
 import { logMetrics } from './log-metrics.ts';
 
@@ -116,6 +117,15 @@ export const alarmTable = ({ fleet: { cycle, content } }: Settings): readonly Al
     'a function failed with an unexpected error',
     ownMetric(logMetrics.stepCrashed),
   ),
+  {
+    ...countingAlarm(
+      'message-not-posted',
+      'Slack has refused a message as often as it is tried',
+      ownMetric(logMetrics.messageRefused),
+    ),
+    threshold: retries.message[1].MaxAttempts,
+    periodMinutes: 15,
+  },
   {
     ...countingAlarm('dead-letters', 'an event or a schedule could not start an execution', {
       kind: 'deadLetters',

@@ -11,6 +11,7 @@ export const logMetrics = {
   rollbackFailed: 'RollbackFailed',
   syncStalled: 'SyncStalled',
   budgetSpent: 'BudgetSpent',
+  messageRefused: 'MessageRefused',
 } as const;
 
 type LogMetric = (typeof logMetrics)[keyof typeof logMetrics];
@@ -31,6 +32,8 @@ const rollbackFailed: readonly FailureName[] = [
   'UnexpectedAnswer',
 ];
 const stalled: readonly FailureName[] = ['SyncTimedOut', 'SyncPaused', 'SyncTaskGone'];
+const untold: readonly FailureName[] = ['SlackUnavailable'];
+const announcing = (Object.keys(steps) as StepName[]).filter((step) => step.startsWith('announce'));
 const spent: readonly FailureName[] = ['BudgetSpent'];
 
 /** Counts in the logs of functions what they say of themselves, a line for each invocation. */
@@ -44,6 +47,8 @@ export class LogMetrics extends Construct {
     this.#fleet = fleet;
     for (const step of Object.keys(steps) as StepName[])
       this.#count(logMetrics.stepCrashed, step, failurePattern(crashes));
+    for (const step of announcing)
+      this.#count(logMetrics.messageRefused, step, failurePattern(untold));
     this.#count(logMetrics.rollbackFailed, 'rollBackProxy', failurePattern(rollbackFailed));
     this.#count(logMetrics.syncStalled, 'checkSync', failurePattern(stalled));
     this.#count(logMetrics.budgetSpent, 'inspectProxy', failurePattern(spent));

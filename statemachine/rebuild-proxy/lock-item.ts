@@ -1,7 +1,7 @@
 import type { TaskState } from '../asl.ts';
 import { errorNames } from '../error-names.ts';
 import { retries } from '../retries.ts';
-import { catchTo } from '../tasks.ts';
+import { catchTo, expect } from '../tasks.ts';
 
 const id = { 'S.$': "States.Format('lock#{}', $.request.proxy)" };
 const thisExecution = { 'S.$': '$.execution.id' };
@@ -41,18 +41,18 @@ export const takeLock = <const Target extends string>(
   const Item = { id, owner: thisExecution, ...taken };
   return {
     ...onLedger('putItem', { Item, ConditionExpression, ExpressionAttributeValues }, comment),
-    Catch: [catchTo(onConflict, 'lockConflict', [errorNames.conditionFailed]), catchTo(onFailure)],
+    Catch: [expect(errorNames.conditionFailed, onConflict), catchTo(onFailure)],
     Next: next,
   };
 };
 
-/** Releases the proxy's lock unless another execution holds it. */
+/** Releases the proxy's lock unless it is free already or another execution holds it. */
 export const releaseLock = <const Target extends string>(next: Target): TaskState<Target> => ({
   ...onLedger('deleteItem', {
     Key: { id },
     ConditionExpression: '#owner = :me',
     ExpressionAttributeValues: { ':me': thisExecution },
   }),
-  Catch: [catchTo(next, 'unlockFailure')],
+  Catch: [expect(errorNames.conditionFailed, next), catchTo(next, 'unlockFailure')],
   Next: next,
 });

@@ -10,6 +10,8 @@ const rebuilt: Closing = {
   replacement: 'i-new',
   survivor: null,
   rollbackFailure: null,
+  unlockFailure: null,
+  announcementFailure: null,
   minutes: 222,
   image: 'ami-1',
 };
@@ -146,6 +148,24 @@ describe('the closing message', () => {
     ]);
     expect(message.log?.split('\n')).toHaveLength(20);
     expect(message.log).toMatch(/line 49$/);
+  });
+
+  test('tells what has failed beside the rebuild', () => {
+    const { tone, facts } = closingMessage({
+      ...rebuilt,
+      unlockFailure: { name: 'DynamoDB.AmazonDynamoDBException', cause: 'Rate exceeded' },
+      announcementFailure: { name: 'SlackUnavailable', cause: 'no answer' },
+    });
+
+    expect(tone).toBe('good');
+    expect(facts).toContainEqual([
+      'Lock kept',
+      'DynamoDB.AmazonDynamoDBException: Rate exceeded; the next execution takes it over',
+    ]);
+    expect(facts).toContainEqual([
+      'Message not posted',
+      'SlackUnavailable: no answer; an earlier one is missing',
+    ]);
   });
 
   test('cuts an endless sentence', () => {

@@ -101,6 +101,25 @@ describe('the summary', () => {
     });
   });
 
+  test('tells what has failed beside the rebuilds', () => {
+    const { tone, facts } = summaryMessage({
+      plan,
+      pruningFailure: { Error: 'AwsRefused', Cause: 'not authorized' },
+      rejectionFailure: { Error: 'AwsUnavailable', Cause: 'no answer' },
+      announcementFailure: { Error: 'SlackUnavailable', Cause: 'no answer' },
+    });
+
+    expect(tone).toBe('good');
+    expect(facts.slice(2)).toEqual([
+      ['Images not pruned', 'AwsRefused: not authorized; the next run tries again'],
+      ['Image not rejected', 'AwsUnavailable: no answer; delete the unproven image by hand'],
+      [
+        'Message not posted',
+        'SlackUnavailable: no answer; an earlier message of this run is missing',
+      ],
+    ]);
+  });
+
   test('of a failed bake says that no proxy was attempted', () => {
     const { facts } = summaryMessage({ plan, failure: { Error: 'BakeFailed', Cause: '' } });
 

@@ -51,6 +51,8 @@ const closing = fc.record({
   replacement: orNull(longHostileText),
   survivor: orNull(longHostileText),
   rollbackFailure: orNull(named),
+  unlockFailure: orNull(named),
+  announcementFailure: orNull(named),
   minutes: fc.nat(),
   image: orNull(longHostileText),
 });

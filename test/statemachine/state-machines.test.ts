@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import aslValidator from 'asl-validator';
+import { z } from 'zod';
 import {
   defectNames,
   type FailureName,
@@ -178,6 +179,42 @@ describe('both machines', () => {
       ]);
       expect(Retry[0]?.MaxAttempts).toBe(0);
     }
+  });
+
+  test.each(machineNames)(
+    '%s writes nothing that a Catch has met where nobody reads it',
+    (name) => {
+      const states = statesIn(definitions[name]);
+      const texts = states.map(([, state]) =>
+        JSON.stringify({ ...state, Catch: [], ResultPath: '' }),
+      );
+      const read = states.flatMap(([, state]) => {
+        const step = stepIn(state);
+        return step === null ? [] : Object.keys(z.toJSONSchema(steps[step].input).properties ?? {});
+      });
+      const caught = states
+        .flatMap(([, state]) => catchersOf(state))
+        .map(({ ResultPath }) => ResultPath);
+      const unread = caught.filter(
+        (path) =>
+          path !== null &&
+          !read.includes(path.replace('$.', '')) &&
+          !texts.some((text) => text.includes(`"${path}.`) || text.includes(`"${path}"`)),
+      );
+
+      expect(caught).not.toEqual([]);
+      expect(unread).toEqual([]);
+    },
+  );
+
+  test.each(machineNames)('%s lets only an error go by silently that it names', (name) => {
+    const silent = statesIn(definitions[name])
+      .flatMap(([, state]) => catchersOf(state))
+      .filter(({ ResultPath }) => ResultPath === null);
+
+    expect(silent.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(
+      silent.map(() => 'DynamoDB.ConditionalCheckFailedException'),
+    );
   });
 
   test('never start a build or a rebuild again whose work itself has failed', () => {
