@@ -37,5 +37,9 @@ export const errorNames = {
     'CodeBuild.AWSCodeBuildException',
     'CodeBuild.SdkClientException',
   ],
-  stepFunctions: ['StepFunctions.AWSStepFunctionsException', 'StepFunctions.SdkClientException'],
+  stepFunctions: [
+    'StepFunctions.ExecutionLimitExceededException',
+    'StepFunctions.AWSStepFunctionsException',
+    'StepFunctions.SdkClientException',
+  ],
 } as const;

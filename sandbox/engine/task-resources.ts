@@ -105,7 +105,7 @@ export class TaskResources {
       this.refusedAsleep += 1;
       throw taskError(errorNames.functionLost.asleep, inactive);
     }
-    const answer = await driver.inOrder(() => this.#call(step, input));
+    const answer = await driver.inOrder(() => this.#call(step, functionArn, input));
     if (answer !== timedOut) return answer;
     const seconds = functionTimeoutSecondsOf(step);
     await new Promise<void>((resolve) => kernel.after(seconds, resolve));
