@@ -14,7 +14,7 @@ describe('after 21 days in which no function was called', () => {
     ['rebuild', 'scheduled'],
     ['heal', 'heal'],
   ] as const)(
-    `a %s goes on once the functions answer again, after ${asleep}`,
+    `a %s continues once the functions answer again, after ${asleep}`,
     async (_, reason) => {
       const run = await runAfter(21, reason);
 
