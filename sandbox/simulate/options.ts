@@ -20,7 +20,7 @@ const options: Options = {
   },
   seed: {
     value: 'S',
-    help: `seed of the first run, incremented for each next one (1), or "${fresh}" for a random one`,
+    help: `first seed, incremented for each run (1), or "${fresh}" for a random one`,
     problem: (value) => (value === fresh ? null : unlessSeed(value)),
   },
   profile: {

@@ -11,7 +11,7 @@ export interface Profile {
 /** Profiles by the names that the command line takes. */
 export const profiles = {
   mixed: {
-    help: 'faults of calls, functions, machines, Katello and people, at the highest rates',
+    help: 'faults of calls, functions, machines, Katello and people, at high rates',
     injected: { siteChance: 0.25, rateMax: 0.12 },
     hasScheduled: true,
   },

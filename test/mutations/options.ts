@@ -27,6 +27,5 @@ export const usage: Usage = {
     },
   },
   likely: 'only',
-  notes:
-    'Exit codes: 0 every bug was found, 1 one was not, or the unchanged copy violated an invariant, 2 bad usage.',
+  notes: 'Exit codes: 0 all bugs found, 1 a bug missed or the unchanged copy failed, 2 bad usage.',
 };

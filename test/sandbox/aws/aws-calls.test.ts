@@ -4,7 +4,7 @@ import { throttling } from '../../../sandbox/aws/common-errors.ts';
 
 const call = { service: 'ec2', operation: 'DescribeImages', input: {} };
 
-test('an observer is told of answers and of errors, until it has seen enough', () => {
+test('an observer receives answers and errors, until it has seen enough', () => {
   const observed: AnsweredCall[] = [];
   const refusal = throttling('ec2');
   const refuse = (): never => {
