@@ -60,7 +60,7 @@ describe('the command line of the simulation', () => {
     [['--pairs', '--exhaustive'], '--exhaustive: cannot be combined with --pairs'],
     [['--replay', 'a.json', '--seed', '3'], '--seed: cannot be combined with --replay'],
     [['--exhaustive', '--minutes', '3'], '--minutes: cannot be combined with --exhaustive'],
-    [['out/seed-1.json'], 'is not an option'],
+    [['out/seed-1.json'], 'out/seed-1.json: not an option'],
     [['--reply', 'a.json'], 'did you mean --replay?'],
   ])('%j is refused', (words, problem) => {
     expect(() => parse(words)).toThrow(problem);

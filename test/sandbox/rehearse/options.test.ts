@@ -68,7 +68,7 @@ describe('a bad command line', () => {
     ['--dryrun',                 `--dryrun: unknown option; did you mean --dry-run? ${known}`],
     ['--wombat',                 `--wombat: unknown option. ${known}`],
     ['-x',                       `-x: unknown option. ${known}`],
-    ['story.yaml',               'story.yaml: is not an option; options start with --, as in --scenario story.yaml'],
+    ['story.yaml',               'story.yaml: not an option; options start with --, as in --scenario story.yaml'],
     ['--seed',                   '--seed: needs a value; use --seed N'],
     ['--seed=',                  '--seed: needs a value; use --seed N'],
     ['--report --json',          '--report: needs a value; use --report FILE'],
