@@ -66,7 +66,7 @@ export class EventRules {
     const followed = interruptedInput.match(/interruptedInput/g)?.length ?? 0;
     if (followed > rollbacksInARow) return;
     const input: Json = { reason: 'rollback', interruptedInput, interrupted: execution.arn };
-    this.#deliver(proxy, `restore-${execution.name}`, input);
+    this.#deliver(proxy, `rollback-${execution.name}`, input);
   }
 
   /** Mostly at once and once; a second delivery starts an execution of its own. */

@@ -232,12 +232,12 @@ describe('in the middle of a sync', () => {
       await operator.sleep(12);
       const [rollback] = operator.simulation.executions
         .all()
-        .filter(({ name }) => name.startsWith('restore-'));
+        .filter(({ name }) => name.startsWith('rollback-'));
       rollback?.stop();
       const { exitCode, stdout } = await cancelling;
 
       expect(exitCode).toBe(0);
-      expect(stdout).toMatch(/✖ restore-manual-.*Stopped.*✔ restore-restore-manual-/s);
+      expect(stdout).toMatch(/✖ rollback-manual-.*Stopped.*✔ rollback-rollback-manual-/s);
       expect(servingOf(operator, 'eu-north')).toEqual([incumbentOf(operator, 'eu-north')]);
     });
   });

@@ -40,7 +40,7 @@ const withoutRollbacks = (sfn: Environment['sfn']): Environment['sfn'] => ({
     const answer = await sfn.send(command);
     if (!('executions' in answer) || !Array.isArray(answer.executions)) return answer;
     const executions = answer.executions.filter(
-      ({ name }) => name?.startsWith('restore-') !== true,
+      ({ name }) => name?.startsWith('rollback-') !== true,
     );
     return { ...answer, executions };
   },

@@ -7,7 +7,7 @@ export interface BannedTurn {
 
 // biome-ignore format: one line a turn.
 export const bannedTurns: readonly BannedTurn[] = [
-  { turn: /\bput(s|ting)?( everything| it| them| that| all)? back\b/i, example: 'everything is put back', instead: 'roll back, rollback or return' },
+  { turn: /\bput(s|ting)? (.{0,20} )?back\b/i, example: 'everything is put back', instead: 'roll back, rollback or return' },
   { turn: /\b(that|which) lacks?\b/i, example: 'a permission that lacks', instead: 'a missing …, or without …' },
   { turn: /\b(is|are|was|were|be|been|being) told\b/i, example: 'nobody is told', instead: 'the message says, Slack gets, is reported, is configured' },
   { turn: /\bpass(es)? .{0,12}\bby\b/i, example: 'passes no proxy by', instead: 'skip' },
@@ -26,5 +26,8 @@ export const bannedTurns: readonly BannedTurn[] = [
   { turn: /\bstands? (in|under|behind|below|twice)\b(?! for)/i, example: 'it stands in the file', instead: 'is in, is under, appears twice' },
   { turn: /\bgo(es)? on\b/i, example: 'the sync goes on', instead: 'continue, or keep …ing' },
   { turn: /\bhas come to\b/i, example: 'the sync has come to 9 %', instead: 'is at' },
+  { turn: /\bone word too many\b/i, example: 'b: is one word too many', instead: 'unexpected argument' },
+  { turn: /\bof its own accord\b/i, example: 'launches of its own accord', instead: 'on its own' },
+  { turn: /\bcut off\b/i, example: 'a rebuild that was cut off', instead: 'interrupted, timed out or truncated' },
   { turn: /\bfor want of\b/i, example: 'for want of capacity', instead: 'because … is missing' },
 ];

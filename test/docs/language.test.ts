@@ -4,15 +4,14 @@ import { bannedTurns } from './banned-turns.ts';
 
 /** The texts that are held to the list, messages and comments in the code included. */
 const files = globSync([
+  '{CHANGELOG,CONTRIBUTING,README,SECURITY}.md',
   'ansible/**/*.{cfg,ini,json,sed,sh,yaml,yml}',
-  'config/*.ts',
-  'docs/{deployment,fidelity,fleet-file,image,reliability,runbook,scenarios}.md',
+  '{cli,config,functions,infra,sandbox,statemachine,terminal}/**/*.ts',
+  'docs/*.md',
   'docs/decisions/*.md',
   'examples/**/*.{json,yaml}',
-  'functions/domain/**/*.ts',
-  'infra/**/*.ts',
   'packer/**/*.{hcl,sh,txt,yaml,yml}',
-  'sandbox/**/*.ts',
+  'statemachine/*.asl.json',
   'test/{contracts,emulators,infra,mutations,sandbox,simulation}/**/*.ts',
 ]).sort();
 

@@ -35,7 +35,7 @@ describe('a person at the console', () => {
     expect(statuses(run)).toMatchObject({
       'rebuild-1': 'FAILED',
       'rebuild-1-eu-north': 'ABORTED',
-      'restore-rebuild-1-eu-north': 'SUCCEEDED',
+      'rollback-rebuild-1-eu-north': 'SUCCEEDED',
     });
   });
 
@@ -45,7 +45,7 @@ describe('a person at the console', () => {
     expect(statuses(run)).toMatchObject({
       'rebuild-1': 'ABORTED',
       'rebuild-1-eu-north': 'ABORTED',
-      'restore-rebuild-1-eu-north': 'SUCCEEDED',
+      'rollback-rebuild-1-eu-north': 'SUCCEEDED',
     });
   });
 
@@ -69,8 +69,8 @@ describe('a person at the console', () => {
 
     expect(redriven?.error?.name).toBe('LockLost');
     expect(statuses(run)).toMatchObject({
-      [`restore-${redrivenName}`]: 'SUCCEEDED',
-      [`restore-${redrivenName}+1`]: 'SUCCEEDED',
+      [`rollback-${redrivenName}`]: 'SUCCEEDED',
+      [`rollback-${redrivenName}+1`]: 'SUCCEEDED',
     });
     expect(run.result.invariants.violations).toEqual([]);
   });
