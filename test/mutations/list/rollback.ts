@@ -77,7 +77,7 @@ export const rollbackMutations: readonly Mutation[] = [
   {
     name: 'failure-skips-the-restore',
     machine: 'rebuild-proxy',
-    what: 'When a sync fails for good, the lock is released without putting anything back.',
+    what: 'When a sync fails for good, the lock is released without rolling anything back.',
     change: changeTask('checkSync', ({ Catch }) => ({
       Catch: Catch.map((catcher) => ({ ...catcher, Next: releaseAfter('rollback') })),
     })),
