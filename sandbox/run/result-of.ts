@@ -29,7 +29,7 @@ const workOn = (simulation: Simulation, proxy: string): readonly SimulatedExecut
 const isHeal = ({ input }: SimulatedExecution): boolean =>
   typeof input === 'object' && input !== null && 'reason' in input && input['reason'] === 'heal';
 
-const isRollback = ({ name }: SimulatedExecution): boolean => name.startsWith('restore-');
+const isRollback = ({ name }: SimulatedExecution): boolean => name.startsWith('rollback-');
 
 const outcomeOf = (
   simulation: Simulation,
