@@ -7,6 +7,18 @@ import { readSettings, type Settings } from '../../infra/settings.ts';
 export const exampleSettings = (context: Readonly<Record<string, unknown>> = {}): Settings =>
   readSettings((key) => context[key]);
 
+/** Every setting that there is, each with a value that is not its default. */
+export const exhaustiveSettings = (): Settings =>
+  exampleSettings({
+    secretsKey: 'arn:aws:kms:eu-central-1:123456789012:key/secrets',
+    imageKey: 'arn:aws:kms:eu-central-1:123456789012:key/images',
+    activationKeyParameter: '/smart-proxies/europe/activation-key',
+    alarmEmail: 'proxies@example.com',
+    permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
+    account: '123456789012',
+    region: 'eu-central-1',
+  });
+
 export const withFleet = (settings: Settings, change: (fleet: Fleet) => unknown): Settings => ({
   ...settings,
   fleet: fleetSchema.parse(change(settings.fleet)),
@@ -110,9 +122,20 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Every statement of the policies of a template. */
-export const statementsOf = (template: Template): readonly Statement[] =>
-  resourcesOf(template, 'AWS::IAM::Policy').flatMap(
+const statementsOfPolicies = (policies: readonly Resource[]): readonly Statement[] =>
+  policies.flatMap(
     ({ Properties }) =>
       (Properties['PolicyDocument'] as { readonly Statement: readonly Statement[] }).Statement,
+  );
+
+/** Every statement of the policies of a template. */
+export const statementsOf = (template: Template): readonly Statement[] =>
+  statementsOfPolicies(resourcesOf(template, 'AWS::IAM::Policy'));
+
+/** The statements of one role, by its logical id. */
+export const statementsOfRole = (template: Template, role: string): readonly Statement[] =>
+  statementsOfPolicies(
+    resourcesOf(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      JSON.stringify(Properties['Roles']).includes(`"${role}"`),
+    ),
   );

@@ -11,7 +11,7 @@ const listOf = <T>(value: T | readonly T[]): readonly T[] =>
   Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
 /** IAM's wildcards: `*` any number of characters, `?` one. */
-const matches = (pattern: string, text: string): boolean => {
+export const matches = (pattern: string, text: string): boolean => {
   const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(text);
 };
@@ -34,6 +34,7 @@ const operators: Readonly<Record<string, Operator>> = {
   StringEquals: some(equal),
   StringLike: some(matches),
   ArnLike: some(matches),
+  'ForAnyValue:StringEquals': some(equal),
   'ForAllValues:StringEquals': every(equal),
   'ForAllValues:StringLike': every(matches),
 };
@@ -43,7 +44,7 @@ const holds = ({ Condition = {} }: Statement, { context }: Access): boolean =>
     const operator = operators[name];
     if (operator === undefined) throw new Error(`The test does not know the operator ${name}`);
     return Object.entries(keys).every(([key, wanted]) =>
-      operator(listOf(wanted as string | readonly string[]), listOf(context[key] ?? [])),
+      operator(listOf(wanted).map(arnText), listOf(context[key] ?? [])),
     );
   });
 
@@ -62,9 +63,14 @@ export const arnText = (value: unknown): string => {
   if (typeof value === 'string') return value;
   const { Ref, ...other } = value as Intrinsic;
   if (typeof Ref === 'string') return values[Ref] ?? `<${Ref}>`;
-  const [attribute, join, imported] = ['Fn::GetAtt', 'Fn::Join', 'Fn::ImportValue'].map(
-    (name) => other[name],
-  );
+  const [attribute, join, imported, substituted] = [
+    'Fn::GetAtt',
+    'Fn::Join',
+    'Fn::ImportValue',
+    'Fn::Sub',
+  ].map((name) => other[name]);
+  if (typeof substituted === 'string')
+    return substituted.replaceAll(/\$\{([\w:]+)\}/g, (_, name: string) => arnText({ Ref: name }));
   if (Array.isArray(attribute)) return `<${String(attribute[0])}>`;
   if (typeof imported === 'string') return `<${imported}>`;
   const [separator, parts] = join as [string, readonly unknown[]];

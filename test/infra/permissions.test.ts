@@ -1,33 +1,41 @@
+import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import { accessesOf } from './accesses.ts';
 import { type Call, callsOfAllScenarios } from './calls.ts';
-import { exampleSettings, resourcesOf, type Statement, synthesize, templateOf } from './example.ts';
-import { actionsOf, arnText, isAllowed, resourcesIn } from './iam.ts';
+import {
+  accessesOf,
+  type DependentAccess,
+  dependentAccessesOf,
+  knownCommands,
+} from './command-meanings.ts';
+import { secretsKey } from './dependent-accesses.ts';
+import {
+  exampleSettings,
+  resourcesOf,
+  type Statement,
+  statementsOfRole,
+  synthesize,
+  type Template,
+  templateOf,
+} from './example.ts';
+import { type Access, actionsOf, arnText, isAllowed, resourcesIn } from './iam.ts';
 
 /**
  * Permissions from both sides. Every scenario is run, every call of every step is recorded with its resource,
  * and the policies that a deployment would make are asked: none is denied, and what no scenario calls has
  * its reason here.
  */
-const settings = exampleSettings();
+const settings = exampleSettings({ secretsKey });
 const names = Object.keys(steps) as StepName[];
 
-const controller = () => templateOf(settings, 'Controller');
-
-/** The statements of a step's role; references that a deployment resolves are made those of the sandbox. */
-const statementsOfStep = (step: StepName): readonly Statement[] => {
-  const fn = resourcesOf(controller(), 'AWS::Lambda::Function').find(({ Properties }) =>
-    String(Properties['Description']).endsWith(`: ${step}`),
+/** The statements of the role of a function; references that a deployment resolves are made those of the sandbox. */
+const statementsOfFunction = (template: Template, description: string): readonly Statement[] => {
+  const fn = resourcesOf(template, 'AWS::Lambda::Function').find(({ Properties }) =>
+    String(Properties['Description']).endsWith(description),
   );
-  const role = arnText(fn?.Properties['Role']).slice(1, -1);
-  return resourcesOf(controller(), 'AWS::IAM::Policy')
-    .filter(({ Properties }) => JSON.stringify(Properties['Roles']).includes(`"${role}"`))
-    .flatMap(
-      ({ Properties }) =>
-        (Properties['PolicyDocument'] as { readonly Statement: readonly Statement[] }).Statement,
-    )
-    .map((statement) => ({
+  return statementsOfRole(template, arnText(fn?.Properties['Role']).slice(1, -1)).map(
+    (statement) => ({
       ...statement,
       Resource: resourcesIn(statement).map((resource) =>
         resource
@@ -35,8 +43,12 @@ const statementsOfStep = (step: StepName): readonly Statement[] => {
           .replace(/^<BakeArtifacts\w*>/, '<ArtifactsBucket>')
           .replace(/document\/<.*BootReport.*>$/, 'document/smart-proxy-boot-report'),
       ),
-    }));
+    }),
+  );
 };
+
+const statementsOfStep = (step: StepName): readonly Statement[] =>
+  statementsOfFunction(templateOf(settings, 'Controller'), `: ${step}`);
 
 /** Allowed to every function, by the runtime and not by what it does. */
 const ofTheRuntime = [
@@ -52,12 +64,6 @@ const ofTheRuntime = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** What AWS asks for on the way of another call. */
-const implied: Readonly<Record<string, readonly string[]>> = {
-  'autoscaling:UpdateAutoScalingGroup': ['ec2:RunInstances', 'iam:PassRole', 'ssm:GetParameters'],
-  'ssm:PutParameter': ['ec2:DescribeImages'],
-};
-
 const lostAnswer = 'looks where an instance stands when the answer to a move was lost';
 
 /** Paths that no example scenario takes, by step, each with what leads there. */
@@ -66,7 +72,6 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
     's3:ListBucket': 'S3 says that a list is not there, and not that it is forbidden',
   },
   inspectProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
-  pruneImages: { 'ec2:DeleteSnapshot': 'removes a snapshot that did not go with its image' },
   admitInEmergency: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   rollBackProxy: {
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
@@ -81,27 +86,42 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
 
 let calls: readonly Call[] = [];
 beforeAll(async () => {
-  synthesize(settings);
+  synthesize(settings, exampleSettings());
   calls = await callsOfAllScenarios();
 }, 300_000);
 
+const allAccessesOf = (call: Call): readonly Access[] => [
+  ...accessesOf(call),
+  ...dependentAccessesOf(call),
+];
+
+const accessesOfStep = (step: StepName, of: (call: Call) => readonly Access[]): readonly Access[] =>
+  calls.filter((call) => call.step === step).flatMap(of);
+
+const deniedBy = (
+  statements: readonly Statement[],
+  accesses: readonly (Access | DependentAccess)[],
+): readonly string[] => {
+  const denied = accesses
+    .filter((access) => !isAllowed(statements, access))
+    .map((access) =>
+      [access.action, access.resource, 'page' in access ? access.page : ''].join(' '),
+    );
+  return [...new Set(denied)];
+};
+
 const usedBy = (step: StepName): ReadonlySet<string> => {
-  const called = calls
-    .filter((call) => call.step === step)
-    .flatMap((call) => accessesOf(call).map(({ action }) => action));
-  return new Set([...called, ...called.flatMap((action) => implied[action] ?? [])]);
+  const actions = accessesOfStep(step, allAccessesOf).map(({ action }) => action);
+  return new Set(actions);
 };
 
 describe.each(names)('%s', (step) => {
   test('is allowed every call that it makes', () => {
-    const statements = statementsOfStep(step);
-    const denied = calls
-      .filter((call) => call.step === step)
-      .flatMap(accessesOf)
-      .filter((access) => !isAllowed(statements, access))
-      .map(({ action, resource }) => `${action} on ${resource}`);
+    expect(deniedBy(statementsOfStep(step), accessesOfStep(step, accessesOf))).toEqual([]);
+  });
 
-    expect([...new Set(denied)]).toEqual([]);
+  test('is allowed what AWS does for those calls in its name', () => {
+    expect(deniedBy(statementsOfStep(step), accessesOfStep(step, dependentAccessesOf))).toEqual([]);
   });
 
   test('is allowed nothing that it never does', () => {
@@ -133,4 +153,31 @@ describe.each(names)('%s', (step) => {
 
     expect(loose).toEqual([]);
   });
+});
+
+test('every command that a function sends is known by what it is to IAM', () => {
+  const sources = globSync('functions/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+  const sent = sources.flatMap((source) =>
+    [...source.matchAll(/new (\w+)Command\(/g)].map(([, name = '']) => name),
+  );
+
+  expect([...new Set(sent)].sort()).toEqual(knownCommands.toSorted());
+});
+
+test('the function of custom resources is allowed what it does, and what AWS then does for it', () => {
+  const Name = resourceNames.proxyImageParameter('europe', 'eu-north');
+  const commands = [
+    { command: 'GetParameter', input: { Name: '/smart-proxies/europe/base-image' } },
+    { command: 'PutParameter', input: { Name, DataType: 'aws:ec2:image' } },
+    { command: 'DeleteParameter', input: { Name } },
+  ];
+  const accesses = commands.flatMap((command) => [
+    ...accessesOf(command),
+    ...dependentAccessesOf(command),
+  ]);
+  const shared = templateOf(settings, 'Shared');
+
+  expect(
+    deniedBy(statementsOfFunction(shared, 'no later deployment may change'), accesses),
+  ).toEqual([]);
 });

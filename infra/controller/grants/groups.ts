@@ -33,6 +33,21 @@ const tryingOut: Grant = ({ stack, settings: { fleet } }) => {
   ];
 };
 
+/** Resources get their tags when they are launched: no tag is there before, and none is added later. */
+const taggingLaunches: Grant = ({ stack, settings: { fleet } }) => [
+  {
+    actions: ['ec2:CreateTags'],
+    resources: ['instance', 'volume', 'network-interface'].map((kind) => ec2Arn(stack, kind)),
+    conditions: {
+      StringEquals: {
+        'ec2:CreateAction': 'RunInstances',
+        [`aws:RequestTag/${tagNames.fleet}`]: fleet.fleet,
+      },
+    },
+    wildcard: 'Auto Scaling tries a launch out. Only with the tag of the fleet is it allowed.',
+  },
+];
+
 const passingRoles: Grant = ({ stack, settings: { fleet } }) => [
   {
     actions: ['iam:PassRole'],
@@ -75,6 +90,7 @@ export const groupGrants = {
   'groups.change': both(
     onGroups('UpdateAutoScalingGroup'),
     tryingOut,
+    taggingLaunches,
     passingRoles,
     resolvingImages,
   ),

@@ -6,11 +6,18 @@ import { imageGrants } from './images.ts';
 import { nameGrants } from './names.ts';
 import { bootGrants, executionGrants, ledgerGrants } from './state.ts';
 
-const trust = parameters(({ settings: { fleet } }) => [fleet.katello.ca]);
+/** Systems Manager decrypts a SecureString in the name of whoever reads it. */
+const decrypting: Grant = ({ settings: { secretsKey } }) =>
+  secretsKey === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [secretsKey] }];
+
+const secrets = (namesOf: Parameters<typeof parameters>[0]): Grant =>
+  both(parameters(namesOf), decrypting);
+
+const trust = secrets(({ settings: { fleet } }) => [fleet.katello.ca]);
 
 const katello = both(
   trust,
-  parameters(({ settings: { fleet } }) => [
+  secrets(({ settings: { fleet } }) => [
     fleet.katello.credentials.login,
     fleet.katello.credentials.token,
   ]),
@@ -24,7 +31,7 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   ...imageGrants,
   ...ledgerGrants,
   ...nameGrants,
-  'announcer.post': parameters(({ settings: { fleet } }) => [fleet.slack.webhook]),
+  'announcer.post': secrets(({ settings: { fleet } }) => [fleet.slack.webhook]),
   'balancer.targetHealth': reading('elasticloadbalancing:DescribeTargetHealth'),
   'content.health': katello,
   'content.findCapsule': katello,
@@ -48,14 +55,8 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   ],
 };
 
-const decrypting: Grant = ({ settings: { secretsKey } }) =>
-  secretsKey === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [secretsKey] }];
-
 /** How each invocation begins: with the fleet. */
-export const everyInvocation: Grant = both(
-  parameters(
-    ({ settings: { fleet } }) => [resourceNames.configuration(fleet.fleet)],
-    'GetParametersByPath',
-  ),
-  decrypting,
+export const everyInvocation: Grant = parameters(
+  ({ settings: { fleet } }) => [resourceNames.configuration(fleet.fleet)],
+  'GetParametersByPath',
 );

@@ -1,0 +1,158 @@
+import {
+  anything,
+  change,
+  command,
+  group,
+  image,
+  ledger,
+  machine,
+  packageList,
+  parameter,
+  type Reading,
+  records,
+  snapshot,
+  tagging,
+  template,
+} from './accesses.ts';
+import type { Call } from './calls.ts';
+import {
+  type Dependent,
+  decrypting,
+  deletingSnapshots,
+  findingImage,
+  launching,
+} from './dependent-accesses.ts';
+import type { Access } from './iam.ts';
+
+/** What AWS's service authorization reference says of a service's actions, dependent ones included. */
+const reference = (name: string): string =>
+  `https://docs.aws.amazon.com/service-authorization/latest/reference/list_${name}.html`;
+
+const references = {
+  autoscaling: reference('amazonec2autoscaling'),
+  dynamodb: reference('amazondynamodb'),
+  ec2: reference('amazonec2'),
+  elasticloadbalancing: reference('awselasticloadbalancingv2'),
+  route53: reference('amazonroute53'),
+  s3: reference('amazons3'),
+  ssm: reference('awssystemsmanager'),
+  states: reference('awsstepfunctions'),
+} as const;
+
+type Service = keyof typeof references;
+
+/** What a command is to IAM, and what AWS then does in the caller's name, by which of its pages. */
+interface Meaning {
+  readonly service: Service;
+  readonly own: Reading;
+  readonly dependent: Dependent;
+  readonly page: string;
+}
+
+/** A command for which AWS asks for nothing else, by the reference of its service. */
+const alone = (service: Service, own: Reading): Meaning => ({
+  service,
+  own,
+  dependent: () => [],
+  page: references[service],
+});
+
+const together = (service: Service, own: Reading, dependent: Dependent, page: string): Meaning => ({
+  service,
+  own,
+  dependent,
+  page,
+});
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  ChangeResourceRecordSets: alone('route53', records),
+  CompleteLifecycleAction: alone('autoscaling', group),
+  // Of a template whose image is a parameter, `ssm:GetParameters` is for `ResolveAlias` alone.
+  CreateLaunchTemplateVersion: alone('ec2', template),
+  CreateTags: alone('ec2', tagging),
+  DeleteLaunchTemplateVersions: alone('ec2', template),
+  DeleteParameter: alone('ssm', parameter),
+  DeleteSnapshot: alone('ec2', snapshot),
+  DeregisterImage: together(
+    'ec2',
+    image,
+    deletingSnapshots,
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSnapshotReturnCode.html',
+  ),
+  DescribeAutoScalingGroups: alone('autoscaling', anything),
+  DescribeAutoScalingInstances: alone('autoscaling', anything),
+  DescribeExecution: alone('states', machine),
+  DescribeImageReferences: alone('ec2', anything),
+  DescribeImages: alone('ec2', anything),
+  DescribeInstanceInformation: alone('ssm', anything),
+  DescribeInstances: alone('ec2', anything),
+  DescribeLaunchTemplateVersions: alone('ec2', anything),
+  DescribeScalingActivities: alone('autoscaling', anything),
+  DescribeTargetHealth: alone('elasticloadbalancing', anything),
+  EnterStandby: alone('autoscaling', group),
+  ExitStandby: alone('autoscaling', group),
+  GetChange: alone('route53', change),
+  GetCommandInvocation: alone('ssm', anything),
+  GetItem: alone('dynamodb', ledger),
+  GetObject: alone('s3', packageList),
+  GetParameter: together(
+    'ssm',
+    parameter,
+    decrypting,
+    'https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html',
+  ),
+  GetParametersByPath: alone('ssm', parameter),
+  ListCommandInvocations: alone('ssm', anything),
+  ListExecutions: alone('states', machine),
+  ListResourceRecordSets: alone('route53', records),
+  PutItem: alone('dynamodb', ledger),
+  PutParameter: together(
+    'ssm',
+    parameter,
+    findingImage,
+    'https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-ec2-aliases.html',
+  ),
+  RecordLifecycleActionHeartbeat: alone('autoscaling', group),
+  ResumeProcesses: alone('autoscaling', group),
+  SendCommand: alone('ssm', command),
+  SetInstanceProtection: alone('autoscaling', group),
+  SuspendProcesses: alone('autoscaling', group),
+  TerminateInstanceInAutoScalingGroup: alone('autoscaling', group),
+  UpdateAutoScalingGroup: together(
+    'autoscaling',
+    group,
+    launching,
+    'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html',
+  ),
+};
+
+const meaningOf = (name: string): Meaning => {
+  const meaning = meanings[name];
+  if (meaning !== undefined) return meaning;
+  throw new Error(`Say in ${import.meta.url} what ${name} is to IAM, and what AWS does for it`);
+};
+
+type Command = Pick<Call, 'command' | 'input'>;
+
+/** Commands for which it is said here what they are to IAM. */
+export const knownCommands: readonly string[] = Object.keys(meanings);
+
+/** What IAM is asked about a call itself. */
+export const accessesOf = ({ command: name, input }: Command): readonly Access[] => {
+  const { service, own } = meaningOf(name);
+  return own(input).map((access) => ({ action: `${service}:${name}`, ...access }));
+};
+
+export interface DependentAccess extends Access {
+  /** Where AWS says that it is asked. */
+  readonly page: string;
+}
+
+/** What IAM is asked besides, about what AWS does for a call in the caller's name. */
+export const dependentAccessesOf = ({
+  command: name,
+  input,
+}: Command): readonly DependentAccess[] => {
+  const { dependent, page } = meaningOf(name);
+  return dependent(input).map((access) => ({ ...access, page }));
+};
