@@ -20,6 +20,7 @@ import {
   decrypting,
   deletingSnapshots,
   findingImage,
+  findingReferences,
   launching,
 } from './dependent-accesses.ts';
 import type { Access } from './iam.ts';
@@ -82,7 +83,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
   DescribeAutoScalingGroups: alone('autoscaling', anything),
   DescribeAutoScalingInstances: alone('autoscaling', anything),
   DescribeExecution: alone('states', machine),
-  DescribeImageReferences: alone('ec2', anything),
+  DescribeImageReferences: together(
+    'ec2',
+    anything,
+    findingReferences,
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-ami-references.html',
+  ),
   DescribeImages: alone('ec2', anything),
   DescribeInstanceInformation: alone('ssm', anything),
   DescribeInstances: alone('ec2', anything),

@@ -78,6 +78,25 @@ export const launching: Dependent = () => {
   ];
 };
 
+const referring = [
+  'ec2:DescribeInstances',
+  'ec2:DescribeLaunchTemplates',
+  'ec2:DescribeLaunchTemplateVersions',
+  'ssm:DescribeParameters',
+  'ssm:GetParameters',
+  'imagebuilder:ListImageRecipes',
+  'imagebuilder:ListContainerRecipes',
+  'imagebuilder:GetContainerRecipe',
+];
+
+/** Whatever can name an image is searched, of the whole account. */
+export const findingReferences: Dependent = () =>
+  referring.map((action) => ({
+    action,
+    resource: '*',
+    context: { 'aws:CalledVia': ['ec2-images.amazonaws.com'] },
+  }));
+
 export const deletingSnapshots: Dependent = ({ DeleteAssociatedSnapshots }) =>
   DeleteAssociatedSnapshots === true
     ? [

@@ -34,7 +34,7 @@ const operators: Readonly<Record<string, Operator>> = {
   StringEquals: some(equal),
   StringLike: some(matches),
   ArnLike: some(matches),
-  'ForAnyValue:StringEquals': some(equal),
+  'ForAnyValue:StringLike': some(matches),
   'ForAllValues:StringEquals': every(equal),
   'ForAllValues:StringLike': every(matches),
 };

@@ -24,7 +24,7 @@ describe.each(places)('in the partition %s', (partition, settings) => {
   test('no host spells a suffix of AWS out, but for the names of services', () => {
     const hosts = [...text.matchAll(/[\w.-]*amazonaws\.com[\w.*]*/g)].map(([host]) => host);
     const principals =
-      /^(ec2|lambda|states|codebuild|events|scheduler|logging\.s3|cloudwatch)\.amazonaws\.com[.*]?$/;
+      /^(ec2|ec2-images|lambda|states|codebuild|events|scheduler|logging\.s3|cloudwatch)\.amazonaws\.com[.*]?$/;
 
     expect(hosts.filter((host) => !principals.test(host))).toEqual([]);
   });

@@ -1,13 +1,36 @@
 import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
 import { ec2SharedArn } from '../../resource-arns.ts';
 import type { GrantContext } from '../grant-context.ts';
-import { both, onTagged, parameters, reading, tagged, tagging } from './grant.ts';
+import { both, type Grant, onTagged, parameters, reading, tagged, tagging } from './grant.ts';
 
 const describing = reading('ec2:DescribeImages');
 
 const written = ({ settings: { fleet } }: GrantContext): readonly string[] => [
   resourceNames.currentImageParameter(fleet.fleet),
   resourceNames.proxyImageParameter(fleet.fleet, '*'),
+];
+
+/**
+ * EC2 searches whatever may name an image, in the whole account and in the caller's name: what AWS's managed
+ * policy AmazonEC2ImageReferencesAccessPolicy allows for this.
+ */
+const findingReferences: Grant = () => [
+  {
+    actions: [
+      'ec2:DescribeInstances',
+      'ec2:DescribeLaunchTemplates',
+      'ec2:DescribeLaunchTemplateVersions',
+      'ssm:DescribeParameters',
+      'ssm:GetParameters',
+      'imagebuilder:ListImageRecipes',
+      'imagebuilder:ListContainerRecipes',
+      'imagebuilder:GetContainerRecipe',
+    ],
+    resources: ['*'],
+    // In China, services may end in amazonaws.com.cn.
+    conditions: { 'ForAnyValue:StringLike': { 'aws:CalledVia': ['ec2-images.amazonaws.com*'] } },
+    wildcard: "Only for EC2's check of references, which looks at everything in the account.",
+  },
 ];
 
 export const imageGrants = {
@@ -27,6 +50,7 @@ export const imageGrants = {
   'images.setState': tagging(({ stack }) => ec2SharedArn(stack, 'image'), tagNames.imageState),
   'images.referenced': both(
     reading('ec2:DescribeImageReferences'),
+    findingReferences,
     parameters(
       ({ settings: { fleet } }) => [resourceNames.imageParameters(fleet.fleet)],
       'GetParametersByPath',
