@@ -79,7 +79,6 @@ const tagPermission = (stack: Stack): Permission => ({
 const ownPermission = (stack: Stack, settings: Settings): Permission => ({
   actions: [
     'ec2:AuthorizeSecurityGroupIngress',
-    'ec2:CreateImage',
     'ec2:DeleteKeyPair',
     'ec2:DeleteSecurityGroup',
     'ec2:DeleteSnapshot',
@@ -102,10 +101,16 @@ const ownPermission = (stack: Stack, settings: Settings): Permission => ({
   wildcard: onOwn,
 });
 
-/** An image that is being made has no tags yet; Packer gives them when it is there. */
+/** Of Packer's own machine. An image that is being made has no tags yet: it gets them when it is there. */
 const imagePermissions = (stack: Stack, settings: Settings): readonly Permission[] => {
   const resources = [ec2SharedArn(stack, 'image'), ec2SharedArn(stack, 'snapshot')];
   return [
+    {
+      actions: ['ec2:CreateImage'],
+      resources: [ec2Arn(stack, 'instance')],
+      conditions: ofFleet(settings, 'ResourceTag'),
+      wildcard: onOwn,
+    },
     { actions: ['ec2:CreateImage'], resources, wildcard: beforeTags },
     {
       actions: ['ec2:CreateTags'],
@@ -142,6 +147,7 @@ const sessionPermissions = (stack: Stack, settings: Settings): readonly Permissi
     resources: [stack.formatArn({ service: 'ssm', resource: 'session', resourceName: '*' })],
     wildcard: 'Sessions are named after who opened them.',
   },
+  { actions: ['ssmmessages:OpenDataChannel'], resources: ['*'], wildcard: knowsNoResource },
 ];
 
 /** Everything that packer/ does in AWS. */

@@ -7,15 +7,18 @@ import { type StepName, steps } from '../../functions/steps/register.ts';
 import { titleWhere } from '../statemachine/titles.ts';
 import {
   exampleSettings,
+  idsOf,
   inventory,
   resourceOf,
   resourcesOf,
+  statementsOfRole,
   synthesize,
   type Template,
   templateOf,
   templatesOf,
   withFleet,
 } from './example.ts';
+import { isAllowed } from './iam.ts';
 
 const usual = exampleSettings();
 const pinned = withFleet(usual, (fleet) => ({
@@ -295,6 +298,18 @@ describe('the bake', () => {
       Type: 'PARAMETER_STORE',
       Value: '/smart-proxies/europe/key',
     });
+  });
+
+  /** AWS's page getting-started-restrict-access-quickstart allows it to everyone who starts sessions. */
+  test('carries data through the session that Packer starts', () => {
+    const role = idsOf(controller(), 'AWS::IAM::Role').find((id) => id.startsWith('BakeRole'));
+    const access = {
+      action: 'ssmmessages:OpenDataChannel',
+      resource: 'arn:aws:ssm:eu-central-1:123456789012:session/any',
+      context: {},
+    };
+
+    expect(isAllowed(statementsOfRole(controller(), role ?? ''), access)).toBe(true);
   });
 
   test('is given up by CodeBuild before the state machine gives it up', () => {

@@ -1,23 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { features } from '../../functions/domain/features.ts';
-import { exampleSettings, findingsOf, synthesize, withFleet, withProxy } from './example.ts';
+import {
+  exampleSettings,
+  exhaustiveSettings,
+  findingsOf,
+  synthesize,
+  withFleet,
+  withProxy,
+} from './example.ts';
 
 const usual = exampleSettings();
-const everything = withProxy(
-  exampleSettings({
-    secretsKey: 'arn:aws:kms:eu-central-1:123456789012:key/secrets',
-    imageKey: 'arn:aws:kms:eu-central-1:123456789012:key/images',
-    activationKeyParameter: '/smart-proxies/europe/activation-key',
-    alarmEmail: 'proxies@example.com',
-    permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
-    account: '123456789012',
-    region: 'eu-central-1',
-  }),
-  {
-    features: [...features],
-    persisted: Object.fromEntries(features.map((feature) => [feature, 'elsewhere'])),
-  },
-);
+const everything = withProxy(exhaustiveSettings(), {
+  features: [...features],
+  persisted: Object.fromEntries(features.map((feature) => [feature, 'elsewhere'])),
+});
 const pinned = withFleet(usual, (fleet) => ({
   ...fleet,
   image: { ...fleet.image, base: { id: 'ami-0ba5e00000000000a' } },
