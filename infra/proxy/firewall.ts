@@ -46,7 +46,7 @@ const ingressOf = (
 
 /**
  * Who may talk to a proxy: clients and Katello to the load balancer, the load balancer to the instance.
- * With two names Katello and the controller also go straight to the instance that the control name means.
+ * With two names Katello and the controller also go straight to the instance that the control name leads to.
  */
 export class Firewall extends Construct {
   readonly balancerGroupId: string;
@@ -111,13 +111,17 @@ export class Firewall extends Construct {
     }
   }
 
-  /** They read the marker through the name that Katello uses. */
+  /** They read the marker, and look at the certificate, under every name of the proxy. */
   #letFunctionsIn({ proxy, functionsSecurityGroupId }: FirewallProps): void {
-    const isDirect = layoutOf(proxy) === 'two-names';
-    new CfnSecurityGroupIngress(this, 'FromFunctions', {
-      groupId: isDirect ? this.instanceGroupId : this.balancerGroupId,
+    const rule = {
       sourceSecurityGroupId: functionsSecurityGroupId,
       ...range(443, 'tcp', 'Controller'),
-    });
+    };
+    new CfnSecurityGroupIngress(this, 'FromFunctions', { groupId: this.balancerGroupId, ...rule });
+    if (layoutOf(proxy) === 'two-names')
+      new CfnSecurityGroupIngress(this, 'FromFunctionsDirectly', {
+        groupId: this.instanceGroupId,
+        ...rule,
+      });
   }
 }

@@ -1,6 +1,6 @@
 import type { Feature } from '../../functions/domain/features.ts';
 
-/** Who may open a connection. The functions of the controller count as `katello`: they go the same ways. */
+/** Who may open a connection by its address. The functions of the controller are let in by their security group. */
 export type Source = 'clients' | 'katello';
 
 /** A request that succeeds only while the service behind a port works. An open port alone proves nothing. */

@@ -54,7 +54,7 @@ export class SharedStack extends Stack {
   }
 }
 
-/** Functions that talk to Katello go out on 443 and nowhere else: to Katello, the proxies and AWS. */
+/** Functions that talk to Katello reach it, the proxies, AWS and the name servers of the VPC, and nothing else. */
 const functionNetwork = (scope: Construct, { fleet }: Settings): FunctionNetwork => {
   const vpc = importVpc(scope, fleet.network);
   const securityGroup: ISecurityGroup = new SecurityGroup(scope, 'FunctionsGroup', {
@@ -62,7 +62,12 @@ const functionNetwork = (scope: Construct, { fleet }: Settings): FunctionNetwork
     description: 'Functions of the Smart Proxy controller',
     allowAllOutbound: false,
   });
-  securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'Katello, proxies, AWS APIs');
+  const katelloPort = Number(new URL(fleet.katello.url).port || 443);
+  for (const port of new Set([443, katelloPort]))
+    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(port), 'Katello, proxies, AWS APIs');
+  // The resolver of a VPC is out of reach of security groups, but DHCP options may name other servers.
+  for (const port of [Port.udp(53), Port.tcp(53)])
+    securityGroup.addEgressRule(Peer.anyIpv4(), port, 'DNS');
   return { vpc, securityGroup };
 };
 

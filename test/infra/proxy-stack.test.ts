@@ -46,7 +46,7 @@ test('a proxy is made of these', () => {
     'AWS::AutoScaling::AutoScalingGroup': 1,
     'AWS::EC2::LaunchTemplate': 1,
     'AWS::EC2::SecurityGroup': 2,
-    'AWS::EC2::SecurityGroupIngress': 5,
+    'AWS::EC2::SecurityGroupIngress': 6,
     'AWS::ElasticLoadBalancingV2::Listener': 4,
     'AWS::ElasticLoadBalancingV2::LoadBalancer': 1,
     'AWS::ElasticLoadBalancingV2::TargetGroup': 4,
