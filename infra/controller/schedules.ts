@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Stack } from 'aws-cdk-lib';
+import { CfnSchedule, type CfnScheduleProps } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { BootstrapResources } from '../shared/bootstrap-resources.ts';
@@ -23,46 +24,37 @@ export class Schedules extends Construct {
     this.#sweep();
   }
 
+  /** An update of a schedule sends its start again, which must lie ahead: any change of it gets a new one. */
   #cycle(): void {
     const { limitDays } = this.#props.fleet.cycle;
-    const expression = `rate(${limitDays} days)`;
-    const description = `Rebuilds due proxies every ${limitDays} days`;
-    const startAt = this.#props.bootstrapResources.addFirstRun(this, {
+    const schedule = this.#schedule({
+      description: `Rebuilds due proxies every ${limitDays} days`,
+      scheduleExpression: `rate(${limitDays} days)`,
+    });
+    const startDate = this.#props.bootstrapResources.addFirstRun(this, {
       EveryDays: String(limitDays),
       Schedule: createHash('sha256')
-        .update(expression + description)
+        .update(JSON.stringify(Stack.of(this).resolve(schedule)))
         .digest('hex')
         .slice(0, 12),
     });
-    this.#schedule('Cycle', { description, expression, startAt });
+    new CfnSchedule(this, 'Cycle', { ...schedule, startDate });
   }
 
   /** At noon, when people are there to read what it says. A cron expression never fires when created. */
   #sweep(): void {
-    this.#schedule('Sweep', {
+    const schedule = this.#schedule({
       description: 'Daily sweep: rebuilds due proxies before they reach the age limit',
-      expression: 'cron(0 12 * * ? *)',
+      scheduleExpression: 'cron(0 12 * * ? *)',
     });
+    new CfnSchedule(this, 'Sweep', schedule);
   }
 
-  #schedule(
-    id: string,
-    {
-      description,
-      expression,
-      startAt,
-    }: {
-      readonly description: string;
-      readonly expression: string;
-      readonly startAt?: string;
-    },
-  ): void {
+  #schedule(when: Pick<CfnScheduleProps, 'description' | 'scheduleExpression'>): CfnScheduleProps {
     const { fleet, rebuildFleetArn, starter } = this.#props;
-    new CfnSchedule(this, id, {
-      description,
-      scheduleExpression: expression,
+    return {
+      ...when,
       scheduleExpressionTimezone: fleet.cycle.timeZone,
-      ...(startAt !== undefined && { startDate: startAt }),
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: rebuildFleetArn,
@@ -71,6 +63,6 @@ export class Schedules extends Construct {
         deadLetterConfig: { arn: starter.deadLetters.queueArn },
         retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 20 },
       },
-    });
+    };
   }
 }

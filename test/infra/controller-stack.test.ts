@@ -28,7 +28,13 @@ const pinned = withFleet(usual, (fleet) => ({
 const boundary = 'arn:aws:iam::123456789012:policy/boundary';
 const bounded = exampleSettings({ permissionsBoundary: boundary });
 const fromKatello = exampleSettings({ activationKeyParameter: '/smart-proxies/europe/key' });
-synthesize(usual, pinned, bounded, fromKatello);
+const withCycle = (change: Partial<typeof usual.fleet.cycle>) =>
+  withFleet(usual, (fleet) => ({ ...fleet, cycle: { ...fleet.cycle, ...change } }));
+const cycleChanges = [
+  ['another time zone', withCycle({ timeZone: 'Europe/Paris' })],
+  ['another limit', withCycle({ limitDays: 28 })],
+] as const;
+synthesize(usual, pinned, bounded, fromKatello, ...cycleChanges.map(([, settings]) => settings));
 
 const controller = (settings = usual): Template => templateOf(settings, 'Controller');
 const names = Object.keys(steps) as StepName[];
@@ -273,6 +279,26 @@ describe('the functions in the network of Katello', () => {
     expect(names.map((id) => id.replace(/^Steps|[0-9A-F]{8}$/g, '').toLowerCase()).sort()).toEqual(
       stepsInNetwork.map((step) => step.toLowerCase()).sort(),
     );
+  });
+});
+
+describe('the start of the cycle', () => {
+  const cycleOf = (settings: typeof usual) =>
+    resourcesOf(controller(settings), 'AWS::Scheduler::Schedule').find(
+      ({ Properties }) => Properties['StartDate'] !== undefined,
+    );
+  const digestOf = (settings: typeof usual) =>
+    resourceOf(controller(settings), 'Custom::FirstRun').Properties['Schedule'];
+
+  /** Scheduler takes every property anew with an update, and no start that has passed. */
+  test.each(cycleChanges)('is decided anew with %s', (_, settings) => {
+    expect(cycleOf(settings)).not.toEqual(cycleOf(usual));
+    expect(digestOf(settings)).not.toBe(digestOf(usual));
+  });
+
+  test('stays as it was in a deployment that leaves the schedule alone', () => {
+    expect(cycleOf(fromKatello)).toEqual(cycleOf(usual));
+    expect(digestOf(fromKatello)).toBe(digestOf(usual));
   });
 });
 
