@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -13,6 +14,7 @@ export class AlarmTopic extends Construct {
     const key = new Key(this, 'Key', {
       description: 'Alarms of the Smart Proxy controller',
       enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     // The key of SNS itself lets no service of AWS send.
     const services = ['cloudwatch', 'events'].map(

@@ -1,4 +1,4 @@
-import { Annotations, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import {
   type ISecurityGroup,
   type IVpc,
@@ -40,6 +40,7 @@ export class SharedStack extends Stack {
     new LogGroup(this, 'BootLogs', {
       logGroupName: bootLogGroup(fleet.fleet),
       retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     this.bootReport = new BootReport(this, 'BootReport');
     this.bootstrapResources = new BootstrapResources(this, 'BootstrapResources', props);
