@@ -51,3 +51,12 @@ export const executionArn = (stack: Stack, machine: string): string =>
     resourceName: `${machine}:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
+
+/** The role in whose name Auto Scaling launches. It makes the role itself, with an account's first group. */
+export const autoScalingRoleArn = (stack: Stack): string =>
+  stack.formatArn({
+    service: 'iam',
+    region: '',
+    resource: 'role',
+    resourceName: 'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+  });

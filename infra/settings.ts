@@ -8,13 +8,13 @@ import { assertDeployable } from './limits.ts';
 /** The operating systems for which packer/os/ has a file. */
 const operatingSystems = ['rhel9', 'almalinux9', 'rocky9'] as const;
 
-const arn = (service: string) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^arn:[^:]+:${service}:`),
-      `must be an ARN of ${service}, which starts with arn:aws:${service}:`,
-    );
+/** IAM and grants know keys by their own ARN and not by that of an alias. */
+const keyArn = z
+  .string()
+  .regex(
+    /^arn:[^:]+:kms:[^:]+:\d{12}:key\//,
+    'must be the ARN of a KMS key, such as arn:aws:kms:eu-central-1:123456789012:key/0a1b',
+  );
 
 const parameterName = z
   .string()
@@ -40,10 +40,12 @@ export const contextSchema = z.object({
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, such as eu-central-1')
     .optional()
     .describe('the region to deploy to; without it, that of the credentials'),
-  permissionsBoundary: arn('iam')
+  permissionsBoundary: z
+    .string()
+    .regex(/^arn:[^:]+:iam:/, 'must be an ARN of iam, which starts with arn:aws:iam:')
     .optional()
     .describe('the policy that bounds every role, by its ARN'),
-  secretsKey: arn('kms')
+  secretsKey: keyArn
     .optional()
     .describe('the KMS key of the SecureStrings, when it is not the default aws/ssm'),
   alarmEmail: z
@@ -67,7 +69,7 @@ export const contextSchema = z.object({
     .regex(/^subnet-[0-9a-f]{8,17}$/, 'must be the id of a subnet')
     .optional()
     .describe('the subnet in which images are baked; without it, the first of the fleet file'),
-  imageKey: arn('kms')
+  imageKey: keyArn
     .optional()
     .describe('the KMS key that encrypts the images, when it is not the default of EBS'),
   activationKeyParameter: parameterName

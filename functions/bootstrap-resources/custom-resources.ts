@@ -1,7 +1,8 @@
-/** Custom resources that determine a value when they are created and keep it in every later deployment. */
+/** What CloudFormation has no resource type for, or would set again in every deployment. */
 export const resourceTypes = {
   firstImage: 'Custom::FirstImage',
   firstRun: 'Custom::FirstRun',
+  launchGrant: 'Custom::LaunchGrant',
 } as const;
 
 /** The properties of each, as CloudFormation passes them: strings only. */
@@ -17,6 +18,27 @@ export interface FirstRunProperties {
   /** Changes with the schedule, because an update of the schedule needs a start in the future. */
   readonly Schedule: string;
 }
+
+export interface LaunchGrantProperties {
+  /** The key that encrypts the images. */
+  readonly Key: string;
+  /** Who launches from them. */
+  readonly Role: string;
+  /** Of the grant: unique to a group, as long as the group is. */
+  readonly Name: string;
+}
+
+/** What AWS's user guide of EC2 Auto Scaling has granted for volumes that a customer's key encrypts. */
+export const launchGrantOperations = [
+  'CreateGrant',
+  'Decrypt',
+  'DescribeKey',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+] as const;
 
 export interface CloudFormationEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
@@ -34,3 +56,9 @@ export interface ResourceOutcome {
   readonly physicalId: string;
   readonly data?: Readonly<Record<string, string>>;
 }
+
+/** The id of a resource whose creation failed, with which CloudFormation deletes it. */
+export const neverCreated = 'none';
+
+export const isNamed = (error: unknown, name: string): boolean =>
+  error instanceof Error && error.name === name;

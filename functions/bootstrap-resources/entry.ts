@@ -1,9 +1,10 @@
 import { systemClock } from '../adapters/system/clock.ts';
-import { ssm } from '../lambda/clients.ts';
+import { kms, ssm } from '../lambda/clients.ts';
 import type { CloudFormationEvent } from './custom-resources.ts';
 import { type BootstrapEnvironment, handle } from './handler.ts';
 
 const environment: BootstrapEnvironment = {
+  kms: kms(),
   ssm: ssm(),
   now: systemClock.now,
   put: async (url, body) => {

@@ -4,7 +4,7 @@ import {
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import type { SsmClient } from '../adapters/aws/clients.ts';
-import type { CloudFormationEvent, ResourceOutcome } from './custom-resources.ts';
+import { type CloudFormationEvent, isNamed, type ResourceOutcome } from './custom-resources.ts';
 
 /**
  * The parameter with the image that a proxy launches from. As a plain CloudFormation resource it would be
@@ -20,9 +20,6 @@ export const firstImage = async (
   if (event.RequestType === 'Delete') await remove(ssm, name);
   return { physicalId: name };
 };
-
-const isNamed = (error: unknown, name: string): boolean =>
-  error instanceof Error && error.name === name;
 
 const imageOf = async (ssm: SsmClient, base: string): Promise<string> => {
   if (!base.startsWith('/')) return base;

@@ -1,13 +1,16 @@
-import type { SsmClient } from '../adapters/aws/clients.ts';
+import type { KmsClient, SsmClient } from '../adapters/aws/clients.ts';
 import {
   type CloudFormationEvent,
+  neverCreated,
   type ResourceOutcome,
   resourceTypes,
 } from './custom-resources.ts';
 import { firstImage } from './first-image.ts';
 import { firstRun } from './first-run.ts';
+import { launchGrant } from './launch-grant.ts';
 
 export interface BootstrapEnvironment {
+  readonly kms: KmsClient;
   readonly ssm: SsmClient;
   readonly now: () => Date;
   /** Sends the response to CloudFormation, which waits for it at this URL for an hour. */
@@ -20,6 +23,7 @@ const decide = (
 ): Promise<ResourceOutcome> | ResourceOutcome => {
   if (event.ResourceType === resourceTypes.firstImage) return firstImage(environment.ssm, event);
   if (event.ResourceType === resourceTypes.firstRun) return firstRun(event, environment.now());
+  if (event.ResourceType === resourceTypes.launchGrant) return launchGrant(environment.kms, event);
   throw new Error(`Unknown resource type ${event.ResourceType}`);
 };
 
@@ -29,7 +33,11 @@ const answerTo = async (environment: BootstrapEnvironment, event: CloudFormation
     return { Status: 'SUCCESS', PhysicalResourceId: physicalId, Data: data };
   } catch (error) {
     const Reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { Status: 'FAILED', Reason, PhysicalResourceId: event.PhysicalResourceId ?? 'none' };
+    return {
+      Status: 'FAILED',
+      Reason,
+      PhysicalResourceId: event.PhysicalResourceId ?? neverCreated,
+    };
   }
 };
 

@@ -47,7 +47,10 @@ export class ProxyStack extends Stack {
     });
     const group = this.#group(balancer, this.#template(firewall, settings));
     group.resource.node.addDependency(this.#firstImage(), ...balancer.listeners);
-    this.#parameter().node.addDependency(group);
+    const grant = this.#launchGrant(settings);
+    // The role that the grant is for exists once there is a group.
+    grant?.node.addDependency(group);
+    this.#parameter().node.addDependency(group, ...(grant === undefined ? [] : [grant]));
   }
 
   #firewall(): Firewall {
@@ -105,6 +108,12 @@ export class ProxyStack extends Stack {
       Parameter: this.#imageParameter(),
       BaseImage: 'id' in base ? base.id : base.parameter,
     });
+  }
+
+  #launchGrant({ imageKey }: Settings): CustomResource | undefined {
+    if (imageKey === undefined) return undefined;
+    const name = resourceNames.group(this.#fleet.fleet, this.#proxy.name);
+    return this.#shared.bootstrapResources.addLaunchGrant(this, { Key: imageKey, Name: name });
   }
 
   /** The controller finds the proxy by it, so it comes last and goes first. */

@@ -3,13 +3,15 @@ import { Construct } from 'constructs';
 import {
   type FirstImageProperties,
   type FirstRunProperties,
+  type LaunchGrantProperties,
+  launchGrantOperations,
   resourceTypes,
 } from '../../functions/bootstrap-resources/custom-resources.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction } from '../functions.ts';
 import { allow, knowsNoResource } from '../permission.ts';
-import { parameterArn, publicParameterArn } from '../resource-arns.ts';
+import { autoScalingRoleArn, parameterArn, publicParameterArn } from '../resource-arns.ts';
 import type { Settings } from '../settings.ts';
 
 export interface BootstrapResourcesProps {
@@ -17,7 +19,7 @@ export interface BootstrapResourcesProps {
   readonly code: CodeSource;
 }
 
-/** The function behind values that a deployment decides once: see functions/bootstrap-resources. */
+/** The function behind custom resources: see functions/bootstrap-resources. */
 export class BootstrapResources extends Construct {
   readonly #function: ControllerFunction;
 
@@ -25,11 +27,12 @@ export class BootstrapResources extends Construct {
     super(scope, id);
     this.#function = new ControllerFunction(this, 'Function', {
       code: code.codeOf('bootstrapResources'),
-      description: 'Sets values that later deployments must not change',
+      description: 'Custom resources of the Smart Proxy controller',
       timeoutSeconds: 60,
       logRetentionDays: settings.logRetentionDays,
     });
     this.#letMakeParameters(settings);
+    this.#letMakeGrants(settings);
   }
 
   /** The parameter from which a proxy's launch template takes its image. */
@@ -49,6 +52,35 @@ export class BootstrapResources extends Construct {
       properties,
     });
     return resource.getAttString('StartAt');
+  }
+
+  /** What Auto Scaling needs to launch from images that a customer's key encrypts. */
+  addLaunchGrant(
+    scope: Construct,
+    properties: Omit<LaunchGrantProperties, 'Role'>,
+  ): CustomResource {
+    return new CustomResource(scope, 'LaunchGrant', {
+      serviceToken: this.#function.resource.functionArn,
+      resourceType: resourceTypes.launchGrant,
+      properties: { ...properties, Role: autoScalingRoleArn(Stack.of(this)) },
+    });
+  }
+
+  /** For that role alone, and only what it needs. */
+  #letMakeGrants({ imageKey }: Settings): void {
+    if (imageKey === undefined) return;
+    allow(
+      this.#function.role,
+      {
+        actions: ['kms:CreateGrant'],
+        resources: [imageKey],
+        conditions: {
+          StringEquals: { 'kms:GranteePrincipal': autoScalingRoleArn(Stack.of(this)) },
+          'ForAllValues:StringEquals': { 'kms:GrantOperations': launchGrantOperations },
+        },
+      },
+      { actions: ['kms:RevokeGrant'], resources: [imageKey] },
+    );
   }
 
   #letMakeParameters({ fleet }: Settings): void {

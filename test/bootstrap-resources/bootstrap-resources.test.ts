@@ -8,6 +8,7 @@ import { firstRun } from '../../functions/bootstrap-resources/first-run.ts';
 import { handle } from '../../functions/bootstrap-resources/handler.ts';
 import { observeAwsCalls } from '../../sandbox/aws/aws-calls.ts';
 import { AwsWorld } from '../sandbox/aws/aws-world.ts';
+import { SimulatedKms } from './simulated-kms.ts';
 
 const name = '/smart-proxy-rebuilder/europe/images/proxies/eu-north';
 const base = '/smart-proxies/europe/base-image';
@@ -37,8 +38,9 @@ const event = (change: Partial<CloudFormationEvent>): CloudFormationEvent => ({
 const deploy = async (change: Partial<CloudFormationEvent> = {}) => {
   const answers: Record<string, unknown>[] = [];
   const { ssm } = world.aws;
+  const kms = new SimulatedKms();
   const put = async (_url: string, body: string) => void answers.push(JSON.parse(body));
-  await handle({ ssm, now: () => new Date('2026-03-01T00:00:00Z'), put }, event(change));
+  await handle({ kms, ssm, now: () => new Date('2026-03-01T00:00:00Z'), put }, event(change));
   expect(answers).toHaveLength(1);
   return answers[0];
 };

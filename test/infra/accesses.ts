@@ -106,3 +106,14 @@ export const machine: Reading = ({ executionArn, stateMachineArn }) => [
 export const change: Reading = ({ Id }) => [
   { resource: `arn:aws:route53:::change/${text(Id).replace(/^\/change\//, '')}`, context: {} },
 ];
+
+/** A grant can be given to one principal and for some operations only. */
+export const grant: Reading = ({ KeyId, GranteePrincipal, Operations }) => [
+  {
+    resource: text(KeyId),
+    context: {
+      'kms:GranteePrincipal': text(GranteePrincipal),
+      'kms:GrantOperations': (Operations ?? []) as readonly string[],
+    },
+  },
+];

@@ -2,6 +2,7 @@ import {
   anything,
   change,
   command,
+  grant,
   group,
   image,
   ledger,
@@ -34,6 +35,7 @@ const references = {
   dynamodb: reference('amazondynamodb'),
   ec2: reference('amazonec2'),
   elasticloadbalancing: reference('awselasticloadbalancingv2'),
+  kms: reference('awskeymanagementservice'),
   route53: reference('amazonroute53'),
   s3: reference('amazons3'),
   ssm: reference('awssystemsmanager'),
@@ -68,6 +70,7 @@ const together = (service: Service, own: Reading, dependent: Dependent, page: st
 const meanings: Readonly<Record<string, Meaning>> = {
   ChangeResourceRecordSets: alone('route53', records),
   CompleteLifecycleAction: alone('autoscaling', group),
+  CreateGrant: alone('kms', grant),
   // Of a template whose image is a parameter, `ssm:GetParameters` is for `ResolveAlias` alone.
   CreateLaunchTemplateVersion: alone('ec2', template),
   CreateTags: alone('ec2', tagging),
@@ -120,6 +123,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ),
   RecordLifecycleActionHeartbeat: alone('autoscaling', group),
   ResumeProcesses: alone('autoscaling', group),
+  RevokeGrant: alone('kms', grant),
   SendCommand: alone('ssm', command),
   SetInstanceProtection: alone('autoscaling', group),
   SuspendProcesses: alone('autoscaling', group),

@@ -10,8 +10,9 @@ const place = 'eu-central-1:123456789012';
 const ec2 = (resource: string): string => `arn:aws:ec2:${place}:${resource}`;
 const anyProxy = 'eu-north';
 
-/** The key with which the SecureStrings of the tested deployment are encrypted. */
+/** The keys with which SecureStrings and images of the tested deployment are encrypted. */
 export const secretsKey = `arn:aws:kms:${place}:key/secrets`;
+export const imageKey = `arn:aws:kms:${place}:key/images`;
 
 interface Tag {
   readonly Key: string;

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { launchGrantOperations } from '../../functions/bootstrap-resources/custom-resources.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { type Call, callsOfAllScenarios } from './calls.ts';
@@ -9,7 +10,7 @@ import {
   dependentAccessesOf,
   knownCommands,
 } from './command-meanings.ts';
-import { secretsKey } from './dependent-accesses.ts';
+import { imageKey, secretsKey } from './dependent-accesses.ts';
 import {
   exampleSettings,
   resourcesOf,
@@ -26,7 +27,7 @@ import { type Access, actionsOf, arnText, isAllowed, resourcesIn } from './iam.t
  * and the policies that a deployment would make are asked: none is denied, and what no scenario calls has
  * its reason here.
  */
-const settings = exampleSettings({ secretsKey });
+const settings = exampleSettings({ secretsKey, imageKey });
 const names = Object.keys(steps) as StepName[];
 
 /** The statements of the role of a function; references that a deployment resolves are made those of the sandbox. */
@@ -170,6 +171,16 @@ test('the function of custom resources is allowed what it does, and what AWS the
     { command: 'GetParameter', input: { Name: '/smart-proxies/europe/base-image' } },
     { command: 'PutParameter', input: { Name, DataType: 'aws:ec2:image' } },
     { command: 'DeleteParameter', input: { Name } },
+    {
+      command: 'CreateGrant',
+      input: {
+        KeyId: imageKey,
+        GranteePrincipal:
+          'arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+        Operations: launchGrantOperations,
+      },
+    },
+    { command: 'RevokeGrant', input: { KeyId: imageKey } },
   ];
   const accesses = commands.flatMap((command) => [
     ...accessesOf(command),
@@ -178,6 +189,9 @@ test('the function of custom resources is allowed what it does, and what AWS the
   const shared = templateOf(settings, 'Shared');
 
   expect(
-    deniedBy(statementsOfFunction(shared, 'no later deployment may change'), accesses),
+    deniedBy(
+      statementsOfFunction(shared, 'Custom resources of the Smart Proxy controller'),
+      accesses,
+    ),
   ).toEqual([]);
 });

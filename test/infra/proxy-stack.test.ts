@@ -32,14 +32,15 @@ const pinned = withFleet(usual, (fleet) => ({
   image: { ...fleet.image, base: { id: 'ami-0ba5e00000000000a' } },
 }));
 const secretsKey = 'arn:aws:kms:eu-central-1:123456789012:key/secrets';
-const ownKey = exampleSettings({ secretsKey });
+const imageKey = 'arn:aws:kms:eu-central-1:123456789012:key/images';
+const ownKeys = exampleSettings({ secretsKey, imageKey });
 const changes = [
   ['instance type', withProxy(usual, { instanceType: 'm7i.2xlarge' })],
   ['volume', withProxy(usual, { volumeGib: 999 })],
   ['certificate', withProxy(usual, { certs: { key: 'eu-north/new.tar' } })],
   ['set of features', withProxy(usual, { features: ['pulpcore', 'logs'] })],
 ] as const;
-synthesize(usual, yearly, moved, pinned, ownKey, ...changes.map(([, settings]) => settings));
+synthesize(usual, yearly, moved, pinned, ownKeys, ...changes.map(([, settings]) => settings));
 
 test('a proxy is made of these', () => {
   expect(inventory(proxyTemplate())).toEqual({
@@ -196,7 +197,7 @@ describe('an instance', () => {
   });
 
   test('decrypts parameters with the key that the deployment names', () => {
-    expect(statementsOf(proxyTemplate(ownKey))).toContainEqual({
+    expect(statementsOf(proxyTemplate(ownKeys))).toContainEqual({
       Action: 'kms:Decrypt',
       Effect: 'Allow',
       Resource: secretsKey,
@@ -226,6 +227,29 @@ test('the first image is the base image of the fleet file, an id or a parameter'
 
   expect(baseOf(usual)).toBe('/smart-proxies/europe/base-image');
   expect(baseOf(pinned)).toBe('ami-0ba5e00000000000a');
+});
+
+describe('images that a key of the customer encrypts', () => {
+  const grantType = 'Custom::LaunchGrant';
+
+  test('can be launched from: Auto Scaling has a grant on the key before the controller has the proxy', () => {
+    const template = proxyTemplate(ownKeys);
+    const { Properties, DependsOn } = resourceOf(template, grantType);
+
+    expect(Properties).toMatchObject({ Key: imageKey, Name: 'smart-proxy-europe--eu-north' });
+    expect(JSON.stringify(Properties['Role'])).toContain(
+      ':role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+    );
+    expect(resourceOf(template, 'AWS::SSM::Parameter').DependsOn).toEqual(
+      expect.arrayContaining([...idsOf(template, grantType)]),
+    );
+    // The group makes Auto Scaling's role, in an account that has none yet.
+    expect(DependsOn).toEqual(expect.arrayContaining([...idsOf(template, group)]));
+  });
+
+  test('are the only ones that need a grant', () => {
+    expect(idsOf(proxyTemplate(), grantType)).toEqual([]);
+  });
 });
 
 test('every proxy of the fleet file has a stack', () => {

@@ -45,6 +45,15 @@ test('every problem is reported at once', () => {
   ]);
 });
 
+test('a key is given by its own ARN, which policies and grants know it by', () => {
+  const alias = 'arn:aws:kms:eu-central-1:123456789012:alias/images';
+
+  expect(settingsProblems({ imageKey: alias, secretsKey: alias })).toEqual([
+    expect.stringMatching(/^-c secretsKey: must be the ARN of a KMS key/),
+    expect.stringMatching(/^-c imageKey: must be the ARN of a KMS key/),
+  ]);
+});
+
 test('a bad fleet file fails with the words that everything else has for it', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'fleet-')), 'fleet.yaml');
   const example = readFileSync(new URL('../../examples/fleet.yaml', import.meta.url), 'utf8');

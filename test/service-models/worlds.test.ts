@@ -10,6 +10,8 @@ const worlds = 24;
 /** Operations that no rebuild needs, by the suites that call them. */
 const elsewhere: Readonly<Record<string, string>> = {
   'ec2.DeleteSnapshot': 'test/contracts/images.ts',
+  'kms.CreateGrant': 'test/bootstrap-resources/launch-grant.test.ts',
+  'kms.RevokeGrant': 'test/bootstrap-resources/launch-grant.test.ts',
   'ssm.DeleteParameter': 'test/bootstrap-resources/bootstrap-resources.test.ts',
   'states.GetExecutionHistory': 'test/cli/commands.test.ts',
   'states.StopExecution': 'test/cli/commands.test.ts',
