@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { fleetSchema } from '../../functions/domain/fleet.ts';
 import { assertDeployable, proxiesMax } from '../../infra/limits.ts';
@@ -28,7 +29,7 @@ const fleetOf = (count: number) => {
   return fleetSchema.parse({
     ...fleet,
     fleet: 'f'.repeat(32),
-    cycle: { ...fleet.cycle, canary: undefined },
+    cycle: { ...fleet.cycle, canary: undefined, concurrency: 20 },
     proxies: Array.from({ length: count }, (_, index) => ({
       ...first,
       name: `p${index}`.padEnd(32, 'x'),
@@ -103,4 +104,22 @@ test('a fleet file that no parameter can hold is refused by the place that is to
   expect(() => assertDeployable({ ...fleet, network: { ...fleet.network, clientCidrs } })).toThrow(
     /the fleet without its proxies: takes \d+ characters/,
   );
+});
+
+test('docs/deployment.md tells which quotas a fleet needs', () => {
+  const page = readFileSync(new URL('../../docs/deployment.md', import.meta.url), 'utf8');
+  const { Controller: controller, ...others } = templatesOf(most);
+  const rules = resourcesOf(controller as Template, 'AWS::Events::Rule').length;
+  const reserved = resourcesOf(controller as Template, 'AWS::Lambda::Function').reduce(
+    (sum, { Properties }) => sum + Number(Properties['ReservedConcurrentExecutions'] ?? 0),
+    0,
+  );
+  const balancers = Object.values(others).flatMap((template) =>
+    resourcesOf(template, 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
+  );
+
+  expect(balancers).toHaveLength(proxiesMax);
+  expect(page).toContain(`a fleet of 50 to ${proxiesMax} proxies`);
+  expect(page).toContain(`one for each proxy, and ${rules - proxiesMax} more`);
+  expect(page).toContain(`the functions reserve up to ${reserved}`);
 });
