@@ -12,6 +12,8 @@ export interface Closing {
   readonly replacement: string | null;
   /** The instance in service after a rollback; `null` if nothing was rolled back, or no instance was alive. */
   readonly survivor: string | null;
+  /** False when no rebuild has ever verified what the survivor holds. */
+  readonly isVerified: boolean;
   /** Why the rollback failed; `null` if it succeeded or was not needed. */
   readonly rollbackFailure: ReadableFailure | null;
   /** What else has failed and ended nothing. */
@@ -20,6 +22,14 @@ export interface Closing {
   readonly minutes: number;
   readonly image: string | null;
 }
+
+const servingOf = ({ failure, reason, replacement, survivor, isVerified }: Closing) => {
+  const isReplacement = failure === null && reason !== 'rollback' && replacement !== null;
+  if (isReplacement) return replacement;
+  return survivor === null || isVerified
+    ? survivor
+    : `${survivor}, never verified to be filled: the next sweep rebuilds it`;
+};
 
 const rollbackOf = ({ survivor, incumbent }: Closing): string => {
   if (survivor === null) return '; nothing left to roll back';
@@ -72,10 +82,7 @@ export const closingMessage = (closing: Closing): Message => {
           ? null
           : `${rollbackFailure.name}: ${rollbackFailure.cause.split('\n')[0]?.slice(0, factLengthMax)}`,
       ),
-      ...fact(
-        'Serving',
-        failure === null ? (closing.replacement ?? closing.survivor) : closing.survivor,
-      ),
+      ...fact('Serving', servingOf(closing)),
       ...fact('Retired', failure === null ? closing.incumbent : null),
       ...fact('Image', closing.image),
       ...fact('Lock kept', named(closing.unlockFailure, 'the next execution takes it over')),

@@ -31,7 +31,8 @@ export const restored = ready({
   /** The execution whose changes were rolled back; `null` if there was nothing to roll back. */
   owner: z.string().nullable(),
   survivor: z.string().nullable(),
-  isIncumbent: z.boolean(),
+  /** False for an instance that serves although no rebuild has verified what it holds. */
+  isVerified: z.boolean(),
 });
 
 const count = { countTaskId: z.string().nullable() };

@@ -1,6 +1,7 @@
 import { type Fleet, katelloNameOf, type SmartProxy } from '../domain/fleet.ts';
 import type { ProxyRecord } from '../domain/record.ts';
-import { readPresent } from '../operations/ages.ts';
+import { isUnverified } from '../domain/verification.ts';
+import { type Present, readPresent } from '../operations/ages.ts';
 import type { GivenMethod, PortsWith } from '../ports/port-methods.ts';
 import type { HealthMetric } from './metrics.ts';
 
@@ -22,8 +23,17 @@ const hourMs = 3_600_000;
 
 const days = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / dayMs;
 
-const unsettledHours = ({ restorePoint }: ProxyRecord, now: Date): number =>
-  restorePoint === null ? 0 : (now.getTime() - Date.parse(restorePoint.takenAt)) / hourMs;
+/** Since a rebuild began that has not ended, or since an instance was launched that none has verified. */
+const unsettledHours = (record: ProxyRecord, present: Present, now: Date): number => {
+  const { restorePoint } = record;
+  const since = [
+    ...(restorePoint === null ? [] : [Date.parse(restorePoint.takenAt)]),
+    ...(present.launchedAt !== null && isUnverified(record, present.ids)
+      ? [present.launchedAt.getTime()]
+      : []),
+  ];
+  return Math.max(0, ...since.map((at) => (now.getTime() - at) / hourMs));
+};
 
 const attemptsLeft = ({ attempts }: ProxyRecord, perDay: number, now: Date): number =>
   perDay - attempts.filter(({ at }) => now.getTime() - Date.parse(at) < dayMs).length;
@@ -41,16 +51,17 @@ const measureProxy = async (
   ports: MeasuringPorts,
   { cycle }: Fleet,
   proxy: SmartProxy,
-  launchedAt: Date | null,
+  present: Present,
   readCertificateEnd: ReadCertificateEnd,
 ): Promise<Measurement> => {
+  const { launchedAt } = present;
   const now = ports.clock.now();
   const record = await ports.ledger.read(proxy.name);
   const certificateEnd = await readCertificateEnd(katelloNameOf(proxy));
   const values = omitUnknown({
     age: launchedAt === null ? null : days(launchedAt, now),
     present: launchedAt === null ? 0 : 1,
-    unsettled: unsettledHours(record, now),
+    unsettled: unsettledHours(record, present, now),
     attemptsLeft: attemptsLeft(record, cycle.attemptsPerDay, now),
     certificate: certificateEnd === null ? null : days(now, certificateEnd),
     lastRebuild: record.lastRebuild === null ? null : lastRebuildMinutes(record),
@@ -69,8 +80,8 @@ export const measure = async (
   const fleet = await ports.fleet.read();
   return Promise.all(
     fleet.proxies.map(async (proxy) => {
-      const { launchedAt } = await readPresent(ports, fleet, proxy.name);
-      return measureProxy(ports, fleet, proxy, launchedAt, readCertificateEnd);
+      const present = await readPresent(ports, fleet, proxy.name);
+      return measureProxy(ports, fleet, proxy, present, readCertificateEnd);
     }),
   );
 };

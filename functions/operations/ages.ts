@@ -4,6 +4,7 @@ import { median } from '../domain/pacing.ts';
 import { type ProxyRecord, phases } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { isLeaving } from '../domain/survivor.ts';
+import { isUnverified } from '../domain/verification.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 /** The assumed duration of a rebuild before one has been observed. */
@@ -18,16 +19,20 @@ const expectedSeconds = (record: ProxyRecord): number => {
 /** A proxy whose rebuild was interrupted, or whose serving instance has unverified content, is due at any age. */
 const leftBehind = (record: ProxyRecord, present: readonly string[]): string | null => {
   if (record.restorePoint !== null) return 'an earlier rebuild was interrupted';
-  if (record.lastRebuild === null || present.includes(record.lastRebuild.instanceId)) return null;
-  return 'its content was never verified';
+  return isUnverified(record, present) ? 'its content was never verified' : null;
 };
 
-/** Instances that are not leaving, and when the oldest was launched; an instance in Standby counts. */
+/** Instances that are not on their way out, and when the oldest was launched: one in Standby is an old machine too. */
+export interface Present {
+  readonly ids: readonly string[];
+  readonly launchedAt: Date | null;
+}
+
 export const readPresent = async (
   ports: PortsWith<'groups.read' | 'instances.read'>,
   fleet: Fleet,
   name: string,
-): Promise<{ readonly ids: readonly string[]; readonly launchedAt: Date | null }> => {
+): Promise<Present> => {
   const group = await ports.groups.read(resourceNames.group(fleet.fleet, name));
   const ids = group.instances.filter((instance) => !isLeaving(instance)).map(({ id }) => id);
   const launches = (await ports.instances.read(ids)).map(({ launchedAt }) => launchedAt.getTime());

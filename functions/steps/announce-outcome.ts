@@ -28,6 +28,7 @@ const closingOf = (run: Input, fleet: string, now: Date) => ({
   incumbent: run.plan?.incumbent?.id ?? null,
   replacement: run.launch?.instanceId ?? null,
   survivor: run.rollback?.survivor ?? null,
+  isVerified: run.rollback?.isVerified ?? true,
   rollbackFailure: readable(run.rollbackFailure),
   unlockFailure: readable(run.unlockFailure),
   announcementFailure: readable(run.announcementFailure),
@@ -38,7 +39,8 @@ const closingOf = (run: Input, fleet: string, now: Date) => ({
 /** A rollback with nothing to roll back, or a heal with nothing to heal, posts no message. */
 const isSilent = (run: Input): boolean => {
   if (run.failure !== undefined || run.rollbackFailure !== undefined) return false;
-  if (run.request.reason === 'rollback') return (run.rollback?.owner ?? null) === null;
+  if (run.request.reason === 'rollback')
+    return (run.rollback?.owner ?? null) === null && (run.rollback?.survivor ?? null) === null;
   return run.request.reason === 'heal' && run.launch === undefined;
 };
 

@@ -1,8 +1,9 @@
 import { isFailure } from '../domain/failures.ts';
 import type { GroupInstance } from '../domain/group.ts';
-import type { RestorePoint } from '../domain/record.ts';
+import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { type Run, runSchema } from '../domain/run.ts';
 import { chooseSurvivor, isServing } from '../domain/survivor.ts';
+import { isVerified } from '../domain/verification.ts';
 import { elapsedSeconds, notYet, ready } from '../domain/waiting.ts';
 import { admissionNeeds, admitOnceBooted } from '../operations/admission.ts';
 import { orderNeeds, pointTemplateBack, putGroupInOrder } from '../operations/group-order.ts';
@@ -120,6 +121,11 @@ const describe = (
   return missing.join('; ') || 'late requests may still arrive';
 };
 
+const surviving = (record: ProxyRecord, survivor: string | null) => ({
+  survivor,
+  isVerified: survivor === null || isVerified(record, survivor),
+});
+
 const finish = async (
   ports: PortsFor<typeof orderNeeds> & PortsWith<'ledger.update'>,
   { group, proxy }: ObservedProxy,
@@ -129,9 +135,8 @@ const finish = async (
 ) => {
   await putGroupInOrder(ports, group, point, survivorId);
   if (isSyncLeft) await leaveSyncs(ports, proxy.name, point);
-  await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
-  const isIncumbent = survivorId === point.incumbent?.id;
-  return ready({ owner: point.owner, survivor: survivorId, isIncumbent });
+  const record = await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
+  return ready({ owner: point.owner, ...surviving(record, survivorId) });
 };
 
 /**
@@ -141,12 +146,14 @@ const finish = async (
 const nothingToRollBack = async (
   ports: PortsFor<typeof admissionNeeds> & PortsWith<GivenMethod | 'groups.read'>,
   run: Input,
+  record: ProxyRecord,
 ) => {
   const { group } = await observeProxy(ports, run.request.proxy);
   const first = group.instances.find(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
   const isNeeded = first !== undefined && !group.instances.some(isServing);
-  if (!isNeeded || (await admitOnceBooted(ports, group, first)))
-    return ready({ owner: null, survivor: null, isIncumbent: true });
+  if (!isNeeded) return ready({ owner: null, ...surviving(record, null) });
+  if (await admitOnceBooted(ports, group, first))
+    return ready({ owner: null, ...surviving(record, first.id) });
   const words = `${first.id} has not completed its first boot`;
   return notYet(run, 'rollback', ports.clock.now(), words);
 };
@@ -174,8 +181,9 @@ export const rollBackProxy = step(
     underLock: true,
   },
   async (ports, run) => {
-    const { restorePoint: point } = await ports.ledger.read(run.request.proxy);
-    if (point === null) return nothingToRollBack(ports, run);
+    const record = await ports.ledger.read(run.request.proxy);
+    const { restorePoint: point } = record;
+    if (point === null) return nothingToRollBack(ports, run, record);
     const observed = await observeProxy(ports, run.request.proxy);
     await keepOut(ports, observed);
     await pointTemplateBack(ports, observed.group, point);

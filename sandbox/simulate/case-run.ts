@@ -5,6 +5,7 @@ import { NotQuiescent } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
 import { Simulation } from '../run/simulation.ts';
 import { inProcess } from '../world/katello-transport.ts';
+import type { WorldOptions } from '../world/world.ts';
 import { drawDurations, drawFleet, drawOutdated, fleetOf } from './draw.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawStart, type Start } from './draw-start.ts';
@@ -36,10 +37,19 @@ const streams = {
   injected: 0x2545f491,
   neighbours: 0x41c64e6d,
   past: 0x7f4a7c15,
+  known: 0x1b873593,
 } as const;
 
 /** Of a Katello that has proxies of another fleet too. */
 const neighboursChance = 0.2;
+
+/** Of a proxy that an earlier rebuild has verified; any other was adopted, and nothing is known of it. */
+const knownChance = 0.5;
+
+const drawKnown =
+  (random: Random): WorldOptions['past'] =>
+  () =>
+    random.next() < knownChance ? { durationsSeconds: {} } : null;
 
 /** A world of a case, before anything has begun. */
 export class CaseRun {
@@ -70,7 +80,7 @@ export class CaseRun {
       katello: inProcess(),
       hasNeighbours: layout === undefined && of('neighbours').next() < neighboursChance,
       outdated: layout === undefined ? drawOutdated(of('past'), fleet) : [],
-      past: () => null,
+      past: layout === undefined ? drawKnown(of('known')) : () => null,
     });
   }
 

@@ -124,9 +124,24 @@ export class SimulatedWorld {
     for (const proxy of this.fleet.proxies) {
       const known = past(proxy);
       const contentCounts = this.content.get(proxy.name) ?? null;
+      const lastRebuild = this.#lastRebuildOf(proxy.name);
       if (known !== null)
-        await ledger.update(proxy.name, (record) => ({ ...record, ...known, contentCounts }));
+        await ledger.update(proxy.name, (record) => ({
+          ...record,
+          ...known,
+          contentCounts,
+          lastRebuild,
+        }));
     }
+  }
+
+  /** The one that has brought up what serves at the start. */
+  #lastRebuildOf(proxy: string): ProxyRecord['lastRebuild'] {
+    const added = this.proxies.get(proxy);
+    const instance = added && this.aws.instances.get(added.instanceId);
+    if (instance === undefined) return null;
+    const { id: instanceId, imageId, launchedAt } = instance;
+    return { at: new Date(launchedAt).toISOString(), imageId, instanceId };
   }
 
   /** A version with more in it is published of the largest content view of a proxy; returns whether it could. */

@@ -9,6 +9,7 @@ const rebuilt: Closing = {
   incumbent: 'i-old',
   replacement: 'i-new',
   survivor: null,
+  isVerified: true,
   rollbackFailure: null,
   unlockFailure: null,
   announcementFailure: null,
@@ -129,6 +130,16 @@ describe('the closing message', () => {
     };
 
     expect(closingMessage(restored).facts).toContainEqual(['Serving', 'i-old']);
+  });
+
+  test('says of what a rollback has kept that no rebuild ever verified it', () => {
+    const survivor = 'i-new';
+    const { facts } = closingMessage({ ...failed, survivor, isVerified: false });
+
+    expect(facts).toContainEqual([
+      'Serving',
+      'i-new, never verified to be filled: the next sweep rebuilds it',
+    ]);
   });
 
   test('leaves out what is unknown', () => {

@@ -47,10 +47,19 @@ test('says nothing of a certificate that it could not read', async () => {
 test('counts how long a rebuild has been neither finished nor put back', async () => {
   const restorePoint = { takenAt: '2026-03-20T12:00:00Z' } as ProxyRecord['restorePoint'];
   const [unsettled] = await measure(portsOf(1, { restorePoint }), inAYear);
-  const [settled] = await measure(portsOf(1), inAYear);
+  const lastRebuild = { at: now.toISOString(), imageId: 'ami-0', instanceId: 'i-0a1b2c3d' };
+  const [settled] = await measure(portsOf(1, { lastRebuild }), inAYear);
 
   expect(unsettled?.values.unsettled).toBe(48);
   expect(settled?.values.unsettled).toBe(0);
+});
+
+test('counts how long an instance has been there that no rebuild has verified', async () => {
+  const [unverified] = await measure(portsOf(2), inAYear);
+  const [missing] = await measure(portsOf(null), inAYear);
+
+  expect(unverified?.values.unsettled).toBe(48);
+  expect(missing?.values.unsettled).toBe(0);
 });
 
 test('counts the attempts that are left of the day', async () => {

@@ -50,6 +50,7 @@ const closing = fc.record({
   incumbent: orNull(longHostileText),
   replacement: orNull(longHostileText),
   survivor: orNull(longHostileText),
+  isVerified: fc.boolean(),
   rollbackFailure: orNull(named),
   unlockFailure: orNull(named),
   announcementFailure: orNull(named),

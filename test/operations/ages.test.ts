@@ -49,7 +49,11 @@ describe('what was left behind', () => {
   const lastRebuild = { at: '2026-10-15T12:00:00.000Z', imageId: 'ami-1', instanceId: 'i-old' };
 
   test.each<[string, object, string | null]>([
-    ['is nothing before the first rebuild', {}, null],
+    [
+      'is an instance of which nothing is known, as after a first rebuild that was rolled back',
+      {},
+      'its content was never verified',
+    ],
     ['is nothing while the instance of the last rebuild serves', { lastRebuild }, null],
     [
       'is an instance that nobody has verified',
@@ -66,5 +70,12 @@ describe('what was left behind', () => {
     world.records.set('berlin', { ...emptyRecord, ...changes });
 
     expect((await ageOf(world))?.leftBehind).toBe(words);
+  });
+
+  test('is nothing of a proxy that has no instance: it is due for that', async () => {
+    const world = aProxyAtRest();
+    world.remove('i-old');
+
+    expect((await ageOf(world))?.leftBehind).toBeNull();
   });
 });

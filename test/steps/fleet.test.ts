@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { emptyRecord } from '../../functions/domain/record.ts';
 import type { Image } from '../../functions/ports/images.ts';
 import {
   announceImage,
@@ -21,13 +22,15 @@ const me = 'arn:aws:states:eu-central-1:1:execution:rebuild-fleet-europe:run-1';
 const execution = { id: me, name: 'run-1', startedAt: '2026-11-02T12:00:00.000Z' };
 const current = '/smart-proxy-rebuilder/europe/images/current';
 
-/** The incumbent is 18 days old: due. */
+/** The incumbent was verified, and is 18 days old: due. */
 const aFleetAtRest = (cycle: object = {}, names: readonly string[] = ['berlin']): World => {
   const world = aProxyAtRest();
   world.fleet = aFleet({
     cycle,
     proxies: names.map((name) => aProxy(name, { controlName: `${name}-control.example.com` })),
   });
+  const lastRebuild = { at: '2026-10-15T16:00:00.000Z', imageId: 'ami-1', instanceId: 'i-old' };
+  for (const name of names) world.records.set(name, { ...emptyRecord, lastRebuild });
   return world;
 };
 const image = (id: string, state: Image['state'], changes: Partial<Image> = {}): Image => ({

@@ -228,7 +228,7 @@ describe('settling', () => {
 
 describe('the closing message', () => {
   const failure = { Error: 'SyncPaused', Cause: '{"errorMessage":"task 7 is paused"}' };
-  const rollback = { status: 'ready', owner: executionId, survivor: 'i-old', isIncumbent: true };
+  const rollback = { status: 'ready', owner: executionId, survivor: 'i-old', isVerified: true };
   const announce = (world: World, changes: object = {}) =>
     perform(world, announceOutcome, { ...aRun(world), ...changes });
   const asked = (reason: string) => ({ proxy: 'berlin', reason, imageId: null, instanceId: null });
@@ -308,6 +308,18 @@ describe('the closing message', () => {
       announced: false,
     });
     expect(world.posted).toEqual([]);
+  });
+
+  test('of a rollback that has only let an instance in names it', async () => {
+    const world = aRebuild();
+    const letIn = { ...rollback, owner: null, survivor: 'i-hand', isVerified: false };
+
+    await announce(world, { request: asked('rollback'), rollback: letIn });
+
+    expect(world.posted[0]?.facts).toContainEqual([
+      'Serving',
+      expect.stringContaining('i-hand, never verified'),
+    ]);
   });
 
   test('is tried again when Slack is down, and changes nothing else', async () => {

@@ -103,7 +103,7 @@ describe('putting back', () => {
       status: 'ready',
       owner: executionId,
       survivor: 'i-old',
-      isIncumbent: true,
+      isVerified: false,
     });
     expectAsBefore(world);
   });
@@ -174,7 +174,7 @@ describe('putting back', () => {
       status: 'ready',
       owner: null,
       survivor: null,
-      isIncumbent: true,
+      isVerified: true,
     });
     expect(world.writes).toBe(0);
   });
@@ -189,12 +189,36 @@ describe('putting back', () => {
   });
 });
 
+describe('a rollback says of the survivor whether a rebuild has verified it', () => {
+  const lastRebuild = { at: '2026-10-15T12:00:00.000Z', imageId: 'ami-1', instanceId: 'i-old' };
+
+  test('when one has', async () => {
+    const world = aRebuild();
+    world.records.set('berlin', { ...world.record(), lastRebuild });
+
+    expect(await restored(world)).toMatchObject({ survivor: 'i-old', isVerified: true });
+  });
+
+  test('also of an instance that it lets in although there was nothing to roll back', async () => {
+    const world = aProxyAtRest();
+    world.remove('i-old');
+    world.add('i-hand', 'Pending:Wait');
+    world.boots.set('i-hand', { status: 'done' });
+
+    expect(await rollback(world)).toMatchObject({
+      owner: null,
+      survivor: 'i-hand',
+      isVerified: false,
+    });
+  });
+});
+
 describe('when the incumbent has died', () => {
   test('the replacement is kept, and the control name leads to it', async () => {
     const world = aRebuild({ incumbent: 'gone' });
     world.boots.set('i-new', { status: 'done' });
 
-    expect(await restored(world)).toMatchObject({ survivor: 'i-new', isIncumbent: false });
+    expect(await restored(world)).toMatchObject({ survivor: 'i-new', isVerified: false });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
     expect(world.addresses.get(controlName)).toBe('10.0.0.2');
   });
