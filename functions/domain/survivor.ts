@@ -4,14 +4,15 @@ export const isLeaving = (instance: GroupInstance): boolean =>
   instance.lifecycleState.startsWith('Terminat') || instance.lifecycleState.startsWith('Detach');
 
 const usefulness = (instance: GroupInstance, incumbentId: string | null): number => {
+  // Auto Scaling will replace it whatever anybody does, and never takes its verdict back.
+  if (!instance.healthy) return 0;
   if (instance.id === incumbentId) return 3;
-  if (instance.lifecycleState === 'InService') return instance.healthy ? 2 : 1;
-  return 0;
+  return instance.lifecycleState === 'InService' ? 2 : 1;
 };
 
 /**
- * The instance that a rollback keeps: the incumbent if it is alive, else the one that serves, else any that is
- * alive. `alive` are the ids of the instances that EC2 reports as pending or running.
+ * The instance that a rollback keeps: the incumbent if it is alive and Auto Scaling calls it healthy, else the one
+ * that serves, else any that waits, else what is ill but alive. `alive` are the ids of the instances that EC2 reports as pending or running.
  */
 export const chooseSurvivor = (
   instances: readonly GroupInstance[],

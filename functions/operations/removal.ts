@@ -4,7 +4,11 @@ import { isLeaving } from '../domain/survivor.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { findInstance, servesEverywhere } from './observed-proxy.ts';
 
-export const removalNeeds = ['balancer.targetHealth', 'groups.terminate'] as const;
+export const removalNeeds = [
+  'balancer.targetHealth',
+  'groups.protect',
+  'groups.terminate',
+] as const;
 type RemovalPorts = PortsFor<typeof removalNeeds>;
 
 /**
@@ -25,6 +29,19 @@ const assertMayRemove = async (
   );
 };
 
+/**
+ * Once there are more than are desired, Auto Scaling chooses by itself what goes: by zone, by version of the launch
+ * template, by age. It may choose anything but the survivor.
+ */
+const keepFromScaleIn = async (
+  ports: PortsWith<'groups.protect'>,
+  group: Group,
+  survivorId: string,
+): Promise<void> => {
+  if (findInstance(group, survivorId)?.protectedFromScaleIn === true) return;
+  await ports.groups.protect(group.name, survivorId, true);
+};
+
 /** A Standby instance does not count towards the desired capacity; removing any other lowers it. */
 const terminate = (
   ports: PortsWith<'groups.terminate'>,
@@ -37,6 +54,19 @@ const terminate = (
   if (group.sizes.desired > desired) return ports.groups.terminate(victim.id, { decrement: true });
   // The group is already scaling in; a second request would make it launch again.
   return null;
+};
+
+/** Removes one instance under the guard, so that `desired` are left of those that count as capacity. */
+export const removeInstance = async (
+  ports: RemovalPorts,
+  group: Group,
+  victim: GroupInstance,
+  survivorId: string,
+  desired: number,
+): Promise<void> => {
+  await assertMayRemove(ports, group, victim, survivorId);
+  if (victim.lifecycleState !== 'Standby') await keepFromScaleIn(ports, group, survivorId);
+  await terminate(ports, group, victim, desired);
 };
 
 /**
@@ -52,7 +82,6 @@ export const removeOthers = async (
   const others = group.instances.filter((instance) => instance.id !== survivorId);
   const victim = others.find((instance) => !isLeaving(instance));
   if (victim === undefined) return others.length === 0;
-  await assertMayRemove(ports, group, victim, survivorId);
-  await terminate(ports, group, victim, desired);
+  await removeInstance(ports, group, victim, survivorId, desired);
   return false;
 };

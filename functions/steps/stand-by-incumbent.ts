@@ -11,6 +11,7 @@ import {
   requireReplacement,
   servesEverywhere,
 } from '../operations/observed-proxy.ts';
+import { removalNeeds, removeInstance } from '../operations/removal.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -40,12 +41,13 @@ const moveOut = async (
 
 /**
  * Takes the incumbent out of the load balancer but keeps it running: returning it to service takes one call.
- * An incumbent that has died needs neither Standby nor a soak.
+ * One that Auto Scaling has found unhealthy is terminated under the guard instead, as it could not return to service.
+ * Neither that one nor one that has died needs a soak.
  */
 export const standByIncumbent = step(
   {
     input,
-    needs: ['balancer.targetHealth', 'groups.enterStandby', 'groups.read', 'instances.read'],
+    needs: [...removalNeeds, 'groups.enterStandby', 'groups.read', 'instances.read'],
     writes: 'standby',
     underLock: true,
   },
@@ -57,7 +59,9 @@ export const standByIncumbent = step(
     if (incumbent.lifecycleState === 'Standby' && isOutOfService(health)) {
       return ready({ soakSeconds: fleet.cycle.soakMinutes * 60 });
     }
-    if (incumbent.lifecycleState === 'InService')
+    if (incumbent.lifecycleState === 'InService' && !incumbent.healthy)
+      await removeInstance(ports, group, incumbent, run.launch.instanceId, 1);
+    else if (incumbent.lifecycleState === 'InService')
       await moveOut(ports, group, incumbent, run.launch.instanceId);
     const words = `${incumbent.id} is ${incumbent.lifecycleState}; ${describeHealth(health)}`;
     return notYet(run, 'standby', ports.clock.now(), words);

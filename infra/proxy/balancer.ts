@@ -5,6 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
+import { deployedTargetGroup } from '../../functions/domain/deployed-group.ts';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import { suppressNag } from '../nag-suppression.ts';
 import { type Listener, listenersOf } from './ports.ts';
@@ -15,23 +16,10 @@ export interface BalancerProps {
   readonly securityGroupId: string;
 }
 
-/** For AWS, at least 120 s are needed to take a target out without a client noticing. */
-const deregistrationSeconds = 120;
-
 const attributes = (values: Readonly<Record<string, string>>) =>
   Object.entries(values).map(([key, value]) => ({ key, value }));
 
-/**
- * A client stays with one instance while two serve: each proxy makes its own metadata, and a client must not
- * read half from one and half from the other. Its address is kept, since Foreman's templates know hosts by it.
- */
-const targetGroupAttributes = attributes({
-  'stickiness.enabled': 'true',
-  'stickiness.type': 'source_ip',
-  'preserve_client_ip.enabled': 'true',
-  'deregistration_delay.timeout_seconds': String(deregistrationSeconds),
-  'deregistration_delay.connection_termination.enabled': 'true',
-});
+const targetGroupAttributes = attributes(deployedTargetGroup);
 
 /** The load balancer of one proxy: a listener and a target group for each port, and the name clients use. */
 export class Balancer extends Construct {

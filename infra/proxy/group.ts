@@ -1,7 +1,7 @@
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Construct } from 'constructs';
+import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
-import { launchHookName } from '../../functions/domain/group.ts';
 import { suppressNag } from '../nag-suppression.ts';
 
 export interface GroupProps {
@@ -12,12 +12,6 @@ export interface GroupProps {
   readonly targetGroupArns: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
-
-/** The controller sends one at each of its looks; without it, a launch continues after this time. */
-const heartbeatSeconds = 7200;
-
-/** From its admission until the load balancer has found it healthy. */
-const graceSeconds = 600;
 
 const daySeconds = 86_400;
 const lifetimeSecondsMax = 365 * daySeconds;
@@ -41,15 +35,15 @@ export class Group extends Construct {
     const { templateId, version } = props.launchTemplate;
     this.resource = new CfnAutoScalingGroup(this, 'Resource', {
       autoScalingGroupName: props.name,
-      minSize: '0',
-      maxSize: '2',
+      minSize: String(deployedGroup.sizes.min),
+      maxSize: String(deployedGroup.sizes.max),
       vpcZoneIdentifier: props.network.subnetIds,
       launchTemplate: { launchTemplateId: templateId, version },
       targetGroupArns: [...props.targetGroupArns],
       healthCheckType: 'ELB',
-      healthCheckGracePeriod: graceSeconds,
+      healthCheckGracePeriod: deployedGroup.healthCheckGraceSeconds,
       maxInstanceLifetime: maxLifetimeSeconds(props.limitDays),
-      instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
+      instanceMaintenancePolicy: deployedGroup.maintenance,
       lifecycleHookSpecificationList: [launchHook],
       metricsCollection: [{ granularity: '1Minute' }],
       tags: Object.entries(props.tags).map(([key, value]) => ({
@@ -68,10 +62,9 @@ export class Group extends Construct {
   }
 }
 
-/** CONTINUE: a group that cannot reach its controller still heals. */
 const launchHook: CfnAutoScalingGroup.LifecycleHookSpecificationProperty = {
-  lifecycleHookName: launchHookName,
+  lifecycleHookName: deployedGroup.launchHook.name,
   lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
-  defaultResult: 'CONTINUE',
-  heartbeatTimeout: heartbeatSeconds,
+  defaultResult: deployedGroup.launchHook.defaultResult,
+  heartbeatTimeout: deployedGroup.launchHook.heartbeatSeconds,
 };

@@ -12,7 +12,7 @@ export const asGroup = (group: ScalingGroup): AutoScalingGroup => ({
   MaxSize: group.sizes.max,
   DesiredCapacity: group.sizes.desired,
   DefaultCooldown: 300,
-  AvailabilityZones: [group.settings.availabilityZone],
+  AvailabilityZones: [...group.settings.zones],
   HealthCheckType: 'ELB',
   HealthCheckGracePeriod: group.settings.healthCheckGraceSeconds,
   CreatedTime: new Date(0),
@@ -25,7 +25,7 @@ export const asGroup = (group: ScalingGroup): AutoScalingGroup => ({
 export const asInstance = (group: ScalingGroup) => (member: Member) => ({
   InstanceId: member.id,
   InstanceType: group.settings.instanceType,
-  AvailabilityZone: group.settings.availabilityZone,
+  AvailabilityZone: member.zone,
   LifecycleState: member.state,
   HealthStatus: member.healthy ? 'Healthy' : 'Unhealthy',
   ProtectedFromScaleIn: member.isProtected,

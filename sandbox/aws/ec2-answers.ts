@@ -30,6 +30,9 @@ export const matches = (
 const asTags = (tags: ReadonlyMap<string, string>) =>
   [...tags].map(([Key, Value]) => ({ Key, Value }));
 
+/** EC2 gives the code again in the text. */
+const stateReason = (message: string) => ({ Code: message.split(': ')[0], Message: message });
+
 export const asInstance = (instance: Ec2Instance): Instance => {
   const isRunning = instance.terminatedAt === null;
   return {
@@ -38,6 +41,7 @@ export const asInstance = (instance: Ec2Instance): Instance => {
     State: { Name: isRunning ? 'running' : 'terminated' },
     // EC2 takes the address away from an instance that has ended.
     PrivateIpAddress: isRunning ? instance.privateIp : undefined,
+    ...(instance.stateReason !== null && { StateReason: stateReason(instance.stateReason) }),
     LaunchTime: new Date(instance.launchedAt),
     Tags: asTags(instance.tags),
   };

@@ -8,6 +8,7 @@ import type { ScalingActivity } from './scaling-activities.ts';
 export interface Member {
   readonly id: string;
   readonly template: Template;
+  readonly zone: string;
   readonly joinedAt: number;
   state: LifecycleState;
   healthy: boolean;
@@ -26,11 +27,29 @@ const launching: ReadonlySet<LifecycleState> = new Set([
 export const isActive = ({ state }: Member): boolean =>
   state === 'InService' || launching.has(state);
 
-/** Scale-in takes the oldest that is not protected. */
-export const victims = (active: readonly Member[], count: number): readonly Member[] =>
+/** Auto Scaling has found it ill, and will replace it. */
+export const isDoomed = ({ state, healthy }: Member): boolean => state === 'InService' && !healthy;
+
+export const countIn = (members: readonly Member[], zone: string): number =>
+  members.filter((member) => member.zone === zone).length;
+
+/** The default termination policy: the fullest zone first, then the oldest version of the template, then the oldest. */
+const firstVictim = (active: readonly Member[]): Member | undefined =>
   active
     .filter(({ isProtected }) => !isProtected)
-    .toSorted((one, other) => one.joinedAt - other.joinedAt)
-    .slice(0, count);
+    .toSorted(
+      (one, other) =>
+        countIn(active, other.zone) - countIn(active, one.zone) ||
+        Number(one.template.version) - Number(other.template.version) ||
+        one.joinedAt - other.joinedAt,
+    )[0];
+
+/** What scale-in takes, one after the other. */
+export const victims = (active: readonly Member[], count: number): readonly Member[] => {
+  const victim = count > 0 ? firstVictim(active) : undefined;
+  if (victim === undefined) return [];
+  const others = active.filter((member) => member !== victim);
+  return [victim, ...victims(others, count - 1)];
+};
 
 export const validation = (message: string): AwsError => new AwsError('ValidationError', message);

@@ -19,6 +19,10 @@ export interface MemberOwner {
 /** Virtual seconds that Auto Scaling and EC2 take for a step in the life of an instance. */
 const seconds = { power: 20, proceed: 5, exitStandby: 10, noticeIllness: 40 } as const;
 
+/** As AWS words the end of a launch that came after the call. */
+const cancelledWords =
+  'Instance became unhealthy while waiting for instance to be in InService state.';
+
 /** The members of one Auto Scaling group, each on its way from launch to end. */
 export class GroupMembers {
   readonly activities: ScalingActivities;
@@ -49,15 +53,17 @@ export class GroupMembers {
 
   /** Adds an instance that has served since before the run. */
   addServing(id: string, joinedAt: number): void {
-    this.#add(id, 'InService', joinedAt, null);
+    const [zone = ''] = this.#owner.settings.zones;
+    this.#add(id, 'InService', joinedAt, zone, null);
     this.#parts.balancers.register(this.#proxy, id, joinedAt);
   }
 
-  addLaunched(id: string, launch: ScalingActivity): void {
+  addLaunched(id: string, zone: string, launch: ScalingActivity): Member {
     const { kernel } = this.#parts.context;
-    const member = this.#add(id, 'Pending', kernel.now(), launch);
+    const member = this.#add(id, 'Pending', kernel.now(), zone, launch);
     kernel.emit('instance-launched', this.#proxy, `Auto Scaling launched ${id}`);
     this.#later(member, seconds.power, 'Pending', () => this.#openHook(member));
+    return member;
   }
 
   proceed(member: Member): void {
@@ -85,10 +91,20 @@ export class GroupMembers {
     this.#later(member, seconds.exitStandby, 'Pending', () => this.#enterService(member));
   }
 
-  terminate(member: Member): ScalingActivity {
+  /** EC2 has ended it soon after the call that launched it, for that reason. */
+  cancelLaunch(member: Member, reason: string): void {
+    const { power } = seconds;
+    this.#later(member, power / 2, 'Pending', () => {
+      this.#parts.instances.kill(member.id, reason);
+      this.terminate(member, `${cancelledWords} Termination Reason: ${reason}`);
+    });
+  }
+
+  terminate(member: Member, whyCancelled?: string): ScalingActivity {
     member.hook?.close();
     member.hook = null;
-    if (member.launch?.statusCode === 'InProgress') this.activities.end(member.launch, 'Cancelled');
+    if (member.launch?.statusCode === 'InProgress')
+      this.activities.end(member.launch, 'Cancelled', whyCancelled);
     const activity = this.activities.begin(`Terminating EC2 instance: ${member.id}`);
     this.#move(member, 'Terminating');
     const { balancers, instances } = this.#parts;
@@ -155,11 +171,12 @@ export class GroupMembers {
     id: string,
     state: LifecycleState,
     joinedAt: number,
+    zone: string,
     launch: ScalingActivity | null,
   ): Member {
     const { template } = this.#owner;
     const isNew = { template, healthy: true, isProtected: false, hook: null };
-    const member: Member = { id, state, joinedAt, launch, ...isNew };
+    const member: Member = { id, state, joinedAt, zone, launch, ...isNew };
     this.#members.set(id, member);
     return member;
   }

@@ -9,6 +9,8 @@ export interface Ec2Instance {
   readonly launchedAt: number;
   readonly tags: Map<string, string>;
   terminatedAt: number | null;
+  /** Why EC2 has ended it, where EC2 says so. */
+  stateReason: string | null;
 }
 
 /** EC2 shows an instance for about an hour after its end. */
@@ -70,10 +72,11 @@ export class Instances {
   }
 
   /** Ends an instance unexpectedly, as failing hardware does. */
-  kill(id: string): void {
+  kill(id: string, reason: string | null = null): void {
     const instance = this.#instances.get(id);
     if (instance === undefined || instance.terminatedAt !== null) return;
     instance.terminatedAt = this.#context.kernel.now();
+    instance.stateReason = reason;
     this.#context.machines.stop(id);
     this.#context.kernel.emit('instance-died', instance.proxy, `${id} died`);
     for (const listener of this.#deathListeners) listener(instance);
@@ -97,6 +100,7 @@ export class Instances {
       privateIp: this.#nextAddress(),
       tags: new Map(Object.entries(tags)),
       terminatedAt: null,
+      stateReason: null,
     };
     this.#instances.set(instance.id, instance);
     return instance;

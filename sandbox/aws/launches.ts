@@ -9,7 +9,7 @@ export interface GroupSettings {
   readonly name: string;
   readonly proxy: string;
   readonly instanceType: string;
-  readonly availabilityZone: string;
+  readonly zones: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly targetGroupArns: readonly string[];
   readonly healthCheckGraceSeconds: number;
@@ -35,12 +35,15 @@ export const launchProblem = (
   parts: GroupParts,
   settings: GroupSettings,
   template: Template,
+  zone: string,
 ): string | null => {
-  const { proxy, instanceType } = settings;
-  if (parts.context.faults.strikes('launch-fails', { proxy })) {
+  const { proxy, instanceType, zones } = settings;
+  const { faults } = parts.context;
+  const isDry = zone === zones.at(-1) && faults.strikes('zone-without-capacity', { proxy });
+  if (isDry || faults.strikes('launch-fails', { proxy })) {
     return (
       'Could not launch On-Demand Instances. InsufficientInstanceCapacity - There is no ' +
-      `capacity for ${instanceType} in the requested Availability Zone.`
+      `capacity for ${instanceType} in the requested Availability Zone (${zone}).`
     );
   }
   const imageId = resolvedImage(parts, template);

@@ -1,5 +1,6 @@
+import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import type { Timer } from '../kernel/kernel.ts';
-import { isActive, type Member, victims } from './group-member.ts';
+import { countIn, isActive, isDoomed, type Member, victims } from './group-member.ts';
 import { GroupMembers, type MemberOwner } from './group-members.ts';
 import type { LaunchHook } from './launch-hook.ts';
 import {
@@ -12,7 +13,10 @@ import {
 import type { ScalingActivities, ScalingActivity } from './scaling-activities.ts';
 
 /** Virtual seconds that Auto Scaling takes until it acts, and acts again after a launch that failed. */
-const seconds = { reaction: 5, retryFirst: 30, retryMax: 900 } as const;
+const seconds = { reaction: 5, nextZone: 15, retryFirst: 30, retryMax: 900 } as const;
+
+/** The service-linked role of Auto Scaling may not use the customer's key. */
+const badKey = 'Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state';
 
 /**
  * One Auto Scaling group. It works towards its desired capacity as the service does: on its own, a little
@@ -24,13 +28,15 @@ export class ScalingGroup implements MemberOwner {
   /** Those of the suspended processes that a person has suspended. */
   readonly suspendedByHand = new Set<string>();
   readonly hookOpened: (member: Member) => void;
-  sizes = { min: 1, max: 2, desired: 1 };
+  sizes: { readonly min: number; readonly max: number; readonly desired: number };
   template: Template;
   hook: LaunchHook;
   readonly #members: GroupMembers;
   readonly #parts: GroupParts;
   #pass: { readonly at: number; readonly timer: Timer } | null = null;
   #failures = 0;
+  /** Zones that have refused a launch since the last one that went well. */
+  readonly #dryZones = new Set<string>();
   /** AZRebalance runs one instance more for a while. */
   #rebalancing = false;
 
@@ -42,6 +48,7 @@ export class ScalingGroup implements MemberOwner {
     onLaunch: (group: ScalingGroup, member: Member) => void,
   ) {
     this.settings = settings;
+    this.sizes = { ...deployedGroup.sizes, desired: 1 };
     this.template = template;
     this.hook = hook;
     this.#parts = parts;
@@ -145,13 +152,19 @@ export class ScalingGroup implements MemberOwner {
     this.#pass = { at, timer };
   }
 
+  get #replaces(): boolean {
+    return !this.suspended.has('ReplaceUnhealthy') && !this.suspended.has('Terminate');
+  }
+
   #desire(more: number): void {
     this.sizes = { ...this.sizes, desired: this.sizes.desired + more };
   }
 
   #reconcile(): void {
     this.#replaceUnhealthy();
-    const active = this.members().filter(isActive);
+    const active = this.members().filter(
+      (one) => isActive(one) && !(this.#replaces && isDoomed(one)),
+    );
     const missing = this.#wanted(active) - active.length;
     if (missing > 0 && !this.suspended.has('Launch')) {
       for (let launch = 0; launch < missing; launch += 1) this.#launch();
@@ -170,34 +183,57 @@ export class ScalingGroup implements MemberOwner {
     return this.sizes.desired;
   }
 
+  /** By its maintenance policy, what still runs goes only once another instance has come into service in its place. */
   #replaceUnhealthy(): void {
-    if (this.suspended.has('ReplaceUnhealthy') || this.suspended.has('Terminate')) return;
-    for (const member of this.members()) {
-      if (member.state === 'InService' && !member.healthy) this.#members.terminate(member);
+    if (!this.#replaces) return;
+    const well = this.members().filter((one) => one.state === 'InService' && one.healthy).length;
+    for (const member of this.members().filter(isDoomed)) {
+      const isDead = !this.#parts.instances.isRunning(member.id);
+      if (isDead || well >= this.sizes.desired) this.#members.terminate(member);
     }
   }
 
   #launch(): void {
     const { name, proxy, tags } = this.settings;
     const activity = this.activities.begin('Launching a new EC2 instance');
-    const problem = launchProblem(this.#parts, this.settings, this.template);
+    const zone = this.#nextZone();
+    const problem = launchProblem(this.#parts, this.settings, this.template, zone);
     if (problem !== null) {
-      this.#failLaunch(activity, problem);
+      this.#failLaunch(activity, zone, problem);
       return;
     }
     this.#failures = 0;
+    this.#dryZones.clear();
     const imageId = resolvedImage(this.#parts, this.template);
     const marked = { ...tags, 'aws:autoscaling:groupName': name };
     const { id } = this.#parts.instances.launch(proxy, imageId, marked);
-    this.#members.addLaunched(id, activity);
+    const member = this.#members.addLaunched(id, zone, activity);
+    const { faults } = this.#parts.context;
+    if (faults.strikes('launch-cancelled', { proxy })) this.#members.cancelLaunch(member, badKey);
   }
 
-  #failLaunch(activity: ScalingActivity, problem: string): void {
+  /** Capacity is distributed as `balanced-best-effort` says: the emptiest zone, or another one if that refuses. */
+  #nextZone(): string {
+    const { zones } = this.settings;
+    const untried = zones.filter((zone) => !this.#dryZones.has(zone));
+    if (untried.length === 0) this.#dryZones.clear();
+    const active = this.members().filter(isActive);
+    const choice = untried.length === 0 ? zones : untried;
+    return choice.toSorted((one, other) => countIn(active, one) - countIn(active, other))[0] ?? '';
+  }
+
+  #failLaunch(activity: ScalingActivity, zone: string, problem: string): void {
+    this.#dryZones.add(zone);
     this.#failures += 1;
     this.activities.end(activity, 'Failed', `${problem} Launching EC2 instance failed.`);
     const text = `launch failed: ${problem}`;
     this.#parts.context.kernel.emit('launch-failed', this.settings.proxy, text);
-    const backoff = seconds.retryFirst * 2 ** Math.min(this.#failures - 1, 10);
+    if (this.#dryZones.size < this.settings.zones.length) {
+      this.reconcileSoon(seconds.nextZone);
+      return;
+    }
+    const rounds = Math.ceil(this.#failures / this.settings.zones.length);
+    const backoff = seconds.retryFirst * 2 ** Math.min(rounds - 1, 10);
     this.reconcileSoon(Math.min(backoff, seconds.retryMax));
   }
 }

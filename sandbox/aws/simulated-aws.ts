@@ -8,10 +8,10 @@ import type * as sfnSdk from '@aws-sdk/client-sfn';
 import type * as ssmSdk from '@aws-sdk/client-ssm';
 import type { __MetadataBearer } from '@aws-sdk/client-ssm';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import { controlNameTtlSeconds } from '../../functions/ports/dns.ts';
-import { launchHookName } from '../../functions/ports/group.ts';
 import type { AwsService } from '../faults/sites.ts';
 import { RunningFunction } from '../kernel/running-function.ts';
 import { autoScaling } from './auto-scaling.ts';
@@ -185,13 +185,14 @@ export class SimulatedAws {
         name: groupName,
         proxy: proxy.name,
         instanceType: proxy.instanceType,
-        availabilityZone: `${this.#context.region}a`,
+        zones: fleet.network.availabilityZones,
         tags,
         targetGroupArns,
-        healthCheckGraceSeconds: start.healthCheckGraceSeconds ?? 600,
+        healthCheckGraceSeconds:
+          start.healthCheckGraceSeconds ?? deployedGroup.healthCheckGraceSeconds,
       },
       { id: templateId, version: '1' },
-      { name: launchHookName, heartbeatSeconds: 3600, defaultResult: 'CONTINUE', ...start.hook },
+      { ...deployedGroup.launchHook, ...start.hook },
       this.#parts(),
       (launched, { id }) => this.#publishLaunch(launched, id),
     );

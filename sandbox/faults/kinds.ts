@@ -4,6 +4,8 @@ export const scheduledFaults = {
   'health-replacement':
     'the incumbent or the replacement stops answering health checks, and Auto Scaling replaces it',
   'launch-fails': 'EC2 has no capacity for the instance type',
+  'zone-without-capacity': 'EC2 has no capacity in one of the Availability Zones',
+  'launch-cancelled': 'EC2 accepts the launch, then terminates the instance over its disk key',
   'boot-hangs': 'the instance boots, but cloud-init never finishes',
   'slow-boot': 'boot and installer take four times as long',
   'install-fails': 'foreman-installer ends with an error on the replacement',

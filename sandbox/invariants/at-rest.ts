@@ -1,3 +1,4 @@
+import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import { candidatePrefix } from '../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
@@ -20,12 +21,13 @@ export const disorderOf = (snapshot: Snapshot, proxy: string): string | null => 
   const group = groupOf(snapshot, proxy);
   if (group === undefined) return 'its Auto Scaling group is missing';
   const { min, max, desired } = group.sizes;
+  const wanted = deployedGroup.sizes;
   const members = group.members();
   // What a person has suspended, a person resumes.
   const left = [...group.suspended].filter((process) => !group.suspendedByHand.has(process));
   const problems = [
-    min !== 1 || max !== 2 || desired !== 1
-      ? `sizes ${min}/${desired}/${max} instead of 1/1/2`
+    min !== wanted.min || max !== wanted.max || desired !== 1
+      ? `sizes ${min}/${desired}/${max} instead of ${wanted.min}/1/${wanted.max}`
       : '',
     group.template.version !== '1'
       ? `launch template version ${group.template.version} instead of 1`

@@ -25,6 +25,8 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'instance-dies': { chance: 0.25 },
   'health-replacement': sometimes,
   'launch-fails': sometimes,
+  'zone-without-capacity': sometimes,
+  'launch-cancelled': seldom,
   'boot-hangs': seldom,
   'slow-boot': sometimes,
   'install-fails': seldom,

@@ -193,12 +193,7 @@ export class SimulatedWorld {
 
   #addProxy(proxy: SmartProxy, imageId: string, launchedAt: number): AddedProxy {
     const store = this.content.get(proxy.name) ?? {};
-    return this.aws.addProxy(this.fleet, proxy, {
-      imageId,
-      launchedAt,
-      store,
-      hook: { heartbeatSeconds: 7200 },
-    });
+    return this.aws.addProxy(this.fleet, proxy, { imageId, launchedAt, store });
   }
 
   #makeKatello(

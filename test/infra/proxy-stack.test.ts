@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import { launchHookName } from '../../functions/domain/group.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
+import {
+  simulatedGroupProperties,
+  simulatedTargetGroupAttributes,
+  unsimulatedGroupProperties,
+} from '../../sandbox/aws/deployed-properties.ts';
 import {
   exampleSettings,
   idsOf,
@@ -256,4 +262,34 @@ test('every proxy of the fleet file has a stack', () => {
   expect(Object.keys(templatesOf())).toEqual(
     expect.arrayContaining(['Proxy-eu-north', 'Proxy-eu-west', 'Proxy-eu-south']),
   );
+});
+
+describe('what is deployed is what is simulated', () => {
+  const template = () => proxyTemplate();
+
+  test('of an Auto Scaling group', () => {
+    const { Properties } = resourceOf(template(), group);
+    const known = [
+      ...Object.keys(simulatedGroupProperties),
+      ...Object.keys(unsimulatedGroupProperties),
+    ];
+
+    expect(Object.keys(Properties).filter((name) => !known.includes(name))).toEqual([]);
+    expect(Properties).toMatchObject({
+      MinSize: String(deployedGroup.sizes.min),
+      MaxSize: String(deployedGroup.sizes.max),
+      HealthCheckGracePeriod: deployedGroup.healthCheckGraceSeconds,
+      InstanceMaintenancePolicy: { MinHealthyPercentage: 100, MaxHealthyPercentage: 200 },
+    });
+  });
+
+  test('of a target group', () => {
+    const attributes = resourcesOf(template(), 'AWS::ElasticLoadBalancingV2::TargetGroup').flatMap(
+      ({ Properties }) =>
+        Properties['TargetGroupAttributes'] as readonly { readonly Key: string }[],
+    );
+    const names = new Set(attributes.map(({ Key }) => Key));
+
+    expect([...names].toSorted()).toEqual(Object.keys(simulatedTargetGroupAttributes).toSorted());
+  });
 });

@@ -157,6 +157,18 @@ describe('the incumbent', () => {
     });
   });
 
+  test('that Auto Scaling is about to replace goes at once, and is never in Standby', async () => {
+    const world = ready();
+    world.instance('i-old').healthy = false;
+
+    expect(await standBy(world)).toMatchObject({ status: 'waiting' });
+
+    expect(world.instance('i-old').lifecycleState).toBe('Terminating');
+    expect(world.instance('i-new').protectedFromScaleIn).toBe(true);
+    expect(world.group.sizes.desired).toBe(1);
+    expect(await standBy(world)).toEqual({ status: 'ready', soakSeconds: 0 });
+  });
+
   test.each<[string, (world: World) => void]>([
     ['is gone', (world) => world.remove('i-old')],
     ['is leaving', (world) => lose(world, 'i-old')],
@@ -282,12 +294,13 @@ describe('retirement', () => {
     expect(world.record().leftSyncs).toEqual([{ owner: executionId, capsuleId: 2 }]);
   });
 
-  test('leaves to Auto Scaling what it is scaling in by itself', async () => {
+  test('leaves to Auto Scaling what it is scaling in by itself, but for the replacement', async () => {
     const world = aRebuild({ replacement: 'InService', incumbent: 'gone' });
     world.add('i-third', 'InService');
 
     expect(await retire(world)).toMatchObject({ status: 'waiting' });
-    expect(world.writes).toBe(0);
+    expect(world.instance('i-third').lifecycleState).toBe('InService');
+    expect(world.instance('i-new').protectedFromScaleIn).toBe(true);
   });
 
   test.each<[string, (world: World) => void]>([

@@ -308,9 +308,9 @@ describe('nothing is removed', () => {
       (world) => world.health.set('i-old', ['healthy', 'unavailable']),
     ],
     [
-      'while it is ill for Auto Scaling',
+      'while both are ill for Auto Scaling',
       (world) => {
-        world.instance('i-old').healthy = false;
+        for (const instance of world.group.instances) instance.healthy = false;
       },
     ],
   ])('%s', async (_name, spoil) => {
@@ -323,6 +323,16 @@ describe('nothing is removed', () => {
       waitingFor: 'i-old is InService, not healthy on every listener; i-new is still InService',
     });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
+  });
+
+  test('but an incumbent that Auto Scaling is about to replace, while another one serves', async () => {
+    const world = aRebuild({ replacement: 'InService' });
+    world.instance('i-old').healthy = false;
+
+    expect(await restored(world)).toMatchObject({ survivor: 'i-new' });
+
+    expect(world.group.instances.map(({ id }) => id)).toEqual(['i-new']);
+    expect(world.instance('i-new').protectedFromScaleIn).toBe(false);
   });
 
   test('for two hours, then a person is called', async () => {

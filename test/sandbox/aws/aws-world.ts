@@ -114,8 +114,11 @@ export class AwsWorld {
         imageId: this.imageId,
         launchedAt: kernel.now() - 20 * 86_400_000,
         store: {},
+        hook: { heartbeatSeconds: 3600 },
       }),
     );
+    // With a minimum, so that there is something below it for Auto Scaling to refuse.
+    for (const group of this.aws.groups.values()) group.sizes = { ...group.sizes, min: 1 };
     if (berlin === undefined || paris === undefined) throw new Error('two proxies are needed');
     this.berlin = berlin;
     this.paris = paris;

@@ -105,9 +105,10 @@ describe('a launch', () => {
   });
 
   test('fails with an activity, and is tried again later and later', async () => {
-    world.faults.set('launch-fails', 3);
+    world.faults.set('launch-fails', 6);
     await update({ DesiredCapacity: 2 });
-    await world.pass(5 + 30 + 60 + 119);
+    const inBothZones = 15;
+    await world.pass(5 + 3 * inBothZones + 30 + 60 + 119);
     expect(others()).toEqual([]);
     await world.pass(1);
     expect(others()).toHaveLength(1);
@@ -115,8 +116,33 @@ describe('a launch', () => {
     const failed = group.activities
       .newestFirst()
       .filter(({ statusCode }) => statusCode === 'Failed');
-    expect(failed).toHaveLength(3);
+    expect(failed).toHaveLength(6);
     expect(failed[0]?.statusMessage).toMatch(/InsufficientInstanceCapacity/);
+  });
+
+  test('is tried in the other zone when one has no capacity', async () => {
+    world.faults.set('zone-without-capacity', 9);
+    await update({ DesiredCapacity: 2 });
+    await world.pass(5 + 15);
+
+    expect(others()).toMatchObject([{ zone: 'eu-central-1a' }]);
+    expect(group.activities.newestFirst()).toMatchObject([
+      { statusCode: 'InProgress' },
+      { statusCode: 'Failed', statusMessage: expect.stringContaining('eu-central-1b') },
+    ]);
+  });
+
+  test('that EC2 ends at once is cancelled, with EC2’s reason', async () => {
+    world.faults.set('launch-cancelled', 1);
+    await update({ DesiredCapacity: 2 });
+    await world.pass(16);
+
+    const [, launch] = group.activities.newestFirst();
+    expect(launch).toMatchObject({
+      statusCode: 'Cancelled',
+      statusMessage: expect.stringContaining('Termination Reason: Client.InvalidKMSKey'),
+    });
+    expect(world.aws.instances.get(theOther())?.stateReason).toMatch(/InvalidKMSKey/);
   });
 
   test('does not wait for the next try when the group is changed meanwhile', async () => {
@@ -231,8 +257,47 @@ describe('a group left to itself', () => {
     expect(stateOf(id)).toBe('InService');
 
     await world.pass(60);
+    const third = others().find((member) => member.id !== id)?.id ?? 'none';
+    expect([stateOf(id), stateOf(third)]).toEqual(['InService', 'Pending:Wait']);
+
+    await admit(third);
+    await world.pass(60);
 
     expect(stateOf(id)).toBe('Terminating');
+  });
+
+  test('does not wait for another one before it gives up a machine that is dead', async () => {
+    world.aws.instances.kill(incumbent());
+    await world.pass(50);
+
+    expect(stateOf(incumbent())).toBe('Terminating');
+  });
+
+  test('takes the oldest version of the launch template when it scales in', async () => {
+    const id = await launchSecond();
+    await admit(id);
+    await world.pass(60);
+    Object.assign(group.member(incumbent()) ?? {}, { template: { id: 'lt-1', version: '2' } });
+
+    await update({ DesiredCapacity: 1 });
+    await world.pass(60);
+
+    expect(stateOf(incumbent())).toBe('InService');
+    expect(stateOf(id)).toBe('Terminating');
+  });
+
+  test('takes from the fullest zone first when it scales in', async () => {
+    await update({ MaxSize: 3, DesiredCapacity: 3 });
+    await world.pass(60);
+    for (const { id } of others()) await admit(id);
+    await world.pass(60);
+    Object.assign(group.member(incumbent()) ?? {}, { zone: 'alone' });
+    for (const member of others()) Object.assign(member, { zone: 'full' });
+
+    await update({ DesiredCapacity: 2 });
+    await world.pass(60);
+
+    expect(stateOf(incumbent())).toBe('InService');
   });
 
   test('takes the oldest that is not protected when it scales in', async () => {

@@ -12,6 +12,8 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'instance-dies': { at: { phase: 'sync', afterSeconds: 600 } },
   'health-replacement': { at: { phase: 'sync', afterSeconds: 600 } },
   'launch-fails': {},
+  'zone-without-capacity': {},
+  'launch-cancelled': {},
   'boot-hangs': {},
   'slow-boot': {},
   'install-fails': {},
