@@ -4,6 +4,7 @@ import type { Group, GroupInstance } from '../domain/group.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { isLeaving, isServing } from '../domain/survivor.ts';
 import { isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
+import type { Instance } from '../ports/instances.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 
 /** A proxy as configured, with the current state of its group. */
@@ -40,6 +41,12 @@ export const findInstance = (
   id: string | null | undefined,
 ): GroupInstance | undefined => group.instances.find((instance) => instance.id === id);
 
+/** What EC2 says of an instance, and why. */
+export const describeMachine = (machine: Instance | undefined): string => {
+  if (machine === undefined) return 'gone';
+  return machine.stateReason === null ? machine.state : `${machine.state}: ${machine.stateReason}`;
+};
+
 /**
  * The replacement of this rebuild; throws `ReplacementLost` once it is leaving or gone. Checks EC2 too,
  * because Auto Scaling does not check instances that still wait to be admitted.
@@ -55,7 +62,7 @@ export const requireReplacement = async (
   if (instance !== undefined && !isLeaving(instance) && isAlive) return instance;
   throw new NamedFailure(
     'ReplacementLost',
-    `the replacement ${id} is ${instance?.lifecycleState ?? 'no longer in the group'}, ${machine?.state ?? 'gone'} (${group.name})`,
+    `the replacement ${id} is ${instance?.lifecycleState ?? 'no longer in the group'}, ${describeMachine(machine)} (${group.name})`,
   );
 };
 

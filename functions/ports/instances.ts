@@ -9,6 +9,8 @@ export type InstanceState =
 export interface Instance {
   readonly id: string;
   readonly state: InstanceState;
+  /** Why EC2 has stopped or ended it, in EC2's words. */
+  readonly stateReason: string | null;
   readonly imageId: string;
   readonly privateIp: string | null;
   readonly launchedAt: Date;

@@ -1,12 +1,14 @@
 import { candidateDescription } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import type { Group } from '../domain/group.ts';
+import { patience } from '../domain/patience.ts';
 import type { RestorePoint } from '../domain/record.ts';
 import { tagNames } from '../domain/resource-names.ts';
 import { type Run, runSchema } from '../domain/run.ts';
-import { notYet, ready } from '../domain/waiting.ts';
+import { isLeaving } from '../domain/survivor.ts';
+import { elapsedSeconds, notYet, ready } from '../domain/waiting.ts';
 import { pointTemplateBack } from '../operations/group-order.ts';
-import { type ObservedProxy, observeProxy } from '../operations/observed-proxy.ts';
+import { describeMachine, type ObservedProxy, observeProxy } from '../operations/observed-proxy.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
@@ -40,7 +42,7 @@ const found = async (
 ) => {
   const [instance] = await ports.instances.read([id]);
   if (instance?.privateIp == null) {
-    const words = `${id} has no private address; EC2 calls it ${instance?.state ?? 'unknown'}`;
+    const words = `${id} has no private address; EC2 calls it ${describeMachine(instance)}`;
     return notYet(run, 'launch', ports.clock.now(), words);
   }
   await ports.instances.tag(id, {
@@ -68,14 +70,27 @@ const request = async (
   await ports.groups.change(group, { sizes, launchTemplateVersion: version });
 };
 
-const assertLaunching = async (
-  ports: PortsWith<'groups.failedLaunches'>,
-  { group }: ObservedProxy,
+/** Beyond one failure per Availability Zone: the zones that have refused are tried again. */
+const failuresBeyondZones = 1;
+
+/**
+ * Auto Scaling tries another Availability Zone when one refuses. A launch has failed once every zone has, and one of
+ * them again, or once the time of the phase is over; until then the failure is the reason why it is waited for.
+ */
+const whyNotLaunched = async (
+  ports: PortsWith<'groups.failedLaunches'> & PortsWith<'clock.now'>,
+  { fleet, group }: ObservedProxy,
   run: Input,
-): Promise<void> => {
+): Promise<string> => {
   const startedAt = run.phases.launch?.startedAt ?? run.execution.startedAt;
-  const [message] = await ports.groups.failedLaunches(group.name, new Date(startedAt));
-  if (message !== undefined) throw new NamedFailure('LaunchFailed', `${group.name}: ${message}`);
+  const messages = await ports.groups.failedLaunches(group.name, new Date(startedAt));
+  const [newest] = messages;
+  if (newest === undefined) return `${group.name} has not launched an instance yet`;
+  const isLate = elapsedSeconds(run, 'launch', ports.clock.now()) > patience.launch.limitSeconds;
+  const failuresMax = fleet.network.availabilityZones.length + failuresBeyondZones;
+  if (isLate || messages.length >= failuresMax)
+    throw new NamedFailure('LaunchFailed', `${group.name}: ${newest}`);
+  return `${group.name} tries again to launch: ${newest}`;
 };
 
 /**
@@ -108,12 +123,14 @@ export const launchReplacement = step(
       description: candidateDescription(execution.name),
     });
     const launched = observed.group.instances.find(
-      ({ launchTemplate }) =>
-        launchTemplate?.id === plan.launchTemplate.id && launchTemplate.version === version,
+      (instance) =>
+        instance.id !== plan.incumbent?.id &&
+        !isLeaving(instance) &&
+        instance.launchTemplate?.id === plan.launchTemplate.id &&
+        instance.launchTemplate.version === version,
     );
     if (launched !== undefined) return found(ports, observed, run, launched.id);
-    await assertLaunching(ports, observed, run);
-    const words = `${observed.group.name} has not launched an instance yet`;
+    const words = await whyNotLaunched(ports, observed, run);
     const answer = notYet(run, 'launch', ports.clock.now(), words);
     await request(ports, observed, await requireRestorePoint(ports, run.request.proxy), version);
     return answer;

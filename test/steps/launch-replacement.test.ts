@@ -70,6 +70,16 @@ describe('the launch', () => {
     expect(world.group.sizes.desired).toBe(2);
   });
 
+  test('never takes the incumbent for it, whatever version that was launched from', async () => {
+    const world = inspected();
+    const isIncumbent = world.instance('i-old');
+    await launch(world);
+    isIncumbent.launchTemplate = world.group.launchTemplate;
+
+    expect(await launch(world)).toMatchObject({ status: 'waiting' });
+    expect(world.machines.get('i-old')?.tags).toEqual({});
+  });
+
   test('adopts what has been launched, marks it, and points the group back', async () => {
     const world = await launched();
 
@@ -135,9 +145,29 @@ describe('the launch', () => {
 describe('a launch fails', () => {
   test('with the reason that Auto Scaling gives', async () => {
     const world = inspected();
-    world.failedLaunches.push({ at: world.now, message: 'no m7i.xlarge capacity' });
+    for (const zone of ['a', 'b', 'a again'])
+      world.failedLaunches.unshift({ at: world.now, message: `no capacity in ${zone}` });
 
-    await expectFailure(launch(world, {}, 30), 'LaunchFailed', 'no m7i.xlarge capacity');
+    await expectFailure(launch(world, {}, 30), 'LaunchFailed', 'no capacity in a again');
+  });
+
+  test('not while Auto Scaling has a zone left to try, and says what it waits for', async () => {
+    const world = await launched();
+    world.remove('i-new');
+    for (const zone of ['a', 'b'])
+      world.failedLaunches.unshift({ at: world.now, message: `no capacity in ${zone}` });
+
+    expect(await launch(world, {}, 30)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'smart-proxy-europe--berlin tries again to launch: no capacity in b',
+    });
+  });
+
+  test('with the reason that Auto Scaling gives, once the time is over', async () => {
+    const world = inspected();
+    world.failedLaunches.push({ at: world.now, message: 'no capacity' });
+
+    await expectFailure(launch(world, {}, 1201), 'LaunchFailed', 'no capacity');
   });
 
   test('not for a reason from before', async () => {
@@ -145,6 +175,21 @@ describe('a launch fails', () => {
     world.failedLaunches.push({ at: new Date(world.now.getTime() - 31_000), message: 'old' });
 
     expect(await launch(world, {}, 30)).toMatchObject({ status: 'waiting' });
+  });
+
+  test('with the reason for which EC2 has ended what it adopts', async () => {
+    const world = await launched();
+    Object.assign(world.machines.get('i-new') ?? {}, {
+      state: 'terminated',
+      stateReason: 'Client.InvalidKMSKey.InvalidState',
+      privateIp: null,
+    });
+
+    await expectFailure(
+      launch(world, {}, 1201),
+      'LaunchTimedOut',
+      'terminated: Client.InvalidKMSKey.InvalidState',
+    );
   });
 
   test('when nothing comes for twenty minutes', async () => {
@@ -162,7 +207,7 @@ describe('a launch fails', () => {
     await expectFailure(
       launch(world, { adopt: 'i-new', imageId: null }, 1201),
       'LaunchTimedOut',
-      'EC2 calls it unknown',
+      'EC2 calls it gone',
     );
   });
 

@@ -92,6 +92,7 @@ export class World {
     this.machines.set(id, {
       id,
       state: 'running',
+      stateReason: null,
       imageId: 'ami-1',
       privateIp: `10.0.0.${number}`,
       launchedAt: this.now,

@@ -106,7 +106,10 @@ export const autoScalingGroups = (client: AutoScalingClient): GroupPort => {
       );
       return activities
         .filter((activity) => !isOlder(activity) && isFailedLaunch(activity))
-        .map((activity) => activity.StatusMessage ?? 'Auto Scaling gave no reason');
+        .map(
+          (activity) =>
+            activity.StatusMessage ?? activity.Description ?? 'Auto Scaling gave no reason',
+        );
     },
     suspend: async (groupName, processes) => {
       if (processes.length === 0) return;
@@ -194,6 +197,11 @@ const leaving: readonly LifecycleState[] = [
   'Terminated',
 ];
 
+/** EC2 has ended the instance after the call, as for a key that it may not use: not `Failed`, but given up as well. */
+const isEndedByEc2 = ({ StatusCode, StatusMessage = '', Description = '' }: Activity): boolean =>
+  StatusCode === 'Cancelled' && `${StatusMessage} ${Description}`.includes('Termination Reason');
+
 /** Auto Scaling has no field for the kind of an activity; its description starts with the kind. */
-const isFailedLaunch = ({ StatusCode, Description }: Activity): boolean =>
-  StatusCode === 'Failed' && (Description ?? '').startsWith('Launching a new EC2 instance');
+const isFailedLaunch = (activity: Activity): boolean =>
+  (activity.StatusCode === 'Failed' || isEndedByEc2(activity)) &&
+  (activity.Description ?? '').startsWith('Launching a new EC2 instance');

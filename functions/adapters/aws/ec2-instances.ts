@@ -68,6 +68,7 @@ const asInstance = (answer: Ec2Instance): Instance => {
   return {
     id,
     state,
+    stateReason: answer.StateReason?.Message ?? null,
     imageId,
     launchedAt,
     privateIp: answer.PrivateIpAddress ?? null,

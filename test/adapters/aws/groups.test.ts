@@ -87,4 +87,30 @@ describe('the Auto Scaling adapter', () => {
 
     expect(messages).toHaveLength(45);
   });
+
+  test.each([
+    [
+      'counts a launch that EC2 has ended after the call',
+      'Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: Client.InvalidKMSKey.InvalidState',
+      1,
+    ],
+    [
+      'counts no launch that a person has called off',
+      'The instance was terminated by a user request',
+      0,
+    ],
+  ])('%s', async (_name, StatusMessage, count) => {
+    const activity = {
+      ActivityId: '1',
+      AutoScalingGroupName: 'group',
+      Cause: 'capacity',
+      StartTime: new Date(),
+      Description: 'Launching a new EC2 instance: i-1',
+      StatusCode: 'Cancelled',
+      StatusMessage,
+    };
+    const groups = autoScalingGroups(answering({ Activities: [activity] }));
+
+    expect(await groups.failedLaunches('group', new Date(0))).toHaveLength(count);
+  });
 });
