@@ -19,7 +19,8 @@ export interface Closing {
   /** What else has failed and ended nothing. */
   readonly unlockFailure: ReadableFailure | null;
   readonly announcementFailure: ReadableFailure | null;
-  readonly minutes: number;
+  /** `null` if it is not known when it began. */
+  readonly minutes: number | null;
   readonly image: string | null;
 }
 
@@ -90,7 +91,7 @@ export const closingMessage = (closing: Closing): Message => {
         'Message not posted',
         named(closing.announcementFailure, 'an earlier one is missing'),
       ),
-      ...fact('Took', `${closing.minutes} min`),
+      ...fact('Took', closing.minutes === null ? null : `${closing.minutes} min`),
     ],
     ...(log === '' ? {} : { log }),
     ...(worst === null ? {} : { advice: adviceFor(worst.name) }),

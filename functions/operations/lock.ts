@@ -1,6 +1,11 @@
 import { NamedFailure } from '../domain/failures.ts';
-import type { Run } from '../domain/run.ts';
 import type { PortsFor } from '../ports/port-methods.ts';
+
+/** What tells whose lock of which proxy it is. */
+export interface LockedRun {
+  readonly execution: { readonly id: string };
+  readonly request: { readonly proxy: string };
+}
 
 export const lockNeeds = ['ledger.lockHolder'] as const;
 
@@ -10,7 +15,7 @@ export const lockNeeds = ['ledger.lockHolder'] as const;
  */
 export const requireLock = async (
   { ledger }: PortsFor<typeof lockNeeds>,
-  { execution, request }: Pick<Run, 'execution' | 'request'>,
+  { execution, request }: LockedRun,
 ): Promise<void> => {
   const owner = (await ledger.lockHolder(request.proxy))?.executionArn;
   if (owner === execution.id) return;

@@ -1,19 +1,20 @@
 import type { z } from 'zod';
 import { closingMessage } from '../domain/closing-message.ts';
 import { readFailure } from '../domain/failure-cause.ts';
-import { type Run, runSchema } from '../domain/run.ts';
+import { readableFailure, rollbackInput } from '../domain/rollback-input.ts';
+import { runSchema } from '../domain/run.ts';
 import { announcementNeeds, announceOnce } from '../operations/announce.ts';
 import { findProxy } from '../operations/observed-proxy.ts';
 import { step } from './step.ts';
 
-const input = runSchema.pick({ execution: true, request: true }).extend({
+const input = rollbackInput.extend({
   plan: runSchema.shape.plan.optional().catch(undefined),
   launch: runSchema.shape.launch.optional().catch(undefined),
   rollback: runSchema.shape.rollback.optional().catch(undefined),
-  failure: runSchema.shape.failure.optional(),
-  rollbackFailure: runSchema.shape.failure.optional(),
-  unlockFailure: runSchema.shape.failure.optional(),
-  announcementFailure: runSchema.shape.failure.optional(),
+  failure: readableFailure,
+  rollbackFailure: readableFailure,
+  unlockFailure: readableFailure,
+  announcementFailure: readableFailure,
 });
 type Input = z.infer<typeof input>;
 
@@ -23,7 +24,7 @@ const readable = (failure: Input['failure']) =>
 const closingOf = (run: Input, fleet: string, now: Date) => ({
   proxy: run.request.proxy,
   fleet,
-  reason: run.request.reason satisfies Run['request']['reason'],
+  reason: run.request.reason,
   failure: readable(run.failure),
   incumbent: run.plan?.incumbent?.id ?? null,
   replacement: run.launch?.instanceId ?? null,
@@ -32,7 +33,10 @@ const closingOf = (run: Input, fleet: string, now: Date) => ({
   rollbackFailure: readable(run.rollbackFailure),
   unlockFailure: readable(run.unlockFailure),
   announcementFailure: readable(run.announcementFailure),
-  minutes: Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
+  minutes:
+    run.execution.startedAt === null
+      ? null
+      : Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
   image: run.plan?.imageId ?? null,
 });
 
@@ -65,7 +69,7 @@ export const announceOutcome = step(
   },
 );
 
-const leftovers = runSchema.pick({ execution: true, request: true, rollback: true });
+const leftovers = rollbackInput.extend({ rollback: runSchema.shape.rollback });
 
 /** Posts the closing message of an interrupted rebuild, after another execution has rolled it back. */
 export const announceLeftovers = step(

@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import { isFailure } from '../domain/failures.ts';
 import type { GroupInstance } from '../domain/group.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
-import { type Run, runSchema } from '../domain/run.ts';
+import { rollbackInput, rollbackPhases } from '../domain/rollback-input.ts';
 import { chooseSurvivor, isServing } from '../domain/survivor.ts';
 import { isVerified } from '../domain/verification.ts';
 import { elapsedSeconds, notYet, ready } from '../domain/waiting.ts';
@@ -17,8 +18,8 @@ import { removalNeeds, removeOthers } from '../operations/removal.ts';
 import type { GivenMethod, PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
-const input = runSchema.pick({ execution: true, request: true, phases: true });
-type Input = Pick<Run, 'request' | 'phases'>;
+const input = rollbackInput.extend({ phases: rollbackPhases });
+type Input = Pick<z.infer<typeof input>, 'request' | 'phases'>;
 
 const lateRequestSeconds = 60;
 /** Katello may be what failed; the group waits for it no longer than this. */

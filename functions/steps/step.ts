@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { FleetRun } from '../domain/fleet-run.ts';
-import type { Run } from '../domain/run.ts';
 import type { Sections } from '../domain/sections.ts';
-import { lockNeeds, requireLock } from '../operations/lock.ts';
+import { type LockedRun, lockNeeds, requireLock } from '../operations/lock.ts';
 import type { GivenMethod, PortMethod, PortsWith } from '../ports/port-methods.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -21,14 +20,11 @@ export interface Step<Section extends string = string> {
   readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
 }
 
-/** Identifies whose lock to check. */
-type Locked = Pick<Run, 'execution' | 'request'>;
-
 interface Declaration<Input, Needs, Section> {
   readonly input: z.ZodType<Input>;
   readonly needs: Needs;
   readonly writes: Section;
-  readonly underLock?: Input extends Locked ? true : never;
+  readonly underLock?: Input extends LockedRun ? true : never;
 }
 
 const writingInto =
@@ -45,7 +41,7 @@ const writingInto =
     writes,
     underLock: underLock === true,
     run: async (ports, asked) => {
-      if (underLock) await requireLock(ports, asked as Locked);
+      if (underLock) await requireLock(ports, asked as LockedRun);
       return run(ports, asked as Input);
     },
   });
