@@ -9,4 +9,6 @@ export interface BalancerPort {
     targetGroupArns: readonly string[],
     instanceId: string,
   ): Promise<readonly TargetHealth[]>;
+  /** Instances that are registered with any of the target groups, however they fare: a connection may reach them. */
+  registered(targetGroupArns: readonly string[]): Promise<readonly string[]>;
 }

@@ -1,4 +1,5 @@
 import type { Machine } from '../machines/machines.ts';
+import type { Source } from '../machines/names.ts';
 import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
 import type { Instances } from './instances.ts';
@@ -15,7 +16,8 @@ interface LoadBalancer {
   readonly proxy: string;
   readonly targetGroups: readonly { readonly arn: string; readonly port: number }[];
   readonly targets: Map<string, Target>;
-  connections: number;
+  /** The target of each source that has connected. */
+  readonly sources: Map<string, string>;
 }
 
 export interface Health {
@@ -50,7 +52,12 @@ export class LoadBalancers {
         `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/` +
         `${groupName}-${port}/${kernel.random.hex(16)}`,
     }));
-    const balancer = { proxy, targetGroups, targets: new Map<string, Target>(), connections: 0 };
+    const balancer = {
+      proxy,
+      targetGroups,
+      targets: new Map<string, Target>(),
+      sources: new Map<string, string>(),
+    };
     this.#balancers.set(proxy, balancer);
     for (const { arn, port } of targetGroups) this.#byTargetGroup.set(arn, { balancer, port });
     return targetGroups.map(({ arn }) => arn);
@@ -102,14 +109,16 @@ export class LoadBalancers {
   }
 
   /**
-   * The machine that a new connection of a client reaches: the healthy targets take turns, and when there
-   * is none, all registered targets do. `null` when nothing is registered.
+   * The machine that a new connection from a source reaches: a healthy target, or when there is none, any that is
+   * registered. A source stays with its target; new ones take turns. `null` when nothing is registered.
    */
-  connect(proxy: string): Machine | null {
-    const balancer = this.#balancer(proxy);
+  connect(proxy: string, source: Source): Machine | null {
+    const { sources } = this.#balancer(proxy);
     const machines = this.reachable(proxy);
-    balancer.connections += 1;
-    return machines[balancer.connections % machines.length] ?? null;
+    const bound = machines.find(({ id }) => id === sources.get(source));
+    const machine = bound ?? machines[sources.size % machines.length] ?? null;
+    if (machine !== null) sources.set(source, machine.id);
+    return machine;
   }
 
   /** Every machine that a new connection of a client could reach at this moment. */

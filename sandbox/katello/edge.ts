@@ -40,7 +40,7 @@ export class Edge implements Exchange {
   }
 
   #askMachine(host: string, request: SimulatedRequest): Outcome {
-    const machine = this.#names.connect(host);
+    const machine = this.#names.connect(host, 'functions');
     if (machine?.alive !== true || machine.phase !== 'provisioned') return 'refused';
     if (request.path === '/pub/instance-id') return text(200, `${machine.id}\n`);
     if (request.path === '/pulp/api/v3/status/') return json(200, pulpStatus(machine));

@@ -17,7 +17,7 @@ export class Pulps {
 
   /** The machine whose Pulp answers a request to this name that is sent now. */
   answering(hostName: string): Machine | null {
-    const machine = this.#names.connect(hostName);
+    const machine = this.#names.connect(hostName, 'katello');
     return machine?.alive === true && machine.phase === 'provisioned' ? machine : null;
   }
 

@@ -24,7 +24,7 @@ const find = (katello: KatelloState, id: string): SmartProxyRecord => {
 /** Foreman asks the host of `url`, and that host asks its own Pulp: a proxy that still installs has none. */
 const refresh = (katello: KatelloState, record: SmartProxyRecord): void => {
   const host = new URL(record.url).hostname;
-  const machine = katello.options.names.connect(host);
+  const machine = katello.options.names.connect(host, 'katello');
   const isUp = machine?.phase === 'provisioned' || machine?.phase === 'installing';
   if (machine?.alive !== true || !isUp) {
     throw unreachableProxy(record.id, `Failed to open TCP connection to ${host}:9090`);

@@ -2,7 +2,7 @@ import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Machine, Machines } from '../machines/machines.ts';
-import type { Names } from '../machines/names.ts';
+import type { Names, Source } from '../machines/names.ts';
 import type { Neighbours } from './neighbours.ts';
 
 /** How long ago a resolver may have asked that holds on to its answers. */
@@ -24,10 +24,10 @@ export class WorldNames implements Names {
     this.#parts = parts;
   }
 
-  connect(hostName: string): Machine | null {
+  connect(hostName: string, source: Source): Machine | null {
     const { fleet, aws, machines, neighbours } = this.#parts;
     const served = fleet.proxies.find(({ serviceName }) => serviceName === hostName);
-    if (served !== undefined) return aws.balancers.connect(served.name);
+    if (served !== undefined) return aws.balancers.connect(served.name, source);
     const address = this.#resolve(hostName);
     if (address === null) return neighbours?.connect(hostName) ?? null;
     return machines.byIp(address) ?? null;

@@ -35,6 +35,10 @@ export const balancerContract = (makeWorld: () => Awaitable<BalancerWorld>): voi
       expect(health.every(({ state }) => state === 'healthy')).toBe(true);
     });
 
+    test('names what is registered, once however many target groups have it', async () => {
+      expect(await world.balancer.registered(world.targetGroupArns)).toEqual([world.servingId]);
+    });
+
     test('calls an instance absent that no target group has', async () => {
       expect(new Set(await statesOf('i-00000000000000000'))).toEqual(new Set(['absent']));
     });

@@ -95,6 +95,10 @@ export const portsOf = (world: World): Ports => ({
         const state = world.listeners(id)[index] ?? 'absent';
         return { targetGroupArn, state, port: Number(targetGroupArn.split(':')[1]), reason: null };
       }),
+    registered: async () =>
+      world.group.instances
+        .map(({ id }) => id)
+        .filter((id) => world.listeners(id).some((state) => state !== 'absent')),
   },
   boot: { read: async (id) => world.boots.get(id) ?? unreachable },
   clock: { now: () => world.now },

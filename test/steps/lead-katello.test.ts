@@ -132,6 +132,25 @@ describe('the fence', () => {
     expect(await fence(world)).toMatchObject({ status: 'ready' });
     expect(await fence(world, 0, { changeover: 0 })).toMatchObject({ status: 'waiting' });
   });
+
+  test.each([
+    ['two names', aFleet(), [controlName, 'berlin.example.com']],
+    ['one name', aFleet({ proxies: [aProxy('berlin')] }), ['berlin.example.com']],
+  ])(
+    'does not hold with %s while the load balancer has another target',
+    async (_name, fleet, names) => {
+      const world = aRebuild({ replacement: 'InService' });
+      world.fleet = fleet;
+      for (const name of names) world.markers.set(name, all('i-new'));
+
+      expect(await fence(world, 0, { changeover: 0 })).toMatchObject({
+        status: 'waiting',
+        waitingFor: 'berlin.example.com is balanced over i-old too, not as i-new alone',
+      });
+      world.remove('i-old');
+      expect(await fence(world, 0, { changeover: 0 })).toEqual({ status: 'ready' });
+    },
+  );
 });
 
 describe('the features', () => {

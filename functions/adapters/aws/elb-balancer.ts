@@ -25,7 +25,21 @@ const isState = (state: string | undefined): state is keyof typeof states =>
 export const elbBalancer = (client: ElbClient): BalancerPort => ({
   targetHealth: (targetGroupArns, instanceId) =>
     Promise.all(targetGroupArns.map((arn) => readHealth(client, arn, instanceId))),
+  registered: async (targetGroupArns) => {
+    const targets = await Promise.all(targetGroupArns.map((arn) => readTargets(client, arn)));
+    return [...new Set(targets.flat().flatMap(({ Target }) => Target?.Id ?? []))];
+  },
 });
+
+const readTargets = async (
+  client: ElbClient,
+  targetGroupArn: string,
+): Promise<readonly TargetHealthDescription[]> => {
+  const answer = await callAws('DescribeTargetHealth', targetGroupArn, () =>
+    client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
+  );
+  return answer.TargetHealthDescriptions ?? [];
+};
 
 const readHealth = async (
   client: ElbClient,
@@ -33,10 +47,7 @@ const readHealth = async (
   instanceId: string,
 ): Promise<TargetHealth> => {
   // Ask for all targets: for a single target, AWS assumes the target group's default port.
-  const answer = await callAws('DescribeTargetHealth', targetGroupArn, () =>
-    client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
-  );
-  const targets = (answer.TargetHealthDescriptions ?? [])
+  const targets = (await readTargets(client, targetGroupArn))
     .filter(({ Target }) => Target?.Id === instanceId)
     .map((target) => asHealth(targetGroupArn, target));
   return (

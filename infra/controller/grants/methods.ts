@@ -32,6 +32,7 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   ...ledgerGrants,
   ...nameGrants,
   'announcer.post': secrets(({ settings: { fleet } }) => [fleet.slack.webhook]),
+  'balancer.registered': reading('elasticloadbalancing:DescribeTargetHealth'),
   'balancer.targetHealth': reading('elasticloadbalancing:DescribeTargetHealth'),
   'content.health': katello,
   'content.findCapsule': katello,

@@ -214,6 +214,7 @@ export const calls: Readonly<Record<string, (client: AnyClient) => Promise<unkno
     ec2LaunchTemplates(client).findCandidates('lt-1', 'made'),
   'launchTemplates.deleteVersions': (client) =>
     ec2LaunchTemplates(client).deleteVersions('lt-1', ['2']),
+  'balancer.registered': (client) => elbBalancer(client).registered(['arn:1']),
   'balancer.targetHealth': (client) => elbBalancer(client).targetHealth(['arn:1'], 'i-1'),
   'dns.readAddress': (client) => route53Dns(client).readAddress('Z1', 'berlin.example.com'),
   'dns.writeAddress': (client) =>

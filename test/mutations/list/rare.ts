@@ -3,6 +3,34 @@ import type { Mutation } from '../mutation.ts';
 /** Bugs that take too many runs for every build: what they need happens seldom. */
 export const rareMutations: readonly Mutation[] = [
   {
+    name: 'doomed-incumbent-is-kept',
+    file: 'functions/domain/survivor.ts',
+    what: 'A rollback keeps an incumbent that Auto Scaling is about to replace.',
+    from: 'if (!instance.healthy) return 0;',
+    to: 'if (!instance.healthy && instance.id !== incumbentId) return 0;',
+  },
+  {
+    name: 'first-failed-launch-is-the-last',
+    file: 'functions/steps/launch-replacement.ts',
+    what: 'A launch has failed as soon as one Availability Zone refuses it.',
+    from: 'messages.length >= failuresMax',
+    to: 'messages.length < failuresMax',
+  },
+  {
+    name: 'unknown-instance-counts-as-verified',
+    file: 'functions/operations/ages.ts',
+    what: 'A proxy without a past rebuild is never due for what it may lack.',
+    from: 'return isUnverified(record, present) ?',
+    to: 'return record.lastRebuild !== null && isUnverified(record, present) ?',
+  },
+  {
+    name: 'survivor-may-be-scaled-in',
+    file: 'functions/operations/removal.ts',
+    what: 'While others are removed, Auto Scaling may choose the survivor.',
+    from: "if (victim.lifecycleState !== 'Standby') await keepFromScaleIn",
+    to: "if (victim.lifecycleState === 'Standby') await keepFromScaleIn",
+  },
+  {
     name: 'content-compared-with-nothing',
     file: 'functions/steps/verify-content.ts',
     what: 'The counts of the replacement are compared with themselves instead of the baseline.',

@@ -10,6 +10,7 @@ import { ChangeResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Source } from '../../../sandbox/machines/names.ts';
 import { takeProblems } from '../../service-models/watch.ts';
 import { AwsWorld, durations, exampleFleet } from './aws-world.ts';
 import { ListedExecutions, stateMachineArn } from './listed-executions.ts';
@@ -77,7 +78,8 @@ describe('faults of the API', () => {
 });
 
 describe('the load balancer', () => {
-  const connect = () => world.aws.balancers.connect('berlin')?.id ?? null;
+  const connect = (source: Source) => world.aws.balancers.connect('berlin', source)?.id ?? null;
+  const both = () => [connect('katello'), connect('functions')];
   const register = async (): Promise<string> => {
     const { id } = world.aws.instances.launch('berlin', world.imageId, {});
     await world.pass(900);
@@ -86,35 +88,43 @@ describe('the load balancer', () => {
     return id;
   };
 
-  test('lets the healthy targets take turns', async () => {
+  test('lets the healthy targets take turns with each new source', async () => {
     const second = await register();
 
-    expect([connect(), connect(), connect()].sort()).toEqual(
-      expect.arrayContaining([second, world.berlin.instanceId]),
-    );
+    expect(both().toSorted()).toEqual([second, world.berlin.instanceId].toSorted());
+  });
+
+  test('keeps a source with its target', async () => {
+    await register();
+    const first = connect('functions');
+
+    expect([connect('katello'), connect('functions'), connect('functions')].slice(1)).toEqual([
+      first,
+      first,
+    ]);
   });
 
   test('sends clients to a dead target until its health checks have failed', async () => {
     const second = await register();
     world.aws.instances.kill(world.berlin.instanceId);
-    expect([connect(), connect()]).toContain(world.berlin.instanceId);
+    expect(both()).toContain(world.berlin.instanceId);
 
     await world.pass(30);
 
-    expect([connect(), connect()]).toEqual([second, second]);
+    expect(both()).toEqual([second, second]);
   });
 
   test('sends clients to every target when none is healthy', async () => {
     world.aws.instances.kill(world.berlin.instanceId);
     await world.pass(30);
 
-    expect(connect()).toBe(world.berlin.instanceId);
+    expect(connect('katello')).toBe(world.berlin.instanceId);
   });
 
   test('sends nobody to a target that drains', () => {
     world.aws.balancers.deregister('berlin', world.berlin.instanceId);
 
-    expect(connect()).toBeNull();
+    expect(connect('katello')).toBeNull();
   });
 });
 
