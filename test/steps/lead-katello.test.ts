@@ -145,7 +145,7 @@ describe('the fence', () => {
 
       expect(await fence(world, 0, { changeover: 0 })).toMatchObject({
         status: 'waiting',
-        waitingFor: 'berlin.example.com is balanced over i-old too, not as i-new alone',
+        waitingFor: 'berlin.example.com is balanced over i-old too; expected only i-new',
       });
       world.remove('i-old');
       expect(await fence(world, 0, { changeover: 0 })).toEqual({ status: 'ready' });

@@ -71,8 +71,8 @@ export const rollbackMutations: readonly Mutation[] = [
     name: 'restore-point-is-kept',
     file: 'functions/steps/roll-back-proxy.ts',
     what: 'The restore point is kept after the rollback.',
-    from: '  await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));\n',
-    to: '',
+    from: '(old) => ({ ...old, restorePoint: null })',
+    to: '(old) => old',
   },
   {
     name: 'failure-skips-the-restore',
