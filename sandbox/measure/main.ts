@@ -1,21 +1,27 @@
 import { exitCodes, runProgram } from '../../terminal/program.ts';
-import { measure } from './measure.ts';
+import { type Figures, measure, sum } from './measure.ts';
 
 const seeds = 20;
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
+const callsText = ({ calls }: Figures): string =>
+  [
+    `at most ${sum(calls.values())}`.padEnd(14),
+    ...[...calls].toSorted(([, one], [, other]) => other - one).map(([name, n]) => `${name} ${n}`),
+  ].join('  ');
+
 const usage = {
   call: 'npm run measure --',
   purpose:
-    `Rebuilds the example fleet with ${seeds} seeds and prints the number of state transitions ` +
-    'and the delay of decisions: the table of docs/architecture.md.',
+    `Rebuilds the example fleet with ${seeds} seeds and prints the number of state transitions, the ` +
+    'delay of decisions and the number of AWS calls: the figures of docs/architecture.md.',
   options: {},
 };
 
 await runProgram(usage, async () => {
   process.stdout.write(
     `${seeds} seeds of the example fleet, three proxies each\n\n` +
-      'sync   past rebuilds   transitions   delay: median    max   too late   share of rebuild\n',
+      'sync   past rebuilds   transitions   delay: median    max   too late   added: worst   mean\n',
   );
   for (const [syncHours, hasPast] of [
     [3, true],
@@ -23,7 +29,7 @@ await runProgram(usage, async () => {
     [24, true],
     [24, false],
   ] as const) {
-    const figures = await measure(seeds, syncHours, hasPast);
+    const figures = await measure(seeds, { syncHours, hasPast });
     const cells = [
       `${syncHours} h`.padEnd(7),
       (hasPast ? 'known' : 'none').padEnd(14),
@@ -31,7 +37,8 @@ await runProgram(usage, async () => {
       `${Math.round(figures.lateSecondsMedian)} s`.padStart(15),
       `${Math.round(figures.lateSecondsMax)} s`.padStart(7),
       `${figures.tooLate.length}`.padStart(11),
-      `at most ${percent(figures.addedShareMax)}`.padStart(21),
+      percent(figures.addedShareMax).padStart(15),
+      percent(figures.wholeMean - 1).padStart(7),
     ];
     process.stdout.write(`${cells.join('')}\n`);
     for (const { gate, lateSeconds, phaseSeconds } of figures.tooLate.slice(0, 5)) {
@@ -39,6 +46,11 @@ await runProgram(usage, async () => {
         `       ${gate}: ${Math.round(lateSeconds)} s after ${Math.round(phaseSeconds)} s\n`,
       );
     }
+  }
+  process.stdout.write('\nproxies in the fleet   calls of AWS for one rebuild, sync of 3 h\n');
+  for (const fleetSize of [3, 30, 300]) {
+    const figures = await measure(1, { syncHours: 3, hasPast: true, fleetSize });
+    process.stdout.write(`${String(fleetSize).padEnd(23)}${callsText(figures)}\n`);
   }
   return exitCodes.done;
 });

@@ -17,7 +17,7 @@ import { ledgerTable, place } from '../world/deployed-fleet.ts';
 import { EventRules } from '../world/event-rules.ts';
 import { ExecutionWatch } from '../world/execution-watch.ts';
 import type { KatelloTransport } from '../world/katello-transport.ts';
-import { LossyNetwork } from '../world/lossy-network.ts';
+import { type CallListener, LossyNetwork } from '../world/lossy-network.ts';
 import { SimulatedWorld, type WorldDurations } from '../world/world.ts';
 import { Quiescence } from './quiescence.ts';
 import { perform } from './scheduled-events.ts';
@@ -115,6 +115,11 @@ export class Simulation {
 
   start(machine: 'rebuild-fleet' | 'rebuild-proxy', name: string, input: Json): SimulatedExecution {
     return this.executions.start(machine, name, input);
+  }
+
+  /** Hears of every call that a function makes of AWS. */
+  onCall(listener: CallListener): void {
+    this.#network.onCall(listener);
   }
 
   /** Lets an event happen without the controller's knowledge. */

@@ -28,6 +28,9 @@ interface Running {
   isKilled: boolean;
 }
 
+/** Who made a call of AWS, and to which service. */
+export type CallListener = (service: AwsService, execution: string) => void;
+
 /** When a request has its effect whose caller has given up. */
 const effectAfterSeconds = 45;
 
@@ -49,10 +52,15 @@ export class LossyNetwork {
   /** A fault hit a closing message, or the note that it is posted. */
   isSlackSpoiled = false;
   readonly #parts: LossyNetworkParts;
+  readonly #listeners: CallListener[] = [];
   #running: Running | null = null;
 
   constructor(parts: LossyNetworkParts) {
     this.#parts = parts;
+  }
+
+  onCall(listener: CallListener): void {
+    this.#listeners.push(listener);
   }
 
   environment(environment: Environment): Environment {
@@ -110,9 +118,10 @@ export class LossyNetwork {
 
   #client<Client extends AnyClient>(service: AwsService, client: Client): Client {
     const { kernel, faults } = this.#parts;
-    return lossyClient(client, service, kernel, faults.canBeStale(service), (...call) =>
-      this.#call(service, ...call),
-    );
+    return lossyClient(client, service, kernel, faults.canBeStale(service), (...call) => {
+      for (const listener of this.#listeners) listener(service, this.#running?.execution ?? '');
+      return this.#call(service, ...call);
+    });
   }
 
   async #call(

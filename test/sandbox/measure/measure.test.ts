@@ -10,7 +10,7 @@ describe.each([
   'a sync of $syncHours h, past rebuilds known: $hasPast',
   ({ syncHours, hasPast, transitions }) => {
     test(`costs at most ${transitions} state transitions, and every decision comes in time`, async () => {
-      const figures = await measure(2, syncHours, hasPast);
+      const figures = await measure(2, { syncHours, hasPast });
 
       expect(figures.rebuilds).toBe(6);
       expect(figures.transitionsMax).toBeLessThanOrEqual(transitions);
