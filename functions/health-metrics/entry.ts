@@ -7,7 +7,7 @@ import { measure } from './measure.ts';
 const portsNow = portsOfInvocation({ groups, instances, ledger });
 
 export const handler = async (): Promise<void> => {
-  const ports = await portsNow();
+  const ports = await portsNow(null);
   const { fleet } = await ports.fleet.read();
   const measurements = await measure(ports, readCertificateEnd);
   for (const measurement of measurements)

@@ -1,13 +1,11 @@
 import { ssmFleet } from '../adapters/aws/ssm-fleet.ts';
-import { ssmSecrets } from '../adapters/aws/ssm-secrets.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Clients, Environment } from './environment.ts';
+import type { Clients, FunctionEnvironment } from './environment.ts';
 
 /** What a port can be made of in one invocation. */
-export interface Invocation extends Environment {
+export interface Invocation extends FunctionEnvironment {
   readonly fleet: Fleet;
-  readonly readSecret: (parameterName: string) => Promise<string>;
 }
 
 export type ClientFactories = { readonly [Name in keyof Clients]: () => Clients[Name] };
@@ -21,14 +19,19 @@ export interface Wire<Port> {
 /** A wire for each port by its name. */
 export type Wiring<Wired> = { readonly [Name in keyof Wired]: Wire<Wired[Name]> };
 
-/** Makes ports for one invocation, so that renewed credentials and a new deployment count at once. */
+/**
+ * Makes ports for one invocation, so that a new deployment counts at once. A step of one proxy gets the fleet with
+ * that proxy alone.
+ */
 export const compose = async <Wired>(
   wiring: Wiring<Wired>,
-  environment: Environment,
+  environment: FunctionEnvironment,
+  proxy: string | null,
 ): Promise<Wired & Pick<Ports, 'clock' | 'fleet'>> => {
   const { settings, clock, ssm } = environment;
-  const fleet = await ssmFleet(ssm, settings.fleet).read();
-  const given = { ...environment, ...ssmSecrets(ssm), fleet };
+  const stored = ssmFleet(ssm, settings.fleet);
+  const fleet = await (proxy === null ? stored.read() : stored.readWith(proxy));
+  const given = { ...environment, fleet };
   const ports = Object.entries<Wire<unknown>>(wiring).map(([name, wire]) => [
     name,
     wire.port(given),

@@ -1,3 +1,4 @@
+import { cachedSecrets } from '../adapters/aws/ssm-secrets.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { StepName } from '../steps/register.ts';
@@ -19,11 +20,16 @@ const clientsOf = (wires: readonly Wire<unknown>[]): Clients => {
   return Object.fromEntries(made);
 };
 
-/** Clients are made once per cold start; the ports, which carry credentials, once per invocation. */
+/** Clients and cached secrets are made once per cold start, the ports once per invocation. */
 export const portsOfInvocation = <Wired>(wiring: Wiring<Wired>) => {
   const clients = clientsOf(Object.values(wiring));
-  const environment = { ...clients, settings: readSettings(process.env), clock: systemClock };
-  return () => compose(wiring, environment);
+  const environment = {
+    ...clients,
+    settings: readSettings(process.env),
+    clock: systemClock,
+    secrets: cachedSecrets(clients.ssm, systemClock),
+  };
+  return (proxy: string | null) => compose(wiring, environment, proxy);
 };
 
 /** The handler of the step that a function runs, which is bundled with the ports that this step needs. */

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type * as aws from '../adapters/aws/clients.ts';
+import type { CachedSecrets } from '../adapters/aws/ssm-secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Settings } from './env.ts';
 
@@ -22,4 +23,9 @@ export interface Environment extends Clients {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly slack?: Dispatcher;
+}
+
+/** What one function has from its cold start on. */
+export interface FunctionEnvironment extends Environment {
+  readonly secrets: CachedSecrets;
 }

@@ -32,7 +32,7 @@ export type Handler = (event: unknown, context?: unknown) => Promise<unknown>;
 export const handlerOf = (
   name: StepName,
   step: Step,
-  ports: () => Promise<Ports>,
+  ports: (proxy: string | null) => Promise<Ports>,
   log: Log,
 ): Handler => {
   const handler = middy()
@@ -41,7 +41,9 @@ export const handlerOf = (
     .use(logOutcome(name, log))
     .use(limitAnswer(name))
     .use(parseInput(name, step))
-    .handler(async (event: unknown) => step.run(await ports(), event)) as Handler;
+    .handler(async (event: unknown) =>
+      step.run(await ports(step.proxyOf?.(event) ?? null), event),
+    ) as Handler;
   return async (event, context) =>
     isKeepAwake(event) ? { status: 'awake' } : handler(event, context);
 };

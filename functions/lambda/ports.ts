@@ -8,6 +8,7 @@ import { route53Dns } from '../adapters/aws/route53-dns.ts';
 import { s3PackageLists } from '../adapters/aws/s3-package-lists.ts';
 import { ssmBoot } from '../adapters/aws/ssm-boot.ts';
 import { readImagesBelow, ssmImageParameters } from '../adapters/aws/ssm-image-parameters.ts';
+import { readSecret } from '../adapters/aws/ssm-secrets.ts';
 import { stepFunctionsExecutions } from '../adapters/aws/step-functions-executions.ts';
 import { katelloContent } from '../adapters/katello/content.ts';
 import { httpMarker } from '../adapters/katello/marker.ts';
@@ -30,31 +31,34 @@ const wire = <Name extends keyof Clients, Port>(
   port: (given: Given<Name>) => Port,
 ): Wire<Port> => ({ clients, port });
 
-/** Reads when it is first asked, and keeps what it got: most steps need no secret at all. */
-const memoize = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
-  let value: Promise<Value> | undefined;
-  return () => {
-    value ??= read();
-    return value;
-  };
+/** The CA that signs for Katello and the proxies, as far as this function may read. */
+const trusting = ({ fleet, katello, secrets }: Given<'katello'>, names: readonly string[]) => {
+  const read = secrets.among(names);
+  return async () => katello(await read(fleet.katello.ca));
 };
 
-const dispatcherOf = (given: Given<'katello'>) =>
-  memoize(async () => given.katello(await given.readSecret(given.fleet.katello.ca)));
-
-const credentialsOf = ({ fleet, readSecret }: Given<never>) =>
-  memoize(async () => ({
-    login: await readSecret(fleet.katello.credentials.login),
-    token: await readSecret(fleet.katello.credentials.token),
-  }));
+/** Katello's credentials and its CA, which are read together. */
+const accessTo = (given: Given<'katello'>) => {
+  const { ca, credentials } = given.fleet.katello;
+  const names = [ca, credentials.login, credentials.token];
+  const read = given.secrets.among(names);
+  return {
+    dispatcher: trusting(given, names),
+    credentials: async () => ({
+      login: await read(credentials.login),
+      token: await read(credentials.token),
+    }),
+    forgetSecrets: given.secrets.forget,
+  };
+};
 
 /*
  * Every port by its name. The entry of a function imports the ports that its step needs; no other client gets
  * into its bundle.
  */
-export const announcer = wire({}, ({ fleet, readSecret, slack }) =>
+export const announcer = wire({ ssm }, ({ fleet, slack, ssm: client }) =>
   slackWebhook({
-    address: () => readSecret(fleet.slack.webhook),
+    address: () => readSecret(client, fleet.slack.webhook),
     ...(slack && { dispatcher: slack }),
   }),
 );
@@ -69,8 +73,7 @@ export const content = wire({ katello }, (given) =>
   katelloContent({
     url: given.fleet.katello.url,
     organization: given.fleet.katello.organization,
-    dispatcher: dispatcherOf(given),
-    credentials: credentialsOf(given),
+    ...accessTo(given),
   }),
 );
 export const dns = wire({ route53 }, (given) => route53Dns(given.route53));
@@ -87,7 +90,12 @@ export const launchTemplates = wire({ ec2 }, (given) => ec2LaunchTemplates(given
 export const ledger = wire({ dynamoDb }, (given) =>
   dynamoLedger(given.dynamoDb, given.settings.ledgerTable, given.clock),
 );
-export const marker = wire({ katello }, (given) => httpMarker({ dispatcher: dispatcherOf(given) }));
+export const marker = wire({ katello }, (given) =>
+  httpMarker({
+    dispatcher: trusting(given, [given.fleet.katello.ca]),
+    forgetSecrets: given.secrets.forget,
+  }),
+);
 export const packageLists = wire({ s3 }, (given) =>
   s3PackageLists(given.s3, given.settings.artifactsBucket),
 );

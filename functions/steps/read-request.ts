@@ -5,10 +5,15 @@ import { step } from './step.ts';
 
 /** Validates the request before taking a lock or changing anything. */
 export const readRequest = step(
-  { input: z.object({ request: z.unknown() }), needs: [], writes: 'request' },
-  async (ports, asked) => {
-    const request = parseRequest(asked.request);
-    await findProxy(ports, request.proxy);
-    return request;
+  {
+    input: z.object({ request: z.unknown() }),
+    needs: [],
+    writes: 'request',
+    proxyOf: ({ request }) => parseRequest(request).proxy,
+  },
+  async (ports, { request }) => {
+    const asked = parseRequest(request);
+    await findProxy(ports, asked.proxy);
+    return asked;
   },
 );

@@ -15,6 +15,8 @@ export interface Step<Section extends string = string> {
   readonly needs: readonly PortMethod[];
   /** The section of the record that its answer becomes. */
   readonly writes: Section;
+  /** Names the proxy that it is about, and gets the fleet with that proxy alone; `null` if it needs them all. */
+  readonly proxyOf: ((input: unknown) => string) | null;
   /** It changes a proxy, which only the execution that holds the lock may do. */
   readonly underLock: boolean;
   readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
@@ -25,12 +27,14 @@ interface Declaration<Input, Needs, Section> {
   readonly needs: Needs;
   readonly writes: Section;
   readonly underLock?: Input extends LockedRun ? true : never;
+  /** Without it, the proxy that the record's request names. */
+  readonly proxyOf?: (input: Input) => string;
 }
 
 const writingInto =
-  <Sections>() =>
+  <Sections>(requestedProxy: Step['proxyOf']) =>
   <Input, const Needs extends readonly PortMethod[], const Section extends keyof Sections & string>(
-    { input, needs, writes, underLock }: Declaration<Input, Needs, Section>,
+    { input, needs, writes, underLock, proxyOf }: Declaration<Input, Needs, Section>,
     run: (
       ports: PortsWith<GivenMethod | Needs[number]>,
       input: Input,
@@ -40,6 +44,7 @@ const writingInto =
     needs: underLock ? [...lockNeeds, ...needs] : needs,
     writes,
     underLock: underLock === true,
+    proxyOf: proxyOf === undefined ? requestedProxy : (asked) => proxyOf(asked as Input),
     run: async (ports, asked) => {
       if (underLock) await requireLock(ports, asked as LockedRun);
       return run(ports, asked as Input);
@@ -50,7 +55,7 @@ const writingInto =
  * Declares a step of `rebuild-proxy`. Its `run` gets the methods that it `needs` and returns what the section
  * that it `writes` may hold; anything else does not compile.
  */
-export const step = writingInto<Sections>();
+export const step = writingInto<Sections>((asked) => (asked as LockedRun).request.proxy);
 
 /** As `step`, for `rebuild-fleet`. */
-export const fleetStep = writingInto<FleetRun>();
+export const fleetStep = writingInto<FleetRun>(null);

@@ -8,7 +8,7 @@ import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
 import type { GrantContext } from './grant-context.ts';
-import { everyInvocation, methodGrants } from './grants/methods.ts';
+import { methodGrants, readingFleet, readingOneProxy } from './grants/methods.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface StepFunctionsProps {
@@ -56,7 +56,8 @@ export class StepFunctions extends Construct {
     });
     props.ledger.tell(fn);
     const grants = steps[step].needs.map((method) => methodGrants[method]);
-    for (const grant of [everyInvocation, ...grants]) allow(fn.role, ...grant(grantContext));
+    const beginning = steps[step].proxyOf === null ? readingFleet : readingOneProxy;
+    for (const grant of [beginning, ...grants]) allow(fn.role, ...grant(grantContext));
     return fn;
   }
 }

@@ -5,7 +5,7 @@ import { healthMetricsNeeds } from '../../functions/health-metrics/measure.ts';
 import { envNames } from '../../functions/lambda/env.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import type { GrantContext } from '../controller/grant-context.ts';
-import { everyInvocation, methodGrants } from '../controller/grants/methods.ts';
+import { methodGrants, readingFleet } from '../controller/grants/methods.ts';
 import type { Ledger } from '../controller/ledger.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
@@ -42,7 +42,7 @@ export class HealthMetrics extends Construct {
     });
     ledger.tell(this.function);
     const grants = healthMetricsNeeds.map((method) => methodGrants[method]);
-    for (const grant of [everyInvocation, ...grants])
+    for (const grant of [readingFleet, ...grants])
       allow(this.function.role, ...grant(grantContext));
     this.#everyHour();
   }

@@ -9,6 +9,8 @@ import type {
   GetParameterCommandOutput,
   GetParametersByPathCommandInput,
   GetParametersByPathCommandOutput,
+  GetParametersCommandInput,
+  GetParametersCommandOutput,
   ListCommandInvocationsCommandInput,
   ListCommandInvocationsCommandOutput,
   PutParameterCommandInput,
@@ -22,7 +24,7 @@ import type { Parameters, StoredParameter } from './parameters.ts';
 import type { RunCommand } from './run-command.ts';
 import type { Answer, Handlers } from './simulated-service.ts';
 
-/** The most that GetParametersByPath gives in one page. */
+/** The most that GetParametersByPath gives in one page, and GetParameters takes. */
 const parametersPerPage = 10;
 
 /** The commands of Systems Manager. */
@@ -31,6 +33,16 @@ export const ssm = (parameters: Parameters, runCommand: RunCommand): Handlers =>
     const parameter = parameters.get(input.Name ?? '');
     if (parameter === undefined) throw new AwsError('ParameterNotFound', '');
     return { Parameter: asParameter(parameter, input.WithDecryption) };
+  },
+  GetParametersCommand: (input: GetParametersCommandInput): Answer<GetParametersCommandOutput> => {
+    const names = input.Names ?? [];
+    if (names.length > parametersPerPage)
+      throw new AwsError('ValidationException', 'Member must have length less than or equal to 10');
+    const found = names.flatMap((name) => parameters.get(name) ?? []);
+    return {
+      Parameters: found.map((parameter) => asParameter(parameter, input.WithDecryption)),
+      InvalidParameters: names.filter((name) => parameters.get(name) === undefined),
+    };
   },
   GetParametersByPathCommand: (
     input: GetParametersByPathCommandInput,

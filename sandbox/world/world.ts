@@ -1,4 +1,5 @@
 import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
+import { cachedSecrets } from '../../functions/adapters/aws/ssm-secrets.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
@@ -172,11 +173,18 @@ export class SimulatedWorld {
   /** The very handlers that Lambda runs. */
   handlers(log: Log = () => undefined): Readonly<Record<StepName, Handler>> {
     const names = Object.keys(steps) as StepName[];
-    const made = names.map((name) => [
-      name,
-      handlerOf(name, steps[name], () => compose(everyPort, this.environment), log),
-    ]);
+    const made = names.map((name) => {
+      const ports = this.#portsOfFunction();
+      return [name, handlerOf(name, steps[name], ports, log)];
+    });
     return this.#network.handlers(Object.fromEntries(made) as Record<StepName, Handler>);
+  }
+
+  /** Each function keeps secrets of its own. */
+  #portsOfFunction() {
+    const secrets = cachedSecrets(this.environment.ssm, this.environment.clock);
+    const environment = { ...this.environment, secrets };
+    return (proxy: string | null) => compose(everyPort, environment, proxy);
   }
 
   #addProxies(outdated: readonly string[], launchedAt: number): SimulatedWorld['proxies'] {

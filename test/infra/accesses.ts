@@ -26,6 +26,9 @@ export const group: Reading = ({ AutoScalingGroupName: name }) => [
   },
 ];
 
+export const parameters: Reading = ({ Names }) =>
+  (Names as readonly string[]).flatMap((Name) => parameter({ Name }));
+
 export const parameter: Reading = ({ Name, Path }) => [
   { resource: `arn:aws:ssm:${place}:parameter${text(Name ?? Path)}`, context: {} },
 ];

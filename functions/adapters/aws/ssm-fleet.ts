@@ -1,38 +1,67 @@
 import type { Parameter } from '@aws-sdk/client-ssm';
 import type { z } from 'zod';
 import { NamedFailure } from '../../domain/failures.ts';
+import { label } from '../../domain/fleet/names.ts';
 import { type Fleet, fleetSchema } from '../../domain/fleet.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import type { FleetPort } from '../../ports/fleet.ts';
 import type { SsmClient } from './clients.ts';
-import { readParametersBelow } from './ssm-parameters.ts';
+import { readParameters, readParametersBelow } from './ssm-parameters.ts';
 
 /** Every invocation reads the parameters, but only parses those that changed since the last one. */
 let known: { readonly text: string; readonly fleet: Fleet } | undefined;
 
-export const ssmFleet = (client: SsmClient, fleetName: string): FleetPort => ({
-  read: async () => {
-    const name = resourceNames.fleetParameter(fleetName);
-    const parameters = await readParametersBelow(client, resourceNames.configuration(fleetName));
-    const text = parameters.map(({ Name, Value }) => `${Name} ${Value}`).join('\n');
-    if (known?.text === text) return known.fleet;
-    const fleet = parameters.find((parameter) => nameOf(parameter) === name);
-    if (fleet === undefined) throw new NamedFailure('BadFleetConfiguration', missing(name));
-    const proxies = parameters
-      .filter((parameter) => parameter !== fleet)
-      .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-    const parsed = fleetSchema.safeParse({
-      ...asObject(name, fleet.Value),
-      proxies: proxies.map((parameter) => asObject(nameOf(parameter), parameter.Value)),
-    });
-    if (parsed.success) {
-      known = { text, fleet: parsed.data };
-      return parsed.data;
-    }
-    const problems = parsed.error.issues.map((issue) => problemOf(issue, name, proxies));
-    throw new NamedFailure('BadFleetConfiguration', `${problems.join('; ')}; ${remedy}`);
-  },
-});
+export interface StoredFleet extends FleetPort {
+  /** The fleet with this proxy alone, in one call; all proxies take a call for every ten. */
+  readWith(proxy: string): Promise<Fleet>;
+}
+
+export const ssmFleet = (client: SsmClient, fleetName: string): StoredFleet => {
+  const name = resourceNames.fleetParameter(fleetName);
+  return {
+    read: async () =>
+      parseFleet(name, await readParametersBelow(client, resourceNames.configuration(fleetName))),
+    readWith: async (proxy) => {
+      if (!label.safeParse(proxy).success) throw unknownProxy(fleetName, proxy);
+      const own = resourceNames.proxyParameter(fleetName, proxy);
+      const parameters = await readParameters(client, [name, own]);
+      const [fleet, found] = [name, own].map((wanted) =>
+        parameters.find(({ Name }) => Name === wanted),
+      );
+      if (fleet !== undefined && found === undefined) throw unknownProxy(fleetName, proxy);
+      return parseFleet(
+        name,
+        [fleet, found].flatMap((parameter) => parameter ?? []),
+      );
+    },
+  };
+};
+
+const unknownProxy = (fleetName: string, proxy: string): NamedFailure =>
+  new NamedFailure(
+    'BadRequest',
+    `the fleet ${fleetName} has no proxy "${proxy}": there is no parameter ${resourceNames.proxyParameter(fleetName, proxy)}`,
+  );
+
+const parseFleet = (name: string, parameters: readonly Parameter[]): Fleet => {
+  const text = parameters.map(({ Name, Value }) => `${Name} ${Value}`).join('\n');
+  if (known?.text === text) return known.fleet;
+  const fleet = parameters.find((parameter) => nameOf(parameter) === name);
+  if (fleet === undefined) throw new NamedFailure('BadFleetConfiguration', missing(name));
+  const proxies = parameters
+    .filter((parameter) => parameter !== fleet)
+    .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+  const parsed = fleetSchema.safeParse({
+    ...asObject(name, fleet.Value),
+    proxies: proxies.map((parameter) => asObject(nameOf(parameter), parameter.Value)),
+  });
+  if (parsed.success) {
+    known = { text, fleet: parsed.data };
+    return parsed.data;
+  }
+  const problems = parsed.error.issues.map((issue) => problemOf(issue, name, proxies));
+  throw new NamedFailure('BadFleetConfiguration', `${problems.join('; ')}; ${remedy}`);
+};
 
 const remedy = 'correct the fleet file and deploy it';
 

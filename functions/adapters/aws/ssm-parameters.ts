@@ -1,6 +1,7 @@
 import {
   GetParameterCommand,
   GetParametersByPathCommand,
+  GetParametersCommand,
   type Parameter,
 } from '@aws-sdk/client-ssm';
 import type { SsmClient } from './clients.ts';
@@ -17,6 +18,19 @@ export const readParameter = async (client: SsmClient, name: string): Promise<st
     null,
   );
   return answer?.Parameter?.Value ?? null;
+};
+
+/** Those of the parameters that there are, in one call; Systems Manager takes up to ten names. */
+export const readParameters = async (
+  client: SsmClient,
+  names: readonly string[],
+  { decrypt = false } = {},
+): Promise<readonly Parameter[]> => {
+  const input = { Names: [...names], WithDecryption: decrypt };
+  const answer = await callAws('GetParameters', names.join(', '), () =>
+    client.send(new GetParametersCommand(input)),
+  );
+  return answer.Parameters ?? [];
 };
 
 /** Every parameter below a path. */

@@ -16,6 +16,8 @@ export interface KatelloClientOptions {
   readonly credentials: () => Promise<KatelloCredentials>;
   /** The connection to Katello, requested at each call. */
   readonly dispatcher: () => Promise<Dispatcher>;
+  /** Has `credentials` and `dispatcher` read anew: they may have been rotated. */
+  readonly forgetSecrets?: () => void;
   readonly timeouts?: Partial<KatelloTimeouts>;
 }
 
@@ -95,8 +97,7 @@ export class KatelloClient {
 
   async #send(call: KatelloCall): Promise<Answer> {
     if (this.#isRejected) throw rejection(call, 'not retried after the first rejection');
-    const credentials = await this.#options.credentials();
-    const answer = await this.#exchange(call, credentials, await this.#options.dispatcher());
+    const answer = await this.#exchangeWithRenewal(call);
     if (answer.status >= 200 && answer.status < 300) return answer;
     const text = errorTextOf(answer.body);
     if (answer.status === 401) {
@@ -104,6 +105,18 @@ export class KatelloClient {
       throw rejection(call, text);
     }
     throw new AnsweredWithError(call, answer.status, text);
+  }
+
+  /** A rejection is tried again once, and only with other credentials than those that were rejected. */
+  async #exchangeWithRenewal(call: KatelloCall): Promise<Answer> {
+    const { credentials, dispatcher, forgetSecrets } = this.#options;
+    const cached = await credentials();
+    const answer = await this.#exchange(call, cached, await dispatcher());
+    if (answer.status !== 401) return answer;
+    forgetSecrets?.();
+    const fresh = await credentials();
+    if (fresh.login === cached.login && fresh.token === cached.token) return answer;
+    return this.#exchange(call, fresh, await dispatcher());
   }
 
   async #exchange(
@@ -126,6 +139,7 @@ export class KatelloClient {
       const body = withoutSecrets(await response.body.text(), credentials);
       return { status: response.statusCode, body };
     } catch (error) {
+      this.#options.forgetSecrets?.();
       const reason = withoutSecrets(describeConnectionError(error), credentials);
       // No cause: a library's error object could contain the request's headers.
       throw new NamedFailure('KatelloUnavailable', `No response to ${nameOf(call)}: ${reason}`);

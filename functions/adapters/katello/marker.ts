@@ -10,11 +10,14 @@ const longestMarker = 64;
 /** Reads which instance answers under a name. Any error results in `null`, because the instance is unknown. */
 export const httpMarker = (options: {
   readonly dispatcher: () => Promise<Dispatcher>;
+  /** Called when a connection failed: the CA may have been renewed. */
+  readonly forgetSecrets?: () => void;
 }): MarkerPort => ({
   async readMarkers(name, connections) {
     const dispatcher = await options.dispatcher();
     const markers: (string | null)[] = [];
     while (markers.length < connections) markers.push(await readMarker(dispatcher, name));
+    if (markers.includes(null)) options.forgetSecrets?.();
     return markers;
   },
 });

@@ -10,17 +10,20 @@ import { bootGrants, executionGrants, ledgerGrants } from './state.ts';
 const decrypting: Grant = ({ settings: { secretsKey } }) =>
   secretsKey === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [secretsKey] }];
 
+const readTogether = (namesOf: Parameters<typeof parameters>[0]): Grant =>
+  parameters(namesOf, 'GetParameters');
+
 const secrets = (namesOf: Parameters<typeof parameters>[0]): Grant =>
-  both(parameters(namesOf), decrypting);
+  both(readTogether(namesOf), decrypting);
 
 const trust = secrets(({ settings: { fleet } }) => [fleet.katello.ca]);
 
-const katello = both(
-  trust,
-  secrets(({ settings: { fleet } }) => [
-    fleet.katello.credentials.login,
-    fleet.katello.credentials.token,
-  ]),
+const katello = secrets(
+  ({
+    settings: {
+      fleet: { katello },
+    },
+  }) => [katello.ca, katello.credentials.login, katello.credentials.token],
 );
 
 /** The permissions behind each way in which a step can touch the world. */
@@ -56,8 +59,14 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   ],
 };
 
-/** How each invocation begins: with the fleet. */
-export const everyInvocation: Grant = parameters(
+/** How each invocation begins that is about the whole fleet. */
+export const readingFleet: Grant = parameters(
   ({ settings: { fleet } }) => [resourceNames.configuration(fleet.fleet)],
   'GetParametersByPath',
 );
+
+/** How each invocation begins that is about one proxy, whichever that is. */
+export const readingOneProxy: Grant = readTogether(({ settings: { fleet } }) => [
+  resourceNames.fleetParameter(fleet.fleet),
+  resourceNames.proxyParameter(fleet.fleet, '*'),
+]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { elbBalancer } from '../../../functions/adapters/aws/elb-balancer.ts';
 import { allPages } from '../../../functions/adapters/aws/pages.ts';
 import { route53Dns } from '../../../functions/adapters/aws/route53-dns.ts';
-import { ssmSecrets } from '../../../functions/adapters/aws/ssm-secrets.ts';
+import { readSecret } from '../../../functions/adapters/aws/ssm-secrets.ts';
 import { stepFunctionsExecutions } from '../../../functions/adapters/aws/step-functions-executions.ts';
 import { expectFailure, failureOf } from '../../contracts/failure.ts';
 
@@ -59,16 +59,17 @@ describe('the Route 53 adapter', () => {
 
 describe('the secrets adapter', () => {
   test('reads a value', async () => {
-    const answer = { Parameter: { Value: 'hidden' } };
+    const answer = { Parameters: [{ Name: '/token', Value: 'hidden' }] };
 
-    expect(await ssmSecrets(answering(answer)).readSecret('/token')).toBe('hidden');
+    expect(await readSecret(answering(answer), '/token')).toBe('hidden');
   });
 
   test('names the parameter that is missing or empty', async () => {
-    const missing = ssmSecrets(failing('ParameterNotFound')).readSecret('/token');
+    const missing = readSecret(answering({ InvalidParameters: ['/token'] }), '/token');
     await expectFailure(missing, 'AwsRefused', '/token');
 
-    const empty = ssmSecrets(answering({ Parameter: { Value: '' } })).readSecret('/token');
+    const none = { Parameters: [{ Name: '/token', Value: '' }] };
+    const empty = readSecret(answering(none), '/token');
     await expectFailure(empty, 'UnexpectedAnswer', '/token');
   });
 });

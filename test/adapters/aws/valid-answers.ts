@@ -12,7 +12,7 @@ import {
   readImagesBelow,
   ssmImageParameters,
 } from '../../../functions/adapters/aws/ssm-image-parameters.ts';
-import { ssmSecrets } from '../../../functions/adapters/aws/ssm-secrets.ts';
+import { readSecret } from '../../../functions/adapters/aws/ssm-secrets.ts';
 import { stepFunctionsExecutions } from '../../../functions/adapters/aws/step-functions-executions.ts';
 import { emptyRecord } from '../../../functions/domain/record.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
@@ -33,7 +33,10 @@ const record = JSON.stringify({ ...emptyRecord, restorePoint: aRestorePoint() })
 /** What is configured: the fleet, and then each of its proxies. */
 export const configuration = [
   { Name: resourceNames.fleetParameter('europe'), Value: JSON.stringify(fleet) },
-  ...proxies.map((proxy) => ({ Name: `/${proxy.name}`, Value: JSON.stringify(proxy) })),
+  ...proxies.map((proxy) => ({
+    Name: resourceNames.proxyParameter('europe', proxy.name),
+    Value: JSON.stringify(proxy),
+  })),
 ];
 
 export const bootReport = JSON.stringify({
@@ -147,6 +150,9 @@ export const validAnswers: Readonly<Record<string, unknown>> = {
   },
   SendCommand: {},
   GetParameter: { Parameter: { Name: '/one', Value: JSON.stringify(fleet) } },
+  GetParameters: {
+    Parameters: [...configuration, { Name: '/one', Value: 'hidden' }],
+  },
   GetParametersByPath: { Parameters: configuration },
   PutParameter: {},
   ListExecutions: {
@@ -223,7 +229,8 @@ export const calls: Readonly<Record<string, (client: AnyClient) => Promise<unkno
   'boot.read': (client) => ssmBoot(client, { documentName: 'boot', waitSeconds: 1 }).read('i-1'),
   'fleet.read': (client) => ssmFleet(client, 'europe').read(),
   'imageParameters.read': (client) => ssmImageParameters(client).read('/one'),
-  'secrets.readSecret': (client) => ssmSecrets(client).readSecret('/one'),
+  'fleet.readWith': (client) => ssmFleet(client, 'europe').readWith('berlin'),
+  'secrets.readSecret': (client) => readSecret(client, '/one'),
   'executions.isRunning': (client) => stepFunctionsExecutions(client).isRunning('arn:1'),
   'executions.running': (client) => stepFunctionsExecutions(client).running('arn:machine'),
   'ledger.read': (client) => dynamoLedger(client, 'table', clock).read('berlin'),
