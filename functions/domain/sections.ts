@@ -48,6 +48,8 @@ export const followedSyncSchema = z.object({
   attempt: z.int(),
   startedAt: z.iso.datetime(),
   progress: z.number(),
+  /** When the launch hook of the replacement last got a heartbeat. */
+  hookKeptAt: z.iso.datetime().optional(),
 });
 
 export type FollowedSync = z.infer<typeof followedSyncSchema>;

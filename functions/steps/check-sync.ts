@@ -5,6 +5,7 @@ import { followedSyncSchema } from '../domain/sections.ts';
 import { assertSyncInTime, judgeEndedSync } from '../domain/sync-verdict.ts';
 import { hasEnded } from '../domain/task.ts';
 import { elapsedSeconds, ready, waiting } from '../domain/waiting.ts';
+import { keepHookOpenSince } from '../operations/launch-hook.ts';
 import { incumbentServes, observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { step } from './step.ts';
 
@@ -43,11 +44,11 @@ export const checkSync = step(
     const { sync, launch, plan } = run;
     const { fleet, group } = await observeProxy(ports, run.request.proxy);
     const replacement = await requireReplacement(ports, group, launch.instanceId);
-    await ports.groups.heartbeat(group.name, launch.instanceId);
+    const kept = await keepHookOpenSince(ports, group, replacement, sync.hookKeptAt);
     const task = await ports.content.readTask(sync.taskId);
     if (task === null)
       throw new NamedFailure('SyncTaskGone', `Katello no longer has task ${sync.taskId}`);
-    const followed = { ...followedSyncSchema.parse(sync), progress: task.progress };
+    const followed = { ...followedSyncSchema.parse(sync), progress: task.progress, ...kept };
     if (hasEnded(task)) {
       if (judgeEndedSync(task, sync, fleet.content) === 'ready') return ready(followed);
       await ports.content.stopTasks([task]);

@@ -4,7 +4,7 @@ import { keepHookOpen } from '../operations/launch-hook.ts';
 import { step } from './step.ts';
 
 const input = runSchema
-  .pick({ execution: true, request: true, launch: true })
+  .pick({ execution: true, request: true, launch: true, phases: true })
   .extend({ control: runSchema.shape.control.optional() });
 
 /**
@@ -18,8 +18,8 @@ export const pointControlName = step(
     writes: 'control',
     underLock: true,
   },
-  async (ports, { request, launch, control }) => {
-    const { fleet, proxy } = await keepHookOpen(ports, { request, launch });
+  async (ports, { request, launch, phases, control }) => {
+    const { fleet, proxy } = await keepHookOpen(ports, { request, launch, phases });
     const address = launch.privateIp;
     if (proxy.controlName === undefined) return ready({ changeId: null, address: null });
     const { id } = fleet.network.hostedZone;

@@ -1,10 +1,9 @@
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
 import { ready } from '../domain/waiting.ts';
-import { keepHookOpen } from '../operations/launch-hook.ts';
 import { step } from './step.ts';
 
-const input = runSchema.pick({ request: true, plan: true, launch: true });
+const input = runSchema.pick({ request: true, plan: true });
 
 /**
  * Refreshes the proxy's features in Foreman and checks that Pulp's capabilities are among them: a refresh
@@ -13,12 +12,11 @@ const input = runSchema.pick({ request: true, plan: true, launch: true });
 export const refreshFeatures = step(
   {
     input,
-    needs: ['content.refreshFeatures', 'content.syncStatus', 'groups.heartbeat'],
+    needs: ['content.refreshFeatures', 'content.syncStatus'],
     writes: 'features',
   },
-  async (ports, { request, plan, launch }) => {
+  async (ports, { plan }) => {
     if (plan.capsuleId === null) return ready();
-    await keepHookOpen(ports, { request, launch });
     const capsule = await ports.content.refreshFeatures(plan.capsuleId);
     const pulpcore = capsule.features.find(({ name }) => name === 'Pulpcore');
     const { unsyncableContentTypes } = await ports.content.syncStatus(plan.capsuleId);

@@ -2,6 +2,7 @@ import { syncRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { type Run, runSchema, stageOf } from '../domain/run.ts';
 import { hasEnded } from '../domain/task.ts';
+import { keepHookOpenSince } from '../operations/launch-hook.ts';
 import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
@@ -43,10 +44,10 @@ export const startSync = step(
     if (plan.capsuleId === null)
       throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
     const { group } = await observeProxy(ports, run.request.proxy);
-    await requireReplacement(ports, group, run.launch.instanceId);
-    await ports.groups.heartbeat(group.name, run.launch.instanceId);
+    const replacement = await requireReplacement(ports, group, run.launch.instanceId);
+    const kept = await keepHookOpenSince(ports, group, replacement);
     if (sync !== undefined && (await isStillRunning(ports, sync)))
-      return { ...sync, status: 'started' };
+      return { ...sync, ...kept, status: 'started' };
     const scope = run.content?.filled === true ? 'light' : 'complete';
     const attempt = sync?.status === 'again' ? sync.attempt + 1 : 1;
     const requestId = syncRequestId(execution.id, stageOf(run), attempt);
@@ -59,6 +60,7 @@ export const startSync = step(
       attempt,
       startedAt,
       progress: task.progress,
+      ...kept,
     };
   },
 );

@@ -4,6 +4,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
 import { ready } from '../domain/waiting.ts';
 import { countNeeds, freshCounts } from '../operations/content-count.ts';
+import { keepHookOpenSince } from '../operations/launch-hook.ts';
 import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { step } from './step.ts';
@@ -34,8 +35,8 @@ export const verifyContent = step(
     if (capsuleId === null)
       throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
     const { fleet, group } = await observeProxy(ports, run.request.proxy);
-    await requireReplacement(ports, group, run.launch.instanceId);
-    await ports.groups.heartbeat(group.name, run.launch.instanceId);
+    const replacement = await requireReplacement(ports, group, run.launch.instanceId);
+    await keepHookOpenSince(ports, group, replacement, run.sync.hookKeptAt);
     const filled = run.content?.filled ?? false;
     const requestId = countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`);
     const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);

@@ -119,9 +119,9 @@ describe('a built function that gets to its end', () => {
   test('reads the fleet, and posts to Slack between the two writes of its claim', () => {
     expect(resultOf('announceOutcome').outcome).toBe('{"announced":true}');
     expect(sent().map(({ target }) => target)).toEqual([
-      'AmazonSSM.GetParametersByPath',
+      'AmazonSSM.GetParameters',
       'DynamoDB_20120810.PutItem',
-      'AmazonSSM.GetParameter',
+      'AmazonSSM.GetParameters',
       '/slack',
       'DynamoDB_20120810.PutItem',
     ]);

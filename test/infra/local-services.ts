@@ -40,7 +40,9 @@ export const localServices = async () => {
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const answers: Readonly<Record<string, object>> = {
     'AmazonSSM.GetParametersByPath': { Parameters: parametersOf() },
-    'AmazonSSM.GetParameter': { Parameter: { Value: `${address}/slack` } },
+    'AmazonSSM.GetParameters': {
+      Parameters: [...parametersOf(), { Name: aFleet().slack.webhook, Value: `${address}/slack` }],
+    },
   };
   return { address, exchanges, close: () => server.close() };
 };

@@ -97,7 +97,7 @@ describe('a running sync', () => {
     return { world, sync: await start(world) };
   };
 
-  test('is waited for, with the launch hook kept open', async () => {
+  test('is waited for', async () => {
     const { world, sync } = await syncing();
     world.katello.move('task-1', 'running', 'pending', 0.3);
 
@@ -105,10 +105,32 @@ describe('a running sync', () => {
       ...sync,
       status: 'waiting',
       progress: 0.3,
-      waitSeconds: 40,
+      waitSeconds: 50,
       waitingFor: "Katello's sync is running, 30 %",
     });
-    expect(world.heartbeats).toEqual(['i-new', 'i-new']);
+  });
+
+  test.each([
+    [1799, 1],
+    [1800, 2],
+  ])(
+    'gets, %i s after the first heartbeat of the launch hook, %i in all',
+    async (seconds, times) => {
+      const { world, sync } = await syncing();
+      const startedAt = world.now;
+      world.now = new Date(startedAt.getTime() + seconds * 1000);
+      const { hookKeptAt } = await check(world, sync);
+
+      expect(world.heartbeats).toHaveLength(times);
+      expect(hookKeptAt).toBe((times === 1 ? startedAt : world.now).toISOString());
+    },
+  );
+
+  test('has no launch hook to keep open once the replacement serves', async () => {
+    const { world, sync } = await syncing({ replacement: 'InService' });
+    await check(world, sync);
+
+    expect(world.heartbeats).toEqual([]);
   });
 
   test('that succeeds after its time is ready', async () => {

@@ -199,7 +199,6 @@ describe('the launch hook', () => {
   test.each([
     ['the control name is pointed', pointControlName],
     ['the fence is tried', fenceReplacement],
-    ['the features are refreshed', refreshFeatures],
   ])('is kept open when %s, whatever comes of it', async (_name, step) => {
     const world = aRebuild();
     world.katello.unsyncable = ['rpm'];
@@ -207,5 +206,17 @@ describe('the launch hook', () => {
     await perform(world, step, aRun(world)).catch(() => undefined);
 
     expect(world.heartbeats).toEqual(['i-new']);
+  });
+
+  test.each([
+    ['the control name is pointed', pointControlName],
+    ['the fence is tried', fenceReplacement],
+    ['the features are refreshed', refreshFeatures],
+  ])('is no more once the replacement serves: when %s', async (_name, step) => {
+    const world = aRebuild({ replacement: 'InService' });
+
+    await perform(world, step, aRun(world, { fill: 9, changeover: 0 })).catch(() => undefined);
+
+    expect(world.heartbeats).toEqual([]);
   });
 });
