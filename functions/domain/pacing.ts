@@ -12,16 +12,16 @@ export interface Pace {
 }
 
 /** A decision may be late by this much… */
-const patienceSeconds = 40;
+const patienceSeconds = 50;
 /** …or by this share of the phase so far, whichever is longer; the docs promise 3 %. */
-const patienceShare = 0.018;
+const patienceShare = 0.024;
 /** Past durations vary; from this share of the expected duration on, every check may be the last. */
 const nearShare = 0.85;
 /** The longest interval: launch hooks must be kept open, and the death of an incumbent noticed. */
 const longestSeconds = 3600;
 
 const untilNearSeconds = (pace: Pace): number =>
-  pace.expectedSeconds === null ? 0 : (pace.expectedSeconds * nearShare - pace.elapsedSeconds) / 2;
+  pace.expectedSeconds === null ? 0 : pace.expectedSeconds * nearShare - pace.elapsedSeconds;
 
 const untilDoneSeconds = ({ elapsedSeconds, progress }: Pace): number => {
   if (progress === undefined || progress < 0.02) return Number.POSITIVE_INFINITY;

@@ -28,10 +28,14 @@ const pace = fc.record({ elapsedSeconds: elapsed, expectedSeconds: expected, pro
 
 describe('the next look', () => {
   test.each<[string, Pace, number]>([
-    ['is soon when nothing is known', { elapsedSeconds: 0, expectedSeconds: null }, 40],
-    ['is rarer the longer it takes', { elapsedSeconds: 10_000, expectedSeconds: null }, 180],
-    ['goes half the way to when it may end', { elapsedSeconds: 0, expectedSeconds: 4000 }, 1700],
-    ['is soon when the end may be near', { elapsedSeconds: 3400, expectedSeconds: 4000 }, 61],
+    ['is soon when nothing is known', { elapsedSeconds: 0, expectedSeconds: null }, 50],
+    ['is rarer the longer it takes', { elapsedSeconds: 10_000, expectedSeconds: null }, 240],
+    [
+      'comes when it may end for the first time',
+      { elapsedSeconds: 0, expectedSeconds: 4000 },
+      3400,
+    ],
+    ['is soon when the end may be near', { elapsedSeconds: 3400, expectedSeconds: 4000 }, 82],
     ['is at the latest in an hour', { elapsedSeconds: 0, expectedSeconds: 36 * hours }, 3600],
     [
       'believes progress that runs ahead of the past',
@@ -46,18 +50,18 @@ describe('the next look', () => {
     [
       'ignores progress that has hardly begun',
       { elapsedSeconds: 0, expectedSeconds: 4000, progress: 0.01 },
-      1700,
+      3400,
     ],
   ])('%s', (_name, given, seconds) => {
     expect(nextLookSeconds(given)).toBe(seconds);
   });
 
-  test('is always a whole number of seconds between 40 and an hour', () => {
+  test('is always a whole number of seconds between 50 seconds and an hour', () => {
     fc.assert(
       fc.property(pace, (given) => {
         const seconds = nextLookSeconds(given);
         expect(Number.isInteger(seconds)).toBe(true);
-        expect(seconds).toBeGreaterThanOrEqual(40);
+        expect(seconds).toBeGreaterThanOrEqual(50);
         expect(seconds).toBeLessThanOrEqual(3600);
       }),
     );
@@ -116,10 +120,10 @@ describe('following a phase to its end', () => {
   });
 
   test.each([
-    ['half a day, as before', 12 * hours, 12 * hours, 30],
+    ['half a day, as before', 12 * hours, 12 * hours, 20],
     ['a day and a half, as before', 36 * hours, 36 * hours, 60],
-    ['an hour, as before', hours, hours, 20],
-    ['half a day, for the first time', 12 * hours, null, 260],
+    ['an hour, as before', hours, hours, 10],
+    ['half a day, for the first time', 12 * hours, null, 220],
   ])('needs few looks for %s', (_name, duration, expectedSeconds, looksMax) => {
     expect(follow(duration, expectedSeconds).looks).toBeLessThanOrEqual(looksMax);
   });

@@ -59,12 +59,12 @@ describe('the next look', () => {
   });
 
   test.each<[LimitedPhase, number | null, number]>([
-    ['admit', 1000, 425],
-    ['admit', null, 40],
-    ['standby', 1000, 425],
-    ['retire', 1000, 425],
-    ['provision', 1000, 425],
-    ['provision', null, 510],
+    ['admit', 1000, 850],
+    ['admit', null, 50],
+    ['standby', 1000, 850],
+    ['retire', 1000, 850],
+    ['provision', 1000, 850],
+    ['provision', null, 1020],
   ])('at %s, when past rebuilds took %j seconds for it, comes in %d', (phase, past, seconds) => {
     const plan = { expectedSeconds: past === null ? {} : { [phase]: past } };
 

@@ -26,7 +26,7 @@ describe('a first boot', () => {
 
     expect(await ask(world)).toEqual({
       status: 'waiting',
-      waitSeconds: 510,
+      waitSeconds: 1020,
       waitingFor: words,
       admitFirst: false,
     });
@@ -34,7 +34,7 @@ describe('a first boot', () => {
   });
 
   test('is looked at often once it may be over', async () => {
-    expect(await ask(booting({ status: 'unreachable' }), 1100)).toMatchObject({ waitSeconds: 40 });
+    expect(await ask(booting({ status: 'unreachable' }), 1100)).toMatchObject({ waitSeconds: 50 });
   });
 
   test('that is done is filled before it serves', async () => {

@@ -22,7 +22,7 @@ describe('admission', () => {
 
     expect(await admit(world)).toEqual({
       status: 'waiting',
-      waitSeconds: 40,
+      waitSeconds: 50,
       waitingFor: 'i-new is Pending:Wait; not registered',
     });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
@@ -152,7 +152,7 @@ describe('the incumbent', () => {
 
     expect(await standBy(world)).toEqual({
       status: 'waiting',
-      waitSeconds: 40,
+      waitSeconds: 50,
       waitingFor: 'i-old is Standby; port 443 draining, not registered',
     });
   });
@@ -234,7 +234,7 @@ describe('retirement', () => {
 
     expect(await retire(world)).toEqual({
       status: 'waiting',
-      waitSeconds: 40,
+      waitSeconds: 50,
       waitingFor: 'smart-proxy-europe--berlin still has 2 instances',
     });
     world.pass(40);

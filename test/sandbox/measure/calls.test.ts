@@ -6,7 +6,7 @@ describe.each([3, 300])('a rebuild in a fleet of %i proxies', (fleetSize) => {
     const { calls, rebuilds } = await measure(1, { syncHours: 3, hasPast: true, fleetSize });
 
     expect(rebuilds).toBe(3);
-    expect(calls.get('ssm')).toBeLessThan(120);
-    expect(sum(calls.values())).toBeLessThanOrEqual(400);
+    expect(calls.get('ssm')).toBeLessThan(100);
+    expect(sum(calls.values())).toBeLessThanOrEqual(300);
   });
 });
