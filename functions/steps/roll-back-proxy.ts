@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { isFailure } from '../domain/failures.ts';
-import type { GroupInstance } from '../domain/group.ts';
+import type { Group, GroupInstance } from '../domain/group.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { rollbackInput, rollbackPhases } from '../domain/rollback-input.ts';
-import { chooseSurvivor, isServing } from '../domain/survivor.ts';
+import { chooseSurvivor, isLeaving, isServing } from '../domain/survivor.ts';
 import { isVerified } from '../domain/verification.ts';
 import { elapsedSeconds, notYet, ready } from '../domain/waiting.ts';
 import { admissionNeeds, admitOnceBooted } from '../operations/admission.ts';
@@ -122,6 +122,24 @@ const describe = (
   return missing.join('; ') || 'late requests may still arrive';
 };
 
+/**
+ * What dies of its own accord takes no place in the desired capacity along, as a removal does: for a launch that EC2
+ * ends each time, Auto Scaling would try another one for ever.
+ */
+const wantNoMore = async (
+  ports: PortsWith<'groups.change' | 'groups.protect'>,
+  group: Group,
+  survivor: GroupInstance,
+  { sizes }: RestorePoint,
+): Promise<void> => {
+  const isAccompanied = group.instances.some(
+    (instance) => instance.id !== survivor.id && !isLeaving(instance),
+  );
+  if (isAccompanied || group.sizes.desired <= sizes.desired) return;
+  if (!survivor.protectedFromScaleIn) await ports.groups.protect(group.name, survivor.id, true);
+  await ports.groups.change(group, { sizes: { ...group.sizes, desired: sizes.desired } });
+};
+
 const surviving = (record: ProxyRecord, survivor: string | null) => ({
   survivor,
   isVerified: survivor === null || isVerified(record, survivor),
@@ -197,8 +215,10 @@ export const rollBackProxy = step(
     const isAlone = observed.group.instances.length === 1;
     if (syncs && isAlone && hasGoneQuiet(ports, run) && (isHealthy || isAsLeft(survivor, point)))
       return finish(ports, observed, point, survivor.id, syncs === 'left');
-    if (syncs && isHealthy)
+    if (syncs && isHealthy) {
       await removeOthers(ports, observed.group, survivor.id, point.sizes.desired);
+      await wantNoMore(ports, observed.group, survivor, point);
+    }
     const words = describe(observed, survivor, isHealthy, syncs !== false);
     return notYet(run, 'rollback', ports.clock.now(), words);
   },

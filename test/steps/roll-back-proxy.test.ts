@@ -189,6 +189,17 @@ describe('putting back', () => {
   });
 });
 
+test('a replacement that dies by itself is not launched again and again', async () => {
+  const world = aRebuild({ replacement: 'Terminating' });
+
+  await rollback(world);
+
+  expect(world.group.sizes.desired).toBe(1);
+  expect(world.instance('i-old').protectedFromScaleIn).toBe(true);
+  await restored(world);
+  expectAsBefore(world);
+});
+
 describe('a rollback says of the survivor whether a rebuild has verified it', () => {
   const lastRebuild = { at: '2026-10-15T12:00:00.000Z', imageId: 'ami-1', instanceId: 'i-old' };
 
