@@ -39,9 +39,10 @@ export const ssm = (parameters: Parameters, runCommand: RunCommand): Handlers =>
     if (names.length > parametersPerPage)
       throw new AwsError('ValidationException', 'Member must have length less than or equal to 10');
     const found = names.flatMap((name) => parameters.get(name) ?? []);
+    const unknown = names.filter((name) => parameters.get(name) === undefined);
     return {
       Parameters: found.map((parameter) => asParameter(parameter, input.WithDecryption)),
-      InvalidParameters: names.filter((name) => parameters.get(name) === undefined),
+      ...(unknown.length > 0 && { InvalidParameters: unknown }),
     };
   },
   GetParametersByPathCommand: (

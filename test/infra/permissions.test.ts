@@ -82,6 +82,10 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
     'dynamodb:PutItem': 'records that Katello could not stop a sync',
   },
+  verifyContent: {
+    'autoscaling:RecordLifecycleActionHeartbeat':
+      'counts more than half an hour after the sync had the last heartbeat sent',
+  },
   standByIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
 };
 
