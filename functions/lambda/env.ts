@@ -10,6 +10,12 @@ export const envNames = {
 
 export type Settings = Readonly<Record<keyof typeof envNames, string>>;
 
+const keys = Object.keys(envNames) as readonly (keyof Settings)[];
+
+/** The environment of every function whose ports are made from these settings. */
+export const environmentOf = (settings: Settings): Readonly<Record<string, string>> =>
+  Object.fromEntries(keys.map((key) => [envNames[key], settings[key]]));
+
 /** Reads all settings; the error names every missing one. */
 export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings => {
   const missing = Object.values(envNames).filter((name) => !env[name]);
@@ -19,10 +25,5 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
       `missing environment variables: ${missing.join(', ')}`,
     );
   }
-  return {
-    fleet: env[envNames.fleet] ?? '',
-    ledgerTable: env[envNames.ledgerTable] ?? '',
-    bootReportDocument: env[envNames.bootReportDocument] ?? '',
-    artifactsBucket: env[envNames.artifactsBucket] ?? '',
-  };
+  return Object.fromEntries(keys.map((key) => [key, env[envNames[key]]])) as Settings;
 };

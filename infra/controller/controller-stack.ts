@@ -51,7 +51,6 @@ export class ControllerStack extends Stack {
     this.bake = new Bake(this, 'Bake', settings);
     const parts = {
       grantContext: this.#grantContext(shared),
-      ledger: this.ledger,
       code: props.code,
       network: shared.network,
     };
@@ -86,7 +85,7 @@ export class ControllerStack extends Stack {
     return {
       stack: this,
       settings: this.#settings,
-      ledgerArn: this.ledger.table.tableArn,
+      ledger: this.ledger.table,
       bootReportDocument: shared.bootReport.documentName,
       artifactsBucket: this.bake.artifacts,
     };

@@ -1,8 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { envNames } from '../../functions/lambda/env.ts';
-import type { ControllerFunction } from '../functions.ts';
 
 /** What the controller remembers: locks, restore points, attempts, learned durations. */
 export class Ledger extends Construct {
@@ -19,10 +17,5 @@ export class Ledger extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-  }
-
-  /** Only the name: which items a function may touch follows from what its step does. */
-  tell(fn: ControllerFunction): void {
-    fn.resource.addEnvironment(envNames.ledgerTable, this.table.tableName);
   }
 }

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { envNames } from '../../functions/lambda/env.ts';
 import { talksToKatello } from '../../functions/steps/katello-network.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { functionTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
@@ -7,15 +6,13 @@ import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
-import type { GrantContext } from './grant-context.ts';
+import { functionEnvironment, type GrantContext } from './grant-context.ts';
 import { methodGrants, readingFleet, readingOneProxy } from './grants/methods.ts';
-import type { Ledger } from './ledger.ts';
 
 export interface StepFunctionsProps {
   readonly settings: Settings;
   readonly code: CodeSource;
   readonly grantContext: GrantContext;
-  readonly ledger: Ledger;
   readonly network: FunctionNetwork;
 }
 
@@ -48,13 +45,8 @@ export class StepFunctions extends Construct {
       logRetentionDays: settings.logRetentionDays,
       network: talksToKatello(step) ? props.network : undefined,
       reservedConcurrency: reservedConcurrency(step, settings),
-      environment: {
-        [envNames.fleet]: settings.fleet.fleet,
-        [envNames.bootReportDocument]: grantContext.bootReportDocument,
-        [envNames.artifactsBucket]: grantContext.artifactsBucket.bucketName,
-      },
+      environment: functionEnvironment(grantContext),
     });
-    props.ledger.tell(fn);
     const grants = steps[step].needs.map((method) => methodGrants[method]);
     const beginning = steps[step].proxyOf === null ? readingFleet : readingOneProxy;
     for (const grant of [beginning, ...grants]) allow(fn.role, ...grant(grantContext));

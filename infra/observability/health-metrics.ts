@@ -2,18 +2,15 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { healthMetricsNeeds } from '../../functions/health-metrics/measure.ts';
-import { envNames } from '../../functions/lambda/env.ts';
 import type { CodeSource } from '../bundling/code.ts';
-import type { GrantContext } from '../controller/grant-context.ts';
+import { functionEnvironment, type GrantContext } from '../controller/grant-context.ts';
 import { methodGrants, readingFleet } from '../controller/grants/methods.ts';
-import type { Ledger } from '../controller/ledger.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
 
 export interface HealthMetricsProps {
   readonly code: CodeSource;
   readonly grantContext: GrantContext;
-  readonly ledger: Ledger;
   /** The certificates of the proxies are looked at from here. */
   readonly network: FunctionNetwork;
 }
@@ -22,11 +19,7 @@ export interface HealthMetricsProps {
 export class HealthMetrics extends Construct {
   readonly function: ControllerFunction;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { code, grantContext, ledger, network }: HealthMetricsProps,
-  ) {
+  constructor(scope: Construct, id: string, { code, grantContext, network }: HealthMetricsProps) {
     super(scope, id);
     const { settings } = grantContext;
     this.function = new ControllerFunction(this, 'Function', {
@@ -35,12 +28,8 @@ export class HealthMetrics extends Construct {
       timeoutSeconds: 300,
       logRetentionDays: settings.logRetentionDays,
       network,
-      environment: {
-        [envNames.fleet]: settings.fleet.fleet,
-        [envNames.bootReportDocument]: grantContext.bootReportDocument,
-      },
+      environment: functionEnvironment(grantContext),
     });
-    ledger.tell(this.function);
     const grants = healthMetricsNeeds.map((method) => methodGrants[method]);
     for (const grant of [readingFleet, ...grants])
       allow(this.function.role, ...grant(grantContext));

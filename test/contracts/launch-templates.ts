@@ -57,7 +57,7 @@ export const launchTemplateContract = (makeWorld: () => Awaitable<LaunchTemplate
     test('reports which version could not be deleted', async () => {
       const deletion = world.templates.deleteVersions(world.templateId, ['1']);
 
-      await expectFailure(deletion, 'AwsRefused', 'left version 1');
+      await expectFailure(deletion, 'AwsRefused', 'did not delete version 1');
     });
 
     test('refuses a source version that does not exist', async () => {

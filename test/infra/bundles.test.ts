@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { envNames } from '../../functions/lambda/env.ts';
 import { portOf } from '../../functions/ports/port-methods.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { BundleName } from '../../infra/bundling/code.ts';
+import { exampleSettings, functionOf } from './example.ts';
 import type { Exchange } from './local-services.ts';
 
 interface Result {
@@ -19,6 +19,23 @@ const names = Object.keys(steps) as StepName[];
 const everyName: readonly BundleName[] = [...names, 'bootstrapResources', 'healthMetrics'];
 let results: Readonly<Record<string, Result>> = {};
 
+/** What Lambda itself sets, and the variables of the function in the template; references are any text. */
+const environmentOf = (name: BundleName): Readonly<Record<string, string>> => {
+  const { Environment } = functionOf(exampleSettings(), name).Properties as {
+    readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
+  };
+  const variables = Object.entries(Environment?.Variables ?? {});
+  return {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'AKIATESTED',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'session',
+    ...Object.fromEntries(
+      variables.map(([key, value]) => [key, typeof value === 'string' ? value : 'tested']),
+    ),
+  };
+};
+
 beforeAll(() => {
   const program = fileURLToPath(new URL('./invoke-bundles.ts', import.meta.url));
   const output = execFileSync(
@@ -27,15 +44,9 @@ beforeAll(() => {
     {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
-      env: {
-        AWS_REGION: 'eu-central-1',
-        AWS_ACCESS_KEY_ID: 'AKIATESTED',
-        AWS_SECRET_ACCESS_KEY: 'secret',
-        AWS_SESSION_TOKEN: 'session',
-        PATH: process.env['PATH'],
-        ...Object.fromEntries(Object.values(envNames).map((name) => [name, 'tested'])),
-        [envNames.fleet]: 'europe',
-      },
+      input: JSON.stringify(
+        Object.fromEntries(everyName.map((name) => [name, environmentOf(name)])),
+      ),
     },
   );
   results = JSON.parse(output);
@@ -52,6 +63,8 @@ const servicesOf: Readonly<Record<string, readonly string[]>> = {
   balancer: ['elasticloadbalancingv2'],
   dns: ['route53'],
   executions: ['sfn'],
+  // What a bootstrap resource makes for Auto Scaling, which no port does.
+  grants: ['kms'],
   groups: ['autoscaling'],
   images: ['ec2'],
   instances: ['ec2'],
@@ -145,10 +158,10 @@ test('the function of custom resources tells CloudFormation even what it cannot 
     Status: 'FAILED',
     Reason: expect.stringContaining('Custom::Unknown'),
   });
-  expectClients('bootstrapResources', []);
+  expectClients('bootstrapResources', ['grants']);
 });
 
-test('the function that measures the proxies has a handler, and the clients of the ports that it reads', () => {
+test('the function of the health metrics has a handler, and the clients of the ports that it reads', () => {
   expect(resultOf('healthMetrics').outcome).toBe('function');
   expectClients('healthMetrics', ['groups', 'instances', 'ledger']);
 });

@@ -111,7 +111,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
     decrypting,
     'https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html',
   ),
-  GetParameters: alone('ssm', parameters),
+  GetParameters: together(
+    'ssm',
+    parameters,
+    decrypting,
+    'https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html',
+  ),
   GetParametersByPath: alone('ssm', parameter),
   ListCommandInvocations: alone('ssm', anything),
   ListExecutions: alone('states', machine),

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Fleet, fleetSchema, type SmartProxy } from '../../functions/domain/fleet.ts';
+import type { BundleName } from '../../infra/bundling/code.ts';
 import { readSettings, type Settings } from '../../infra/settings.ts';
 
 /** The example fleet, deployed as told by these keys of the context. */
@@ -103,6 +104,15 @@ export const resourceOf = (template: Template, type: string): Resource => {
   if (resource === undefined || more.length > 0)
     throw new Error(`There are ${more.length + (resource ? 1 : 0)} of ${type}`);
   return resource;
+};
+
+/** The function of a bundle: without built code, the name of its bundle is all of its code. */
+export const functionOf = (settings: Settings, name: BundleName) => {
+  for (const template of Object.values(templatesOf(settings)))
+    for (const { Properties } of resourcesOf(template, 'AWS::Lambda::Function'))
+      if (JSON.stringify(Properties['Code']).includes(`"// ${name}"`))
+        return { template, Properties };
+  throw new Error(`There is no function ${name}`);
 };
 
 /** A hand-readable inventory: how many of each type. */

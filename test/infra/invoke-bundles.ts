@@ -19,7 +19,17 @@ const context = {
 };
 
 const services = await localServices();
-process.env['AWS_ENDPOINT_URL'] = services.address;
+
+/** The environments of the functions, as their template has them. */
+const environments = JSON.parse(readFileSync(0, 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
+
+/** Gives the process the environment of one function, and nothing else. */
+const enterEnvironment = (name: string): void => {
+  for (const key of Object.keys(process.env)) delete process.env[key];
+  Object.assign(process.env, environments[name], { AWS_ENDPOINT_URL: services.address });
+};
 
 /** An event that the function gets to the end of, where that takes no more than local services. */
 const events: Readonly<Record<string, object>> = {
@@ -34,12 +44,17 @@ const events: Readonly<Record<string, object>> = {
   },
 };
 
-const outcomeOf = async (name: string, handler: Handler): Promise<string> => {
-  if (!Object.hasOwn(steps, name) && events[name] === undefined) return typeof handler;
-  return handler(events[name] ?? null, context).then(
-    (answer) => JSON.stringify(answer ?? null),
-    (error: unknown) => (error instanceof Error ? error.name : String(error)),
-  );
+const outcomeOf = async (
+  name: string,
+  load: () => { readonly handler: Handler },
+): Promise<string> => {
+  try {
+    const { handler } = load();
+    if (!Object.hasOwn(steps, name) && events[name] === undefined) return typeof handler;
+    return JSON.stringify((await handler(events[name] ?? null, context)) ?? null);
+  } catch (error) {
+    return error instanceof Error ? error.name : String(error);
+  }
 };
 
 const lines: string[] = [];
@@ -51,10 +66,9 @@ const load = createRequire(import.meta.url);
 const results: Record<string, unknown> = {};
 for (const name of bundleNames) {
   const file = join(folder, name, 'index.cjs');
-  const { handler } = load(file) as { readonly handler: Handler };
-  const outcome = await outcomeOf(name, handler);
+  enterEnvironment(name);
   results[name] = {
-    outcome,
+    outcome: await outcomeOf(name, () => load(file)),
     log: lines.splice(0),
     exchanges: services.exchanges.splice(0),
     source: readFileSync(file, 'utf8'),

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { launchGrantOperations } from '../../functions/bootstrap-resources/custom-resources.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import type { BundleName } from '../../infra/bundling/code.ts';
 import { type Call, callsOfAllScenarios } from './calls.ts';
 import {
   accessesOf,
@@ -13,12 +14,10 @@ import {
 import { imageKey, secretsKey } from './dependent-accesses.ts';
 import {
   exampleSettings,
-  resourcesOf,
+  functionOf,
   type Statement,
   statementsOfRole,
   synthesize,
-  type Template,
-  templateOf,
 } from './example.ts';
 import { type Access, actionsOf, arnText, isAllowed, resourcesIn } from './iam.ts';
 
@@ -31,25 +30,18 @@ const settings = exampleSettings({ secretsKey, imageKey });
 const names = Object.keys(steps) as StepName[];
 
 /** The statements of the role of a function; references that a deployment resolves are made those of the sandbox. */
-const statementsOfFunction = (template: Template, description: string): readonly Statement[] => {
-  const fn = resourcesOf(template, 'AWS::Lambda::Function').find(({ Properties }) =>
-    String(Properties['Description']).endsWith(description),
-  );
-  return statementsOfRole(template, arnText(fn?.Properties['Role']).slice(1, -1)).map(
-    (statement) => ({
-      ...statement,
-      Resource: resourcesIn(statement).map((resource) =>
-        resource
-          .replace(/^<LedgerTable\w*>$/, '<LedgerTable>')
-          .replace(/^<BakeArtifacts\w*>/, '<ArtifactsBucket>')
-          .replace(/document\/<.*BootReport.*>$/, 'document/smart-proxy-boot-report'),
-      ),
-    }),
-  );
+const statementsOfFunction = (name: BundleName): readonly Statement[] => {
+  const { template, Properties } = functionOf(settings, name);
+  return statementsOfRole(template, arnText(Properties['Role']).slice(1, -1)).map((statement) => ({
+    ...statement,
+    Resource: resourcesIn(statement).map((resource) =>
+      resource
+        .replace(/^<LedgerTable\w*>$/, '<LedgerTable>')
+        .replace(/^<BakeArtifacts\w*>/, '<ArtifactsBucket>')
+        .replace(/document\/<.*BootReport.*>$/, 'document/smart-proxy-boot-report'),
+    ),
+  }));
 };
-
-const statementsOfStep = (step: StepName): readonly Statement[] =>
-  statementsOfFunction(templateOf(settings, 'Controller'), `: ${step}`);
 
 /** Allowed to every function, by the runtime and not by what it does. */
 const ofTheRuntime = [
@@ -122,16 +114,18 @@ const usedBy = (step: StepName): ReadonlySet<string> => {
 
 describe.each(names)('%s', (step) => {
   test('is allowed every call that it makes', () => {
-    expect(deniedBy(statementsOfStep(step), accessesOfStep(step, accessesOf))).toEqual([]);
+    expect(deniedBy(statementsOfFunction(step), accessesOfStep(step, accessesOf))).toEqual([]);
   });
 
   test('is allowed what AWS does for those calls in its name', () => {
-    expect(deniedBy(statementsOfStep(step), accessesOfStep(step, dependentAccessesOf))).toEqual([]);
+    expect(deniedBy(statementsOfFunction(step), accessesOfStep(step, dependentAccessesOf))).toEqual(
+      [],
+    );
   });
 
   test('is allowed nothing that it never does', () => {
     const used = usedBy(step);
-    const superfluous = statementsOfStep(step)
+    const superfluous = statementsOfFunction(step)
       .flatMap(actionsOf)
       .filter((action) => !ofTheRuntime.includes(action))
       .filter((action) => !used.has(action) && untaken[step]?.[action] === undefined);
@@ -141,7 +135,7 @@ describe.each(names)('%s', (step) => {
 
   test('is named as never doing only what it is allowed and never does', () => {
     const used = usedBy(step);
-    const allowed = statementsOfStep(step).flatMap(actionsOf);
+    const allowed = statementsOfFunction(step).flatMap(actionsOf);
 
     for (const action of Object.keys(untaken[step] ?? {})) {
       expect(used).not.toContain(action);
@@ -150,7 +144,7 @@ describe.each(names)('%s', (step) => {
   });
 
   test('has a wildcard only where IAM knows no resource, or a condition binds it', () => {
-    const loose = statementsOfStep(step)
+    const loose = statementsOfFunction(step)
       .filter((statement) => resourcesIn(statement).includes('*'))
       .flatMap(actionsOf)
       .filter((action) => !ofTheRuntime.includes(action))
@@ -190,12 +184,6 @@ test('the function of custom resources is allowed what it does, and what AWS the
     ...accessesOf(command),
     ...dependentAccessesOf(command),
   ]);
-  const shared = templateOf(settings, 'Shared');
 
-  expect(
-    deniedBy(
-      statementsOfFunction(shared, 'Custom resources of the Smart Proxy controller'),
-      accesses,
-    ),
-  ).toEqual([]);
+  expect(deniedBy(statementsOfFunction('bootstrapResources'), accesses)).toEqual([]);
 });

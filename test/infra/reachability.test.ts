@@ -24,12 +24,11 @@ const settings = withFleet(exampleSettings(), (fleet) => ({
 synthesize(settings);
 const { proxies } = settings.fleet;
 
-const stepsWith = (port: string): readonly string[] =>
-  (Object.keys(steps) as StepName[])
-    .filter((step) => steps[step].needs.some((method) => portOf(method) === port))
-    .map((step) => `: ${step}`);
+const stepsWith = (port: string): readonly StepName[] =>
+  (Object.keys(steps) as StepName[]).filter((step) =>
+    steps[step].needs.some((method) => portOf(method) === port),
+  );
 
-const healthMetrics = ': measures the proxies';
 const toProxies = [
   // The change-over reads the marker of every name that clients and Katello use.
   ...stepsWith('marker').flatMap((reader) =>
@@ -39,10 +38,10 @@ const toProxies = [
       ),
     ),
   ),
-  ...proxies.map((proxy) => [healthMetrics, katelloNameOf(proxy), proxy] as const),
+  ...proxies.map((proxy) => ['healthMetrics', katelloNameOf(proxy), proxy] as const),
 ];
 
-describe.each(toProxies)('the function%s reaches %s', (reader, name, proxy) => {
+describe.each(toProxies)('the function %s reaches %s', (reader, name, proxy) => {
   const template = proxyTemplate(settings, proxy.name);
   const group = groupOfFunction(settings, reader);
   const isDirect = name === proxy.controlName;
@@ -63,7 +62,7 @@ describe.each(toProxies)('the function%s reaches %s', (reader, name, proxy) => {
 });
 
 test.each(stepsWith('content'))(
-  'the function%s reaches Katello on the port of its address',
+  'the function %s reaches Katello on the port of its address',
   (step) => {
     expect(letsOut(settings, groupOfFunction(settings, step), 'tcp', 8443)).toBe(true);
   },
@@ -72,6 +71,6 @@ test.each(stepsWith('content'))(
 test.each(['udp', 'tcp'])(
   'functions ask the name servers of the network by %s, wherever they are',
   (protocol) => {
-    expect(letsOut(settings, groupOfFunction(settings, healthMetrics), protocol, 53)).toBe(true);
+    expect(letsOut(settings, groupOfFunction(settings, 'healthMetrics'), protocol, 53)).toBe(true);
   },
 );

@@ -1,5 +1,13 @@
+import type { BundleName } from '../../infra/bundling/code.ts';
 import type { Settings } from '../../infra/settings.ts';
-import { type Resource, resourceOf, resourcesOf, type Template, templateOf } from './example.ts';
+import {
+  functionOf,
+  type Resource,
+  resourceOf,
+  resourcesOf,
+  type Template,
+  templateOf,
+} from './example.ts';
 import { arnText } from './iam.ts';
 
 /** What of a rule of a security group decides about a connection. */
@@ -22,12 +30,9 @@ const isFor = ({ IpProtocol, FromPort, ToPort }: Rule, protocol: string, port: n
 const idIn = (groupId: string, template: Template): string =>
   Object.keys(template.Resources).find((id) => groupId.includes(id)) ?? groupId;
 
-/** The security groups of the functions in the network, by what the functions are described as. */
-export const groupOfFunction = (settings: Settings, description: string): string => {
-  const fn = resourcesOf(templateOf(settings, 'Controller'), 'AWS::Lambda::Function').find(
-    ({ Properties }) => String(Properties['Description']).endsWith(description),
-  );
-  const network = fn?.Properties['VpcConfig'] as
+/** The security group of a function in the network of Katello. */
+export const groupOfFunction = (settings: Settings, name: BundleName): string => {
+  const network = functionOf(settings, name).Properties['VpcConfig'] as
     | { readonly SecurityGroupIds: readonly unknown[] }
     | undefined;
   return arnText(network?.SecurityGroupIds[0]);

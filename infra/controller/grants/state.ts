@@ -6,10 +6,10 @@ import { both, type Grant, onTagged, reading } from './grant.ts';
 
 const onLedger =
   (key: string, ...actions: readonly string[]): Grant =>
-  ({ ledgerArn }) => [
+  ({ ledger }) => [
     {
       actions: actions.map((action) => `dynamodb:${action}`),
-      resources: [ledgerArn],
+      resources: [ledger.tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [key] } },
     },
   ];
