@@ -1,3 +1,4 @@
+import { rebuildExecutionName } from '../functions/domain/derived-id.ts';
 import { NamedFailure } from '../functions/domain/failures.ts';
 import { takesTime, waitsForWindow } from '../statemachine/readers/progress.ts';
 import type { Option, Words } from '../terminal/command-line.ts';
@@ -71,7 +72,10 @@ export const rebuildOf = (
   fleetExecution: string,
   proxy: string,
 ): Promise<DescribedExecution | null> =>
-  describeExecution(deployment, arnOf(deployment, 'rebuild-proxy', `${fleetExecution}-${proxy}`));
+  describeExecution(
+    deployment,
+    arnOf(deployment, 'rebuild-proxy', rebuildExecutionName(fleetExecution, proxy)),
+  );
 
 /** The execution would also refuse to run, but only after this command had reported it as started. */
 export const assertNothingRuns = async (deployment: Deployment): Promise<void> => {

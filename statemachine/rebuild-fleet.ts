@@ -121,12 +121,12 @@ const waves = {
     Type: 'Map',
     Comment:
       'The canary alone, then the others in parallel. A failure ends only its own rebuild, but no further wave starts.',
-    ItemsPath: '$.wave.proxies',
+    ItemsPath: '$.wave.rebuilds',
     ItemSelector: {
-      'proxy.$': '$$.Map.Item.Value',
+      'proxy.$': '$$.Map.Item.Value.proxy',
       'imageId.$': '$.image.id',
       'reason.$': '$.plan.reason',
-      'name.$': "States.Format('{}-{}', $.execution.name, $$.Map.Item.Value)",
+      'name.$': '$$.Map.Item.Value.name',
       'startedBy.$': '$.execution.id',
     },
     ItemProcessor: {

@@ -11,6 +11,21 @@ export const derivedId = (...parts: readonly string[]): string => {
     .join('-');
 };
 
+/** Characters that Step Functions allows in the name of an execution. */
+export const executionNameMax = 80;
+
+/**
+ * The name of the execution in which a fleet execution rebuilds a proxy: the same for every start, and short
+ * enough whatever named the fleet execution, such as a person or the id of an event.
+ */
+export const rebuildExecutionName = (fleetExecution: string, proxy: string): string => {
+  const name = `${fleetExecution}-${proxy}`;
+  if (name.length <= executionNameMax) return name;
+  const digest = createHash('sha256').update(fleetExecution).digest('hex').slice(0, 12);
+  const end = `-${digest}-${proxy}`;
+  return `${fleetExecution.slice(0, executionNameMax - end.length)}${end}`;
+};
+
 /** Marks the launch template versions of a rebuild; the execution's name is unique for 90 days. */
 export const candidatePrefix = 'smart-proxy-rebuilder candidate of ';
 export const candidateDescription = (executionName: string): string =>

@@ -43,7 +43,8 @@ export const fleetRunSchema = z.object({
   image: z.object({ id: z.string() }),
   wave: z.object({
     status: z.enum(['wave', 'done', 'failed']),
-    proxies: z.array(z.string()).readonly(),
+    /** Each with the name of its execution. */
+    rebuilds: z.array(z.object({ proxy: z.string(), name: z.string() })).readonly(),
     results: z.array(proxyResult).readonly(),
     /** With `failed`: which proxy, and why. */
     cause: z.string().optional(),

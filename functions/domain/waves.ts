@@ -1,7 +1,9 @@
+import { rebuildExecutionName } from './derived-id.ts';
 import { readFailure } from './failure-cause.ts';
 import type { FleetRun, WaveResult } from './fleet-run.ts';
 
 interface Progress {
+  readonly execution: Pick<FleetRun['execution'], 'name'>;
   readonly plan: Pick<FleetRun['plan'], 'proxies' | 'concurrency' | 'hasCanary'>;
   readonly wave?: FleetRun['wave'] | undefined;
   readonly waveResults?: readonly WaveResult[] | undefined;
@@ -21,16 +23,18 @@ const brief = ({ proxy, failure }: WaveResult): WaveResult => {
  * The next proxies to rebuild: first the canary alone, then at most `concurrency` at a time. The first failure
  * stops further waves; rebuilds that already run finish on their own.
  */
-export const nextWave = ({ plan, wave, waveResults }: Progress): FleetRun['wave'] => {
+export const nextWave = ({ execution, plan, wave, waveResults }: Progress): FleetRun['wave'] => {
   const caught = [...(wave?.results ?? []), ...(waveResults ?? [])];
   const results = caught.map(brief);
   const failed = caught.find(({ failure }) => failure !== null);
   if (failed?.failure) {
     const { name, cause } = readFailure(failed.failure);
-    return { status: 'failed', proxies: [], results, cause: `${failed.proxy}: ${name}: ${cause}` };
+    return { status: 'failed', rebuilds: [], results, cause: `${failed.proxy}: ${name}: ${cause}` };
   }
   const remaining = plan.proxies.filter((name) => !results.some(({ proxy }) => proxy === name));
   const size = plan.hasCanary && results.length === 0 ? 1 : plan.concurrency;
-  const proxies = remaining.slice(0, size);
-  return { status: proxies.length === 0 ? 'done' : 'wave', proxies, results };
+  const rebuilds = remaining
+    .slice(0, size)
+    .map((proxy) => ({ proxy, name: rebuildExecutionName(execution.name, proxy) }));
+  return { status: rebuilds.length === 0 ? 'done' : 'wave', rebuilds, results };
 };

@@ -2,7 +2,7 @@ import { fleetRunSchema } from '../domain/fleet-run.ts';
 import { nextWave } from '../domain/waves.ts';
 import { fleetStep } from './step.ts';
 
-const input = fleetRunSchema.pick({ plan: true }).extend({
+const input = fleetRunSchema.pick({ execution: true, plan: true }).extend({
   wave: fleetRunSchema.shape.wave.optional(),
   waveResults: fleetRunSchema.shape.waveResults.optional(),
 });

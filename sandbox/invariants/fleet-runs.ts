@@ -1,3 +1,4 @@
+import type { FleetRun } from '../../functions/domain/fleet-run.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { SimulatedExecution } from '../engine/execution.ts';
 import { recordOf } from './bookkeeping.ts';
@@ -16,18 +17,19 @@ const perFleetRun =
       .filter(({ machine }) => machine === 'rebuild-fleet')
       .flatMap((execution) => check(snapshot, execution));
 
+type Rebuilds = FleetRun['wave']['rebuilds'];
+
 interface Wave {
   readonly at: Date;
-  readonly proxies: readonly string[];
+  readonly rebuilds: Rebuilds;
 }
 
 const wavesOf = ({ history }: SimulatedExecution): readonly Wave[] =>
   history
     .filter(({ kind, stateType }) => kind === 'entered' && stateType === 'Map')
-    .map(({ at, data }) => ({ at, proxies: proxiesIn(data) }));
+    .map(({ at, data }) => ({ at, rebuilds: rebuildsIn(data) }));
 
-const proxiesIn = (data: unknown): readonly string[] =>
-  (data as { readonly wave: { readonly proxies: readonly string[] } }).wave.proxies;
+const rebuildsIn = (data: unknown): Rebuilds => (data as Pick<FleetRun, 'wave'>).wave.rebuilds;
 
 /** First the canary alone, then at most `concurrency` at a time, and none after a failure. */
 export const waveLimitsHold: Invariant = {
@@ -36,17 +38,15 @@ export const waveLimitsHold: Invariant = {
     const plan = fleetRunOf(execution)?.plan;
     if (plan === undefined) return [];
     const waves = wavesOf(execution);
-    const hasFailed = (proxy: string): boolean =>
-      executions
-        .all()
-        .some(({ name, status }) => name === `${execution.name}-${proxy}` && status === 'FAILED');
+    const hasFailed = (rebuild: Rebuilds[number]): boolean =>
+      executions.all().some(({ name, status }) => name === rebuild.name && status === 'FAILED');
     return ofTheFleet(
-      waves.flatMap(({ proxies }, index) => {
+      waves.flatMap(({ rebuilds }, index) => {
         const most = plan.hasCanary && index === 0 ? 1 : plan.concurrency;
-        const failed = waves.slice(0, index).flatMap((wave) => wave.proxies.filter(hasFailed));
+        const failed = waves.slice(0, index).flatMap((wave) => wave.rebuilds.filter(hasFailed));
         return [
-          ...(proxies.length > most ? [`${proxies.length} proxies at once, not ${most}`] : []),
-          ...failed.map((proxy) => `a wave started after ${proxy} had failed`),
+          ...(rebuilds.length > most ? [`${rebuilds.length} proxies at once, not ${most}`] : []),
+          ...failed.map(({ proxy }) => `a wave started after ${proxy} had failed`),
         ];
       }),
     );

@@ -5,6 +5,8 @@ import {
   candidatePrefix,
   countRequestId,
   derivedId,
+  executionNameMax,
+  rebuildExecutionName,
   syncRequestId,
 } from '../../functions/domain/derived-id.ts';
 
@@ -52,4 +54,34 @@ test('each attempt of each stage of each execution has a request id of its own',
 
 test('a candidate version is found by the prefix of its description', () => {
   expect(candidateDescription('run-7')).toBe(`${candidatePrefix}run-7`);
+});
+
+describe('the name of the execution that rebuilds a proxy', () => {
+  const names = fc.stringMatching(/^[\w-]{1,80}$/);
+  const proxies = fc.stringMatching(/^[a-z][a-z0-9]{0,31}$/);
+
+  test('is made of both names', () => {
+    expect(rebuildExecutionName('manual-20260110T220000', 'eu-north')).toBe(
+      'manual-20260110T220000-eu-north',
+    );
+  });
+
+  test('fits, and ends with the proxy, however long both names are', () => {
+    fc.assert(
+      fc.property(names, proxies, (fleetExecution, proxy) => {
+        const name = rebuildExecutionName(fleetExecution, proxy);
+
+        expect(name.length).toBeLessThanOrEqual(executionNameMax);
+        expect(name.endsWith(`-${proxy}`)).toBe(true);
+      }),
+    );
+  });
+
+  test('tells long names apart that begin alike', () => {
+    const [one, other] = ['1', '2'].map((end) => 'n'.repeat(79) + end);
+
+    expect(rebuildExecutionName(one ?? '', 'eu-north')).not.toBe(
+      rebuildExecutionName(other ?? '', 'eu-north'),
+    );
+  });
 });

@@ -30,7 +30,7 @@ const plan: FleetRun['plan'] = {
 const failure = { Error: 'ProxyNotRebuilt', Cause: 'berlin: SyncPaused: task 7\nand more' };
 const wave: FleetRun['wave'] = {
   status: 'failed',
-  proxies: [],
+  rebuilds: [],
   results: [{ proxy: 'berlin', failure: { Error: 'SyncPaused', Cause: 'task 7' } }],
 };
 

@@ -10,13 +10,14 @@ const failed = (proxy: string): WaveResult => ({
 });
 const wave = (results: readonly WaveResult[]) => ({
   status: 'wave' as const,
-  proxies: [],
+  rebuilds: [],
   results: [...results],
 });
+const execution = { name: 'fleet-1' };
 const fiveProxies = { proxies: ['a', 'b', 'c', 'd', 'e'], concurrency: 2, hasCanary: true };
 
 describe('the next wave', () => {
-  test.each<[string, Parameters<typeof nextWave>[0], readonly string[]]>([
+  test.each<[string, Omit<Parameters<typeof nextWave>[0], 'execution'>, readonly string[]]>([
     ['is the canary alone at first', { plan: fiveProxies }, ['a']],
     ['is as many as may run at once', { plan: fiveProxies, waveResults: [done('a')] }, ['b', 'c']],
     [
@@ -30,21 +31,24 @@ describe('the next wave', () => {
       ['a', 'b'],
     ],
   ])('%s', (_name, progress, proxies) => {
-    expect(nextWave(progress)).toMatchObject({ status: 'wave', proxies });
+    const rebuilds = proxies.map((proxy) => ({ proxy, name: `fleet-1-${proxy}` }));
+
+    expect(nextWave({ execution, ...progress })).toMatchObject({ status: 'wave', rebuilds });
   });
 
   test('is none when all are done', () => {
     const results = fiveProxies.proxies.map(done);
 
-    expect(nextWave({ plan: fiveProxies, wave: wave(results) })).toEqual({
+    expect(nextWave({ execution, plan: fiveProxies, wave: wave(results) })).toEqual({
       status: 'done',
-      proxies: [],
+      rebuilds: [],
       results,
     });
   });
 
   test('is none after a failure, which is told', () => {
     const answer = nextWave({
+      execution,
       plan: fiveProxies,
       wave: wave([done('a')]),
       waveResults: [failed('b'), done('c')],
@@ -52,7 +56,7 @@ describe('the next wave', () => {
 
     expect(answer).toMatchObject({
       status: 'failed',
-      proxies: [],
+      rebuilds: [],
       cause: 'b: SyncFailed: task 7 ended stopped/error',
     });
     expect(answer.results.map(({ proxy }) => proxy)).toEqual(['a', 'b', 'c']);
@@ -62,7 +66,7 @@ describe('the next wave', () => {
     const long = JSON.stringify({ errorMessage: 'x'.repeat(4000) });
     const waveResults = [{ proxy: 'a', failure: { Error: 'SyncFailed', Cause: long } }];
 
-    const { results, cause } = nextWave({ plan: fiveProxies, waveResults });
+    const { results, cause } = nextWave({ execution, plan: fiveProxies, waveResults });
 
     expect(results).toEqual([
       { proxy: 'a', failure: { Error: 'SyncFailed', Cause: 'x'.repeat(1000) } },
@@ -79,10 +83,11 @@ describe('the next wave', () => {
         fc.boolean(),
         (proxies, concurrency, hasCanary) => {
           const plan = { proxies, concurrency, hasCanary };
-          let answer = nextWave({ plan });
+          let answer = nextWave({ execution, plan });
           while (answer.status === 'wave') {
-            expect(answer.proxies.length).toBeLessThanOrEqual(concurrency);
-            answer = nextWave({ plan, wave: answer, waveResults: answer.proxies.map(done) });
+            expect(answer.rebuilds.length).toBeLessThanOrEqual(concurrency);
+            const waveResults = answer.rebuilds.map(({ proxy }) => done(proxy));
+            answer = nextWave({ execution, plan, wave: answer, waveResults });
           }
           expect(answer.status).toBe('done');
           expect(answer.results.map(({ proxy }) => proxy)).toEqual(proxies);

@@ -111,8 +111,9 @@ describe('a cause', () => {
 
 test('an answer that no execution could carry is a failure by name', async () => {
   const lines: object[] = [];
-  const { proxies, ...plan } = { proxies: ['x'.repeat(70_000)], concurrency: 1, hasCanary: false };
+  const { proxies, ...plan } = { proxies: ['x'.repeat(35_000)], concurrency: 1, hasCanary: false };
   const given = {
+    execution: { id: 'arn:run-1', name: 'run-1', startedAt: '2026-11-02T11:00:00.000Z' },
     plan: {
       ...plan,
       proxies,

@@ -100,7 +100,7 @@ describe('a message of names and texts of others', () => {
         expectHarmless(startMessage(one));
         expectHarmless(imageMessage(one, imageId));
         const results = one.proxies.map((proxy) => ({ proxy, failure }));
-        const wave = { status: 'failed' as const, proxies: [], results };
+        const wave = { status: 'failed' as const, rebuilds: [], results };
         expectHarmless(summaryMessage({ plan: one, wave, ...(failure && { failure }) }));
       }),
       { numRuns: 50 },

@@ -151,9 +151,9 @@ test('the wave comes from the plan and what has ended', async () => {
   const world = aFleetAtRest();
   const plan = await perform(world, planFleet, { execution, request: {} });
 
-  expect(await perform(world, chooseWave, { plan })).toMatchObject({
+  expect(await perform(world, chooseWave, { execution, plan })).toMatchObject({
     status: 'wave',
-    proxies: ['berlin'],
+    rebuilds: [{ proxy: 'berlin', name: `${execution.name}-berlin` }],
   });
 });
 
@@ -245,7 +245,7 @@ describe('an image', () => {
     const world = aFleetAtRest();
     world.images = [image('ami-2', before)];
     const failure = failureName === null ? null : { Error: failureName, Cause: '' };
-    const wave = { status: 'failed', proxies: [], results: [{ proxy: 'berlin', failure }] };
+    const wave = { status: 'failed', rebuilds: [], results: [{ proxy: 'berlin', failure }] };
 
     await perform(world, rejectImage, { image: { id: 'ami-2' }, wave });
 
@@ -262,7 +262,7 @@ describe('an image', () => {
 
     await perform(world, rejectImage, {
       image: { id: 'ami-2' },
-      wave: { status: 'failed', proxies: [], results },
+      wave: { status: 'failed', rebuilds: [], results },
     });
 
     expect(world.images[0]?.state).toBe('candidate');

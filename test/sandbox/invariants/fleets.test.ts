@@ -32,6 +32,9 @@ interface AFleetRun {
 
 const wave = titleWhere('rebuild-fleet', ({ Type }) => Type === 'Map');
 
+const rebuildsOf = (proxies: readonly string[]) =>
+  proxies.map((proxy) => ({ proxy, name: `fleet-${proxy}` }));
+
 const aFleetRun = ({ plan, waves = [], startedAt }: AFleetRun): SimulatedExecution =>
   anExecution({
     name: 'fleet',
@@ -40,7 +43,11 @@ const aFleetRun = ({ plan, waves = [], startedAt }: AFleetRun): SimulatedExecuti
     states: [
       [taskOf('rebuild-fleet', 'planFleet'), { plan, image: { id: 'ami-new' } }],
       ...waves.map(
-        (proxies) => [wave, { plan, image: { id: 'ami-new' }, wave: { proxies } }] as const,
+        (proxies) =>
+          [
+            wave,
+            { plan, image: { id: 'ami-new' }, wave: { rebuilds: rebuildsOf(proxies) } },
+          ] as const,
       ),
     ],
     ...(startedAt && { startedAt }),

@@ -160,3 +160,19 @@ describe('the message of the bake', () => {
     expect(baked).toMatch(/ \| (Security|Updated) \(\d+\): /);
   });
 });
+
+test('a fleet execution whose name is as long as can be rebuilds every proxy', async () => {
+  const name = 'n'.repeat(80);
+  const { simulation } = await runFaults([], {
+    afterwards: (world) =>
+      void world.start('rebuild-fleet', name, { reason: 'manual', force: true }),
+  });
+  const later = simulation.executions.all().filter((execution) => execution.name.startsWith('nnn'));
+
+  expect(later.map(({ status }) => status)).toEqual([
+    'SUCCEEDED',
+    'SUCCEEDED',
+    'SUCCEEDED',
+    'SUCCEEDED',
+  ]);
+});
