@@ -25,9 +25,9 @@ export const contentMutations: readonly Mutation[] = [
   },
   {
     name: 'launch-hook-times-out',
-    file: 'functions/steps/check-sync.ts',
+    file: 'functions/operations/launch-hook.ts',
     what: 'Nobody keeps the launch hook open while the replacement is filled.',
-    from: '  await ports.groups.heartbeat(group.name, launch.instanceId);\n',
+    from: '  await ports.groups.heartbeat(group.name, id);\n',
     to: '',
   },
 ];
