@@ -10,7 +10,7 @@ export const deployedGroup = {
   maintenance: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
   launchHook: {
     name: launchHookName,
-    /** The controller sends a heartbeat at each of its looks; without one a launch goes on after this time. */
+    /** The controller sends a heartbeat at each of its looks; without one, a launch continues after this time. */
     heartbeatSeconds: 7200,
     /** A group that cannot reach its controller still heals. */
     defaultResult: 'CONTINUE',

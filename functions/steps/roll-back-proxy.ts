@@ -123,8 +123,8 @@ const describe = (
 };
 
 /**
- * What dies of its own accord takes no place in the desired capacity along, as a removal does: for a launch that EC2
- * ends each time, Auto Scaling would try another one for ever.
+ * What dies on its own takes no place in the desired capacity along, as a removal does: for a launch that EC2
+ * ends each time, Auto Scaling would try another one forever.
  */
 const wantNoMore = async (
   ports: PortsWith<'groups.change' | 'groups.protect'>,

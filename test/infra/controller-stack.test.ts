@@ -290,8 +290,8 @@ describe('the start of the cycle', () => {
   const digestOf = (settings: typeof usual) =>
     resourceOf(controller(settings), 'Custom::FirstRun').Properties['Schedule'];
 
-  /** Scheduler takes every property anew with an update, and no start that has passed. */
-  test.each(cycleChanges)('is decided anew with %s', (_, settings) => {
+  /** An update replaces every property of a schedule, and Scheduler refuses a start that has passed. */
+  test.each(cycleChanges)('is decided again with %s', (_, settings) => {
     expect(cycleOf(settings)).not.toEqual(cycleOf(usual));
     expect(digestOf(settings)).not.toBe(digestOf(usual));
   });

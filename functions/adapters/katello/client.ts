@@ -16,7 +16,7 @@ export interface KatelloClientOptions {
   readonly credentials: () => Promise<KatelloCredentials>;
   /** The connection to Katello, requested at each call. */
   readonly dispatcher: () => Promise<Dispatcher>;
-  /** Has `credentials` and `dispatcher` read anew: they may have been rotated. */
+  /** Has `credentials` and `dispatcher` read again: they may have been rotated. */
   readonly forgetSecrets?: () => void;
   readonly timeouts?: Partial<KatelloTimeouts>;
 }

@@ -36,8 +36,8 @@ export const fleetMutations: readonly Mutation[] = [
     name: 'everyone-at-once',
     file: 'functions/domain/waves.ts',
     what: 'The concurrency of the fleet file bounds nothing.',
-    from: 'remaining.slice(0, size)',
-    to: 'remaining.slice(0, Math.max(size, remaining.length - 1))',
+    from: '    .slice(0, size)',
+    to: '    .slice(0, Math.max(size, remaining.length - 1))',
   },
   {
     name: 'image-of-the-proxy-is-not-published',
