@@ -25,7 +25,7 @@ const launchTemplatesOf = (world: World): LaunchTemplatePort => ({
       description.startsWith(prefix),
     ),
   deleteVersions: async (_id, versions) => {
-    if (versions.includes('1')) refuse('the default stays: left version 1');
+    if (versions.includes('1')) refuse('the default stays: did not delete version 1');
     for (const version of versions) world.templateVersions.delete(version);
     world.wrote();
   },
