@@ -45,3 +45,19 @@ describe('every link', () => {
     expect(strangers).toEqual([]);
   });
 });
+
+/** Paths in code spans that start in one of our top folders. */
+const pathsIn = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/`((?:[a-z]+)\/[\w./-]+)`/g)]
+    .map(([, path = '']) => path)
+    .filter((path) => topFolders.has(path.split('/')[0] ?? ''));
+
+const topFolders = new Set(
+  readdirSync('.', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name),
+);
+
+test.each(pages)('every path that %s names is there', (page) => {
+  expect(pathsIn(readMarkdown(page)).filter((path) => !existsSync(path))).toEqual([]);
+});
