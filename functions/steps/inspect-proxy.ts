@@ -1,4 +1,5 @@
 import { assertBudget, attemptsWith } from '../domain/budget.ts';
+import { deployedGroup } from '../domain/deployed-group.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { processesToSuspend } from '../domain/group.ts';
 import { median } from '../domain/pacing.ts';
@@ -32,7 +33,8 @@ const restorePointOf = (
   ...found,
   owner: execution.id,
   reason: request.reason === 'rollback' ? 'manual' : request.reason,
-  sizes: { ...group.sizes, desired: 1 },
+  // Not as read: an answer may be some minutes old, from before another rebuild put the sizes in order.
+  sizes: { ...deployedGroup.sizes, desired: 1 },
   launchTemplate: group.launchTemplate,
   suspends: processesToSuspend.filter((process) => !group.suspendedProcesses.includes(process)),
   baseline: null,
