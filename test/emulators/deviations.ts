@@ -23,7 +23,7 @@ const unknown = (operation: string) => ({
   reason: `Has no ${operation}.`,
 });
 const missing = (operation: string) => ({
-  says: new RegExp(`${operation} for .* got no certain answer`),
+  says: new RegExp(`${operation} for .*: outcome unknown`),
   reason: `Has no ${operation}: answers 500.`,
 });
 const noCreationDate = {
@@ -53,7 +53,7 @@ const moto: Readonly<Record<string, Deviation>> = {
     reason: 'Lets the desired capacity fall below the minimum.',
   },
   'a GroupPort: terminates an instance, however often it is asked': {
-    says: /TerminateInstanceInAutoScalingGroup for .* got no certain answer/,
+    says: /TerminateInstanceInAutoScalingGroup for .*: outcome unknown/,
     reason: 'Breaks (500) over an instance that is in no group.',
   },
   'a GroupPort: lists the launches that failed since a given time, newest first': noFailedLaunch,
