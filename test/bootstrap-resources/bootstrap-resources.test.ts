@@ -103,7 +103,7 @@ describe('the first image of a proxy', () => {
     expect(readValue(name)).toBeUndefined();
   });
 
-  test('a failure is told to CloudFormation, which would wait for an hour otherwise', async () => {
+  test('reports a failure to CloudFormation, which otherwise waits for an hour', async () => {
     world.aws.parameters.delete(base);
 
     expect(await deploy()).toMatchObject({

@@ -105,7 +105,7 @@ describe('a command line', () => {
     ]);
   });
 
-  test('is told everything that is wrong with it at once', () => {
+  test('gets every problem at once', () => {
     expect(problemsOf('start now --image 4711 --limit 3 --speed fast', {})).toHaveLength(6);
   });
 });

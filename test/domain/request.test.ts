@@ -94,7 +94,7 @@ describe('a request for one proxy', () => {
     expect(message).toContain(text);
   });
 
-  test('is told everything that is wrong at once', () => {
+  test('gets every problem at once', () => {
     const { message } = failureIn(() => parseRequest({ proxy: 7, imageId: 'x', instanceId: 'y' }));
 
     expect(message.split('; ').map((problem) => problem.split(':')[0])).toEqual([

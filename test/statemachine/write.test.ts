@@ -47,7 +47,7 @@ describe('a scope', () => {
 
     // @ts-expect-error: the step
     expect(() => step('startSink', { next: 'Two' })).toThrow();
-    // @ts-expect-error: a step that says no time to wait
+    // @ts-expect-error: a step without a time to wait
     poll('settleProxy', { titles: ['One', 'Ready?', 'Wait'], next: 'Two' });
     // @ts-expect-error: the phase
     begin('full', 'Two');

@@ -28,7 +28,7 @@ export const refused = [
   step({ input, needs: [], writes: 'pruning' }, async () => ({ removed: [] })),
   // @ts-expect-error an answer that its section does not hold
   step({ input, needs: [], writes: 'settle' }, async () => ({ status: 'settled' })),
-  // @ts-expect-error an answer that lacks what others read
+  // @ts-expect-error an answer without what other steps read
   step({ input, needs: [], writes: 'launch' }, async () => ({ status: 'ready', instanceId: 'i' })),
   // @ts-expect-error a lock, without reading whose it is
   step({ input: anyone, needs: [], writes: 'settle', underLock: true }, settled),
