@@ -23,8 +23,8 @@ export interface ControllerFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** The network of Katello; without it the function runs outside of any. */
   readonly network?: FunctionNetwork | undefined;
-  /** Default: no limit of its own. */
-  readonly reservedConcurrency?: number | undefined;
+  /** Default, as `null`: no limit of its own. */
+  readonly reservedConcurrency?: number | null;
 }
 
 export interface FunctionNetwork {
@@ -80,7 +80,7 @@ export class ControllerFunction extends Construct {
         vpc: props.network.vpc,
         securityGroups: [props.network.securityGroup],
       }),
-      ...(props.reservedConcurrency !== undefined && {
+      ...(typeof props.reservedConcurrency === 'number' && {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
     });

@@ -25,7 +25,16 @@ const imports = (files: Paths) =>
     ([file, name]) => [file, name.startsWith('.') ? join(dirname(file), name) : name] as const,
   );
 
-const house = ['functions', 'config', 'terminal', 'statemachine', 'infra', 'cli', 'sandbox'];
+const house = [
+  'functions',
+  'config',
+  'terminal',
+  'statemachine',
+  'deployment',
+  'infra',
+  'cli',
+  'sandbox',
+];
 const programs = house.flatMap((folder) => sources(folder));
 const [functions, simulation] = [sources('functions'), sources('sandbox')];
 const machines = sources('statemachine', '.json');
@@ -33,6 +42,7 @@ const machines = sources('statemachine', '.json');
 describe('a folder imports only from the layers below it', () => {
   const own = (...folders: Paths): Paths => folders.map((folder) => `functions/${folder}/`);
   const shared: Paths = ['functions/', 'config/', 'terminal/', 'statemachine/'];
+  const all: Paths = [...shared, 'deployment/'];
 
   test.each<[string, Paths]>([
     ['functions/domain/', [...own('domain'), 'zod', 'node:crypto']],
@@ -49,12 +59,13 @@ describe('a folder imports only from the layers below it', () => {
     ['config/', ['functions/', 'config/', 'node:', 'yaml', 'zod']],
     ['terminal/', ['functions/', 'config/', 'terminal/', 'node:', 'zod']],
     ['statemachine/', [...shared, 'node:']],
+    ['deployment/', all],
     [
       'infra/',
-      [...shared, 'infra/', 'node:', 'aws-cdk-lib', 'cdk-nag', 'constructs', 'rolldown', 'zod'],
+      [...all, 'infra/', 'node:', 'aws-cdk-lib', 'cdk-nag', 'constructs', 'rolldown', 'zod'],
     ],
-    ['cli/', [...shared, 'cli/', '@aws-sdk/', 'node:', 'zod']],
-    ['sandbox/', [...shared, 'sandbox/', '@', 'node:', 'aws-local-stepfunctions', 'undici', 'zod']],
+    ['cli/', [...all, 'cli/', '@aws-sdk/', 'node:', 'zod']],
+    ['sandbox/', [...all, 'sandbox/', '@', 'node:', 'aws-local-stepfunctions', 'undici', 'zod']],
   ])('%s', (folder, allowed) => {
     const files = programs.filter((file) => file.startsWith(folder));
     const offences = imports(files)

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { reservedConcurrencyOf } from '../../deployment/reserved-concurrency.ts';
 import { talksToKatello } from '../../functions/steps/katello-network.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { functionTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
@@ -15,15 +16,6 @@ export interface StepFunctionsProps {
   readonly grantContext: GrantContext;
   readonly network: FunctionNetwork;
 }
-
-/**
- * Limits that protect something. Katello plans a whole sync inside of the request that starts it, so that no
- * more are started at once than proxies are rebuilt; and images are deregistered by one at a time.
- */
-const reservedConcurrency = (step: StepName, { fleet }: Settings): number | undefined => {
-  if (step === 'startSync') return fleet.cycle.concurrency;
-  return step === 'pruneImages' ? 1 : undefined;
-};
 
 /** One function for each step, with what its step needs and nothing else. */
 export class StepFunctions extends Construct {
@@ -44,7 +36,7 @@ export class StepFunctions extends Construct {
       timeoutSeconds: functionTimeoutSecondsOf(step),
       logRetentionDays: settings.logRetentionDays,
       network: talksToKatello(step) ? props.network : undefined,
-      reservedConcurrency: reservedConcurrency(step, settings),
+      reservedConcurrency: reservedConcurrencyOf(step, settings.fleet),
       environment: functionEnvironment(grantContext),
     });
     const grants = steps[step].needs.map((method) => methodGrants[method]);

@@ -11,6 +11,7 @@ export const parts = [
   'functions',
   'config',
   'terminal',
+  'deployment',
   'statemachine',
   'sandbox',
   'examples',
