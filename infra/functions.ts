@@ -11,9 +11,10 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { logStreamArn } from '../deployment/permissions/arns.ts';
+import { knowsNoResource } from '../deployment/permissions/permission.ts';
 import { suppressNag } from './nag-suppression.ts';
-import { allow, knowsNoResource } from './permission.ts';
-import { logStreamArn } from './resource-arns.ts';
+import { allow } from './permission.ts';
 
 export interface ControllerFunctionProps {
   readonly code: Code;

@@ -1,4 +1,4 @@
-import { type MachineName, ofFleet } from '../functions/domain/resource-names.ts';
+import { ofFleet } from '../functions/domain/resource-names.ts';
 
 /** Names that a deployment fixes because a person or another stack has to find what they stand for. */
 export const stackNames = {
@@ -9,10 +9,3 @@ export const stackNames = {
 
 /** Where instances send the logs of their first boot. */
 export const bootLogGroup = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}/boot`;
-
-/** The path of the roles of instances, by which the controller may pass them and no other. */
-export const machineRolePath = (fleet: string): string => `/smart-proxy-rebuilder/${fleet}/`;
-
-/** Fixed, so that a role may name the machine that its own functions belong to. */
-export const machineName = (fleet: string, machine: MachineName): string =>
-  `smart-proxy-${fleet}-${machine}`;

@@ -1,19 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
+import type { Permission } from '../deployment/permissions/permission.ts';
 import { suppressNag } from './nag-suppression.ts';
-
-/** What a role may do. A wildcard resource needs a reason, which also suppresses the finding of cdk-nag. */
-export interface Permission {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly wildcard?: string;
-}
-
-/** The reason for list and describe calls. */
-export const knowsNoResource =
-  'These actions do not support resource-level permissions; IAM requires *.';
+import { nameInFinding } from './name-in-finding.ts';
 
 export const allow = (role: Role, ...permissions: readonly Permission[]): void => {
   for (const { actions, resources, conditions, wildcard } of permissions) {
@@ -29,7 +18,7 @@ export const allow = (role: Role, ...permissions: readonly Permission[]): void =
 };
 
 const explain = (role: Role, resource: string, reason: string | undefined): void => {
-  const shown = flattenCfnReference(Stack.of(role).resolve(resource));
+  const shown = nameInFinding(Stack.of(role).resolve(resource));
   if (!shown.includes('*')) return;
   if (reason === undefined)
     throw new Error(`${role.node.path}: a reason is required because ${shown} has a wildcard`);

@@ -1,6 +1,7 @@
 import { CfnInstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { allow, knowsNoResource } from '../permission.ts';
+import { knowsNoResource } from '../../deployment/permissions/permission.ts';
+import { allow } from '../permission.ts';
 
 /** Packer's way in is a session of Systems Manager, so here the data channels are allowed. */
 const sessionActions = [

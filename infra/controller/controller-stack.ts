@@ -1,7 +1,9 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { ledgerKeys } from '../../functions/adapters/aws/dynamo-ledger.ts';
+import { machineName } from '../../deployment/names.ts';
+import { stateMachineArn } from '../../deployment/permissions/arns.ts';
+import { permissionsOfMachine } from '../../deployment/permissions/machines.ts';
 import {
   type MachineName,
   resourceNames,
@@ -9,16 +11,13 @@ import {
 } from '../../functions/domain/resource-names.ts';
 import { stepsRunBy } from '../../statemachine/readers/tasks.ts';
 import type { CodeSource } from '../bundling/code.ts';
-import { machineName } from '../names.ts';
 import { HealthMetrics } from '../observability/health-metrics.ts';
 import { Observability } from '../observability/observability.ts';
-import type { Permission } from '../permission.ts';
-import { executionArn, stateMachineArn } from '../resource-arns.ts';
 import type { Settings } from '../settings.ts';
 import type { Shared } from '../shared/shared-stack.ts';
 import { Bake } from './bake.ts';
+import { type ControllerParts, grantContextOf } from './controller-parts.ts';
 import { Events } from './events.ts';
-import type { GrantContext } from './grant-context.ts';
 import { KeepAwake } from './keep-awake.ts';
 import { Ledger } from './ledger.ts';
 import { Schedules } from './schedules.ts';
@@ -41,6 +40,7 @@ export class ControllerStack extends Stack {
   readonly rebuildFleet: Workflow;
   readonly starter: Starter;
   readonly #settings: Settings;
+  readonly #parts: ControllerParts;
 
   constructor(scope: Construct, id: string, props: ControllerStackProps) {
     super(scope, id, props);
@@ -49,18 +49,12 @@ export class ControllerStack extends Stack {
     Tags.of(this).add(tagNames.fleet, settings.fleet.fleet);
     this.ledger = new Ledger(this, 'Ledger');
     this.bake = new Bake(this, 'Bake', settings);
-    const parts = {
-      grantContext: this.#grantContext(shared),
-      code: props.code,
-      network: shared.network,
-    };
+    this.#parts = this.#makeParts(shared);
+    const parts = { parts: this.#parts, code: props.code, network: shared.network };
     this.steps = new StepFunctions(this, 'Steps', { settings, ...parts });
     new KeepAwake(this, 'KeepAwake', this.steps);
-    this.rebuildProxy = this.#workflow('RebuildProxy', 'rebuild-proxy', [this.#lockPermission()]);
-    this.rebuildFleet = this.#workflow('RebuildFleet', 'rebuild-fleet', [
-      ...this.#nestedPermissions(),
-      ...this.#buildPermissions(),
-    ]);
+    this.rebuildProxy = this.#workflow('RebuildProxy', 'rebuild-proxy');
+    this.rebuildFleet = this.#workflow('RebuildFleet', 'rebuild-fleet');
     const rebuildFleetArn = this.rebuildFleet.machine.stateMachineArn;
     const rebuildProxyArn = this.rebuildProxy.machine.stateMachineArn;
     this.#publish();
@@ -81,7 +75,7 @@ export class ControllerStack extends Stack {
     });
   }
 
-  #grantContext(shared: Shared): GrantContext {
+  #makeParts(shared: Shared): ControllerParts {
     return {
       stack: this,
       settings: this.#settings,
@@ -91,7 +85,7 @@ export class ControllerStack extends Stack {
     };
   }
 
-  #workflow(id: string, machine: MachineName, permissions: readonly Permission[]): Workflow {
+  #workflow(id: string, machine: MachineName): Workflow {
     const names = stepsRunBy(machine);
     const functions = names.map((name) => this.steps.byStep[name]);
     const arns = names.map((name) => [name, this.steps.byStep[name].resource.functionArn]);
@@ -99,7 +93,10 @@ export class ControllerStack extends Stack {
       settings: this.#settings,
       machine,
       functions,
-      permissions,
+      permissions: permissionsOfMachine[machine]({
+        ...grantContextOf(this.#parts),
+        bakeProject: this.bake.project.attrArn,
+      }),
       substitutions: {
         ...Object.fromEntries(arns),
         partition: this.partition,
@@ -133,48 +130,5 @@ export class ControllerStack extends Stack {
 
   #nameOf(machine: MachineName): string {
     return machineName(this.#settings.fleet.fleet, machine);
-  }
-
-  #lockPermission(): Permission {
-    return {
-      actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
-      resources: [this.ledger.table.tableArn],
-      conditions: {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [ledgerKeys.lock('*')] },
-      },
-    };
-  }
-
-  /** Running a nested execution to its end: Step Functions follows it by a rule of its own. */
-  #nestedPermissions(): readonly Permission[] {
-    return [
-      {
-        actions: ['states:StartExecution'],
-        resources: [stateMachineArn(this, this.#nameOf('rebuild-proxy'))],
-      },
-      {
-        actions: ['states:DescribeExecution', 'states:StopExecution'],
-        resources: [executionArn(this, this.#nameOf('rebuild-proxy'))],
-        wildcard: 'The executions of one state machine.',
-      },
-      this.#followPermission('StepFunctionsGetEventsForStepFunctionsExecutionRule'),
-    ];
-  }
-
-  #buildPermissions(): readonly Permission[] {
-    return [
-      {
-        actions: ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:BatchGetBuilds'],
-        resources: [this.bake.project.attrArn],
-      },
-      this.#followPermission('StepFunctionsGetEventForCodeBuildStartBuildRule'),
-    ];
-  }
-
-  #followPermission(rule: string): Permission {
-    return {
-      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
-      resources: [this.formatArn({ service: 'events', resource: 'rule', resourceName: rule })],
-    };
   }
 }

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
+import { ec2Arn, ec2SharedArn, parameterArn } from '../../deployment/permissions/arns.ts';
+import { knowsNoResource, type Permission } from '../../deployment/permissions/permission.ts';
 import { tagNames } from '../../functions/domain/resource-names.ts';
-import { knowsNoResource, type Permission } from '../permission.ts';
-import { ec2Arn, ec2SharedArn, parameterArn } from '../resource-arns.ts';
 import type { Settings } from '../settings.ts';
 
 const onOwn = "Ids are made up by EC2; the fleet's tag says which are Packer's own.";

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { permissionsOfStep } from '../../deployment/permissions/functions.ts';
 import { reservedConcurrencyOf } from '../../deployment/reserved-concurrency.ts';
 import { talksToKatello } from '../../functions/steps/katello-network.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
@@ -7,13 +8,12 @@ import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
-import { functionEnvironment, type GrantContext } from './grant-context.ts';
-import { methodGrants, readingFleet, readingOneProxy } from './grants/methods.ts';
+import { type ControllerParts, functionEnvironment, grantContextOf } from './controller-parts.ts';
 
 export interface StepFunctionsProps {
   readonly settings: Settings;
   readonly code: CodeSource;
-  readonly grantContext: GrantContext;
+  readonly parts: ControllerParts;
   readonly network: FunctionNetwork;
 }
 
@@ -29,7 +29,7 @@ export class StepFunctions extends Construct {
   }
 
   #function(step: StepName, props: StepFunctionsProps): ControllerFunction {
-    const { settings, grantContext } = props;
+    const { settings, parts } = props;
     const fn = new ControllerFunction(this, constructIdOf(step), {
       code: props.code.codeOf(step),
       description: `Smart Proxy controller of ${settings.fleet.fleet}: ${step}`,
@@ -37,11 +37,9 @@ export class StepFunctions extends Construct {
       logRetentionDays: settings.logRetentionDays,
       network: talksToKatello(step) ? props.network : undefined,
       reservedConcurrency: reservedConcurrencyOf(step, settings.fleet),
-      environment: functionEnvironment(grantContext),
+      environment: functionEnvironment(parts),
     });
-    const grants = steps[step].needs.map((method) => methodGrants[method]);
-    const beginning = steps[step].proxyOf === null ? readingFleet : readingOneProxy;
-    for (const grant of [beginning, ...grants]) allow(fn.role, ...grant(grantContext));
+    allow(fn.role, ...permissionsOfStep(step, grantContextOf(parts)));
     return fn;
   }
 }

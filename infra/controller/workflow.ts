@@ -3,13 +3,14 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { machineName } from '../../deployment/names.ts';
+import { knowsNoResource, type Permission } from '../../deployment/permissions/permission.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { readText } from '../../statemachine/readers/definitions.ts';
 import { substitutionsFor } from '../../statemachine/readers/placeholders.ts';
 import type { ControllerFunction } from '../functions.ts';
 import { suppressNag } from '../nag-suppression.ts';
-import { machineName } from '../names.ts';
-import { allow, knowsNoResource, type Permission } from '../permission.ts';
+import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
 
 export interface WorkflowProps {

@@ -1,16 +1,19 @@
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { healthMetricsNeeds } from '../../functions/health-metrics/measure.ts';
+import { permissionsOfHealthMetrics } from '../../deployment/permissions/functions.ts';
 import type { CodeSource } from '../bundling/code.ts';
-import { functionEnvironment, type GrantContext } from '../controller/grant-context.ts';
-import { methodGrants, readingFleet } from '../controller/grants/methods.ts';
+import {
+  type ControllerParts,
+  functionEnvironment,
+  grantContextOf,
+} from '../controller/controller-parts.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
 
 export interface HealthMetricsProps {
   readonly code: CodeSource;
-  readonly grantContext: GrantContext;
+  readonly parts: ControllerParts;
   /** The certificates of the proxies are looked at from here. */
   readonly network: FunctionNetwork;
 }
@@ -19,20 +22,18 @@ export interface HealthMetricsProps {
 export class HealthMetrics extends Construct {
   readonly function: ControllerFunction;
 
-  constructor(scope: Construct, id: string, { code, grantContext, network }: HealthMetricsProps) {
+  constructor(scope: Construct, id: string, { code, parts, network }: HealthMetricsProps) {
     super(scope, id);
-    const { settings } = grantContext;
+    const { settings } = parts;
     this.function = new ControllerFunction(this, 'Function', {
       code: code.codeOf('healthMetrics'),
       description: `Smart Proxy controller of ${settings.fleet.fleet}: health metrics`,
       timeoutSeconds: 300,
       logRetentionDays: settings.logRetentionDays,
       network,
-      environment: functionEnvironment(grantContext),
+      environment: functionEnvironment(parts),
     });
-    const grants = healthMetricsNeeds.map((method) => methodGrants[method]);
-    for (const grant of [readingFleet, ...grants])
-      allow(this.function.role, ...grant(grantContext));
+    allow(this.function.role, ...permissionsOfHealthMetrics(grantContextOf(parts)));
     this.#everyHour();
   }
 

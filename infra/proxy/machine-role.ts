@@ -3,10 +3,12 @@ import { CfnInstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { machineRolePath } from '../../deployment/names.ts';
+import { logStreamArn, parameterArn } from '../../deployment/permissions/arns.ts';
+import { knowsNoResource } from '../../deployment/permissions/permission.ts';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
-import { bootLogGroup, machineRolePath } from '../names.ts';
-import { allow, knowsNoResource } from '../permission.ts';
-import { logStreamArn, parameterArn } from '../resource-arns.ts';
+import { bootLogGroup } from '../names.ts';
+import { allow } from '../permission.ts';
 
 export interface MachineRoleProps {
   readonly fleet: Fleet;

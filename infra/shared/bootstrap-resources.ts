@@ -1,17 +1,16 @@
 import { CustomResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { autoScalingRoleArn } from '../../deployment/permissions/arns.ts';
+import { permissionsOfBootstrapResources } from '../../deployment/permissions/bootstrap-resources.ts';
 import {
   type FirstImageProperties,
   type FirstRunProperties,
   type LaunchGrantProperties,
-  launchGrantOperations,
   resourceTypes,
 } from '../../functions/bootstrap-resources/custom-resources.ts';
-import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import { ControllerFunction } from '../functions.ts';
-import { allow, knowsNoResource } from '../permission.ts';
-import { autoScalingRoleArn, parameterArn, publicParameterArn } from '../resource-arns.ts';
+import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
 
 export interface BootstrapResourcesProps {
@@ -31,8 +30,9 @@ export class BootstrapResources extends Construct {
       timeoutSeconds: 60,
       logRetentionDays: settings.logRetentionDays,
     });
-    this.#letMakeParameters(settings);
-    this.#letMakeGrants(settings);
+    const { fleet, imageKey } = settings;
+    const context = { place: Stack.of(this), fleet, imageKey };
+    allow(this.#function.role, ...permissionsOfBootstrapResources(context));
   }
 
   /** The parameter from which a proxy's launch template takes its image. */
@@ -64,42 +64,5 @@ export class BootstrapResources extends Construct {
       resourceType: resourceTypes.launchGrant,
       properties: { ...properties, Role: autoScalingRoleArn(Stack.of(this)) },
     });
-  }
-
-  /** For that role alone, and only what it needs. */
-  #letMakeGrants({ imageKey }: Settings): void {
-    if (imageKey === undefined) return;
-    allow(
-      this.#function.role,
-      {
-        actions: ['kms:CreateGrant'],
-        resources: [imageKey],
-        conditions: {
-          StringEquals: { 'kms:GranteePrincipal': autoScalingRoleArn(Stack.of(this)) },
-          'ForAllValues:StringEquals': { 'kms:GrantOperations': launchGrantOperations },
-        },
-      },
-      { actions: ['kms:RevokeGrant'], resources: [imageKey] },
-    );
-  }
-
-  #letMakeParameters({ fleet }: Settings): void {
-    const stack = Stack.of(this);
-    const parameters = parameterArn(stack, resourceNames.proxyImageParameter(fleet.fleet, '*'));
-    allow(
-      this.#function.role,
-      {
-        actions: ['ssm:PutParameter', 'ssm:DeleteParameter'],
-        resources: [parameters],
-        wildcard: 'One parameter for each proxy of the fleet.',
-      },
-      // Systems Manager looks the image up in the name of whoever writes it into a parameter.
-      { actions: ['ec2:DescribeImages'], resources: ['*'], wildcard: knowsNoResource },
-    );
-    const { base } = fleet.image;
-    if ('id' in base) return;
-    const isPublic = base.parameter.startsWith('/aws/');
-    const arn = (isPublic ? publicParameterArn : parameterArn)(stack, base.parameter);
-    allow(this.#function.role, { actions: ['ssm:GetParameter'], resources: [arn] });
   }
 }

@@ -1,7 +1,7 @@
 import { tagNames } from '../../../functions/domain/resource-names.ts';
-import { knowsNoResource, type Permission } from '../../permission.ts';
-import { parameterArn, publicParameterArn } from '../../resource-arns.ts';
+import { parameterArn, publicParameterArn } from '../arns.ts';
 import type { GrantContext } from '../grant-context.ts';
+import { knowsNoResource, type Permission } from '../permission.ts';
 
 /** The permissions behind one way of touching the world. */
 export type Grant = (context: GrantContext) => readonly Permission[];
@@ -19,8 +19,8 @@ export const both =
     grants.flatMap((grant) => grant(context));
 
 /** Only what carries the tag of this fleet. */
-export const tagged = ({ settings }: GrantContext) => ({
-  StringEquals: { [`aws:ResourceTag/${tagNames.fleet}`]: settings.fleet.fleet },
+export const tagged = ({ fleet }: GrantContext) => ({
+  StringEquals: { [`aws:ResourceTag/${tagNames.fleet}`]: fleet.fleet },
 });
 
 /** Tags of these names and no other, on what carries the fleet's tag already. */
@@ -45,5 +45,5 @@ export const parameters =
     },
   ];
 
-const anyParameterArn = ({ stack }: GrantContext, name: string): string =>
-  (name.startsWith('/aws/') ? publicParameterArn : parameterArn)(stack, name);
+const anyParameterArn = ({ place }: GrantContext, name: string): string =>
+  (name.startsWith('/aws/') ? publicParameterArn : parameterArn)(place, name);

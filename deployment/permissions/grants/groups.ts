@@ -1,6 +1,6 @@
 import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
 import { machineRolePath } from '../../names.ts';
-import { ec2Arn, ec2SharedArn, groupArn, parameterArn } from '../../resource-arns.ts';
+import { ec2Arn, ec2SharedArn, groupArn, parameterArn, roleArn } from '../arns.ts';
 import { both, type Grant, onTagged, reading, tagged, tagging } from './grant.ts';
 
 const onGroups =
@@ -8,7 +8,7 @@ const onGroups =
   (context) => [
     {
       actions: actions.map((action) => `autoscaling:${action}`),
-      resources: [groupArn(context.stack, resourceNames.group(context.settings.fleet.fleet, '*'))],
+      resources: [groupArn(context.place, resourceNames.group(context.fleet.fleet, '*'))],
       conditions: tagged(context),
       wildcard: onTagged,
     },
@@ -17,27 +17,27 @@ const onGroups =
 /** Asked for when Auto Scaling refuses a move that may have happened already. */
 const stateOf = reading('autoscaling:DescribeAutoScalingInstances');
 
-const tryingOut: Grant = ({ stack, settings: { fleet } }) => {
+const tryingOut: Grant = ({ place, fleet }) => {
   const kinds = ['instance', 'volume', 'network-interface', 'security-group', 'launch-template'];
   return [
     {
       actions: ['ec2:RunInstances'],
       resources: [
-        ...kinds.map((kind) => ec2Arn(stack, kind)),
-        ...fleet.network.subnetIds.map((subnetId) => ec2Arn(stack, 'subnet', subnetId)),
-        ec2SharedArn(stack, 'image'),
+        ...kinds.map((kind) => ec2Arn(place, kind)),
+        ...fleet.network.subnetIds.map((subnetId) => ec2Arn(place, 'subnet', subnetId)),
+        ec2SharedArn(place, 'image'),
       ],
-      conditions: { ArnLike: { 'ec2:LaunchTemplate': ec2Arn(stack, 'launch-template') } },
+      conditions: { ArnLike: { 'ec2:LaunchTemplate': ec2Arn(place, 'launch-template') } },
       wildcard: 'Auto Scaling tries a launch out. Only one by a launch template is allowed.',
     },
   ];
 };
 
 /** Resources get their tags when they are launched: no tag is there before, and none is added later. */
-const taggingLaunches: Grant = ({ stack, settings: { fleet } }) => [
+const taggingLaunches: Grant = ({ place, fleet }) => [
   {
     actions: ['ec2:CreateTags'],
-    resources: ['instance', 'volume', 'network-interface'].map((kind) => ec2Arn(stack, kind)),
+    resources: ['instance', 'volume', 'network-interface'].map((kind) => ec2Arn(place, kind)),
     conditions: {
       StringEquals: {
         'ec2:CreateAction': 'RunInstances',
@@ -48,27 +48,20 @@ const taggingLaunches: Grant = ({ stack, settings: { fleet } }) => [
   },
 ];
 
-const passingRoles: Grant = ({ stack, settings: { fleet } }) => [
+const passingRoles: Grant = ({ place, fleet }) => [
   {
     actions: ['iam:PassRole'],
-    resources: [
-      stack.formatArn({
-        service: 'iam',
-        region: '',
-        resource: 'role',
-        resourceName: `${machineRolePath(fleet.fleet).slice(1)}*`,
-      }),
-    ],
+    resources: [roleArn(place, `${machineRolePath(fleet.fleet).slice(1)}*`)],
     // In China the service ends in amazonaws.com.cn.
     conditions: { StringLike: { 'iam:PassedToService': 'ec2.amazonaws.com*' } },
     wildcard: 'One role for each proxy of the fleet.',
   },
 ];
 
-const resolvingImages: Grant = ({ stack, settings: { fleet } }) => [
+const resolvingImages: Grant = ({ place, fleet }) => [
   {
     actions: ['ssm:GetParameters'],
-    resources: [parameterArn(stack, resourceNames.proxyImageParameter(fleet.fleet, '*'))],
+    resources: [parameterArn(place, resourceNames.proxyImageParameter(fleet.fleet, '*'))],
     wildcard: 'One parameter for each proxy of the fleet.',
   },
 ];
@@ -78,7 +71,7 @@ const onTemplates =
   (context) => [
     {
       actions: [`ec2:${action}`],
-      resources: [ec2Arn(context.stack, 'launch-template')],
+      resources: [ec2Arn(context.place, 'launch-template')],
       conditions: tagged(context),
       wildcard: onTagged,
     },
@@ -105,7 +98,7 @@ export const groupGrants = {
   'groups.terminate': both(onGroups('TerminateInstanceInAutoScalingGroup'), stateOf),
   'instances.read': reading('ec2:DescribeInstances'),
   'instances.tag': tagging(
-    ({ stack }) => ec2Arn(stack, 'instance'),
+    ({ place }) => ec2Arn(place, 'instance'),
     tagNames.rebuild,
     tagNames.proxy,
   ),

@@ -1,7 +1,7 @@
 import { ledgerKeys } from '../../../functions/adapters/aws/dynamo-ledger.ts';
 import { tagNames } from '../../../functions/domain/resource-names.ts';
 import { machineName } from '../../names.ts';
-import { ec2Arn, executionArn, stateMachineArn } from '../../resource-arns.ts';
+import { documentArn, ec2Arn, executionArn, stateMachineArn } from '../arns.ts';
 import { both, type Grant, onTagged, reading } from './grant.ts';
 
 const onLedger =
@@ -9,7 +9,7 @@ const onLedger =
   ({ ledger }) => [
     {
       actions: actions.map((action) => `dynamodb:${action}`),
-      resources: [ledger.tableArn],
+      resources: [ledger],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [key] } },
     },
   ];
@@ -22,18 +22,18 @@ export const ledgerGrants = {
   'ledger.fulfil': onLedger(ledgerKeys.claim('*'), 'PutItem'),
 } as const;
 
-const describing: Grant = ({ stack, settings: { fleet } }) => [
+const describing: Grant = ({ place, fleet }) => [
   {
     actions: ['states:DescribeExecution'],
-    resources: [executionArn(stack, machineName(fleet.fleet, 'rebuild-proxy'))],
+    resources: [executionArn(place, machineName(fleet.fleet, 'rebuild-proxy'))],
     wildcard: 'The executions of one state machine.',
   },
 ];
 
-const listing: Grant = ({ stack, settings: { fleet } }) => [
+const listing: Grant = ({ place, fleet }) => [
   {
     actions: ['states:ListExecutions'],
-    resources: [stateMachineArn(stack, machineName(fleet.fleet, 'rebuild-fleet'))],
+    resources: [stateMachineArn(place, machineName(fleet.fleet, 'rebuild-fleet'))],
   },
 ];
 
@@ -42,19 +42,17 @@ export const executionGrants = {
   'executions.running': listing,
 } as const;
 
-const theDocument: Grant = ({ stack, bootReportDocument }) => [
+const theDocument: Grant = ({ place, bootReportDocument }) => [
   {
     actions: ['ssm:SendCommand'],
-    resources: [
-      stack.formatArn({ service: 'ssm', resource: 'document', resourceName: bootReportDocument }),
-    ],
+    resources: [documentArn(place, bootReportDocument)],
   },
 ];
 
-const toInstances: Grant = ({ stack, settings: { fleet } }) => [
+const toInstances: Grant = ({ place, fleet }) => [
   {
     actions: ['ssm:SendCommand'],
-    resources: [ec2Arn(stack, 'instance')],
+    resources: [ec2Arn(place, 'instance')],
     conditions: { StringEquals: { [`ssm:resourceTag/${tagNames.fleet}`]: fleet.fleet } },
     wildcard: onTagged,
   },

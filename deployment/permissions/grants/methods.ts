@@ -7,7 +7,7 @@ import { nameGrants } from './names.ts';
 import { bootGrants, executionGrants, ledgerGrants } from './state.ts';
 
 /** Systems Manager decrypts a SecureString in the name of whoever reads it. */
-const decrypting: Grant = ({ settings: { secretsKey } }) =>
+const decrypting: Grant = ({ secretsKey }) =>
   secretsKey === undefined ? [] : [{ actions: ['kms:Decrypt'], resources: [secretsKey] }];
 
 const readTogether = (namesOf: Parameters<typeof parameters>[0]): Grant =>
@@ -16,15 +16,13 @@ const readTogether = (namesOf: Parameters<typeof parameters>[0]): Grant =>
 const secrets = (namesOf: Parameters<typeof parameters>[0]): Grant =>
   both(readTogether(namesOf), decrypting);
 
-const trust = secrets(({ settings: { fleet } }) => [fleet.katello.ca]);
+const trust = secrets(({ fleet }) => [fleet.katello.ca]);
 
-const katello = secrets(
-  ({
-    settings: {
-      fleet: { katello },
-    },
-  }) => [katello.ca, katello.credentials.login, katello.credentials.token],
-);
+const katello = secrets(({ fleet: { katello } }) => [
+  katello.ca,
+  katello.credentials.login,
+  katello.credentials.token,
+]);
 
 /** The permissions behind each way in which a step can touch the world. */
 export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
@@ -34,7 +32,7 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   ...imageGrants,
   ...ledgerGrants,
   ...nameGrants,
-  'announcer.post': secrets(({ settings: { fleet } }) => [fleet.slack.webhook]),
+  'announcer.post': secrets(({ fleet }) => [fleet.slack.webhook]),
   'balancer.registered': reading('elasticloadbalancing:DescribeTargetHealth'),
   'balancer.targetHealth': reading('elasticloadbalancing:DescribeTargetHealth'),
   'content.health': katello,
@@ -51,22 +49,22 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   'packageLists.read': ({ artifactsBucket }) => [
     {
       actions: ['s3:GetObject'],
-      resources: [artifactsBucket.arnForObjects(packageListKey('*'))],
+      resources: [`${artifactsBucket}/${packageListKey('*')}`],
       wildcard: 'One list for each image.',
     },
     // Without it, S3 calls a list that is not there forbidden.
-    { actions: ['s3:ListBucket'], resources: [artifactsBucket.bucketArn] },
+    { actions: ['s3:ListBucket'], resources: [artifactsBucket] },
   ],
 };
 
 /** How each invocation begins that is about the whole fleet. */
 export const readingFleet: Grant = parameters(
-  ({ settings: { fleet } }) => [resourceNames.configuration(fleet.fleet)],
+  ({ fleet }) => [resourceNames.configuration(fleet.fleet)],
   'GetParametersByPath',
 );
 
 /** How each invocation begins that is about one proxy, whichever that is. */
-export const readingOneProxy: Grant = readTogether(({ settings: { fleet } }) => [
+export const readingOneProxy: Grant = readTogether(({ fleet }) => [
   resourceNames.fleetParameter(fleet.fleet),
   resourceNames.proxyParameter(fleet.fleet, '*'),
 ]);

@@ -1,11 +1,11 @@
 import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
-import { ec2SharedArn } from '../../resource-arns.ts';
+import { ec2SharedArn } from '../arns.ts';
 import type { GrantContext } from '../grant-context.ts';
 import { both, type Grant, onTagged, parameters, reading, tagged, tagging } from './grant.ts';
 
 const describing = reading('ec2:DescribeImages');
 
-const written = ({ settings: { fleet } }: GrantContext): readonly string[] => [
+const written = ({ fleet }: GrantContext): readonly string[] => [
   resourceNames.currentImageParameter(fleet.fleet),
   resourceNames.proxyImageParameter(fleet.fleet, '*'),
 ];
@@ -34,7 +34,7 @@ const findingReferences: Grant = () => [
 ];
 
 export const imageGrants = {
-  'imageParameters.read': parameters(({ settings: { fleet } }) => [
+  'imageParameters.read': parameters(({ fleet }) => [
     resourceNames.currentImageParameter(fleet.fleet),
     ...('parameter' in fleet.image.base ? [fleet.image.base.parameter] : []),
   ]),
@@ -47,19 +47,16 @@ export const imageGrants = {
   ),
   'images.read': describing,
   'images.list': describing,
-  'images.setState': tagging(({ stack }) => ec2SharedArn(stack, 'image'), tagNames.imageState),
+  'images.setState': tagging(({ place }) => ec2SharedArn(place, 'image'), tagNames.imageState),
   'images.referenced': both(
     reading('ec2:DescribeImageReferences'),
     findingReferences,
-    parameters(
-      ({ settings: { fleet } }) => [resourceNames.imageParameters(fleet.fleet)],
-      'GetParametersByPath',
-    ),
+    parameters(({ fleet }) => [resourceNames.imageParameters(fleet.fleet)], 'GetParametersByPath'),
   ),
   'images.remove': (context: Parameters<typeof tagged>[0]) => [
     {
       actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
-      resources: [ec2SharedArn(context.stack, 'image'), ec2SharedArn(context.stack, 'snapshot')],
+      resources: [ec2SharedArn(context.place, 'image'), ec2SharedArn(context.place, 'snapshot')],
       conditions: tagged(context),
       wildcard: onTagged,
     },

@@ -1,11 +1,9 @@
+import { route53Arn } from '../arns.ts';
 import type { GrantContext } from '../grant-context.ts';
 import type { Grant } from './grant.ts';
 
-const route53Arn = ({ stack }: GrantContext, resource: string, id: string): string =>
-  stack.formatArn({ service: 'route53', region: '', account: '', resource, resourceName: id });
-
-const zoneArn = (context: GrantContext): string =>
-  route53Arn(context, 'hostedzone', context.settings.fleet.network.hostedZone.id);
+const zoneArn = ({ place, fleet }: GrantContext): string =>
+  route53Arn(place, 'hostedzone', fleet.network.hostedZone.id);
 
 /** The control names of the fleet, their addresses, and nothing else of the zone. */
 const writing: Grant = (context) => [
@@ -14,8 +12,9 @@ const writing: Grant = (context) => [
     resources: [zoneArn(context)],
     conditions: {
       'ForAllValues:StringEquals': {
-        'route53:ChangeResourceRecordSetsNormalizedRecordNames':
-          context.settings.fleet.proxies.flatMap(({ controlName }) => controlName ?? []),
+        'route53:ChangeResourceRecordSetsNormalizedRecordNames': context.fleet.proxies.flatMap(
+          ({ controlName }) => controlName ?? [],
+        ),
         'route53:ChangeResourceRecordSetsRecordTypes': ['A'],
         'route53:ChangeResourceRecordSetsActions': ['UPSERT'],
       },
@@ -27,10 +26,10 @@ const reading: Grant = (context) => [
   { actions: ['route53:ListResourceRecordSets'], resources: [zoneArn(context)] },
 ];
 
-const following: Grant = (context) => [
+const following: Grant = ({ place }) => [
   {
     actions: ['route53:GetChange'],
-    resources: [route53Arn(context, 'change', '*')],
+    resources: [route53Arn(place, 'change', '*')],
     wildcard: 'Route 53 makes up the id of a change when it is asked for one.',
   },
 ];
