@@ -5,10 +5,10 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
+import { type Listener, listenersOf } from '../../deployment/ports.ts';
 import { deployedTargetGroup } from '../../functions/domain/deployed-group.ts';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import { suppressNag } from '../nag-suppression.ts';
-import { type Listener, listenersOf } from './ports.ts';
 
 export interface BalancerProps {
   readonly network: Fleet['network'];

@@ -10,6 +10,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { functionsGroup } from '../../deployment/firewall.ts';
 import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import type { FunctionNetwork } from '../functions.ts';
@@ -55,7 +56,7 @@ export class SharedStack extends Stack {
   }
 }
 
-/** Functions that talk to Katello reach it, the proxies, AWS and the name servers of the VPC, and nothing else. */
+/** The network of the functions that talk to Katello, with the rules of deployment/firewall.ts. */
 const functionNetwork = (scope: Construct, { fleet }: Settings): FunctionNetwork => {
   const vpc = importVpc(scope, fleet.network);
   const securityGroup: ISecurityGroup = new SecurityGroup(scope, 'FunctionsGroup', {
@@ -63,12 +64,9 @@ const functionNetwork = (scope: Construct, { fleet }: Settings): FunctionNetwork
     description: 'Functions of the Smart Proxy controller',
     allowAllOutbound: false,
   });
-  const katelloPort = Number(new URL(fleet.katello.url).port || 443);
-  for (const port of new Set([443, katelloPort]))
-    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(port), 'Katello, proxies, AWS APIs');
-  // The resolver of a VPC is out of reach of security groups, but DHCP options may name other servers.
-  for (const port of [Port.udp(53), Port.tcp(53)])
-    securityGroup.addEgressRule(Peer.anyIpv4(), port, 'DNS');
+  for (const { peer, port, protocol, description } of functionsGroup(fleet).egress)
+    if ('cidr' in peer)
+      securityGroup.addEgressRule(Peer.ipv4(peer.cidr), Port[protocol](port), description);
   return { vpc, securityGroup };
 };
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { listenersOf, outbound, ports, portsOf } from '../../deployment/ports.ts';
 import type { Feature } from '../../functions/domain/features.ts';
 import { features } from '../../functions/domain/features.ts';
-import { listenersOf, outbound, ports, portsOf } from '../../infra/proxy/ports.ts';
 import {
   exampleSettings,
   proxyTemplate,

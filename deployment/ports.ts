@@ -1,4 +1,4 @@
-import type { Feature } from '../../functions/domain/features.ts';
+import type { Feature } from '../functions/domain/features.ts';
 
 /** Who may open a connection by its address. The functions of the controller are let in by their security group. */
 export type Source = 'clients' | 'katello';
