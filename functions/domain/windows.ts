@@ -12,14 +12,25 @@ interface LocalTime {
   readonly minutes: number;
 }
 
+/** By time zone: making one takes far longer than using it, and a plan asks for hundreds of instants. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+  formats.set(timeZone, format);
+  return format;
+};
+
 const localTime = (instant: Date, timeZone: string): LocalTime => {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(instant);
+  const parts = formatOf(timeZone).formatToParts(instant);
   const part = (type: string): string => parts.find((found) => found.type === type)?.value ?? '';
   return {
     weekday: names.indexOf(part('weekday').toLowerCase()),

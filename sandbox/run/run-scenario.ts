@@ -14,11 +14,6 @@ import { Simulation } from './simulation.ts';
 import type { RunResult, Story } from './story.ts';
 import { listen, storyOf } from './story-of.ts';
 
-/** A Saturday night, in a maintenance window of the example fleet. */
-const startAt = new Date('2026-01-10T22:00:00Z');
-/** Due, with a day left before the limit. */
-const ageDays = 20;
-
 export interface RunOptions {
   /** Real sockets for Katello and the proxies, or none. */
   readonly transport: 'https' | 'in-process';
@@ -45,8 +40,9 @@ export interface ScenarioRun {
 
 /** What earlier rebuilds would have taught: that things take about as long as the scenario says. */
 const pastOf =
-  ({ durations }: Scenario) =>
-  (proxy: SmartProxy): Pick<ProxyRecord, 'durationsSeconds'> => {
+  ({ durations, incumbent }: Scenario) =>
+  (proxy: SmartProxy): Pick<ProxyRecord, 'durationsSeconds'> | null => {
+    if (incumbent(proxy.name).verifiedDaysAgo === null) return null;
     const { bootSeconds, installSeconds, syncSeconds } = durations.of(proxy.name);
     const syncPhase = layoutOf(proxy) === 'two-names' ? 'fill' : 'changeover';
     return {
@@ -84,8 +80,8 @@ export const runScenario = async (
   const simulation = new Simulation({
     fleet,
     seed: scenario.seed,
-    startAt,
-    ageDays,
+    startAt: scenario.start.at,
+    incumbent: scenario.incumbent,
     durations: scenario.durations,
     faults: scenario.faults,
     katello,

@@ -18,7 +18,7 @@ import { EventRules } from '../world/event-rules.ts';
 import { ExecutionWatch } from '../world/execution-watch.ts';
 import type { KatelloTransport } from '../world/katello-transport.ts';
 import { type CallListener, LossyNetwork } from '../world/lossy-network.ts';
-import { SimulatedWorld, type WorldDurations } from '../world/world.ts';
+import { SimulatedWorld, type WorldDurations, type WorldOptions } from '../world/world.ts';
 import { Quiescence } from './quiescence.ts';
 import { perform } from './scheduled-events.ts';
 
@@ -26,7 +26,7 @@ export interface SimulationOptions {
   readonly fleet: Fleet;
   readonly seed: number;
   readonly startAt: Date;
-  readonly ageDays: number;
+  readonly incumbent: WorldOptions['incumbent'];
   readonly durations: WorldDurations;
   readonly faults: readonly Fault[];
   /** For how long no function was called before. */
@@ -133,7 +133,7 @@ export class Simulation {
    */
   async run(...begins: readonly (() => void | Promise<void>)[]): Promise<void> {
     try {
-      await this.world.remember(this.#options.past);
+      await this.world.remember(this.#options);
       for (const begin of begins) {
         let isAtWork = true;
         const work = Promise.resolve(begin()).finally(() => {

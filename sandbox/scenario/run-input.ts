@@ -21,9 +21,13 @@ export interface RunInput {
 }
 
 const unknownProxies = (reading: Reading<ScenarioFile>, names: readonly string[]): string[] => {
-  const { start, durations, faults } = reading.value;
+  const { start, instances, durations, faults } = reading.value;
   const uses: { readonly name: string | undefined; readonly path: Path }[] = [
     ...start.proxies.map((name, index) => ({ name, path: ['start', 'proxies', index] })),
+    ...Object.keys(instances.proxies).map((name) => ({
+      name,
+      path: ['instances', 'proxies', name],
+    })),
     ...Object.keys(durations.proxies).map((name) => ({
       name,
       path: ['durations', 'proxies', name],

@@ -1,6 +1,7 @@
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Reading, readYaml } from '../../config/fleet-file.ts';
+import { incumbentsOf } from './instances.ts';
 import {
   durationsOf,
   faultsOf,
@@ -38,7 +39,12 @@ export const scenarioOf = (path: string, { value, text }: Reading<ScenarioFile>)
   description: descriptionIn(text),
   fleet: fleetPath(path, value.fleet),
   seed: value.seed,
-  start: { ...value.start, imageId: value.start.imageId ?? null },
+  start: {
+    ...value.start,
+    at: new Date(value.start.at),
+    imageId: value.start.imageId ?? null,
+  },
+  incumbent: incumbentsOf(value.instances),
   durations: durationsOf(value),
   faults: faultsOf(value),
 });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { imageId } from '../../functions/domain/image-id.ts';
 import { sized } from '../../functions/domain/sized.ts';
 import type { ScheduledFault } from '../faults/fault.ts';
-import type { WorldDurations } from '../world/world.ts';
+import type { Incumbent, WorldDurations } from '../world/world.ts';
 import { duration } from './duration.ts';
 import { faultEntry } from './fault-schema.ts';
+import { instances } from './instances.ts';
 
 const ofProxy = {
   boot: 'time from the launch of an instance to the end of its boot',
@@ -39,8 +40,17 @@ const durations = z.strictObject({
     .describe('durations of individual proxies, by name'),
 });
 
+const wrongAt =
+  'must be a date and a time with a zone in the years 2000 to 2099, such as 2026-01-10T22:00:00Z ' +
+  'or 2026-03-29T01:30:00+01:00';
+
 const start = z
   .strictObject({
+    at: z.iso
+      .datetime({ offset: true, error: wrongAt, abort: true })
+      .refine((text) => /^20\d\d-/.test(text), wrongAt)
+      .default('2026-01-10T22:00:00Z')
+      .describe('the date and time when the run starts, with its zone; the default is a Saturday'),
     reason: z
       .enum(['scheduled', 'manual', 'heal'])
       .default('scheduled')
@@ -73,6 +83,7 @@ export const scenarioSchema = z.strictObject({
     .default(1)
     .describe('the random seed; the same seed gives the same run'),
   start: start.prefault({}).describe('how the run starts'),
+  instances: instances.prefault({}).describe('the instances that serve when the run starts'),
   durations: durations.prefault({}).describe('how long things take, such as 90s, 25m or 3h'),
   faults: z.array(faultEntry).prefault([]).describe('what goes wrong'),
 });
@@ -89,12 +100,15 @@ export interface Scenario {
   readonly fleet: string;
   readonly seed: number;
   readonly start: {
+    readonly at: Date;
     readonly reason: 'scheduled' | 'manual' | 'heal';
     /** Empty: the whole fleet. */
     readonly proxies: readonly string[];
     readonly imageId: string | null;
     readonly dryRun: boolean;
   };
+  /** The instance that serves a proxy at the start. */
+  readonly incumbent: (proxy: string) => Incumbent;
   readonly durations: WorldDurations;
   readonly faults: readonly ScheduledFault[];
 }

@@ -22,8 +22,8 @@ const jsonSchemaOf = (schema: z.ZodType, title: string): JsonSchema => ({
     override: ({ jsonSchema }) => {
       if (jsonSchema.description !== undefined)
         jsonSchema.description = sentence(jsonSchema.description);
-      // No format of JSON Schema; the pattern beside it says the same.
-      if (jsonSchema.format?.startsWith('cidr')) delete jsonSchema.format;
+      // Formats that not every validator knows; the pattern beside each says the same.
+      if (/^(cidr|date-time)/.test(jsonSchema.format ?? '')) delete jsonSchema.format;
       // Every whole number of JavaScript has this bound; it says nothing.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },

@@ -1,21 +1,22 @@
-import type { Layout } from '../../functions/domain/fleet.ts';
+import type { Fleet, Layout } from '../../functions/domain/fleet.ts';
 import { type Fault, isScheduled } from '../faults/fault.ts';
 import type { InvariantViolation } from '../invariants/invariant-checker.ts';
 import { NotQuiescent } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
-import { Simulation } from '../run/simulation.ts';
+import { Simulation, type SimulationOptions } from '../run/simulation.ts';
 import { inProcess } from '../world/katello-transport.ts';
 import type { WorldOptions } from '../world/world.ts';
 import { drawDurations, drawFleet, drawOutdated, fleetOf } from './draw.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawStart, type Start } from './draw-start.ts';
+import { drawCalendar, drawIncumbents, drawStartAt } from './draw-time.ts';
 import { type Profile, type ProfileName, profiles } from './profiles.ts';
 import { drawSwarm } from './swarm.ts';
 import { healedName, unfinished } from './unfinished.ts';
 
-const startAt = new Date('2026-01-10T22:00:00Z');
 const fireHours = 12;
-const ageDays = 20;
+/** Longer than Lambda keeps the network of a function that nobody calls. */
+const idleDays = 20;
 const settlingSeconds = 4 * 3600;
 const restDays = 14;
 
@@ -38,6 +39,8 @@ const streams = {
   neighbours: 0x41c64e6d,
   past: 0x7f4a7c15,
   known: 0x1b873593,
+  calendar: 0x38495ab5,
+  ages: 0x52dce729,
 } as const;
 
 /** Of a Katello that has proxies of another fleet too. */
@@ -51,6 +54,27 @@ const drawKnown =
   () =>
     random.next() < knownChance ? { durationsSeconds: {} } : null;
 
+const withCalendar = (fleet: Fleet, random: Random): Fleet => ({
+  ...fleet,
+  cycle: { ...fleet.cycle, ...drawCalendar(random) },
+});
+
+type Beginning = Pick<SimulationOptions, 'startAt' | 'incumbent'>;
+
+/** Of a case with a given layout, of which only the faults differ. */
+const fixedBeginning: Beginning = {
+  startAt: new Date('2026-01-10T22:00:00Z'),
+  incumbent: () => ({ ageDays: 20, verifiedDaysAgo: 20 }),
+};
+
+const drawBeginning = ({ cycle, proxies }: Fleet, random: Random): Beginning => ({
+  startAt: drawStartAt(random, cycle.timeZone),
+  incumbent: drawIncumbents(
+    random,
+    proxies.map(({ name }) => name),
+  ),
+});
+
 /** A world of a case, before anything has begun. */
 export class CaseRun {
   readonly simulation: Simulation;
@@ -61,7 +85,12 @@ export class CaseRun {
     const profile: Profile = profiles[name];
     const of = (stream: keyof typeof streams): Random => new Random(seed ^ streams[stream]);
     const random = of('fleet');
-    const fleet = layout === undefined ? drawFleet(random) : fleetOf(random, [layout]);
+    const fleet =
+      layout === undefined
+        ? withCalendar(drawFleet(random), of('calendar'))
+        : fleetOf(random, [layout]);
+    const { startAt, incumbent } =
+      layout === undefined ? drawBeginning(fleet, of('ages')) : fixedBeginning;
     const faults =
       given ?? (profile.hasScheduled ? drawFaults(of('scheduled'), fleet, fireHours) : []);
     const isSwarming = given === undefined && profile.injected !== null;
@@ -71,9 +100,8 @@ export class CaseRun {
       fleet,
       seed,
       startAt,
-      ageDays,
-      // Longer than Lambda keeps the network of a function that nobody calls.
-      idleDays: ageDays,
+      incumbent,
+      idleDays,
       durations: drawDurations(random),
       faults,
       swarm: isSwarming ? drawSwarm(of('injected'), profile.injected) : null,

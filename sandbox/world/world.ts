@@ -45,13 +45,20 @@ export interface WorldDurations {
   readonly of: (proxy: string) => BootDurations & { readonly syncSeconds: number };
 }
 
+/** The instance that serves a proxy when a run starts. */
+export interface Incumbent {
+  /** Days since it was launched. */
+  readonly ageDays: number;
+  /** Days since a rebuild verified its content; `null`: none has. */
+  readonly verifiedDaysAgo: number | null;
+}
+
 export interface WorldOptions {
   readonly kernel: Kernel;
   readonly faults: Faults;
   readonly fleet: Fleet;
   readonly durations: WorldDurations;
-  /** Days since the serving instances were launched. */
-  readonly ageDays: number;
+  readonly incumbent: (proxy: string) => Incumbent;
   /** How the functions reach Katello and the proxies. */
   readonly katello: KatelloTransport;
   /** Shows what becomes of a sync without `skip_metadata_check`. */
@@ -67,6 +74,8 @@ export interface WorldOptions {
 }
 
 const clockStepSeconds = 420;
+
+const daysBefore = (at: number, days: number): number => at - days * 86_400_000;
 
 const grown = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
   Object.fromEntries(
@@ -103,10 +112,13 @@ export class SimulatedWorld {
     this.slack = new SlackSink(kernel, faults);
     this.aws = new SimulatedAws({ kernel, faults, machines: this.machines, durations, ...place });
     this.content = new Map(fleet.proxies.map(({ name }) => [name, someContent(kernel.random)]));
-    const launchedAt = kernel.now() - options.ageDays * 86_400_000;
-    this.currentImage = addDeployedFleet(this.aws, fleet, launchedAt, options.katello.caPem);
+    const oldestDays = Math.max(
+      ...fleet.proxies.map(({ name }) => options.incumbent(name).ageDays),
+    );
+    const bakedAt = daysBefore(kernel.now(), oldestDays);
+    this.currentImage = addDeployedFleet(this.aws, fleet, bakedAt, options.katello.caPem);
     this.#listPackages(this.currentImage);
-    this.proxies = this.#addProxies(options.outdated ?? [], launchedAt);
+    this.proxies = this.#addProxies(options, bakedAt);
     const neighbours = options.hasNeighbours === true ? new Neighbours(kernel) : null;
     const { aws, machines } = this;
     this.names = new WorldNames({ fleet, aws, machines, faults, neighbours });
@@ -120,12 +132,13 @@ export class SimulatedWorld {
   }
 
   /** Puts into the ledger what past rebuilds have taught. */
-  async remember(past: WorldOptions['past']): Promise<void> {
+  async remember({ past, incumbent }: Pick<WorldOptions, 'past' | 'incumbent'>): Promise<void> {
     const ledger = dynamoLedger(this.aws.dynamoDb, ledgerTable, this.environment.clock);
     for (const proxy of this.fleet.proxies) {
       const known = past(proxy);
       const contentCounts = this.content.get(proxy.name) ?? null;
-      const lastRebuild = this.#lastRebuildOf(proxy.name);
+      const { verifiedDaysAgo } = incumbent(proxy.name);
+      const lastRebuild = this.#lastRebuildOf(proxy.name, verifiedDaysAgo);
       if (known !== null)
         await ledger.update(proxy.name, (record) => ({
           ...record,
@@ -137,12 +150,13 @@ export class SimulatedWorld {
   }
 
   /** The one that has brought up what serves at the start. */
-  #lastRebuildOf(proxy: string): ProxyRecord['lastRebuild'] {
+  #lastRebuildOf(proxy: string, verifiedDaysAgo: number | null): ProxyRecord['lastRebuild'] {
     const added = this.proxies.get(proxy);
     const instance = added && this.aws.instances.get(added.instanceId);
-    if (instance === undefined) return null;
-    const { id: instanceId, imageId, launchedAt } = instance;
-    return { at: new Date(launchedAt).toISOString(), imageId, instanceId };
+    if (instance === undefined || verifiedDaysAgo === null) return null;
+    const { id: instanceId, imageId } = instance;
+    const at = new Date(daysBefore(this.#kernel.startedAt, verifiedDaysAgo)).toISOString();
+    return { at, imageId, instanceId };
   }
 
   /** A version with more in it is published of the largest content view of a proxy; returns whether it could. */
@@ -187,14 +201,19 @@ export class SimulatedWorld {
     return (proxy: string | null) => compose(everyPort, environment, proxy);
   }
 
-  #addProxies(outdated: readonly string[], launchedAt: number): SimulatedWorld['proxies'] {
+  #addProxies(
+    { outdated = [], incumbent }: WorldOptions,
+    bakedAt: number,
+  ): SimulatedWorld['proxies'] {
     const { aws, fleet, currentImage } = this;
-    const old = outdated.length > 0 ? addOutlivedImage(aws, fleet, launchedAt) : currentImage;
+    const launchedAt = (name: string) =>
+      daysBefore(this.#kernel.startedAt, incumbent(name).ageDays);
+    const old = outdated.length > 0 ? addOutlivedImage(aws, fleet, bakedAt) : currentImage;
     const imageOf = (name: string): string => (outdated.includes(name) ? old : currentImage);
     return new Map(
       fleet.proxies.map((proxy) => [
         proxy.name,
-        this.#addProxy(proxy, imageOf(proxy.name), launchedAt),
+        this.#addProxy(proxy, imageOf(proxy.name), launchedAt(proxy.name)),
       ]),
     );
   }

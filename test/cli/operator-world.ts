@@ -99,7 +99,7 @@ export const inWorld = async (
     fleet,
     seed: scenario.seed,
     startAt: new Date('2026-01-10T22:00:00Z'),
-    ageDays,
+    incumbent: () => ({ ageDays, verifiedDaysAgo: ageDays }),
     durations: scenario.durations,
     faults,
     katello: inProcess(),

@@ -28,6 +28,7 @@ const expected: Readonly<Record<string, Expected>> = {
     proxyOutcome: 'not-attempted',
     failure: null,
   },
+  'clock-change-night': { ...rebuilt, proxy: 'eu-north' },
   'content-published': { ...rebuilt, proxy: 'eu-north' },
   'deployment-in-the-middle': { ...rebuilt, proxy: 'eu-north' },
   'dies-unnoticed': { ...healed, ...besides, proxy: 'eu-north' },

@@ -19,10 +19,12 @@ const known = (words: readonly string[]): string => words.join(', ');
 const faults = known(Object.keys(scheduledFaults));
 const services = 'autoscaling, ec2, elasticloadbalancing, ssm, route53, states, s3, dynamodb';
 const duration = 'must be a duration, such as 90s, 25m, 3h or 1h30m';
+const instant =
+  'must be a date and a time with a zone in the years 2000 to 2099, such as 2026-01-10T22:00:00Z or 2026-03-29T01:30:00+01:00';
 
 // biome-ignore format: one line a case.
 const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
-  ['seeds: 3', '1: seeds: is not a known key; did you mean seed? Known: fleet, seed, start, durations, faults'],
+  ['seeds: 3', '1: seeds: is not a known key; did you mean seed? Known: fleet, seed, start, instances, durations, faults'],
   ['seed: -1', '1: seed: must be at least 0'],
   ['seed: 1.5', '1: seed: must be a whole number'],
   ['fleet: ""', '1: fleet: must not be empty'],
@@ -31,6 +33,16 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['start: { imageId: latest }', '1: start.imageId: must be the id of an image, such as ami-0123456789abcdef0'],
   ['start: { proxies: eu-west }', '1: start.proxies: must be a list, not text: write "- " before each entry'],
   ['start: { reason: heal }', '1: start.proxies: must name the proxy that lost its instance, because a heal needs one'],
+  ['start: { at: 2026-03-29T01:30:00 }', `1: start.at: ${instant}`],
+  ['start: { at: tomorrow }', `1: start.at: ${instant}`],
+  ['start: { at: 2027-02-29T01:30:00Z }', `1: start.at: ${instant}`],
+  ['start: { at: 1926-02-28T01:30:00Z }', `1: start.at: ${instant}`],
+  ['start: { at: 20260329 }', `1: start.at: ${instant}`],
+  ['instances: { age: 20 }', `1: instances.age: ${duration}`],
+  ['instances: { verified: sometimes }', '1: instances.verified: must be a duration before the start, such as 19d, or never'],
+  ['instances: { verified: 21d }', '1: instances.verified: must not be longer ago than the age of the instance, 20 days; use a shorter time'],
+  ['instances: { verified: 3d, proxies: { a: { age: 1d12h } } }', '1: instances.proxies.a.verified: must not be longer ago than the age of the instance, 1.5 days; use a shorter time'],
+  ['instances: { proxies: { a: { old: 3d } } }', '1: instances.proxies.a.old: is not a known key. Known: age, verified'],
   ['durations: { sync: 90 }', `1: durations.sync: ${duration}`],
   ['durations: { sync: 3 hours }', `1: durations.sync: ${duration}`],
   ['durations: { sync: "" }', `1: durations.sync: ${duration}`],
@@ -69,15 +81,22 @@ describe('a spoilt scenario', () => {
 
 describe('a scenario', () => {
   test('gets the defaults of what it leaves out', () => {
-    const { durations, ...rest } = scenarioIn('seed: 7');
+    const { durations, incumbent, ...rest } = scenarioIn('seed: 7');
 
     expect(rest).toMatchObject({
       name: 'story',
       seed: 7,
-      start: { reason: 'scheduled', proxies: [], imageId: null, dryRun: false },
+      start: {
+        at: new Date('2026-01-10T22:00:00Z'),
+        reason: 'scheduled',
+        proxies: [],
+        imageId: null,
+        dryRun: false,
+      },
       faults: [],
     });
     expect(rest.fleet).toMatch(/examples\/fleet\.yaml$/);
+    expect(incumbent('any')).toEqual({ ageDays: 20, verifiedDaysAgo: 20 });
     expect(durations).toMatchObject({ bakeSeconds: 1500, drainSeconds: 300, registerSeconds: 90 });
     expect(durations.of('any')).toEqual({
       bootSeconds: 180,
@@ -94,6 +113,24 @@ describe('a scenario', () => {
     expect(durations.of('eu-west').syncSeconds).toBe(86_400);
     expect(durations.of('eu-west').bootSeconds).toBe(180);
     expect(durations.of('eu-north').syncSeconds).toBe(5400);
+  });
+
+  test('begins at any date, in the zone that it says', () => {
+    const { start } = scenarioIn('start: { at: 2028-02-29T00:30:00+13:45 }');
+
+    expect(start.at).toEqual(new Date('2028-02-28T10:45:00Z'));
+  });
+
+  test('has instances of any age, verified later than launched or never', () => {
+    const { incumbent } = scenarioIn(
+      'instances: { age: 3d, verified: never, proxies: { a: { age: 20d12h, verified: 6d }, b: { verified: 1d } } }',
+    );
+
+    expect(['a', 'b', 'c'].map(incumbent)).toEqual([
+      { ageDays: 20.5, verifiedDaysAgo: 6 },
+      { ageDays: 3, verifiedDaysAgo: 1 },
+      { ageDays: 3, verifiedDaysAgo: null },
+    ]);
   });
 
   test('has things that happen at an instant and are undone after a while', () => {
@@ -201,6 +238,7 @@ faults: [{ fault: sync-fails, proxy: south }]
     expect(input.fleet.fleet).toBe('asia');
     expect(input.scenario.seed).toBe(0);
     expect(input.scenario.start).toEqual({
+      at: new Date('2026-01-10T22:00:00Z'),
       reason: 'scheduled',
       proxies: ['south'],
       imageId: 'ami-12345678',
@@ -220,6 +258,7 @@ faults: [{ fault: sync-fails, proxy: south }]
   test('must name proxies of the fleet, wherever it names one', () => {
     const text = `fleet: fleet.yaml
 start: { proxies: [north, west] }
+instances: { proxies: { old: { age: 3d } } }
 durations: { proxies: { east: { sync: 3h } } }
 faults: [{ fault: sync-fails, proxy: nort }]
 `;
@@ -230,8 +269,9 @@ faults: [{ fault: sync-fails, proxy: nort }]
     const advice = 'must be a proxy of the fleet file, one of: north, south';
     expect(problems).toEqual([
       `story.yaml:2: start.proxies[1]: ${advice}`,
-      `story.yaml:3: durations.proxies.east: ${advice}`,
-      `story.yaml:4: faults[0].proxy: ${advice}`,
+      `story.yaml:3: instances.proxies.old: ${advice}`,
+      `story.yaml:4: durations.proxies.east: ${advice}`,
+      `story.yaml:5: faults[0].proxy: ${advice}`,
       '--proxies: up is not in the fleet file; known: north, south',
     ]);
   });
