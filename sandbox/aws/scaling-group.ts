@@ -48,7 +48,7 @@ export class ScalingGroup implements MemberOwner {
     onLaunch: (group: ScalingGroup, member: Member) => void,
   ) {
     this.settings = settings;
-    this.sizes = { ...deployedGroup.sizes, desired: 1 };
+    this.sizes = { ...deployedGroup.sizes, desired: 0 };
     this.template = template;
     this.hook = hook;
     this.#parts = parts;
@@ -75,6 +75,7 @@ export class ScalingGroup implements MemberOwner {
 
   /** Puts an instance in that has served since before the run. */
   addServing(id: string, joinedAt: number): void {
+    this.sizes = { ...this.sizes, desired: this.sizes.desired + 1 };
     this.#members.addServing(id, joinedAt);
   }
 

@@ -57,14 +57,20 @@ export interface ProxyStart {
   readonly healthCheckGraceSeconds?: number;
 }
 
-export interface AddedProxy {
+/** What a deployment makes of a proxy: a group without an instance. */
+export interface DeployedProxy {
   readonly groupName: string;
-  /** That its first instance was launched from. */
+  /** The one that its parameter names. */
   readonly imageId: string;
-  readonly instanceId: string;
-  readonly privateIp: string;
+  /** Of the instance that has served since before the run; `null`: there is none. */
+  readonly instanceId: string | null;
   readonly templateId: string;
   readonly targetGroupArns: readonly string[];
+}
+
+export interface AddedProxy extends DeployedProxy {
+  readonly instanceId: string;
+  readonly privateIp: string;
 }
 
 const defaultPorts = [443, 8443, 9090] as const;
@@ -170,6 +176,29 @@ export class SimulatedAws {
 
   /** What a deployment makes for a proxy, with an instance that has served for a while. */
   addProxy(fleet: Fleet, proxy: SmartProxy, start: ProxyStart): AddedProxy {
+    const deployed = this.deployProxy(fleet, proxy, start);
+    const group = this.groups.get(deployed.groupName);
+    if (group === undefined) throw new Error(`no group ${deployed.groupName}`);
+    const { tags } = group.settings;
+    const { id, privateIp } = this.instances.addServing(proxy.name, start.imageId, tags, start);
+    group.addServing(id, start.launchedAt);
+    const { controlName } = proxy;
+    if (controlName !== undefined)
+      this.zones.addRecord(
+        fleet.network.hostedZone.id,
+        controlName,
+        privateIp,
+        controlNameTtlSeconds,
+      );
+    return { ...deployed, instanceId: id, privateIp };
+  }
+
+  /** What a deployment makes for a proxy, before anything was launched. */
+  deployProxy(
+    fleet: Fleet,
+    proxy: SmartProxy,
+    start: Omit<ProxyStart, 'launchedAt' | 'store'>,
+  ): DeployedProxy {
     const groupName = resourceNames.group(fleet.fleet, proxy.name);
     const imageParameter = resourceNames.proxyImageParameter(fleet.fleet, proxy.name);
     this.parameters.put(
@@ -197,17 +226,8 @@ export class SimulatedAws {
       (launched, { id }) => this.#publishLaunch(launched, id),
     );
     this.groups.set(groupName, group);
-    const { id, privateIp } = this.instances.addServing(proxy.name, start.imageId, tags, start);
-    group.addServing(id, start.launchedAt);
-    if (proxy.controlName !== undefined) this.#addControlName(fleet, proxy, privateIp);
-    const { imageId } = start;
-    return { groupName, imageId, instanceId: id, privateIp, templateId, targetGroupArns };
-  }
-
-  #addControlName(fleet: Fleet, { name, controlName = '' }: SmartProxy, address: string): void {
-    this.#controlNames.set(controlName, name);
-    const { id } = fleet.network.hostedZone;
-    this.zones.addRecord(id, controlName, address, controlNameTtlSeconds);
+    if (proxy.controlName !== undefined) this.#controlNames.set(proxy.controlName, proxy.name);
+    return { groupName, imageId: start.imageId, instanceId: null, templateId, targetGroupArns };
   }
 
   #parts() {

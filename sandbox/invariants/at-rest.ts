@@ -16,10 +16,18 @@ const atRest = (
 export const groupOf = ({ world }: Snapshot, proxy: string) =>
   world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
 
+/** A proxy that was just deployed has no instance until a rebuild has launched one. */
+const isUnlaunched = (snapshot: Snapshot, proxy: string): boolean => {
+  const group = groupOf(snapshot, proxy);
+  const isNew = snapshot.world.proxies.get(proxy)?.instanceId === null;
+  return isNew && group?.sizes.desired === 0 && group.members().length === 0;
+};
+
 /** What differs from the desired state: sizes, launch template, processes, protection and lifecycle states. */
 export const disorderOf = (snapshot: Snapshot, proxy: string): string | null => {
   const group = groupOf(snapshot, proxy);
   if (group === undefined) return 'its Auto Scaling group is missing';
+  if (isUnlaunched(snapshot, proxy)) return null;
   const { min, max, desired } = group.sizes;
   const wanted = deployedGroup.sizes;
   const members = group.members();

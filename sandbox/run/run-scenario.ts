@@ -40,9 +40,10 @@ export interface ScenarioRun {
 
 /** What earlier rebuilds would have taught: that things take about as long as the scenario says. */
 const pastOf =
-  ({ durations, incumbent }: Scenario) =>
+  ({ durations, start, incumbent }: Scenario) =>
   (proxy: SmartProxy): Pick<ProxyRecord, 'durationsSeconds'> | null => {
-    if (incumbent(proxy.name).verifiedDaysAgo === null) return null;
+    const isNew = start.unlaunched.includes(proxy.name);
+    if (isNew || incumbent(proxy.name).verifiedDaysAgo === null) return null;
     const { bootSeconds, installSeconds, syncSeconds } = durations.of(proxy.name);
     const syncPhase = layoutOf(proxy) === 'two-names' ? 'fill' : 'changeover';
     return {
@@ -71,6 +72,19 @@ const begin = (simulation: Simulation, { start }: Scenario): void => {
   simulation.start('rebuild-fleet', 'rebuild-1', asked);
 };
 
+const daySeconds = 86_400;
+
+/** One sweep a day, whatever else is running. Ends when the last one has started. */
+const sweepDaily = (simulation: Simulation, { start }: Scenario): Promise<void> =>
+  new Promise((resolve) => {
+    for (let day = 1; day <= start.sweeps; day += 1)
+      simulation.kernel.after(day * daySeconds, () => {
+        simulation.start('rebuild-fleet', `sweep-${day}`, { reason: 'scheduled' });
+        if (day === start.sweeps) resolve();
+      });
+    if (start.sweeps === 0) resolve();
+  });
+
 /** Runs one scenario to its end and tells what came of it. */
 export const runScenario = async (
   { scenario, fleet }: RunInput,
@@ -86,6 +100,7 @@ export const runScenario = async (
     faults: scenario.faults,
     katello,
     past: options.hasPast === false ? () => null : pastOf(scenario),
+    unlaunched: scenario.start.unlaunched,
     idleDays: options.idleDays ?? 0,
     naiveSync: options.naiveSync ?? false,
     hasNeighbours: options.hasNeighbours ?? false,
@@ -99,7 +114,10 @@ export const runScenario = async (
       afterwards?.(simulation);
     };
     await simulation.run(
-      () => begin(simulation, scenario),
+      () => {
+        begin(simulation, scenario);
+        return sweepDaily(simulation, scenario);
+      },
       ...(afterwards === undefined ? [] : [later]),
     );
   } finally {

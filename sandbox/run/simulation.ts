@@ -40,6 +40,8 @@ export interface SimulationOptions {
   readonly hasNeighbours?: boolean;
   /** Proxies that serve from an image older than retention keeps. */
   readonly outdated?: readonly string[];
+  /** Proxies that were just deployed: they have no instance yet. */
+  readonly unlaunched?: readonly string[];
 }
 
 /** Faults during which Katello cannot be made to stop a sync. */
@@ -70,6 +72,8 @@ export class Simulation {
   readonly #rules: EventRules;
   readonly #quiescence: Quiescence;
   readonly #options: SimulationOptions;
+  /** Proxies that have never served all of their content: nothing can be promised to their clients yet. */
+  readonly #unfilled: Set<string>;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
@@ -83,6 +87,8 @@ export class Simulation {
     this.world = new SimulatedWorld({ ...options, kernel, faults, network: this.#network });
     this.probe = new ClientProbe(this.world);
     this.checker = new InvariantChecker(kernel);
+    this.#unfilled = new Set(options.unlaunched);
+    for (const proxy of this.#unfilled) this.checker.markDisturbed(proxy);
     this.watch = new ExecutionWatch({
       kernel,
       phaseStarted: (proxy, phase) => faults.phaseStarted(proxy, phase),
@@ -156,6 +162,7 @@ export class Simulation {
   #check(): void {
     const { world, executions, probe, logLines, faults } = this;
     probe.look(this.kernel.secondsSinceStart());
+    this.#notePromises();
     const isQuiet = !this.isUnderFire && !this.#rules.hasLostEvents && this.#quiescence.isReached();
     const isSlackSpoiled = this.#network.isSlackSpoiled;
     this.checker.check({
@@ -169,6 +176,15 @@ export class Simulation {
       isSlackSpoiled: isQuiet && (isSlackSpoiled || faults.holds('slack-down')),
       misledBy: faults.injection.misleading,
     });
+  }
+
+  /** From the first moment on at which a new proxy serves all of its content, its clients are promised that. */
+  #notePromises(): void {
+    for (const proxy of this.#unfilled) {
+      if (this.probe.view(proxy) !== 'served') continue;
+      this.#unfilled.delete(proxy);
+      this.checker.clearDisturbed(proxy);
+    }
   }
 
   #makeTasks(): TaskResources {

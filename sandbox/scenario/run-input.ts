@@ -24,6 +24,7 @@ const unknownProxies = (reading: Reading<ScenarioFile>, names: readonly string[]
   const { start, instances, durations, faults } = reading.value;
   const uses: { readonly name: string | undefined; readonly path: Path }[] = [
     ...start.proxies.map((name, index) => ({ name, path: ['start', 'proxies', index] })),
+    ...start.unlaunched.map((name, index) => ({ name, path: ['start', 'unlaunched', index] })),
     ...Object.keys(instances.proxies).map((name) => ({
       name,
       path: ['instances', 'proxies', name],

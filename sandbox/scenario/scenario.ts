@@ -63,11 +63,29 @@ const start = z
       .optional()
       .describe('the image to rebuild from; without it, one is baked unless a fresh one exists'),
     dryRun: z.boolean().default(false).describe('plan only, without changing anything'),
+    unlaunched: z
+      .array(z.string())
+      .default([])
+      .describe('proxies that were just deployed: without an instance and without past rebuilds'),
+    sweeps: z
+      .int()
+      .min(0)
+      .max(14)
+      .default(0)
+      .describe('daily sweeps that follow, the first one a day after the start'),
   })
   .refine(({ reason, proxies }) => reason !== 'heal' || proxies.length > 0, {
     path: ['proxies'],
     message: 'must name the proxy that lost its instance, because a heal needs one',
-  });
+  })
+  .refine(
+    ({ reason, proxies, unlaunched }) =>
+      reason !== 'heal' || !proxies.some((name) => unlaunched.includes(name)),
+    {
+      path: ['unlaunched'],
+      message: 'must not name a proxy to heal, because it has no instance to lose',
+    },
+  );
 
 /** The scenario file: how a run of the sandbox begins, how long things take, and what goes wrong. */
 export const scenarioSchema = z.strictObject({
@@ -106,6 +124,8 @@ export interface Scenario {
     readonly proxies: readonly string[];
     readonly imageId: string | null;
     readonly dryRun: boolean;
+    readonly unlaunched: readonly string[];
+    readonly sweeps: number;
   };
   /** The instance that serves a proxy at the start. */
   readonly incumbent: (proxy: string) => Incumbent;

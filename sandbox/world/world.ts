@@ -11,7 +11,7 @@ import type { Log } from '../../functions/lambda/log-outcome.ts';
 import * as everyPort from '../../functions/lambda/ports.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { Build, Variable } from '../aws/code-build.ts';
-import { type AddedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
+import { type DeployedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { CapsuleDescription } from '../katello/capsule.ts';
 import { Edge } from '../katello/edge.ts';
@@ -69,6 +69,8 @@ export interface WorldOptions {
   readonly hasNeighbours?: boolean;
   /** Proxies that earlier rebuilds have passed by: they serve from an image older than retention keeps. */
   readonly outdated?: readonly string[];
+  /** Proxies that were just deployed: they have no instance yet. */
+  readonly unlaunched?: readonly string[];
   /** Between the functions and everything outside. */
   readonly network: LossyNetwork;
 }
@@ -91,7 +93,7 @@ export class SimulatedWorld {
   readonly slack: SlackSink;
   readonly names: Names;
   readonly environment: Environment;
-  readonly proxies: ReadonlyMap<string, AddedProxy>;
+  readonly proxies: ReadonlyMap<string, DeployedProxy>;
   /** What each proxy has to serve. */
   readonly content: Map<string, ContentCounts>;
   /** The image that the fleet's proxies serve from at the start, unless they are outdated. */
@@ -152,7 +154,7 @@ export class SimulatedWorld {
   /** The one that has brought up what serves at the start. */
   #lastRebuildOf(proxy: string, verifiedDaysAgo: number | null): ProxyRecord['lastRebuild'] {
     const added = this.proxies.get(proxy);
-    const instance = added && this.aws.instances.get(added.instanceId);
+    const instance = this.aws.instances.get(added?.instanceId ?? '');
     if (instance === undefined || verifiedDaysAgo === null) return null;
     const { id: instanceId, imageId } = instance;
     const at = new Date(daysBefore(this.#kernel.startedAt, verifiedDaysAgo)).toISOString();
@@ -202,7 +204,7 @@ export class SimulatedWorld {
   }
 
   #addProxies(
-    { outdated = [], incumbent }: WorldOptions,
+    { outdated = [], unlaunched = [], incumbent }: WorldOptions,
     bakedAt: number,
   ): SimulatedWorld['proxies'] {
     const { aws, fleet, currentImage } = this;
@@ -213,12 +215,14 @@ export class SimulatedWorld {
     return new Map(
       fleet.proxies.map((proxy) => [
         proxy.name,
-        this.#addProxy(proxy, imageOf(proxy.name), launchedAt(proxy.name)),
+        unlaunched.includes(proxy.name)
+          ? aws.deployProxy(fleet, proxy, { imageId: currentImage })
+          : this.#addProxy(proxy, imageOf(proxy.name), launchedAt(proxy.name)),
       ]),
     );
   }
 
-  #addProxy(proxy: SmartProxy, imageId: string, launchedAt: number): AddedProxy {
+  #addProxy(proxy: SmartProxy, imageId: string, launchedAt: number): DeployedProxy {
     const store = this.content.get(proxy.name) ?? {};
     return this.aws.addProxy(this.fleet, proxy, { imageId, launchedAt, store });
   }

@@ -34,6 +34,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'dies-unnoticed': { ...healed, ...besides, proxy: 'eu-north' },
   'dies-while-healing': { ...healed, ...besides, proxy: 'eu-north' },
   'disk-full': { ...restored('SyncFailed'), proxy: 'eu-west' },
+  'first-launch-stopped': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'executor-restarts': { ...rebuilt, proxy: 'eu-north' },
   heal: { ...healed, proxy: 'eu-north' },
   'health-replacement': { ...rebuilt, proxy: 'eu-north' },

@@ -70,6 +70,8 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['faults: [{ fault: katello-down, times: 2 }]', '1: faults[0].times: is not possible, because katello-down is not counted; use "for" instead'],
   ['faults: [{ fault: bake-fails, proxy: eu-west }]', '1: faults[0].proxy: is not possible, because bake-fails affects the whole fleet; remove it'],
   ['seed: x\nstart: { dryRun: 1 }', '1: seed: must be a number, not text', '2: start.dryRun: must be true or false, without quotes'],
+  ['start: { reason: heal, proxies: [eu-north], unlaunched: [eu-north] }', '1: start.unlaunched: must not name a proxy to heal, because it has no instance to lose'],
+  ['start: { unlaunched: [eu-nroth], sweeps: 15 }', '1: start.sweeps: must be at most 14'],
   ['# only a story', '1: is empty: start from one of the examples'],
 ];
 
@@ -243,6 +245,8 @@ faults: [{ fault: sync-fails, proxy: south }]
       proxies: ['south'],
       imageId: 'ami-12345678',
       dryRun: true,
+      unlaunched: [],
+      sweeps: 0,
     });
   });
 
