@@ -37,11 +37,13 @@ export const route53 = (
   ChangeResourceRecordSetsCommand: (
     input: ChangeResourceRecordSetsCommandInput,
   ): Answer<ChangeResourceRecordSetsCommandOutput> => {
-    for (const change of input.ChangeBatch?.Changes ?? []) {
-      const record = recordOf(change);
-      const action = change.Action ?? 'UPSERT';
-      zones.change(idOf(input.HostedZoneId), action, record, proxyOf(record.name));
-    }
+    const [change, ...more] = input.ChangeBatch?.Changes ?? [];
+    // Route 53 makes all changes of a batch or none.
+    if (change === undefined || more.length > 0)
+      throw new Error('The simulated route53 knows batches of one change only');
+    const record = recordOf(change);
+    const action = change.Action ?? 'UPSERT';
+    zones.change(idOf(input.HostedZoneId), action, record, proxyOf(record.name));
     return {
       ChangeInfo: {
         Id: `/change/${zones.noteChange()}`,

@@ -1,31 +1,42 @@
 import type { Faults } from '../faults/fault.ts';
-import { malformedJson, unauthorized, unsupportedMediaType } from './errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { malformedJson, tooManyTries, unauthorized, unsupportedMediaType } from './errors.ts';
 import type { SimulatedRequest } from './http.ts';
 
-/** After this many failed logins from one address, Foreman rejects every login from it. */
+/**
+ * After this many failed logins from one address, Foreman rejects every login from it until five minutes after the
+ * last of them: `failed_login_attempts_limit` and `bruteforce_protection.rb` of Foreman.
+ */
 const failedLoginsAllowed = 30;
+const lockedSeconds = 300;
 
 /** Who may log in: the service user, unless a fault or too many failures keep it out. */
 export class Login {
   readonly #expected: string;
   readonly #faults: Faults;
+  readonly #kernel: Kernel;
   #failedLogins = 0;
+  #failedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     { login, token }: { readonly login: string; readonly token: string },
     faults: Faults,
+    kernel: Kernel,
   ) {
+    this.#kernel = kernel;
     this.#expected = `Basic ${Buffer.from(`${login}:${token}`, 'utf8').toString('base64')}`;
     this.#faults = faults;
   }
 
   check(request: SimulatedRequest): void {
+    if (this.#kernel.now() >= this.#failedAt + lockedSeconds * 1000) this.#failedLogins = 0;
+    // A login that is not even tried does not prolong the lock.
+    if (this.#failedLogins >= failedLoginsAllowed) throw tooManyTries();
     const given = request.headers['authorization'] ?? '';
     const isRejected = this.#faults.holds('katello-rejects-credentials');
-    const isRight = given === this.#expected && this.#failedLogins < failedLoginsAllowed;
-    if (isRight && !isRejected) return;
-    // The address must not stay locked out when the fault ends.
-    if (!isRejected) this.#failedLogins += 1;
+    if (given === this.#expected && !isRejected) return;
+    this.#failedLogins += 1;
+    this.#failedAt = this.#kernel.now();
     throw unauthorized(loginIn(given));
   }
 }
@@ -40,7 +51,7 @@ export const parseBody = (request: SimulatedRequest): Readonly<Record<string, un
   if (request.method === 'GET') return {};
   const type = request.headers['content-type'] ?? '';
   if (request.method !== 'DELETE' && !type.startsWith('application/json')) {
-    throw unsupportedMediaType();
+    throw unsupportedMediaType(type);
   }
   try {
     const body: unknown = request.body === '' ? {} : JSON.parse(request.body);

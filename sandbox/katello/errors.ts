@@ -24,6 +24,9 @@ export const katelloError = (mode: Mode, status: number, text: string): Refusal 
 export const unauthorized = (login: string): Refusal =>
   foremanError(401, { message: `Unable to authenticate user ${login}` });
 
+export const tooManyTries = (): Refusal =>
+  foremanError(401, { message: 'Too many tries, please try again in a few minutes.' });
+
 export const forbidden = (permission: string): Refusal =>
   foremanError(403, {
     message: 'Access denied',
@@ -31,8 +34,12 @@ export const forbidden = (permission: string): Refusal =>
     missing_permissions: [permission],
   });
 
-export const unsupportedMediaType = (): Refusal =>
-  foremanError(415, { message: "JSON is expected: 'Content-Type: application/json'." });
+export const unsupportedMediaType = (type: string): Refusal =>
+  foremanError(415, {
+    message:
+      `Media type in 'Content-Type: ${type}' is unsupported in API v2 for POST and PUT requests. ` +
+      "Please use 'Content-Type: application/json'.",
+  });
 
 export const malformedJson = (): Refusal =>
   new Refusal(

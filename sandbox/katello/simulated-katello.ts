@@ -25,7 +25,7 @@ export class SimulatedKatello extends KatelloState {
 
   constructor(options: SimulatedKatelloOptions) {
     super(options);
-    this.#login = new Login(options.credentials, options.faults);
+    this.#login = new Login(options.credentials, options.faults, options.kernel);
   }
 
   /** A request on the wire: it may be refused, and its answer may be lost after it had its effect. */

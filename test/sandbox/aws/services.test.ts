@@ -6,7 +6,11 @@ import {
   type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { DescribeImagesCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { ChangeResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
+import {
+  type Change,
+  type ChangeAction,
+  ChangeResourceRecordSetsCommand,
+} from '@aws-sdk/client-route-53';
 import { ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -151,20 +155,18 @@ describe('Parameter Store', () => {
 });
 
 describe('Route 53', () => {
-  const change = (Action: 'CREATE' | 'DELETE' | 'UPSERT', Name: string, Value: string) =>
+  const changeAll = (Changes: Change[]) =>
     world.aws.route53.send(
       new ChangeResourceRecordSetsCommand({
         HostedZoneId: exampleFleet.network.hostedZone.id,
-        ChangeBatch: {
-          Changes: [
-            {
-              Action,
-              ResourceRecordSet: { Name, Type: 'A', TTL: 30, ResourceRecords: [{ Value }] },
-            },
-          ],
-        },
+        ChangeBatch: { Changes },
       }),
     );
+  const changeTo = (Action: ChangeAction, Name: string, Value: string): Change => ({
+    Action,
+    ResourceRecordSet: { Name, Type: 'A', TTL: 30, ResourceRecords: [{ Value }] },
+  });
+  const change = (...asked: [ChangeAction, string, string]) => changeAll([changeTo(...asked)]);
   const control = 'berlin-control.example.com';
   const resolve = (cachedForSeconds = 0) => world.aws.zones.resolve(control, { cachedForSeconds });
 
@@ -178,6 +180,17 @@ describe('Route 53', () => {
     expect(resolve(30)).toBe(old);
     await world.pass(30);
     expect(resolve(30)).toBe('10.9.9.9');
+  });
+
+  test('knows batches of one change only: AWS makes all of a batch or none', async () => {
+    const batch = [
+      changeTo('UPSERT', control, '10.9.9.9'),
+      changeTo('CREATE', control, '10.9.9.9'),
+    ];
+
+    await expect(changeAll(batch)).rejects.toThrow('one change only');
+    expect(takeProblems()).toEqual([expect.stringContaining('error Error')]);
+    expect(world.events.map(({ kind }) => kind)).not.toContain('record-moved');
   });
 
   test('tells who watches which proxy it was', async () => {
