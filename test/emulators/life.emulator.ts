@@ -62,8 +62,8 @@ test('a rebuild lives in the emulator as in the simulation, but for what is list
   expect(Object.fromEntries(found)).toEqual(Object.fromEntries(listed));
 });
 
-test('the page about fidelity names every deviation and difference, with its reason', async () => {
-  const page = await readFile(new URL('../../docs/fidelity.md', import.meta.url), 'utf8');
+test('the page about emulators names every deviation and difference, with its reason', async () => {
+  const page = await readFile(new URL('../../docs/emulators.md', import.meta.url), 'utf8');
   const rows = [
     ...Object.entries(deviations[emulator.name]).map(([name, { reason }]) => [name, reason]),
     ...Object.entries(differences[emulator.name]).map(([step, { documented }]) => [
