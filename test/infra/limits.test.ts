@@ -109,7 +109,11 @@ test('a fleet file that no parameter can hold is refused by the place that is to
 test('docs/deployment.md tells which quotas a fleet needs', () => {
   const page = readFileSync(new URL('../../docs/deployment.md', import.meta.url), 'utf8');
   const { Controller: controller, ...others } = templatesOf(most);
-  const rules = resourcesOf(controller as Template, 'AWS::Events::Rule').length;
+  const eventRules = resourcesOf(controller as Template, 'AWS::Events::Rule');
+  const rules = eventRules.length;
+  const withWildcards = eventRules.filter(({ Properties }) =>
+    JSON.stringify(Properties['EventPattern']).includes('"wildcard"'),
+  ).length;
   const reserved = resourcesOf(controller as Template, 'AWS::Lambda::Function').reduce(
     (sum, { Properties }) => sum + Number(Properties['ReservedConcurrentExecutions'] ?? 0),
     0,
@@ -121,5 +125,8 @@ test('docs/deployment.md tells which quotas a fleet needs', () => {
   expect(balancers).toHaveLength(proxiesMax);
   expect(page).toContain(`a fleet of 50 to ${proxiesMax} proxies`);
   expect(page).toContain(`one for each proxy, and ${rules - proxiesMax} more`);
+  expect(page).toContain(
+    `| ${withWildcards}: one account and region holds ${Math.floor(30 / withWildcards)} fleets |`,
+  );
   expect(page).toContain(`the functions reserve up to ${reserved}`);
 });
