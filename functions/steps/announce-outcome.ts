@@ -53,7 +53,7 @@ const isSilent = (run: Input): boolean => {
  * nothing.
  */
 const keyOf = (run: Input): string => {
-  if (run.rollbackFailure !== undefined) return `restore-failed#${run.execution.id}`;
+  if (run.rollbackFailure !== undefined) return `rollback-failed#${run.execution.id}`;
   const owner = run.request.reason === 'rollback' ? run.rollback?.owner : null;
   return `closing#${owner ?? run.execution.id}`;
 };

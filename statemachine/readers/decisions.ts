@@ -10,7 +10,7 @@ const decisions = {
   'Take over abandoned lock': 'taking over the lock of a dead execution',
   'Roll back leftovers': 'rolling back what a dead execution left behind',
   'Rebuild already running': 'refused: another rebuild holds the lock',
-  'Reject unproven image': 'stopping; the image is rejected if it caused the failure',
+  'Reject unproven image': 'starting no more proxies; rejecting the image if it caused the failure',
 } satisfies Partial<Record<Title, string>>;
 
 const texts: ReadonlyMap<string, string> = new Map(Object.entries(decisions));

@@ -271,7 +271,7 @@ describe('the closing message', () => {
     await announce(world, { request: asked('rollback'), rollback, rollbackFailure });
 
     expect(world.posted[0]).toMatchObject({ tone: 'bad' });
-    expect([...world.claims.keys()]).toEqual([`restore-failed#${executionId}`]);
+    expect([...world.claims.keys()]).toEqual([`rollback-failed#${executionId}`]);
   });
 
   test('of a heal that found nothing to heal is silence', async () => {
