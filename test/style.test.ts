@@ -80,6 +80,7 @@ describe('a folder imports only from the layers below it', () => {
   const layers = [
     ['kernel'],
     ['faults'],
+    ['network'],
     ['machines'],
     ['aws', 'katello'],
     ['engine'],

@@ -1,6 +1,7 @@
 import type { Faults } from '../faults/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Machines } from '../machines/machines.ts';
+import type { Paths } from '../network/paths.ts';
 
 /** How long AWS itself takes for things, in virtual seconds. */
 export interface AwsDurations {
@@ -16,6 +17,7 @@ export interface AwsContext {
   readonly kernel: Kernel;
   readonly faults: Faults;
   readonly machines: Machines;
+  readonly paths: Paths;
   readonly durations: AwsDurations;
   readonly region: string;
   readonly account: string;

@@ -1,5 +1,5 @@
 import type { Machine } from '../machines/machines.ts';
-import type { Source } from '../machines/names.ts';
+import type { Source } from '../network/proxy-network.ts';
 import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
 import type { Instances } from './instances.ts';
@@ -69,7 +69,7 @@ export class LoadBalancers {
     const { registerSeconds } = this.#context.durations;
     const seconds = registerSeconds - (this.#context.kernel.now() - registeredAt) / 1000;
     if (seconds > 0) this.#context.kernel.after(seconds, () => this.#emitChange(proxy, target));
-    else target.reported = this.#health(target).state;
+    else target.reported = this.#healthOverall(proxy, target).state;
   }
 
   /** Starts to drain, unless that has begun; returns how many seconds it takes from now. */
@@ -96,16 +96,17 @@ export class LoadBalancers {
         name: 'TargetGroupNotFoundException',
       });
     }
+    const isChecked = this.#context.paths.of(found.balancer.proxy).isChecked(found.port);
     const targets = this.#registered(found.balancer).map((target) => ({
       id: target.id,
-      health: this.#health(target),
+      health: this.#health(target, isChecked),
     }));
     return { port: found.port, targets };
   }
 
   isHealthy(proxy: string, id: string): boolean {
     const target = this.#balancer(proxy).targets.get(id);
-    return target !== undefined && this.#health(target).state === 'healthy';
+    return target !== undefined && this.#isHealthy(proxy, target);
   }
 
   /**
@@ -125,7 +126,7 @@ export class LoadBalancers {
   reachable(proxy: string): readonly Machine[] {
     const balancer = this.#balancer(proxy);
     const open = this.#registered(balancer).filter(({ drainingUntil }) => drainingUntil === null);
-    const healthy = open.filter((target) => this.#health(target).state === 'healthy');
+    const healthy = open.filter((target) => this.#isHealthy(proxy, target));
     return (healthy.length > 0 ? healthy : open).flatMap(
       ({ id }) => this.#context.machines.get(id) ?? [],
     );
@@ -139,7 +140,16 @@ export class LoadBalancers {
     return [...balancer.targets.values()];
   }
 
-  #health({ id, registeredAt, drainingUntil }: Target): Health {
+  #isHealthy(proxy: string, target: Target): boolean {
+    return this.#healthOverall(proxy, target).state === 'healthy';
+  }
+
+  /** In all target groups together. */
+  #healthOverall(proxy: string, target: Target): Health {
+    return this.#health(target, this.#context.paths.of(proxy).isCheckedEverywhere);
+  }
+
+  #health({ id, registeredAt, drainingUntil }: Target, isChecked: boolean): Health {
     const now = this.#context.kernel.now();
     if (drainingUntil !== null) {
       return { state: 'draining', reason: 'Target.DeregistrationInProgress' };
@@ -147,7 +157,7 @@ export class LoadBalancers {
     if (now < registeredAt + this.#context.durations.registerSeconds * 1000) {
       return { state: 'initial', reason: 'Elb.RegistrationInProgress' };
     }
-    return this.#answers(id, now)
+    return isChecked && this.#answers(id, now)
       ? { state: 'healthy', reason: undefined }
       : { state: 'unhealthy', reason: 'Target.FailedHealthChecks' };
   }
@@ -167,7 +177,7 @@ export class LoadBalancers {
 
   #emitChange(proxy: string, target: Target): void {
     if (this.#balancer(proxy).targets.get(target.id) !== target) return;
-    const { state } = this.#health(target);
+    const { state } = this.#healthOverall(proxy, target);
     if (state === target.reported) return;
     target.reported = state;
     this.#context.kernel.emit(`target-${state}`, proxy, `NLB target ${target.id}: ${state}`);

@@ -7,6 +7,7 @@ import type * as s3Sdk from '@aws-sdk/client-s3';
 import type * as sfnSdk from '@aws-sdk/client-sfn';
 import type * as ssmSdk from '@aws-sdk/client-ssm';
 import type { __MetadataBearer } from '@aws-sdk/client-ssm';
+import { listenersOf } from '../../deployment/ports.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
@@ -51,8 +52,6 @@ export interface ProxyStart {
   readonly imageId: string;
   readonly launchedAt: number;
   readonly store: ContentCounts;
-  /** One target group each. */
-  readonly ports?: readonly number[];
   readonly hook?: Partial<Pick<LaunchHook, 'heartbeatSeconds' | 'defaultResult'>>;
   readonly healthCheckGraceSeconds?: number;
 }
@@ -72,8 +71,6 @@ export interface AddedProxy extends DeployedProxy {
   readonly instanceId: string;
   readonly privateIp: string;
 }
-
-const defaultPorts = [443, 8443, 9090] as const;
 
 /**
  * The AWS of one simulated run: services with state, each behind the `send` of an SDK client, and what the
@@ -207,7 +204,8 @@ export class SimulatedAws {
     );
     this.parameters.put(imageParameter, start.imageId);
     const templateId = this.templates.add(`resolve:ssm:${imageParameter}`);
-    const targetGroupArns = this.balancers.add(proxy.name, groupName, start.ports ?? defaultPorts);
+    const ports = listenersOf(proxy.features).map(({ port }) => port);
+    const targetGroupArns = this.balancers.add(proxy.name, groupName, ports);
     const tags = { [tagNames.fleet]: fleet.fleet, [tagNames.proxy]: proxy.name };
     const group = new ScalingGroup(
       {

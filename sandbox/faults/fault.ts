@@ -6,7 +6,7 @@ import {
   type ScheduledFaultName,
   scheduledFaults,
 } from './kinds.ts';
-import type { AwsService, Call, WorldSite } from './sites.ts';
+import type { AwsService, Call, PathName, WorldSite } from './sites.ts';
 
 /** A phase of a rebuild, or `sync`: the one in which the complete sync runs, whatever the layout. */
 export const faultPhases = ['sync', ...phases] as const;
@@ -27,6 +27,8 @@ export interface ScheduledFault {
   readonly times?: number | undefined;
   readonly service?: AwsService | undefined;
   readonly target?: 'incumbent' | 'replacement' | undefined;
+  /** Of `path-closed`. */
+  readonly path?: PathName | undefined;
 }
 
 /** What goes wrong with the nth call of an operation: enough to have it go wrong again. */
@@ -50,9 +52,10 @@ export interface Faults {
   holds(fault: ScheduledFaultName, site?: WorldSite): boolean;
 }
 
-const whatItDoes = ({ fault, service, target = 'incumbent' }: ScheduledFault): string => {
+const whatItDoes = ({ fault, service, path, target = 'incumbent' }: ScheduledFault): string => {
   const text = scheduledFaults[fault].replace('the incumbent or the replacement', `the ${target}`);
-  return service === undefined ? text : `${text} (${service})`;
+  const where = service ?? path;
+  return where === undefined ? text : `${text} (${where})`;
 };
 
 /** A fault as the person who watches a run reads of it. */

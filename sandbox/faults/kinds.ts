@@ -35,6 +35,8 @@ export const scheduledFaults = {
   'event-lost': 'EventBridge never delivers an event of a launch or of a failed execution',
   'event-late': 'EventBridge delivers an event minutes late',
   'event-twice': 'EventBridge delivers an event twice',
+  'path-closed':
+    'somebody removes a security-group rule or adds a network ACL: connections on a path are dropped',
   'api-throttled': 'calls to an AWS service are throttled',
   'api-fails': 'calls to an AWS service end in an internal error',
   'api-slow': 'a call to an AWS service outlasts the time-out of its function',
@@ -58,6 +60,7 @@ export const eventNames = [
   'content-published',
   'executor-restarts',
   'capsule-removed',
+  'path-closed',
   'deployment',
   'execution-stopped',
   'started-again',

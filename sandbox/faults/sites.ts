@@ -17,6 +17,16 @@ export type AwsService = (typeof awsServices)[number];
 export const services = [...awsServices.toSorted(), 'katello', 'slack', 'lambda'] as const;
 export type Service = (typeof services)[number];
 
+/** Paths between two parties on which somebody can have connections dropped. */
+export const pathNames = [
+  'functions-to-proxy',
+  'katello-to-proxy',
+  'clients-to-proxy',
+  'proxy-to-katello',
+  'functions-to-katello',
+] as const;
+export type PathName = (typeof pathNames)[number];
+
 /** A place of the world, at which it asks whether a scheduled fault is in force. */
 export interface WorldSite {
   readonly proxy?: string | undefined;

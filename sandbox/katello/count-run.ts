@@ -42,7 +42,7 @@ export class CountRun implements TaskRun {
     const counted = this.#read(capsule);
     this.#task.progress = 1;
     if (counted === null) {
-      this.#task.errors = [`Failed to open TCP connection to ${capsule.description.name}:443`];
+      this.#task.errors = [this.#pulps.refusal(capsule.description.name)];
       end(this.#task, 'warning', this.#kernel.now());
       return;
     }

@@ -1,6 +1,7 @@
 import type { RunningFunction } from '../kernel/running-function.ts';
 import type { Machine } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
+import type { Barrier } from '../network/paths.ts';
 import { json, type Outcome, type SimulatedRequest, text } from './http.ts';
 import type { SimulatedKatello } from './simulated-katello.ts';
 
@@ -16,6 +17,8 @@ export interface EdgeOptions {
 
 /** Answers requests to host names, as far as a dispatcher or a server needs it. */
 export interface Exchange {
+  /** What keeps a connection to a name and port from being made. */
+  readonly barrier: (host: string, port: number) => Barrier | null;
   exchange(host: string, request: SimulatedRequest): Outcome;
 }
 
@@ -33,6 +36,9 @@ export class Edge implements Exchange {
     this.#running = running;
   }
 
+  readonly barrier = (host: string, port: number): Barrier | null =>
+    this.#names.barrier(host, 'functions', port);
+
   exchange(host: string, request: SimulatedRequest): Outcome {
     if (this.#running?.isTimedOut === true) return 'refused';
     if (host !== this.#katello.options.host) return this.#askMachine(host, request);
@@ -40,7 +46,7 @@ export class Edge implements Exchange {
   }
 
   #askMachine(host: string, request: SimulatedRequest): Outcome {
-    const machine = this.#names.connect(host, 'functions');
+    const machine = this.#names.connect(host, 'functions', 443);
     if (machine?.alive !== true || machine.phase !== 'provisioned') return 'refused';
     if (request.path === '/pub/instance-id') return text(200, `${machine.id}\n`);
     if (request.path === '/pulp/api/v3/status/') return json(200, pulpStatus(machine));

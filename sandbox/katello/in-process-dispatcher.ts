@@ -1,4 +1,5 @@
 import { Dispatcher, errors } from 'undici';
+import { barrierError } from './barrier-error.ts';
 import type { Exchange } from './edge.ts';
 import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
 
@@ -40,7 +41,12 @@ export class InProcessDispatcher extends Dispatcher {
     handler: Dispatcher.DispatchHandler,
     controller: Controller,
   ): void {
-    const host = new URL(String(options.origin)).hostname;
+    const { hostname: host, port } = new URL(String(options.origin));
+    const barrier = this.#edge.barrier(host, Number(port || 443));
+    if (barrier !== null) {
+      handler.onResponseError?.(controller, barrierError(barrier, host, port || '443'));
+      return;
+    }
     const outcome: Outcome = this.#edge.exchange(host, requestIn(options, host));
     if (outcome === 'refused') {
       handler.onResponseError?.(controller, refused(host));

@@ -50,7 +50,7 @@ export class KatelloState {
     this.#capsules = options.capsules.map(
       (description) => new Capsule(description, options.kernel.now(), ids),
     );
-    this.pulps = new Pulps(options.names);
+    this.pulps = new Pulps(options.names, options.host);
     this.starter = new TaskStarter(
       options.kernel,
       options.faults,

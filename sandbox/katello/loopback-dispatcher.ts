@@ -1,4 +1,6 @@
 import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { barrierError } from './barrier-error.ts';
+import type { Exchange } from './edge.ts';
 
 /**
  * `katelloDispatcher` for a world on loopback: every name of the world leads to one port, while SNI, the name in
@@ -8,16 +10,23 @@ import { Agent, buildConnector, type Dispatcher } from 'undici';
 export const loopbackDispatcher = ({
   ca,
   port,
+  barrier,
 }: {
   /** PEM. */
   readonly ca: string;
   readonly port: number;
+  readonly barrier: Exchange['barrier'];
 }): Dispatcher => {
   const connect = buildConnector({ ca, allowH2: false, maxCachedSessions: 0 });
   return new Agent({
     allowH2: false,
     pipelining: 0,
-    connect: (options, callback) =>
-      connect({ ...options, hostname: '127.0.0.1', port: String(port) }, callback),
+    connect: (options, callback) => {
+      const wanted = options.port || '443';
+      const met = barrier(options.hostname, Number(wanted));
+      if (met === null)
+        connect({ ...options, hostname: '127.0.0.1', port: String(port) }, callback);
+      else callback(barrierError(met, options.hostname, wanted), null);
+    },
   });
 };

@@ -2,23 +2,40 @@ import type { Machine } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
 import type { Capsule, View } from './capsule.ts';
 import { addCounts, type Repository } from './repositories.ts';
+import { tcpRefusal } from './tcp-refusal.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
 /** The Pulps of all machines. Each knows only what was made on it, whatever Katello believes. */
 export class Pulps {
   readonly #names: Names;
+  readonly #katelloHost: string;
   /** By machine and repository id: `null` is created and empty. */
   readonly #stores = new Map<string, Map<number, Counts | null>>();
 
-  constructor(names: Names) {
+  constructor(names: Names, katelloHost: string) {
     this.#names = names;
+    this.#katelloHost = katelloHost;
   }
 
   /** The machine whose Pulp answers a request to this name that is sent now. */
   answering(hostName: string): Machine | null {
-    const machine = this.#names.connect(hostName, 'katello');
+    const machine = this.#names.connect(hostName, 'katello', 443);
     return machine?.alive === true && machine.phase === 'provisioned' ? machine : null;
+  }
+
+  /** Why nothing answers there, as Ruby's Net::HTTP says it. */
+  refusal(hostName: string): string {
+    return tcpRefusal(this.#names, hostName, 443);
+  }
+
+  /**
+   * Why Pulp on a machine cannot download from Katello, as aiohttp says it
+   * (https://github.com/aio-libs/aiohttp/blob/master/aiohttp/client.py); `null` where it can.
+   */
+  downloadProblem(machine: Machine): string | null {
+    if (this.#names.barrier(this.#katelloHost, machine, 443) === null) return null;
+    return `Connection timeout to host https://${this.#katelloHost}/pulp/content/`;
   }
 
   create(machine: Machine, capsule: Capsule, repository: Repository): void {

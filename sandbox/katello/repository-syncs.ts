@@ -65,6 +65,10 @@ export class RepositorySyncs {
     return this.#pulps.answering(this.#capsule.description.name);
   }
 
+  refusal(): string {
+    return this.#pulps.refusal(this.#capsule.description.name);
+  }
+
   /** Katello creates on the proxy what is not there, all repositories before the first is synced. */
   create(repositories: readonly Repository[]): void {
     for (const repository of repositories) {
@@ -104,7 +108,7 @@ export class RepositorySyncs {
     }
     const machine = this.answering();
     this.#latest = machine;
-    if (machine === null) return this.#skip(repository, 'Connection refused');
+    if (machine === null) return this.#skip(repository, this.refusal());
     if (!this.#pulps.has(machine, this.#capsule, repository)) {
       return this.#skip(repository, '404 Not Found (repository)');
     }
@@ -117,12 +121,20 @@ export class RepositorySyncs {
     const machine = this.answering();
     if (machine === started.machine) {
       started.failedPolls = 0;
-      return true;
+      return this.#downloads(started);
     }
     started.failedPolls += 1;
     if (started.failedPolls <= failedPollsAllowed) return true;
-    const reason = machine === null ? 'Connection refused' : '404 Not Found (Pulp task)';
+    const reason = machine === null ? this.refusal() : '404 Not Found (Pulp task)';
     this.#skip(started.repository, reason);
+    return false;
+  }
+
+  /** Pulp on the proxy fails its task when it cannot download from Katello. */
+  #downloads({ repository, machine }: Started): boolean {
+    const problem = this.#pulps.downloadProblem(machine);
+    if (problem === null) return true;
+    this.#skip(repository, `Pulp task error: ${problem}`);
     return false;
   }
 

@@ -57,7 +57,7 @@ const sync = (katello: KatelloState, input: RouteInput): unknown => {
   assertAttached(katello, capsule, options.environment_id);
   if (katello.pulps.answering(capsule.description.name) === null) {
     const host = capsule.description.name;
-    const reason = `There was an issue with the backend service pulp3: Failed to open TCP connection to ${host}:443`;
+    const reason = `There was an issue with the backend service pulp3: ${katello.pulps.refusal(host)}`;
     katello.starter.failedSync(capsule, options, origin, reason);
     throw katelloError(katello.mode, 500, reason);
   }

@@ -9,6 +9,7 @@ import {
   searchableProxy,
   smartProxiesOf,
 } from './smart-proxies.ts';
+import { tcpRefusal } from './tcp-refusal.ts';
 
 const recordsOf = (katello: KatelloState): readonly SmartProxyRecord[] =>
   smartProxiesOf(katello.options.host, katello.capsules, katello.mode);
@@ -24,10 +25,11 @@ const find = (katello: KatelloState, id: string): SmartProxyRecord => {
 /** Foreman asks the host of `url`, and that host asks its own Pulp: a proxy that still installs has none. */
 const refresh = (katello: KatelloState, record: SmartProxyRecord): void => {
   const host = new URL(record.url).hostname;
-  const machine = katello.options.names.connect(host, 'katello');
+  const { names } = katello.options;
+  const machine = names.connect(host, 'katello', 9090);
   const isUp = machine?.phase === 'provisioned' || machine?.phase === 'installing';
   if (machine?.alive !== true || !isUp) {
-    throw unreachableProxy(record.id, `Failed to open TCP connection to ${host}:9090`);
+    throw unreachableProxy(record.id, tcpRefusal(names, host, 9090));
   }
   if (record.features.includes('Pulpcore'))
     record.capsule?.refresh(machine.phase === 'provisioned');

@@ -87,10 +87,10 @@ export class SyncRun implements TaskRun {
   }
 
   #run(): void {
-    const { task, capsule, repositories } = this.#order;
+    const { task, repositories } = this.#order;
     task.state = 'running';
     if (this.#syncs.answering() === null) {
-      this.#pause(`Failed to open TCP connection to ${capsule.description.name}:443`);
+      this.#pause(this.#syncs.refusal());
       return;
     }
     this.#isRefreshing = true;

@@ -1,6 +1,7 @@
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Kernel, Timer } from '../kernel/kernel.ts';
+import type { Paths } from '../network/paths.ts';
 
 /** Virtual durations of a proxy's first boot, before jitter. */
 export interface BootDurations {
@@ -34,11 +35,18 @@ export class Machines {
   readonly #kernel: Kernel;
   readonly #faults: Faults;
   readonly #durations: (proxy: string) => BootDurations;
+  readonly #paths: Paths;
 
-  constructor(kernel: Kernel, faults: Faults, durations: (proxy: string) => BootDurations) {
+  constructor(
+    kernel: Kernel,
+    faults: Faults,
+    durations: (proxy: string) => BootDurations,
+    paths: Paths,
+  ) {
     this.#kernel = kernel;
     this.#faults = faults;
     this.#durations = durations;
+    this.#paths = paths;
   }
 
   get(id: string): Machine | undefined {
@@ -96,6 +104,7 @@ export class Machines {
     const hangs = this.#faults.strikes('boot-hangs', { proxy });
     const slowness = this.#faults.strikes('slow-boot', { proxy }) ? slowFactor : 1;
     this.#next(machine, this.#jitter(bootSeconds) * slowness, () => {
+      if (!this.#paths.canBoot(proxy)) return;
       machine.phase = 'installing';
       this.#kernel.emit('installing', proxy, `${id} booted; installer running`);
       if (hangs) return;

@@ -122,6 +122,8 @@ const events: Readonly<Record<EventName, ScheduledEvent>> = {
       for (const capsule of capsules) katello.putBack(capsule);
     };
   },
+  'path-closed': ({ world }, { path, proxy }) =>
+    path === undefined ? undefined : world.paths.close(path, proxy),
   deployment: toGroups(deploy),
   'execution-stopped': (scope, fault) => {
     stoppable(scope, fault)?.stop();

@@ -12,6 +12,7 @@ import type { Swarm } from '../faults/injection.ts';
 import { InvariantChecker } from '../invariants/invariant-checker.ts';
 import { Driver } from '../kernel/driver.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import { Paths } from '../network/paths.ts';
 import { ClientProbe } from '../world/client-probe.ts';
 import { ledgerTable, place } from '../world/deployed-fleet.ts';
 import { EventRules } from '../world/event-rules.ts';
@@ -83,8 +84,9 @@ export class Simulation {
     const faults = new FaultEngine(kernel, options.faults, options.swarm);
     this.faults = faults;
     const stop = (arn: string): void => this.executions.get(arn)?.stop();
-    this.#network = new LossyNetwork({ kernel, faults: faults.injection, stop });
-    this.world = new SimulatedWorld({ ...options, kernel, faults, network: this.#network });
+    const paths = new Paths(options.fleet);
+    this.#network = new LossyNetwork({ kernel, faults: faults.injection, paths, stop });
+    this.world = new SimulatedWorld({ ...options, kernel, faults, paths, network: this.#network });
     this.probe = new ClientProbe(this.world);
     this.checker = new InvariantChecker(kernel);
     this.#unfilled = new Set(options.unlaunched);
@@ -172,7 +174,7 @@ export class Simulation {
       isQuiet,
       holders: this.watch.holders,
       logLines,
-      isKatelloOpen: !(isQuiet && closesKatello.some((fault) => faults.holds(fault))),
+      isKatelloOpen: !(isQuiet && this.#isKatelloClosed()),
       isSlackSpoiled: isQuiet && (isSlackSpoiled || faults.holds('slack-down')),
       misledBy: faults.injection.misleading,
     });
@@ -185,6 +187,14 @@ export class Simulation {
       this.#unfilled.delete(proxy);
       this.checker.clearDisturbed(proxy);
     }
+  }
+
+  #isKatelloClosed(): boolean {
+    const { faults, world } = this;
+    return (
+      world.paths.isClosed('functions-to-katello') ||
+      closesKatello.some((fault) => faults.holds(fault))
+    );
   }
 
   #makeTasks(): TaskResources {

@@ -6,7 +6,7 @@ import {
   type ScheduledFaultName,
   scheduledFaultNames,
 } from '../faults/kinds.ts';
-import { awsServices } from '../faults/sites.ts';
+import { awsServices, pathNames } from '../faults/sites.ts';
 import { duration } from './duration.ts';
 
 const start = z
@@ -37,6 +37,10 @@ const shape = z.strictObject({
     .enum(['incumbent', 'replacement'])
     .optional()
     .describe('the instance that dies or becomes unhealthy; without it, the incumbent'),
+  path: z
+    .enum(pathNames)
+    .optional()
+    .describe('the path on which path-closed has connections dropped'),
 });
 
 type Entry = z.infer<typeof shape>;
@@ -57,10 +61,15 @@ const lasting: readonly ScheduledFaultName[] = [
   'processes-suspended',
   'executor-restarts',
   'capsule-removed',
+  'path-closed',
 ];
 
+/** The functions of a fleet share one security group. */
+const isFleetWide = ({ fault, path }: Entry): boolean =>
+  fleetWide.includes(fault) || path === 'functions-to-katello';
+
 const contradictions = (entry: Entry): readonly (readonly [key: keyof Entry, text: string])[] => {
-  const { fault, proxy, at, times, service, target } = entry;
+  const { fault, proxy, at, times, service, target, path } = entry;
   const found: [keyof Entry, string][] = [];
   if (service !== undefined && !fault.startsWith('api-'))
     found.push(['service', `is only for the api-… faults; remove it from ${fault}`]);
@@ -70,8 +79,14 @@ const contradictions = (entry: Entry): readonly (readonly [key: keyof Entry, tex
     found.push(['for', `is not possible, because ${fault} is instantaneous; remove it`]);
   if (times !== undefined && uncounted.includes(fault))
     found.push(['times', `is not possible, because ${fault} is not counted; use "for" instead`]);
-  if (proxy !== undefined && fleetWide.includes(fault) && typeof at !== 'object')
-    found.push(['proxy', `is not possible, because ${fault} affects the whole fleet; remove it`]);
+  if (path !== undefined && fault !== 'path-closed')
+    found.push(['path', `is only for path-closed; remove it from ${fault}`]);
+  if (path === undefined && fault === 'path-closed')
+    found.push(['path', `is missing; path-closed needs one of: ${pathNames.join(', ')}`]);
+  if (proxy !== undefined && isFleetWide(entry) && typeof at !== 'object') {
+    const what = path === undefined ? fault : `${fault} on ${path}`;
+    found.push(['proxy', `is not possible, because ${what} affects the whole fleet; remove it`]);
+  }
   return found;
 };
 

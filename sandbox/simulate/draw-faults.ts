@@ -2,7 +2,7 @@ import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { ScheduledFault } from '../faults/fault.ts';
 import { type FaultStart, faultPhases } from '../faults/fault.ts';
 import { fleetWide, isEvent, type ScheduledFaultName } from '../faults/kinds.ts';
-import { awsServices } from '../faults/sites.ts';
+import { awsServices, pathNames } from '../faults/sites.ts';
 import type { Random } from '../kernel/random.ts';
 import { pick } from './draw.ts';
 
@@ -62,6 +62,7 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'execution-stopped': { chance: 0.25 },
   'started-again': { chance: 0.25 },
   'execution-redriven': sometimes,
+  'path-closed': { chance: 0.12, minutes: [2, 240] },
 };
 const names = Object.keys(habits) as ScheduledFaultName[];
 
@@ -88,6 +89,7 @@ const drawFault = (
       : { forSeconds: Math.round(random.between(...minutes) * 60) }),
     ...(isEvent(fault) ? { times: 1 } : {}),
     ...(fault.startsWith('api-') ? { service: pick(random, awsServices) } : {}),
+    ...(fault === 'path-closed' ? { path: pick(random, pathNames) } : {}),
     ...(hasTarget ? { target: pick(random, ['incumbent', 'replacement'] as const) } : {}),
   };
 };

@@ -14,6 +14,7 @@ const worse: Readonly<Record<ClientView, number>> = { served: 0, incomplete: 1, 
 
 /** Asks after every event what a host would meet through the name that clients use. */
 export class ClientProbe {
+  /** What clients meet, on a path that somebody may have closed. */
   readonly spans = new Map<string, ClientSpan[]>();
   readonly #seen = new Map<string, ClientView>();
   readonly #world: SimulatedWorld;
@@ -26,17 +27,19 @@ export class ClientProbe {
     for (const { name } of this.#world.fleet.proxies) {
       const view = this.viewNow(name);
       this.#seen.set(name, view);
-      this.#extend(name, atSeconds, view);
+      const isClosed = this.#world.paths.isClosed('clients-to-proxy', name);
+      this.#extend(name, atSeconds, isClosed ? 'down' : view);
     }
   }
 
-  /** The worst of what a new connection could meet at the last look. */
+  /** The worst of what a new connection could meet at the last look, if it got there: a closed path is left out. */
   view(proxy: string): ClientView {
     return this.#seen.get(proxy) ?? this.viewNow(proxy);
   }
 
   /** The worst of what a new connection could meet at this very moment. */
   viewNow(proxy: string): ClientView {
+    if (!this.#world.paths.of(proxy).isOpenToClients) return 'down';
     const reachable = this.#world.aws.balancers.reachable(proxy);
     const content = this.#world.content.get(proxy) ?? {};
     const views = reachable.map((machine): ClientView => {

@@ -32,6 +32,7 @@ export const overHttps = async (hostNames: readonly string[]): Promise<KatelloTr
   const ca = await CertificateAuthority.create();
   let bound: Exchange | undefined;
   const late: Exchange = {
+    barrier: (host, port) => bound?.barrier(host, port) ?? null,
     exchange: (host, request) => (bound === undefined ? 'refused' : bound.exchange(host, request)),
   };
   const server = await SimulatedHttpsServer.listen(late, { ca, hostNames });
@@ -43,7 +44,10 @@ export const overHttps = async (hostNames: readonly string[]): Promise<KatelloTr
       let known: { readonly ca: string; readonly dispatcher: Dispatcher } | undefined;
       return (caPem) => {
         if (known?.ca !== caPem)
-          known = { ca: caPem, dispatcher: loopbackDispatcher({ ca: caPem, port: server.port }) };
+          known = {
+            ca: caPem,
+            dispatcher: loopbackDispatcher({ ca: caPem, port: server.port, barrier: edge.barrier }),
+          };
         return known.dispatcher;
       };
     },

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Environment } from '../../functions/lambda/environment.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
+import { talksToKatello } from '../../functions/steps/katello-network.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { errorNames } from '../../statemachine/error-names.ts';
 import { throttling } from '../aws/common-errors.ts';
@@ -10,11 +11,18 @@ import type { AwsService, CallSite } from '../faults/sites.ts';
 import type { Exchange } from '../katello/edge.ts';
 import type { Outcome, SimulatedRequest } from '../katello/http.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Barrier, Paths } from '../network/paths.ts';
 import { type AnyClient, lossyClient, neverArrives } from './lossy-client.ts';
 import { LossySlack } from './lossy-slack.ts';
 
 const lost = (): Error =>
   Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+
+/** What the SDK's handler of requests makes of the errors of sockets and of the resolver. */
+const unreachableEndpoint = (barrier: Barrier, service: AwsService): Error =>
+  barrier === 'dropped'
+    ? Object.assign(new Error('connect ETIMEDOUT'), { name: 'TimeoutError', code: 'ETIMEDOUT' })
+    : Object.assign(new Error(`getaddrinfo EAI_AGAIN ${service}`), { code: 'EAI_AGAIN' });
 
 const { timedOut, exited, unavailable, nameless } = errorNames.functionLost;
 
@@ -44,6 +52,7 @@ const isClosing = ({ service, operation }: Omit<CallSite, 'step'>, { step }: Run
 export interface LossyNetworkParts {
   readonly kernel: Kernel;
   readonly faults: CallFaults;
+  readonly paths: Paths;
   readonly stop: (executionArn: string) => void;
 }
 
@@ -80,7 +89,10 @@ export class LossyNetwork {
   }
 
   edge(edge: Exchange): Exchange {
-    return { exchange: (host, request) => this.#exchange(edge, host, request) };
+    return {
+      barrier: (host, port) => edge.barrier(host, port),
+      exchange: (host, request) => this.#exchange(edge, host, request),
+    };
   }
 
   handlers(handlers: Readonly<Record<StepName, Handler>>): Readonly<Record<StepName, Handler>> {
@@ -130,6 +142,8 @@ export class LossyNetwork {
     send: () => Promise<unknown>,
     earlier: unknown,
   ): Promise<unknown> {
+    const barrier = this.#barrierToAws();
+    if (barrier !== null) throw unreachableEndpoint(barrier, service);
     const fault = this.#strike(site);
     if (fault === 'slow') this.#later(send);
     if (this.#isKilled || neverArrives(fault) || fault === 'slow') throw lost();
@@ -140,6 +154,12 @@ export class LossyNetwork {
     if (fault === 'killed-after') this.#kill();
     if (fault === 'lost-after' || fault === 'killed-after') throw lost();
     return answer;
+  }
+
+  /** Functions that do not talk to Katello run outside of its network. */
+  #barrierToAws(): Barrier | null {
+    const running = this.#running;
+    return running !== null && talksToKatello(running.step) ? this.#parts.paths.barrierToAws : null;
   }
 
   #exchange(edge: Exchange, host: string, request: SimulatedRequest): Outcome {

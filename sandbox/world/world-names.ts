@@ -2,7 +2,9 @@ import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Machine, Machines } from '../machines/machines.ts';
-import type { Names, Source } from '../machines/names.ts';
+import type { Names } from '../machines/names.ts';
+import type { Barrier, Origin, Paths } from '../network/paths.ts';
+import type { Source } from '../network/proxy-network.ts';
 import type { Neighbours } from './neighbours.ts';
 
 /** How long ago a resolver may have asked that holds on to its answers. */
@@ -12,6 +14,7 @@ export interface WorldNamesParts {
   readonly fleet: Fleet;
   readonly aws: SimulatedAws;
   readonly machines: Machines;
+  readonly paths: Paths;
   readonly faults: Faults;
   readonly neighbours: Neighbours | null;
 }
@@ -24,7 +27,12 @@ export class WorldNames implements Names {
     this.#parts = parts;
   }
 
-  connect(hostName: string, source: Source): Machine | null {
+  barrier(hostName: string, origin: Origin, port: number): Barrier | null {
+    return this.#parts.paths.barrier(hostName, origin, port);
+  }
+
+  connect(hostName: string, source: Source, port: number): Machine | null {
+    if (this.barrier(hostName, source, port) !== null) return null;
     const { fleet, aws, machines, neighbours } = this.#parts;
     const served = fleet.proxies.find(({ serviceName }) => serviceName === hostName);
     if (served !== undefined) return aws.balancers.connect(served.name, source);

@@ -21,6 +21,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { Random } from '../kernel/random.ts';
 import { type BootDurations, Machines } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
+import type { Paths } from '../network/paths.ts';
 import { someContent } from './content.ts';
 import {
   addDeployedFleet,
@@ -58,6 +59,8 @@ export interface WorldOptions {
   readonly faults: Faults;
   readonly fleet: Fleet;
   readonly durations: WorldDurations;
+  /** What decides which connections are made. */
+  readonly paths: Paths;
   readonly incumbent: (proxy: string) => Incumbent;
   /** How the functions reach Katello and the proxies. */
   readonly katello: KatelloTransport;
@@ -92,6 +95,7 @@ export class SimulatedWorld {
   readonly machines: Machines;
   readonly slack: SlackSink;
   readonly names: Names;
+  readonly paths: Paths;
   readonly environment: Environment;
   readonly proxies: ReadonlyMap<string, DeployedProxy>;
   /** What each proxy has to serve. */
@@ -104,15 +108,17 @@ export class SimulatedWorld {
   readonly #faults: Faults;
 
   constructor(options: WorldOptions) {
-    const { kernel, faults, fleet, durations } = options;
+    const { kernel, faults, fleet, durations, paths } = options;
     this.fleet = fleet;
+    this.paths = paths;
     this.#kernel = kernel;
     this.#faults = faults;
     // Of its own, so that what a list holds changes nothing else of a run.
     this.#random = new Random(kernel.startedAt);
-    this.machines = new Machines(kernel, faults, durations.of);
+    this.machines = new Machines(kernel, faults, durations.of, paths);
     this.slack = new SlackSink(kernel, faults);
-    this.aws = new SimulatedAws({ kernel, faults, machines: this.machines, durations, ...place });
+    const { machines } = this;
+    this.aws = new SimulatedAws({ kernel, faults, machines, paths, durations, ...place });
     this.content = new Map(fleet.proxies.map(({ name }) => [name, someContent(kernel.random)]));
     const oldestDays = Math.max(
       ...fleet.proxies.map(({ name }) => options.incumbent(name).ageDays),
@@ -122,8 +128,8 @@ export class SimulatedWorld {
     this.#listPackages(this.currentImage);
     this.proxies = this.#addProxies(options, bakedAt);
     const neighbours = options.hasNeighbours === true ? new Neighbours(kernel) : null;
-    const { aws, machines } = this;
-    this.names = new WorldNames({ fleet, aws, machines, faults, neighbours });
+    const { aws } = this;
+    this.names = new WorldNames({ fleet, aws, machines, paths, faults, neighbours });
     this.katello = this.#makeKatello(options, neighbours?.descriptions ?? []);
     neighbours?.begin(this.katello);
     const { running } = this.aws;

@@ -39,6 +39,7 @@ export const record = async (): Promise<Readonly<Record<Operation, Recording>>> 
     let recorded: unknown[] = [];
     const port = contentOver(
       new InProcessDispatcher({
+        barrier: () => null,
         exchange: (name, request) => {
           const outcome = edge.exchange(name, request);
           if (typeof outcome !== 'string') recorded.push(JSON.parse(outcome.body));

@@ -7,7 +7,9 @@ import type { StepName } from '../../functions/steps/register.ts';
 import type { CallFaults } from '../../sandbox/faults/injection.ts';
 import type { Service } from '../../sandbox/faults/sites.ts';
 import { Kernel } from '../../sandbox/kernel/kernel.ts';
+import { Paths } from '../../sandbox/network/paths.ts';
 import { LossyNetwork } from '../../sandbox/world/lossy-network.ts';
+import { exampleFleet } from '../sandbox/aws/aws-world.ts';
 
 const striking = (service: Service): CallFaults => ({
   strikeAt: (site) => (site.service === service ? 'lost-after' : null),
@@ -18,7 +20,13 @@ const striking = (service: Service): CallFaults => ({
 /** Runs a step that reads a parameter and then notes that something is posted. */
 const isSpoiledBy = async (service: Service, step: StepName): Promise<boolean> => {
   const faults = striking(service);
-  const network = new LossyNetwork({ kernel: new Kernel(1), faults, stop: () => undefined });
+  const paths = new Paths(exampleFleet);
+  const network = new LossyNetwork({
+    kernel: new Kernel(1),
+    faults,
+    paths,
+    stop: () => undefined,
+  });
   const client = { send: () => Promise.resolve({}) };
   const known = { dynamoDb: client, ssm: client } as unknown as Environment;
   const { dynamoDb, ssm } = network.environment(known);

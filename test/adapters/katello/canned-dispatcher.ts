@@ -12,6 +12,8 @@ export class CannedServer {
     this.#answer = answer;
   }
 
+  readonly barrier = () => null;
+
   exchange(_host: string, request: SimulatedRequest): Outcome {
     this.requests.push(request);
     return this.#answer(request);

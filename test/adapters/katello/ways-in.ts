@@ -33,12 +33,17 @@ export const overHttps = async (
 ): Promise<WayIn> => {
   const ca = await CertificateAuthority.create();
   const hostNames = [host, controlName, serviceName];
-  const server = await SimulatedHttpsServer.listen(new Edge(world.katello), {
+  const edge = new Edge(world.katello);
+  const server = await SimulatedHttpsServer.listen(edge, {
     ca,
     hostNames,
     ...options,
   });
-  const dispatcher = loopbackDispatcher({ ca: options.trusted ?? ca.pem, port: server.port });
+  const dispatcher = loopbackDispatcher({
+    ca: options.trusted ?? ca.pem,
+    port: server.port,
+    barrier: edge.barrier,
+  });
   return {
     dispatcher,
     close: async () => {

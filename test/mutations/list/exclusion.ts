@@ -1,8 +1,15 @@
 import type { Mutation } from '../mutation.ts';
 import { keepLock } from '../state-changes.ts';
 
-/** Locks, budgets, claims: who may do what, and how often. */
+/** Locks, budgets, claims, rules of the network: who may do what, and how often. */
 export const exclusionMutations: readonly Mutation[] = [
+  {
+    name: 'functions-are-not-let-in-to-the-balancer',
+    file: 'deployment/firewall.ts',
+    what: 'No rule lets the functions in to the load balancer, so the fence cannot see the service name.',
+    from: 'ingress: [...ingressOf(carried, network), ...fromFunctions],',
+    to: 'ingress: ingressOf(carried, network),',
+  },
   {
     name: 'lock-is-not-exclusive',
     file: 'statemachine/rebuild-proxy.asl.json',

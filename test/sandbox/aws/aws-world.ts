@@ -7,6 +7,7 @@ import type { ScheduledFaultName } from '../../../sandbox/faults/kinds.ts';
 import type { WorldSite } from '../../../sandbox/faults/sites.ts';
 import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
 import { Machines } from '../../../sandbox/machines/machines.ts';
+import { Paths } from '../../../sandbox/network/paths.ts';
 
 /** Faults that a test switches on for so many strikes. */
 export class SwitchedFaults implements Faults {
@@ -90,11 +91,13 @@ export class AwsWorld {
     this.kernel = new Kernel(7);
     this.kernel.observe((event) => this.events.push(event));
     const { kernel, faults } = this;
-    this.machines = new Machines(kernel, faults, () => boot);
+    const paths = new Paths(exampleFleet);
+    this.machines = new Machines(kernel, faults, () => boot, paths);
     this.aws = new SimulatedAws({
       kernel,
       faults,
       machines: this.machines,
+      paths,
       durations,
       region: 'eu-central-1',
       account: '123456789012',

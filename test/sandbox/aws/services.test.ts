@@ -14,7 +14,7 @@ import {
 import { ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Source } from '../../../sandbox/machines/names.ts';
+import type { Source } from '../../../sandbox/network/proxy-network.ts';
 import { takeProblems } from '../../service-models/watch.ts';
 import { AwsWorld, durations, exampleFleet } from './aws-world.ts';
 import { ListedExecutions, stateMachineArn } from './listed-executions.ts';

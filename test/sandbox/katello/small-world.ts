@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { type Clock, install } from '@sinonjs/fake-timers';
 import type { Dispatcher } from 'undici';
 import {
@@ -16,6 +17,7 @@ import type { SimulatedKatelloOptions } from '../../../sandbox/katello/katello-s
 import { SimulatedKatello } from '../../../sandbox/katello/simulated-katello.ts';
 import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
 import type { Machine } from '../../../sandbox/machines/machines.ts';
+import type { Barrier } from '../../../sandbox/network/paths.ts';
 
 export const host = 'katello.example.com';
 export const controlName = 'proxy1.example.com';
@@ -60,6 +62,8 @@ export class SmallWorld {
   readonly replacement: Machine;
   /** What a name leads to; a list is a balancer that takes one after the other. */
   readonly names = new Map<string, Machine[]>();
+  /** What keeps connections from a name. */
+  readonly barriers = new Map<string, Barrier>();
   readonly katello: SimulatedKatello;
   #connections = 0;
 
@@ -77,7 +81,10 @@ export class SmallWorld {
     this.katello = new SimulatedKatello({
       kernel: this.kernel,
       faults: this.faults,
-      names: { connect: (name) => this.#connect(name) },
+      names: {
+        connect: (name) => this.#connect(name),
+        barrier: (name) => this.barriers.get(name) ?? null,
+      },
       host,
       version: '4.21.0',
       organization: 'Example',
@@ -127,6 +134,11 @@ export const contentOver = (
     dispatcher: () => Promise.resolve(dispatcher),
     ...options,
   });
+
+export const answeredBy = (...ids: readonly string[]) => ids.map((instanceId) => ({ instanceId }));
+
+export const unanswered = (...reasons: readonly string[]) =>
+  reasons.map((reason) => ({ instanceId: null, reason: expect.stringContaining(reason) }));
 
 export const markerOver = (dispatcher: Dispatcher): MarkerPort =>
   httpMarker({ dispatcher: () => Promise.resolve(dispatcher) });

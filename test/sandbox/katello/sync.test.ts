@@ -136,6 +136,7 @@ describe('a sync of the simulated Katello', () => {
     world = new SmallWorld({
       capsules: [{ ...capsule, content: { 'Production/Files': { file: 10 } } }],
       names: {
+        barrier: () => null,
         connect: () => {
           connections += 1;
           return connections === lastConnection ? world.incumbent : world.replacement;

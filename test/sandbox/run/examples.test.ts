@@ -29,6 +29,7 @@ const expected: Readonly<Record<string, Expected>> = {
     failure: null,
   },
   'clock-change-night': { ...rebuilt, proxy: 'eu-north' },
+  'closed-path': { ...restored('FenceBroken'), proxy: 'eu-north' },
   'content-published': { ...rebuilt, proxy: 'eu-north' },
   'deployment-in-the-middle': { ...rebuilt, proxy: 'eu-north' },
   'dies-unnoticed': { ...healed, ...besides, proxy: 'eu-north' },

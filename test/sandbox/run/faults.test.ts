@@ -45,6 +45,10 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'api-throttled': { at: { phase: 'sync' }, forSeconds: 1200 },
   'api-fails': { at: { phase: 'launch' }, forSeconds: 300 },
   'api-slow': { at: { phase: 'launch' }, times: 3 },
+  'path-closed': {
+    path: 'katello-to-proxy',
+    at: { phase: 'sync', afterSeconds: 3600 },
+  },
   deployment: { at: { phase: 'provision' } },
   'execution-stopped': { at: { phase: 'sync', afterSeconds: 3600 } },
   'started-again': { at: { phase: 'sync', afterSeconds: 3600 } },

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { scheduledFaults } from '../../../sandbox/faults/kinds.ts';
+import { pathNames } from '../../../sandbox/faults/sites.ts';
 import { readRunInput } from '../../../sandbox/scenario/run-input.ts';
 import type { Scenario } from '../../../sandbox/scenario/scenario.ts';
 import { defaultScenario, readScenario } from '../../../sandbox/scenario/scenario-file.ts';
@@ -18,6 +19,7 @@ const problemsIn = (text: string): readonly string[] =>
 const known = (words: readonly string[]): string => words.join(', ');
 const faults = known(Object.keys(scheduledFaults));
 const services = 'autoscaling, ec2, elasticloadbalancing, ssm, route53, states, s3, dynamodb';
+const paths = known(pathNames);
 const duration = 'must be a duration, such as 90s, 25m, 3h or 1h30m';
 const instant =
   'must be a date and a time with a zone in the years 2000 to 2099, such as 2026-01-10T22:00:00Z or 2026-03-29T01:30:00+01:00';
@@ -49,11 +51,11 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['durations: { synch: 3h }', '1: durations.synch: is not a known key; did you mean sync? Known: bake, boot, install, sync, drain, register, proxies'],
   ['durations: { proxies: { a: { drain: 3h } } }', '1: durations.proxies.a.drain: is not a known key. Known: boot, install, sync'],
   ['faults: { fault: sync-fails }', '1: faults: must be a list, not a section with keys: write "- " before each entry'],
-  ['faults: [sync-fails]', '1: faults[0]: must be a section with keys, not text: fault, proxy, at, for, times, service, target'],
+  ['faults: [sync-fails]', '1: faults[0]: must be a section with keys, not text: fault, proxy, at, for, times, service, target, path'],
   ['faults: [{ fault: earthquake }]', `1: faults[0].fault: must be one of: ${faults}`],
   ['faults: [{ fault: sync-fail }]', `1: faults[0].fault: must be one of: ${faults}; did you mean sync-fails?`],
   ['faults: [{ at: 3h }]', `1: faults[0].fault: is missing; add one of: ${faults}`],
-  ['faults: [{ fault: slack-down, until: 3h }]', '1: faults[0].until: is not a known key. Known: fault, proxy, at, for, times, service, target'],
+  ['faults: [{ fault: slack-down, until: 3h }]', '1: faults[0].until: is not a known key. Known: fault, proxy, at, for, times, service, target, path'],
   ['faults: [{ fault: slack-down, at: noon }]', '1: faults[0].at: must be a duration since the start, such as 10m, or a phase, such as { phase: sync }'],
   ['faults: [{ fault: slack-down, at: { phase: lunch } }]', '1: faults[0].at.phase: must be one of: sync, inspect, launch, provision, fill, admit, standby, changeover, soak, retire, settle, rollback; did you mean launch?'],
   ['faults: [{ fault: slack-down, at: { phase: fill, after: 3 } }]', `1: faults[0].at.after: ${duration}`],
@@ -69,6 +71,10 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['faults: [{ fault: clock-steps, proxy: eu-west }]', '1: faults[0].proxy: is not possible, because clock-steps affects the whole fleet; remove it'],
   ['faults: [{ fault: katello-down, times: 2 }]', '1: faults[0].times: is not possible, because katello-down is not counted; use "for" instead'],
   ['faults: [{ fault: bake-fails, proxy: eu-west }]', '1: faults[0].proxy: is not possible, because bake-fails affects the whole fleet; remove it'],
+  ['faults: [{ fault: path-closed }]', `1: faults[0].path: is missing; path-closed needs one of: ${paths}`],
+  ['faults: [{ fault: path-closed, path: here }]', `1: faults[0].path: must be one of: ${paths}`],
+  ['faults: [{ fault: slack-down, path: clients-to-proxy }]', '1: faults[0].path: is only for path-closed; remove it from slack-down'],
+  ['faults: [{ fault: path-closed, path: functions-to-katello, proxy: eu-west }]', '1: faults[0].proxy: is not possible, because path-closed on functions-to-katello affects the whole fleet; remove it'],
   ['seed: x\nstart: { dryRun: 1 }', '1: seed: must be a number, not text', '2: start.dryRun: must be true or false, without quotes'],
   ['start: { reason: heal, proxies: [eu-north], unlaunched: [eu-north] }', '1: start.unlaunched: must not name a proxy to heal, because it has no instance to lose'],
   ['start: { unlaunched: [eu-nroth], sweeps: 15 }', '1: start.sweeps: must be at most 14'],
