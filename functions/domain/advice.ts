@@ -5,7 +5,7 @@ const advice: Record<FailureName, string> = {
   AwsUnavailable:
     'AWS did not answer for a long time: check the AWS Health Dashboard, then start again.',
   KatelloUnavailable:
-    'Katello did not answer for a long time: check its services, then start again.',
+    'Katello did not answer for a long time: check its services and the path to it, then start again.',
   SlackUnavailable: 'Slack did not accept a message; nothing else is affected.',
   RecordChanged:
     'Two executions wrote the same record: look for a second rebuild, then start again.',
@@ -44,7 +44,8 @@ const advice: Record<FailureName, string> = {
   ProvisioningTimedOut:
     'Check the console output of the replacement, and whether its SSM agent was online.',
   ControlNameNotMoved: 'Check the record in Route 53, and who else writes it.',
-  FenceBroken: 'Check what the names resolve to: resolver caches, a second record, a stray target.',
+  FenceBroken:
+    'Check what the names resolve to (resolver caches, a second record, a stray target) and the path to them.',
   FeaturesNotRefreshed: 'Refresh the features in Foreman and check the log of its proxy.',
   ReplacementUnhealthy: 'Check the target groups and the services of the image.',
   StandbyTimedOut: 'Check the activities of the group, and targets that do not drain.',

@@ -2,6 +2,7 @@ import { type FailureName, NamedFailure } from './failures.ts';
 import type { Fleet } from './fleet.ts';
 import type { FollowedSync } from './sections.ts';
 import { type ForemanTask, hasSucceeded } from './task.ts';
+import { pathAdviceFor } from './timed-out-connection.ts';
 
 /** A sync that a person cancels in Katello usually ends in a warning that says so. */
 const isCancelled = ({ result, errors }: ForemanTask): boolean =>
@@ -13,8 +14,12 @@ const failureOf = (task: ForemanTask): FailureName => {
   return isCancelled(task) ? 'SyncCancelled' : 'SyncFailed';
 };
 
-const wordsOf = (task: ForemanTask): string =>
-  `task ${task.id} ended ${task.state}/${task.result}${task.errors.length > 0 ? `: ${task.errors.join('; ')}` : ''}`;
+/** Advice comes before the errors: there is one for each repository, and a long text is truncated at its end. */
+const wordsOf = ({ id, state, result, errors }: ForemanTask): string => {
+  const said = errors.join('; ');
+  const ended = `task ${id} ended ${state}/${result}${pathAdviceFor(said)}`;
+  return said === '' ? ended : `${ended}: ${said}`;
+};
 
 const assertWasReal = (task: ForemanTask, sync: FollowedSync, content: Fleet['content']): void => {
   if (sync.scope === 'light' || task.startedAt === null || task.endedAt === null) return;

@@ -1,6 +1,7 @@
 import type { ContentCounts } from '../domain/content-counts.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { type ForemanTask, hasEnded, hasSucceeded } from '../domain/task.ts';
+import { pathAdviceFor } from '../domain/timed-out-connection.ts';
 import { notYetAfter, type Waiting } from '../domain/waiting.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
@@ -32,7 +33,7 @@ const follow = async (
         : `ended ${task.state}/${task.result}: ${task.errors.join('; ')}`;
     throw new NamedFailure(
       'ContentNotCounted',
-      `Katello's count of the content, task ${taskId}, ${met}`,
+      `Katello's count of the content, task ${taskId}, ${met}${pathAdviceFor(met)}`,
     );
   }
   return { status: 'ready', counts: await ports.content.readCounts(capsuleId) };

@@ -1,8 +1,13 @@
+/** Who answered one connection: an instance, or none that is known, and why not. */
+export type MarkerAnswer =
+  | { readonly instanceId: string }
+  | { readonly instanceId: null; readonly reason: string };
+
 /** Which instance answers under a name, as seen from Katello's network. */
 export interface MarkerPort {
   /**
    * Reads the instance marker (`https://<name>/pub/instance-id`) on `connections` fresh connections, one after
-   * another. Each element is the instance id that answered, or `null`.
+   * another; an answer for each.
    */
-  readMarkers(name: string, connections: number): Promise<readonly (string | null)[]>;
+  readMarkers(name: string, connections: number): Promise<readonly MarkerAnswer[]>;
 }

@@ -3,6 +3,7 @@ import { resourceNames } from '../domain/resource-names.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
 import { notYetWaited, ready } from '../domain/waiting.ts';
 import { keepHookOpen } from '../operations/launch-hook.ts';
+import type { MarkerAnswer } from '../ports/marker.ts';
 import type { PortsFor } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -15,6 +16,9 @@ const input = runSchema
  * balancer keeps a source with one target, and Katello's may be bound to the other one.
  */
 const connections = 10;
+
+const whoOf = (answer: MarkerAnswer): string =>
+  answer.instanceId === null ? `nobody (${answer.reason})` : answer.instanceId;
 
 const fenceNeeds = ['balancer.registered', 'groups.read', 'marker.readMarkers'] as const;
 
@@ -44,11 +48,9 @@ export const fenceReplacement = step(
     const strangers: string[] = [];
     for (const name of names) {
       const answers = await ports.marker.readMarkers(name, connections);
-      const wrong = answers.filter((id) => id !== run.launch.instanceId);
+      const wrong = answers.filter(({ instanceId }) => instanceId !== run.launch.instanceId);
       if (wrong.length > 0)
-        strangers.push(
-          `${name} is answered by ${[...new Set(wrong)].map((id) => id ?? 'nobody').join(', ')}`,
-        );
+        strangers.push(`${name} is answered by ${[...new Set(wrong.map(whoOf))].join(', ')}`);
     }
     if (names.includes(proxy.serviceName)) {
       const group = resourceNames.group(fleet.fleet, proxy.name);

@@ -147,7 +147,10 @@ export const portsOf = (world: World): Ports => ({
   packageLists: { read: async (imageId) => world.packageLists.get(imageId) ?? null },
   marker: {
     readMarkers: async (name, connections) =>
-      world.markers.get(name) ?? Array.from({ length: connections }, () => null),
+      (world.markers.get(name) ?? Array.from({ length: connections }, () => null)).map(
+        (instanceId) =>
+          instanceId === null ? { instanceId, reason: 'it does not answer' } : { instanceId },
+      ),
   },
 });
 

@@ -99,8 +99,8 @@ describe('the fence', () => {
 
   test.each<[string, readonly (string | null)[], string]>([
     ['a single one meets the incumbent', [...all('i-new').slice(1), 'i-old'], 'i-old'],
-    ['a single one meets nobody', [...all('i-new').slice(1), null], 'nobody'],
-    ['none is answered', all(null), 'nobody'],
+    ['a single one meets nobody', [...all('i-new').slice(1), null], 'nobody (it does not answer)'],
+    ['none is answered', all(null), 'nobody (it does not answer)'],
   ])('does not hold when %s', async (_name, answers, stranger) => {
     const world = aRebuild();
     world.markers.set(controlName, answers);
@@ -120,7 +120,7 @@ describe('the fence', () => {
     await expectFailure(
       fence(world, 870),
       'FenceBroken',
-      'berlin-control.example.com is answered by i-old, nobody; expected only i-new',
+      'berlin-control.example.com is answered by i-old, nobody (it does not answer); expected only i-new',
     );
   });
 

@@ -125,8 +125,9 @@ export class KatelloClient {
     dispatcher: Dispatcher,
   ): Promise<Answer> {
     const timeoutMs = this.#timeouts[call.timeout ?? 'readMs'];
+    const url = new URL(call.path, this.#options.url);
     try {
-      const response = await request(new URL(call.path, this.#options.url), {
+      const response = await request(url, {
         dispatcher,
         method: call.method,
         query: { ...call.query },
@@ -140,9 +141,9 @@ export class KatelloClient {
       return { status: response.statusCode, body };
     } catch (error) {
       this.#options.forgetSecrets?.();
-      const reason = withoutSecrets(describeConnectionError(error), credentials);
+      const reason = withoutSecrets(describeConnectionError(error, url), credentials);
       // No cause: a library's error object could contain the request's headers.
-      throw new NamedFailure('KatelloUnavailable', `No response to ${nameOf(call)}: ${reason}`);
+      throw new NamedFailure('KatelloUnavailable', `No response to ${nameOf(call)} from ${reason}`);
     }
   }
 }

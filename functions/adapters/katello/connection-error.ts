@@ -1,3 +1,5 @@
+import { checkThePath } from '../../domain/timed-out-connection.ts';
+
 /** The meaning of a failed connection, by the code of the error. */
 const advice: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not signed by the CA given under katello.ca',
@@ -12,11 +14,14 @@ const advice: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'it does not speak TLS 1.2 or later',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS 1.2 or later on this port',
   ENOTFOUND: 'the name does not resolve',
-  EAI_AGAIN: 'the name server does not answer',
+  EAI_AGAIN: `the name server does not answer: ${checkThePath}`,
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed',
   UND_ERR_SOCKET: 'the connection was closed',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection within the time-out',
+  UND_ERR_CONNECT_TIMEOUT: `the connection timed out: ${checkThePath}`,
+  ETIMEDOUT: `the connection timed out: ${checkThePath}`,
+  EHOSTUNREACH: `there is no route to it: ${checkThePath}`,
+  ENETUNREACH: `there is no route to it: ${checkThePath}`,
   UND_ERR_HEADERS_TIMEOUT: 'no response within the time-out',
   UND_ERR_BODY_TIMEOUT: 'the response was incomplete',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'the response is too large',
@@ -27,8 +32,10 @@ const codeOf = (error: unknown): string => {
   return isCoded && typeof error.code === 'string' ? error.code : 'unknown error';
 };
 
-export const describeConnectionError = (error: unknown): string => {
+/** With the name and port that was asked, and the code to search for. */
+export const describeConnectionError = (error: unknown, { hostname, port }: URL): string => {
   const code = codeOf(error);
   const meaning = advice[code];
-  return meaning === undefined ? code : `${meaning} (${code})`;
+  const said = meaning === undefined ? code : `${meaning} (${code})`;
+  return `${hostname}:${port || '443'}: ${said}`;
 };

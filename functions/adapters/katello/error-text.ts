@@ -1,3 +1,5 @@
+import { pathAdviceFor } from '../../domain/timed-out-connection.ts';
+
 /** The readable part of an error response; whole HTML pages help nobody. */
 const longestText = 400;
 /** The text begins within this part of a page. */
@@ -61,5 +63,6 @@ export const errorTextOf = (body: string): string => {
   const permissions = missingPermissionsIn(answer);
   const message = messageIn(answer) ?? withoutMarkup(body);
   const whole = permissions === null ? message : `${message} (missing permissions: ${permissions})`;
-  return oneLine(whole, longestText) || 'an empty response';
+  const readable = oneLine(whole, longestText);
+  return readable === '' ? 'an empty response' : `${readable}${pathAdviceFor(readable)}`;
 };

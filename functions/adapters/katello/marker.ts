@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici';
-import type { MarkerPort } from '../../ports/marker.ts';
+import type { MarkerAnswer, MarkerPort } from '../../ports/marker.ts';
+import { describeConnectionError } from './connection-error.ts';
 
 const markerPath = '/pub/instance-id';
 const instanceIdPattern = /^i-[0-9a-f]{8,17}$/;
@@ -7,7 +8,7 @@ const timeoutMs = 10_000;
 /** An instance id has at most 19 characters; anything longer is an error page. */
 const longestMarker = 64;
 
-/** Reads which instance answers under a name. Any error results in `null`, because the instance is unknown. */
+/** Reads which instance answers under a name. An error is an answer too: with its reason instead of an instance. */
 export const httpMarker = (options: {
   readonly dispatcher: () => Promise<Dispatcher>;
   /** Called when a connection failed: the CA may have been renewed. */
@@ -15,27 +16,32 @@ export const httpMarker = (options: {
 }): MarkerPort => ({
   async readMarkers(name, connections) {
     const dispatcher = await options.dispatcher();
-    const markers: (string | null)[] = [];
-    while (markers.length < connections) markers.push(await readMarker(dispatcher, name));
-    if (markers.includes(null)) options.forgetSecrets?.();
-    return markers;
+    const answers: MarkerAnswer[] = [];
+    while (answers.length < connections) answers.push(await readMarker(dispatcher, name));
+    if (answers.some(({ instanceId }) => instanceId === null)) options.forgetSecrets?.();
+    return answers;
   },
 });
 
-const readMarker = async (dispatcher: Dispatcher, name: string): Promise<string | null> => {
+const none = (reason: string): MarkerAnswer => ({ instanceId: null, reason });
+
+const readMarker = async (dispatcher: Dispatcher, name: string): Promise<MarkerAnswer> => {
+  const text = `https://${name}${markerPath}`;
+  if (!URL.canParse(text)) return none('this is not the name of a host');
+  const url = new URL(text);
   try {
-    const { statusCode, body } = await request(`https://${name}${markerPath}`, {
+    const { statusCode, body } = await request(url, {
       dispatcher,
       // The connection is closed after the response, so the next request resolves the name again.
       reset: true,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     });
-    if (statusCode === 200) return instanceIdIn(await readStart(body));
+    if (statusCode === 200) return answerIn(await readStart(body));
     await body.dump();
-    return null;
-  } catch {
-    return null;
+    return none(`${markerPath} is answered with ${statusCode}`);
+  } catch (error) {
+    return none(describeConnectionError(error, url));
   }
 };
 
@@ -48,7 +54,9 @@ const readStart = async (body: AsyncIterable<Buffer>): Promise<string> => {
   return text;
 };
 
-const instanceIdIn = (text: string): string | null => {
-  const marker = text.trim();
-  return instanceIdPattern.test(marker) ? marker : null;
+const answerIn = (text: string): MarkerAnswer => {
+  const instanceId = text.trim();
+  return instanceIdPattern.test(instanceId)
+    ? { instanceId }
+    : none(`${markerPath} does not hold the id of an instance`);
 };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ContentPort } from '../../../functions/ports/content.ts';
 import type { MarkerPort } from '../../../functions/ports/marker.ts';
 import {
+  answeredBy,
   content,
   contentOver,
   controlName,
@@ -11,6 +12,7 @@ import {
   SmallWorld,
   serviceName,
   syncSeconds,
+  unanswered,
 } from '../../sandbox/katello/small-world.ts';
 import { type WayIn, waysIn } from './ways-in.ts';
 
@@ -191,22 +193,50 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
   });
 
   test('reads who answers under a name, on each connection anew', async () => {
-    expect(await marker.readMarkers(controlName, 3)).toEqual(Array(3).fill(world.replacement.id));
+    const { id } = world.replacement;
+    expect(await marker.readMarkers(controlName, 3)).toEqual(answeredBy(id, id, id));
 
     world.names.set(controlName, [world.incumbent, world.replacement]);
     const markers = await marker.readMarkers(controlName, 10);
-    expect(new Set(markers)).toEqual(new Set([world.incumbent.id, world.replacement.id]));
+    expect(new Set(markers.map(({ instanceId }) => instanceId))).toEqual(
+      new Set([world.incumbent.id, world.replacement.id]),
+    );
   });
 
-  test('reads null where nobody answers, or the name is unknown', async () => {
+  test('reads the reason where nobody answers, or the name is unknown', async () => {
     world.replacement.phase = 'installing';
 
-    expect(await marker.readMarkers(controlName, 2)).toEqual([null, null]);
-    expect(await marker.readMarkers('unknown.example.com', 1)).toEqual([null]);
+    expect(await marker.readMarkers(controlName, 2)).toEqual(
+      unanswered(
+        `${controlName}:443: the connection was`,
+        `${controlName}:443: the connection was`,
+      ),
+    );
+    expect(await marker.readMarkers('unknown.example.com', 1)).toEqual(
+      unanswered('unknown.example.com:443'),
+    );
+  });
+
+  test.each([
+    ['dropped', 'the connection timed out: check security groups', 'UND_ERR_CONNECT_TIMEOUT'],
+    ['unresolved', 'the name server does not answer: check security groups', 'EAI_AGAIN'],
+  ] as const)('says which connection was %s, and what to check', async (barrier, said, code) => {
+    world.barriers.set(controlName, barrier).set(host, barrier);
+    const reason = new RegExp(`:443: ${said}, network ACLs and routes on that path \\(${code}\\)`);
+
+    expect(await marker.readMarkers(controlName, 1)).toEqual([
+      { instanceId: null, reason: expect.stringMatching(reason) },
+    ]);
+    await expect(katello.health()).rejects.toMatchObject({
+      name: 'KatelloUnavailable',
+      message: expect.stringMatching(reason),
+    });
   });
 
   test('does not take another page for a marker', async () => {
-    expect(await marker.readMarkers(host, 1)).toEqual([null]);
+    expect(await marker.readMarkers(host, 1)).toEqual(
+      unanswered('/pub/instance-id is answered with 401'),
+    );
   });
 
   test('sends the credentials as Basic', async () => {

@@ -5,7 +5,12 @@ import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Agent, type Dispatcher } from 'undici';
 import { katelloDispatcher } from '../../../functions/adapters/katello/dispatcher.ts';
 import { CertificateAuthority } from '../../../sandbox/katello/certificates.ts';
-import { contentOver, markerOver } from '../../sandbox/katello/small-world.ts';
+import {
+  answeredBy,
+  contentOver,
+  markerOver,
+  unanswered,
+} from '../../sandbox/katello/small-world.ts';
 
 /** The dispatcher that Lambda uses, with the real clock, against a listener on localhost. */
 let ca: CertificateAuthority;
@@ -36,7 +41,9 @@ describe('the dispatcher for Lambda', () => {
   test('trusts the CA that it is given', async () => {
     const address = await listen((_request, response) => response.end('i-0123456789abcdef0\n'));
 
-    expect(await markerOver(dispatcher).readMarkers(address, 1)).toEqual(['i-0123456789abcdef0']);
+    expect(await markerOver(dispatcher).readMarkers(address, 1)).toEqual(
+      answeredBy('i-0123456789abcdef0'),
+    );
   });
 
   test('trusts no other', async () => {
@@ -69,9 +76,10 @@ describe('the dispatcher for Lambda', () => {
     ['nothing', ''],
   ])('takes %s for what it is', async (what, body) => {
     const address = await listen((_request, response) => response.end(body));
-    const expected = what === 'an old id' ? 'i-01234567' : null;
+    const expected =
+      what === 'an old id' ? answeredBy('i-01234567') : unanswered('does not hold the id');
 
-    expect(await markerOver(dispatcher).readMarkers(address, 1)).toEqual([expected]);
+    expect(await markerOver(dispatcher).readMarkers(address, 1)).toEqual(expected);
   });
 
   test('does not wait for ever for an answer', async () => {

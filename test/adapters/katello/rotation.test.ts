@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
 import { expectFailure } from '../../contracts/failure.ts';
-import { contentOver, credentials } from '../../sandbox/katello/small-world.ts';
+import { contentOver, credentials, unanswered } from '../../sandbox/katello/small-world.ts';
 import { CannedServer } from './canned-dispatcher.ts';
 
 const accepted = `Basic ${Buffer.from(`${credentials.login}:new`).toString('base64')}`;
@@ -73,7 +73,9 @@ describe('a CA that may have been renewed', () => {
     const { forgetSecrets, times } = forgetting();
     const marker = httpMarker({ dispatcher: async () => unreachable, forgetSecrets });
 
-    expect(await marker.readMarkers('one.example.com', 2)).toEqual([null, null]);
+    expect(await marker.readMarkers('one.example.com', 2)).toEqual(
+      unanswered('refused (ECONNREFUSED)', 'refused (ECONNREFUSED)'),
+    );
     expect(times()).toBe(1);
   });
 });

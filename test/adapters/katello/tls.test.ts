@@ -6,6 +6,7 @@ import {
   host,
   markerOver,
   SmallWorld,
+  unanswered,
 } from '../../sandbox/katello/small-world.ts';
 import { overHttps, type WayIn } from './ways-in.ts';
 
@@ -70,6 +71,8 @@ describe('the client refuses', () => {
   test('a marker under a certificate for another name', async () => {
     way = await overHttps(world, { wrongCertificates: { [controlName]: { name: host } } });
 
-    expect(await markerOver(way.dispatcher).readMarkers(controlName, 1)).toEqual([null]);
+    expect(await markerOver(way.dispatcher).readMarkers(controlName, 1)).toEqual(
+      unanswered('its certificate is for another name (ERR_TLS_CERT_ALTNAME_INVALID)'),
+    );
   });
 });
