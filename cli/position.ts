@@ -5,7 +5,7 @@ import { fleetRunSchema } from '../functions/domain/fleet-run.ts';
 import type { Phase } from '../functions/domain/record.ts';
 import { runSchema } from '../functions/domain/run.ts';
 import { type FollowedSync, followedSyncSchema } from '../functions/domain/sections.ts';
-import { waitingSchema } from '../functions/domain/waiting.ts';
+import { waitingForIn } from '../functions/domain/waiting.ts';
 import { phaseBegunBy } from '../statemachine/readers/phases.ts';
 import { isOuterState, sectionWrittenBy } from '../statemachine/readers/progress.ts';
 import type { Deployment } from './deployment.ts';
@@ -50,11 +50,6 @@ const outputOf = (event: HistoryEvent): unknown => parseJson(event.stateExitedEv
 const expectations = z.object({ plan: runSchema.shape.plan.pick({ expectedSeconds: true }) });
 
 const record = z.record(z.string(), z.unknown());
-const looked = waitingSchema.pick({ waitingFor: true });
-
-/** What a step's answer says it is waiting for. */
-const missingIn = (answer: unknown): string | null =>
-  looked.safeParse(answer).data?.waitingFor ?? null;
 
 /** Reads backwards from the newest event to the start of the phase. */
 export const positionOf = async (deployment: Deployment, arn: string): Promise<Position> => {
@@ -64,7 +59,14 @@ export const positionOf = async (deployment: Deployment, arn: string): Promise<P
   let expected: z.infer<typeof expectations>['plan']['expectedSeconds'] | null = null;
   const position = (phase: Phase | null, phaseStartedAt: Date | null): Position => {
     const expectedSeconds = phase === null ? null : (expected?.[phase] ?? null);
-    return { state, phase, phaseStartedAt, expectedSeconds, sync, waitingFor: missingIn(answer) };
+    return {
+      state,
+      phase,
+      phaseStartedAt,
+      expectedSeconds,
+      sync,
+      waitingFor: waitingForIn(answer),
+    };
   };
   for await (const event of eventsBackwards(deployment, arn)) {
     state ??= enteredState(event);

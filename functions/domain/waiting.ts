@@ -12,6 +12,12 @@ export const waitingSchema = z.object({
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 
+const looked = waitingSchema.pick({ waitingFor: true });
+
+/** What a step's answer says it is waiting for; `null` when it is ready. */
+export const waitingForIn = (answer: unknown): string | null =>
+  looked.safeParse(answer).data?.waitingFor ?? null;
+
 export type LimitedPhase = Limited & Phase;
 
 /** The parts of an execution's record that tell when a phase began and how long it took in the past. */

@@ -1,10 +1,10 @@
-import type { Lane, Mark, Story } from '../run/story.ts';
+import type { Lane, Mark, Story, Wait } from '../run/story.ts';
 import type { PhaseSpan } from '../world/phase-log.ts';
 import { outcomeTone, outcomeWords, type Tone } from './wording.ts';
 
-/** One row of a lane: a phase, or a fault or decision, with every time at which there was one. */
+/** One row of a lane: a phase, a reason to wait, a fault or a decision, with every time at which there was one. */
 export interface Row {
-  readonly kind: 'phase' | Mark['kind'];
+  readonly kind: 'phase' | 'wait' | Mark['kind'];
   readonly name: string;
   /** Oldest first; a fault or a decision takes no time. */
   readonly spans: readonly Omit<PhaseSpan, 'name'>[];
@@ -19,9 +19,14 @@ export interface LaneRows {
   readonly clients: Lane['clients'];
 }
 
-const rowsOf = (phases: readonly PhaseSpan[], marks: readonly Mark[]): readonly Row[] => {
+const rowsOf = (
+  phases: readonly PhaseSpan[],
+  marks: readonly Mark[],
+  waits: readonly Wait[] = [],
+): readonly Row[] => {
   const entries = [
     ...phases.map((phase) => ({ kind: 'phase' as const, ...phase })),
+    ...waits.map(({ reason, ...span }) => ({ kind: 'wait' as const, name: reason, ...span })),
     ...marks.map(({ kind, text, atSeconds }) => ({
       kind,
       name: text,
@@ -50,13 +55,13 @@ export const laneRows = (story: Story): readonly LaneRows[] => [
     rows: rowsOf(story.fleetPhases, fleetMarks(story)),
     clients: [],
   },
-  ...story.lanes.map(({ proxy, phases, marks, clients }): LaneRows => {
+  ...story.lanes.map(({ proxy, phases, waits, marks, clients }): LaneRows => {
     const outcome = story.result.proxies.find(({ name }) => name === proxy)?.outcome;
     return {
       title: proxy,
       outcome:
         outcome === undefined ? null : { words: outcomeWords(outcome), tone: outcomeTone[outcome] },
-      rows: rowsOf(phases, marks),
+      rows: rowsOf(phases, marks, waits),
       clients,
     };
   }),

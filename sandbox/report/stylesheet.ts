@@ -45,11 +45,13 @@ figure{margin:0;background:var(--card);border:1px solid var(--line);border-radiu
 .track text{font-size:12px;fill:var(--muted)}
 line.tick{stroke:var(--line)}
 .phase rect{fill:var(--phase);stroke:var(--phase-edge);stroke-width:1}
+.wait rect{fill:var(--muted)}
 .clients.served rect{fill:var(--served)}.clients.down rect{fill:var(--down)}.clients.incomplete rect{stroke:var(--incomplete);stroke-width:1}
 .hatch-ground{fill:var(--card)}.hatch-line{fill:var(--incomplete)}
 .mark line{stroke-width:4}
 .mark.fault line{stroke:var(--bad)}.mark.decision line{stroke:var(--ink)}
 .sign{padding:0 6px;font-size:11px;font-weight:650;color:var(--card);background:var(--ink);border-radius:9px}
+.sign.wait{color:var(--muted);background:none;border:1px solid var(--line)}
 .sign.fault{background:var(--bad);border-radius:3px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin-top:16px;padding-top:12px;border-top:1px solid var(--line);font-size:13px}
 .legend li{display:flex;align-items:center;gap:7px}
@@ -117,7 +119,7 @@ figure,tbody,.tile,li{break-inside:avoid}
 h2{break-after:avoid}
 details:not([open]){display:none}
 section:has(>details:not([open])){display:none}
-.phase rect,.phases li,.sign,.mark line,.clients rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.phase rect,.phases li,.sign,.mark line,.wait rect,.clients rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;
 

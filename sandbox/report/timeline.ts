@@ -23,10 +23,14 @@ const gridPattern = (total: number): Markup =>
 const track = (content: Markup): Markup =>
   html`<td role="cell" class="track"><svg width="100%" height="18" aria-hidden="true"><rect width="100%" height="18" fill="url(#grid)"/>${content}</svg></td>`;
 
-const spanTitle = ({ kind, name }: Row, { startSeconds, endSeconds }: Row['spans'][number]) =>
-  kind === 'phase'
+const lasts = ({ kind }: Row): boolean => kind === 'phase' || kind === 'wait';
+
+const spanTitle = (row: Row, { startSeconds, endSeconds }: Row['spans'][number]) => {
+  const { kind, name } = row;
+  return lasts(row)
     ? `${name}: ${elapsedClock(startSeconds)} to ${elapsedClock(endSeconds)}, ${duration(endSeconds - startSeconds)}`
     : `${kind} at ${elapsedClock(startSeconds)}: ${name}`;
+};
 
 const bars = (total: number, row: Row): Markup =>
   html`${row.spans.map((span) => {
@@ -35,13 +39,18 @@ const bars = (total: number, row: Row): Markup =>
       const { x, width } = barOf(total, span.startSeconds, span.endSeconds);
       return html`<g class="phase ${familyOf(row.name)}">${title}<rect x="${x}" y="3" width="${width}" height="12" rx="2"/></g>`;
     }
+    if (row.kind === 'wait') {
+      const { x, width } = barOf(total, span.startSeconds, span.endSeconds);
+      return html`<g class="wait">${title}<rect x="${x}" y="7" width="${width}" height="4"/></g>`;
+    }
     const x = percent(total, span.startSeconds);
     return html`<g class="mark ${row.kind}">${title}<line x1="${x}" x2="${x}" y1="2" y2="16"/></g>`;
   })}`;
 
-const lengthWords = ({ kind, spans }: Row): string => {
+const lengthWords = (row: Row): string => {
+  const { spans } = row;
   const times = spans.length === 1 ? '' : `${spans.length} times`;
-  if (kind !== 'phase') return times;
+  if (!lasts(row)) return times;
   const took = spans.reduce(
     (sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds,
     0,

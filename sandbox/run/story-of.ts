@@ -1,8 +1,10 @@
 import type { StoryEvent } from '../../terminal/story-event.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { PhaseSpan } from '../world/phase-log.ts';
+import { proxyOf } from '../world/watch.ts';
 import type { Simulation } from './simulation.ts';
-import type { Lane, RunResult, Story } from './story.ts';
+import type { Lane, RunResult, Story, Wait } from './story.ts';
+import { waitsOf } from './waits-of.ts';
 
 /** Notes what is worth telling of a run, from now on. */
 export const listen = (
@@ -27,11 +29,23 @@ const bakePhase = (events: readonly StoryEvent[]): readonly PhaseSpan[] => {
   return [{ name: 'bake', startSeconds: begun.atSeconds, endSeconds: ended.atSeconds }];
 };
 
+const proxyWaits = ({ kernel, executions }: Simulation, proxy: string): readonly Wait[] => {
+  const secondsAt = (instant: Date): number => (instant.getTime() - kernel.startedAt) / 1000;
+  return executions
+    .all()
+    .filter((execution) => execution.machine === 'rebuild-proxy' && proxyOf(execution) === proxy)
+    .flatMap((execution) => {
+      const endedAt = execution.stoppedAt ?? new Date(kernel.now());
+      return waitsOf(execution, secondsAt, secondsAt(endedAt));
+    });
+};
+
 const laneOf =
   (simulation: Simulation, result: RunResult, events: readonly StoryEvent[]) =>
   (proxy: string): Lane => ({
     proxy,
     phases: result.proxies.find(({ name }) => name === proxy)?.phases ?? [],
+    waits: proxyWaits(simulation, proxy),
     marks: events
       .filter((event) => event.proxy === proxy)
       .flatMap(({ kind, atSeconds, text }) =>

@@ -55,9 +55,17 @@ export interface Mark {
   readonly text: string;
 }
 
+/** Time in which one thing was missing, in the words of the step that checked. */
+export interface Wait {
+  readonly reason: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
 export interface Lane {
   readonly proxy: string;
   readonly phases: readonly PhaseSpan[];
+  readonly waits: readonly Wait[];
   readonly marks: readonly Mark[];
   readonly clients: readonly {
     readonly fromSeconds: number;

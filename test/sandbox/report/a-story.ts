@@ -42,6 +42,7 @@ export const aResult = (overrides: Partial<RunResult> = {}): RunResult => ({
 export const aLane = (overrides: Partial<Lane> = {}): Lane => ({
   proxy: 'berlin',
   phases: aProxy().phases,
+  waits: [],
   marks: [],
   clients: [{ fromSeconds: 0, toSeconds: 7200, view: 'served' }],
   ...overrides,

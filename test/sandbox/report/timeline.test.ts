@@ -51,6 +51,27 @@ describe('the timeline', () => {
     ]);
   });
 
+  test('has a row for each reason to wait, with the time that it took', () => {
+    const reason = "Katello's sync is running";
+    const waits = [
+      { reason, startSeconds: 2000, endSeconds: 2600 },
+      { reason: 'the first boot is running', startSeconds: 1900, endSeconds: 2000 },
+      { reason, startSeconds: 3000, endSeconds: 3600 },
+    ];
+
+    const berlin = berlinOf(aLane({ phases: phasesFrom(1800, ['fill', 60]), waits }));
+
+    expect(rowsOf(berlin).slice(1).map(wordsOf)).toEqual([
+      ['fill', 'day 0 00:30:00', '1 h 00 min'],
+      ['wait the first boot is running', 'day 0 00:31:40', '1 min 40 s'],
+      [`wait ${reason}`, 'day 0 00:33:20', '20 min, 2 times'],
+    ]);
+    expect(titlesIn(rowOf(berlin, `wait ${reason}`))).toEqual([
+      `${reason}: day 0 00:33:20 to day 0 00:43:20, 10 min`,
+      `${reason}: day 0 00:50:00 to day 0 01:00:00, 10 min`,
+    ]);
+  });
+
   test('draws a phase of a second as wide as can be seen', () => {
     const phases = [{ name: 'inspect', startSeconds: 3600, endSeconds: 3601 }];
 
