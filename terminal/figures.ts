@@ -22,13 +22,6 @@ export const duration = (seconds: number): string => {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 };
 
-/** Minutes of a phase: one decimal below ten, so that a short phase is not shown as 0. */
-export const minutes = (seconds: number): string => {
-  const value = seconds / 60;
-  if (value > 0 && value < 0.1) return '<0.1';
-  return value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : count(Math.round(value));
-};
-
 /** A whole number with thousands separators: `24,960`. */
 export const count = (value: number): string =>
   String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,4 +1,4 @@
-import { count, duration, minutes } from '../../terminal/figures.ts';
+import { duration } from '../../terminal/figures.ts';
 import type { ProxyResult } from '../run/story.ts';
 import type { ClientView } from '../world/client-probe.ts';
 import { html, type Markup, nothing } from './markup.ts';
@@ -6,9 +6,9 @@ import { familyOf } from './phase-looks.ts';
 import { outcomeTone, outcomeWords } from './wording.ts';
 
 const clientHeads: Readonly<Record<ClientView, string>> = {
-  served: 'Clients served, s',
-  incomplete: 'Incomplete, s',
-  down: 'Down, s',
+  served: 'Clients served',
+  incomplete: 'Incomplete',
+  down: 'Down',
 };
 
 /** Old above new; an id that has not changed stands once. */
@@ -26,15 +26,15 @@ const oldAndNew = (before: string | null, after: string | null, serving: string 
 
 const clientCell = (view: ClientView, seconds: number): Markup => {
   const alarming = seconds === 0 ? '' : { served: '', incomplete: ' warn', down: ' bad' }[view];
-  return html`<td role="cell" class="number${alarming}" data-label="${clientHeads[view]}" title="${duration(seconds)}">${count(seconds)}</td>`;
+  return html`<td role="cell" class="number${alarming}" data-label="${clientHeads[view]}">${duration(seconds)}</td>`;
 };
 
 const phaseList = ({ phases }: ProxyResult): Markup =>
   phases.length === 0
     ? nothing
-    : html`<ol class="phases" aria-label="Minutes per phase">${phases.map(
+    : html`<ol class="phases" aria-label="Time per phase">${phases.map(
         ({ name, startSeconds, endSeconds }) =>
-          html`<li class="${familyOf(name)}">${name} <b>${minutes(endSeconds - startSeconds)}</b> min</li>`,
+          html`<li class="${familyOf(name)}">${name} <b>${duration(endSeconds - startSeconds)}</b></li>`,
       )}</ol>`;
 
 const failureText = ({ failure }: ProxyResult): Markup =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { count, duration, elapsedClock, minutes } from '../../terminal/figures.ts';
+import { count, duration, elapsedClock } from '../../terminal/figures.ts';
 
 describe('figures', () => {
   test.each([
@@ -21,17 +21,6 @@ describe('figures', () => {
     [187_200, '2 d 4 h'],
   ])('%d s last %s', (seconds, text) => {
     expect(duration(seconds)).toBe(text);
-  });
-
-  test.each([
-    [0, '0'],
-    [2, '<0.1'],
-    [30, '0.5'],
-    [60, '1'],
-    [598, '10'],
-    [86_400, '1,440'],
-  ])('%d s of a phase are %s minutes', (seconds, text) => {
-    expect(minutes(seconds)).toBe(text);
   });
 
   test.each([

@@ -36,16 +36,18 @@ const wide: Partial<RunResult> = {
 };
 
 describe('the closing table', () => {
-  test('gives outcome, instances, images, minutes per phase and what clients met', () => {
+  test('gives outcome, instances, images, the time of each phase and what clients met', () => {
     const clientSeconds = { served: 24_960, incomplete: 60, down: 7 };
 
     const text = closed({ proxies: [aProxy({ clientSeconds })] });
 
     expect(text.split('\n').slice(5, 10)).toEqual([
       expect.stringMatching(/^proxy +instance +image +served +incomplete +down$/),
-      expect.stringMatching(/^berlin +i-0a1b2c3d4e5f60718 +ami-0123456789abcdef0 +24,960 +60 +7$/),
+      expect.stringMatching(
+        /^berlin +i-0a1b2c3d4e5f60718 +ami-0123456789abcdef0 +6 h 56 min +1 min +7 s$/,
+      ),
       expect.stringMatching(/^✔ rebuilt +→ i-0f9e8d7c6b5a40312 \* +→ ami-0fedcba9876543210$/),
-      '    minutes: inspect 1 · launch 24 · fill 60 · retire 5',
+      '    phases: inspect 1 min · launch 24 min · fill 1 h 00 min · retire 5 min',
       '',
     ]);
   });
@@ -106,8 +108,8 @@ describe('the closing table', () => {
       const bare = text.replaceAll(/\s/g, '');
       expect(bare).toContain('x'.repeat(150));
       expect(bare).toContain('path/'.repeat(40));
-      expect(bare).toContain('aphase19133');
-      expect(text).toContain('1,814,400');
+      expect(bare).toContain('aphase192h13min');
+      expect(text).toContain('21 d 0 h');
     },
   );
 

@@ -102,11 +102,11 @@ describe('the report', () => {
     expect(row.text).toContain('rolled back');
     expect(row.text).toContain('SyncPaused Task 7 waits for a person');
     expect(row.text).toContain('i-0a1b2c3d4e5f60718 serves');
-    expect(all(row, 'td.number').map(({ text }) => text)).toEqual(['24,960', '120', '7']);
+    expect(all(row, 'td.number').map(({ text }) => text)).toEqual(['6 h 56 min', '2 min', '7 s']);
     expect(all(one(row, 'ol.phases'), 'li').map(({ text }) => text)).toEqual([
       'inspect 1 min',
       'launch 24 min',
-      'fill 60 min',
+      'fill 1 h 00 min',
       'retire 5 min',
     ]);
   });
