@@ -26,8 +26,29 @@ const suspendProcesses = async (
   if (running.length > 0) await ports.groups.suspend(group.name, running);
 };
 
+const sizesWith = ({ incumbent, sizes }: RestorePoint): Group['sizes'] => {
+  const desired = incumbent === null ? 1 : sizes.desired + 1;
+  return { min: sizes.min, max: Math.max(sizes.max, desired + 1), desired };
+};
+
+/**
+ * Auto Scaling launches a second instance beside one that serves when it is about to replace that: because of its age, or
+ * to balance zones. It would terminate the incumbent as soon as the adopted instance is in service, filled or not.
+ * Protected first: with the capacity first, one that is about to go would be replaced twice.
+ */
+const keepIncumbent = async (
+  ports: PortsWith<'groups.change' | 'groups.protect'>,
+  group: Group,
+  point: RestorePoint,
+): Promise<void> => {
+  if (point.incumbent === null || group.sizes.desired > point.sizes.desired) return;
+  await ports.groups.protect(group.name, point.incumbent.id, true);
+  await ports.groups.change(group, { sizes: sizesWith(point) });
+};
+
 const adoptionNeeds = [
   'groups.change',
+  'groups.protect',
   'groups.suspend',
   'instances.read',
   'instances.tag',
@@ -51,6 +72,7 @@ const found = async (
   });
   const point = await requireRestorePoint(ports, proxy.name);
   await suspendProcesses(ports, group, point);
+  if (run.plan.adopt !== null) await keepIncumbent(ports, group, point);
   await pointTemplateBack(ports, group, point);
   return ready({ instanceId: id, privateIp: instance.privateIp });
 };
@@ -65,9 +87,7 @@ const request = async (
   if (group.sizes.desired > point.sizes.desired && group.launchTemplate.version === version) return;
   await suspendProcesses(ports, group, point);
   if (point.incumbent !== null) await ports.groups.protect(group.name, point.incumbent.id, true);
-  const desired = point.incumbent === null ? 1 : point.sizes.desired + 1;
-  const sizes = { min: point.sizes.min, max: Math.max(point.sizes.max, desired + 1), desired };
-  await ports.groups.change(group, { sizes, launchTemplateVersion: version });
+  await ports.groups.change(group, { sizes: sizesWith(point), launchTemplateVersion: version });
 };
 
 /** Beyond one failure per Availability Zone: the zones that have refused are tried again. */
@@ -104,7 +124,6 @@ export const launchReplacement = step(
     needs: [
       ...adoptionNeeds,
       'groups.failedLaunches',
-      'groups.protect',
       'groups.read',
       'launchTemplates.ensureCandidate',
     ],

@@ -1,5 +1,6 @@
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Construct } from 'constructs';
+import { maxLifetimeSeconds } from '../../deployment/instance-lifetime.ts';
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { suppressNag } from '../nag-suppression.ts';
@@ -7,21 +8,11 @@ import { suppressNag } from '../nag-suppression.ts';
 export interface GroupProps {
   readonly name: string;
   readonly network: Fleet['network'];
-  readonly limitDays: number;
+  readonly cycle: Fleet['cycle'];
   readonly launchTemplate: { readonly templateId: string; readonly version: string };
   readonly targetGroupArns: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
-
-const daySeconds = 86_400;
-const lifetimeSecondsMax = 365 * daySeconds;
-
-/**
- * The backstop, a day and a half above the limit: at this age Auto Scaling itself replaces an instance, from
- * whatever image the parameter names, filled or not.
- */
-export const maxLifetimeSeconds = (limitDays: number): number =>
-  Math.min((limitDays + 1.5) * daySeconds, lifetimeSecondsMax);
 
 /**
  * The group of one proxy. CloudFormation launches nothing in it and never sets how many run: it has no
@@ -42,7 +33,7 @@ export class Group extends Construct {
       targetGroupArns: [...props.targetGroupArns],
       healthCheckType: 'ELB',
       healthCheckGracePeriod: deployedGroup.healthCheckGraceSeconds,
-      maxInstanceLifetime: maxLifetimeSeconds(props.limitDays),
+      maxInstanceLifetime: maxLifetimeSeconds(props.cycle),
       instanceMaintenancePolicy: deployedGroup.maintenance,
       lifecycleHookSpecificationList: [launchHook],
       metricsCollection: [{ granularity: '1Minute' }],

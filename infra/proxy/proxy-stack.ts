@@ -90,7 +90,7 @@ export class ProxyStack extends Stack {
     return new Group(this, 'Group', {
       name: resourceNames.group(this.#fleet.fleet, this.#proxy.name),
       network: this.#fleet.network,
-      limitDays: this.#fleet.cycle.limitDays,
+      cycle: this.#fleet.cycle,
       launchTemplate,
       targetGroupArns: balancer.targetGroupArns,
       tags: this.#tags,

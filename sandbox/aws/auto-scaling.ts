@@ -108,7 +108,7 @@ export const autoScaling = (groups: ScalingGroups, templates: LaunchTemplates): 
         if (!['InService', 'EnteringStandby', 'Standby'].includes(member.state)) {
           throw validation(`The instance ${id} is not in InService or EnteringStandby or Standby.`);
         }
-        member.isProtected = input.ProtectedFromScaleIn ?? false;
+        group.protect(member, input.ProtectedFromScaleIn ?? false);
       }
       return {};
     },

@@ -13,13 +13,13 @@ export const simulatedGroupProperties = {
   HealthCheckGracePeriod: 'GroupSettings.healthCheckGraceSeconds',
   InstanceMaintenancePolicy: 'ScalingGroup: launches before it terminates',
   LifecycleHookSpecificationList: 'LaunchHook',
+  MaxInstanceLifetime: 'MaxLifetime',
   Tags: 'GroupSettings.tags',
 } as const;
 
 /** Properties that change nothing which a simulated run could see. */
 export const unsimulatedGroupProperties = {
   MetricsCollection: 'metrics for people',
-  MaxInstanceLifetime: 'a backstop beyond the limit that no run reaches',
 } as const;
 
 export const simulatedTargetGroupAttributes = {

@@ -96,16 +96,21 @@ export class GroupMembers {
     const { power } = seconds;
     this.#later(member, power / 2, 'Pending', () => {
       this.#parts.instances.kill(member.id, reason);
-      this.terminate(member, `${cancelledWords} Termination Reason: ${reason}`);
+      this.terminate(member, {
+        whyCancelled: `${cancelledWords} Termination Reason: ${reason}`,
+      });
     });
   }
 
-  terminate(member: Member, whyCancelled?: string): ScalingActivity {
+  terminate(
+    member: Member,
+    { whyCancelled, reason }: { readonly whyCancelled?: string; readonly reason?: string } = {},
+  ): ScalingActivity {
     member.hook?.close();
     member.hook = null;
     if (member.launch?.statusCode === 'InProgress')
       this.activities.end(member.launch, 'Cancelled', whyCancelled);
-    const activity = this.activities.begin(`Terminating EC2 instance: ${member.id}`);
+    const activity = this.activities.begin(`Terminating EC2 instance: ${member.id}`, reason);
     this.#move(member, 'Terminating');
     const { balancers, instances } = this.#parts;
     const drainSeconds = balancers.deregister(this.#proxy, member.id);

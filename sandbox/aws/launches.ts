@@ -13,6 +13,7 @@ export interface GroupSettings {
   readonly tags: Readonly<Record<string, string>>;
   readonly targetGroupArns: readonly string[];
   readonly healthCheckGraceSeconds: number;
+  readonly maxLifetimeSeconds: number;
 }
 
 /** A version of a launch template. */

@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 export interface ScalingActivity {
   readonly id: string;
   readonly description: string;
+  readonly cause: string;
   readonly startedAt: number;
   statusCode: 'InProgress' | 'Successful' | 'Failed' | 'Cancelled';
   statusMessage: string | undefined;
@@ -11,6 +12,9 @@ export interface ScalingActivity {
 
 /** Auto Scaling keeps the activities of six weeks; these are far more than a run makes. */
 const keptMax = 200;
+
+/** The beginning of a cause is the time of the activity; AWS lists no texts, and nothing but a person reads them. */
+const capacityDiffers = 'a difference between desired and actual capacity';
 
 /** What an Auto Scaling group has done, newest first. */
 export class ScalingActivities {
@@ -25,10 +29,11 @@ export class ScalingActivities {
     return this.#activities;
   }
 
-  begin(description: string): ScalingActivity {
+  begin(description: string, reason = capacityDiffers): ScalingActivity {
     const activity: ScalingActivity = {
       id: this.#kernel.random.uuid(),
       description,
+      cause: `At ${new Date(this.#kernel.now()).toISOString()} the group acted in response to ${reason}.`,
       startedAt: this.#kernel.now(),
       statusCode: 'InProgress',
       statusMessage: undefined,

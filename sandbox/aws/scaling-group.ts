@@ -10,6 +10,7 @@ import {
   resolvedImage,
   type Template,
 } from './launches.ts';
+import { MaxLifetime } from './max-lifetime.ts';
 import type { ScalingActivities, ScalingActivity } from './scaling-activities.ts';
 
 /** Virtual seconds that Auto Scaling takes until it acts, and acts again after a launch that failed. */
@@ -33,6 +34,7 @@ export class ScalingGroup implements MemberOwner {
   hook: LaunchHook;
   readonly #members: GroupMembers;
   readonly #parts: GroupParts;
+  readonly #lifetime: MaxLifetime;
   #pass: { readonly at: number; readonly timer: Timer } | null = null;
   #failures = 0;
   /** Zones that have refused a launch since the last one that went well. */
@@ -52,6 +54,9 @@ export class ScalingGroup implements MemberOwner {
     this.template = template;
     this.hook = hook;
     this.#parts = parts;
+    this.#lifetime = new MaxLifetime(parts.context.kernel, settings.maxLifetimeSeconds, () =>
+      this.reconcileSoon(),
+    );
     this.#members = new GroupMembers(this, parts);
     this.hookOpened = (member) => onLaunch(this, member);
   }
@@ -63,6 +68,11 @@ export class ScalingGroup implements MemberOwner {
   /** It is not about to launch or terminate an instance by itself. */
   get isAtRest(): boolean {
     return this.#pass === null && !this.#rebalancing;
+  }
+
+  /** An instance in service has reached its maximum lifetime and is to be replaced. */
+  get hasOutlived(): boolean {
+    return this.members().some((member) => this.#lifetime.hasEnded(member));
   }
 
   members(): readonly Member[] {
@@ -77,6 +87,7 @@ export class ScalingGroup implements MemberOwner {
   addServing(id: string, joinedAt: number): void {
     this.sizes = { ...this.sizes, desired: this.sizes.desired + 1 };
     this.#members.addServing(id, joinedAt);
+    this.#lifetime.watch(joinedAt);
   }
 
   setSizes(sizes: ScalingGroup['sizes']): void {
@@ -124,6 +135,11 @@ export class ScalingGroup implements MemberOwner {
     return this.#members.terminate(member);
   }
 
+  protect(member: Member, isProtected: boolean): void {
+    member.isProtected = isProtected;
+    this.reconcileSoon();
+  }
+
   /** Auto Scaling only learns from its health check what happened to an instance. */
   checkSoon(id: string): void {
     this.#members.checkSoon(id);
@@ -163,9 +179,8 @@ export class ScalingGroup implements MemberOwner {
 
   #reconcile(): void {
     this.#replaceUnhealthy();
-    const active = this.members().filter(
-      (one) => isActive(one) && !(this.#replaces && isDoomed(one)),
-    );
+    this.#replaceOutlived();
+    const active = this.members().filter((one) => isActive(one) && !this.#isToLeave(one));
     const missing = this.#wanted(active) - active.length;
     if (missing > 0 && !this.suspended.has('Launch')) {
       for (let launch = 0; launch < missing; launch += 1) this.#launch();
@@ -187,11 +202,32 @@ export class ScalingGroup implements MemberOwner {
   /** By its maintenance policy, what still runs goes only once another instance has come into service in its place. */
   #replaceUnhealthy(): void {
     if (!this.#replaces) return;
-    const well = this.members().filter((one) => one.state === 'InService' && one.healthy).length;
     for (const member of this.members().filter(isDoomed)) {
       const isDead = !this.#parts.instances.isRunning(member.id);
-      if (isDead || well >= this.sizes.desired) this.#members.terminate(member);
+      if (isDead || this.#isReplaced) this.#members.terminate(member);
     }
+  }
+
+  /** One at a time. The text is not documented. */
+  #replaceOutlived(): void {
+    if (this.suspended.has('Terminate') || !this.#isReplaced) return;
+    const outlived = this.members().find((member) => this.#lifetime.hasEnded(member));
+    if (outlived === undefined) return;
+    const reason = `instance ${outlived.id} exceeding its maximum instance lifetime`;
+    this.#members.terminate(outlived, { reason });
+  }
+
+  /** As many as are desired serve without those that are to leave. */
+  get #isReplaced(): boolean {
+    const staying = this.members().filter(
+      (one) => one.state === 'InService' && one.healthy && !this.#lifetime.hasEnded(one),
+    );
+    return staying.length >= this.sizes.desired;
+  }
+
+  #isToLeave(member: Member): boolean {
+    if (this.#replaces && isDoomed(member)) return true;
+    return !this.suspended.has('Terminate') && this.#lifetime.hasEnded(member);
   }
 
   #launch(): void {
@@ -209,6 +245,7 @@ export class ScalingGroup implements MemberOwner {
     const marked = { ...tags, 'aws:autoscaling:groupName': name };
     const { id } = this.#parts.instances.launch(proxy, imageId, marked);
     const member = this.#members.addLaunched(id, zone, activity);
+    this.#lifetime.watch(member.joinedAt);
     const { faults } = this.#parts.context;
     if (faults.strikes('launch-cancelled', { proxy })) this.#members.cancelLaunch(member, badKey);
   }

@@ -7,6 +7,7 @@ import type * as s3Sdk from '@aws-sdk/client-s3';
 import type * as sfnSdk from '@aws-sdk/client-sfn';
 import type * as ssmSdk from '@aws-sdk/client-ssm';
 import type { __MetadataBearer } from '@aws-sdk/client-ssm';
+import { maxLifetimeSeconds } from '../../deployment/instance-lifetime.ts';
 import { listenersOf } from '../../deployment/ports.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
@@ -217,6 +218,7 @@ export class SimulatedAws {
         targetGroupArns,
         healthCheckGraceSeconds:
           start.healthCheckGraceSeconds ?? deployedGroup.healthCheckGraceSeconds,
+        maxLifetimeSeconds: maxLifetimeSeconds(fleet.cycle),
       },
       { id: templateId, version: '1' },
       { ...deployedGroup.launchHook, ...start.hook },

@@ -1,5 +1,6 @@
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
+import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { SimulatedExecution } from '../engine/execution.ts';
 import { Executions } from '../engine/executions.ts';
 import { IdleFunctions } from '../engine/idle-functions.ts';
@@ -115,8 +116,7 @@ export class Simulation {
     faults.onEvent((fault) => perform(this, fault));
     kernel.observe(({ kind, proxy }) => {
       if (proxy === undefined) return;
-      // The event was lost, so no execution knows that it has to keep the hook open.
-      const isForgotten = kind === 'hook-timed-out' && rules.isUnheard(proxy);
+      const isForgotten = kind === 'hook-timed-out' && this.#isForgotten(proxy);
       if (isForgotten || kind === 'content-lost') this.checker.markDisturbed(proxy);
     });
   }
@@ -159,6 +159,16 @@ export class Simulation {
       this.endedAtSeconds = this.kernel.secondsSinceStart();
       this.#driver.end();
     }
+  }
+
+  /**
+   * No execution knows that it has to keep the hook open: its event was lost, or its heal was stopped before it had
+   * recorded anything. Auto Scaling then ends an incumbent beyond its lifetime without the controller.
+   */
+  #isForgotten(proxy: string): boolean {
+    const group = this.world.aws.groups.get(resourceNames.group(this.world.fleet.fleet, proxy));
+    const isHeld = (this.watch.holders.get(proxy)?.size ?? 0) > 0;
+    return this.#rules.isUnheard(proxy) || (!isHeld && group?.hasOutlived === true);
   }
 
   #check(): void {

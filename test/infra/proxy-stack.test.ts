@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { maxLifetimeSeconds } from '../../deployment/instance-lifetime.ts';
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import { launchHookName } from '../../functions/domain/group.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
@@ -280,6 +281,7 @@ describe('what is deployed is what is simulated', () => {
       MaxSize: String(deployedGroup.sizes.max),
       HealthCheckGracePeriod: deployedGroup.healthCheckGraceSeconds,
       InstanceMaintenancePolicy: { MinHealthyPercentage: 100, MaxHealthyPercentage: 200 },
+      MaxInstanceLifetime: maxLifetimeSeconds(usual.fleet.cycle),
     });
   });
 

@@ -142,6 +142,34 @@ describe('the launch', () => {
   });
 });
 
+describe('a heal beside an instance that serves', () => {
+  const beside = (desired: number): World => {
+    const world = aRebuild();
+    world.records.set('berlin', { ...emptyRecord, restorePoint: aRestorePoint() });
+    world.resize(desired);
+    world.instance('i-old').protectedFromScaleIn = false;
+    return world;
+  };
+
+  test('keeps Auto Scaling from ending that one as soon as the new one serves', async () => {
+    const world = beside(1);
+
+    await launch(world, { adopt: 'i-new', imageId: null });
+
+    expect(world.instance('i-old').protectedFromScaleIn).toBe(true);
+    expect(world.group.sizes).toMatchObject({ max: 3, desired: 2 });
+  });
+
+  test('makes room for both once', async () => {
+    const world = beside(2);
+
+    await launch(world, { adopt: 'i-new', imageId: null });
+
+    expect(world.group.sizes.desired).toBe(2);
+    expect(world.instance('i-old').protectedFromScaleIn).toBe(false);
+  });
+});
+
 describe('a launch fails', () => {
   test('with the reason that Auto Scaling gives', async () => {
     const world = inspected();

@@ -455,6 +455,58 @@ describe('termination', () => {
   });
 });
 
+describe('an instance at its maximum lifetime', () => {
+  const lifetimeDays = 22.5;
+  const untilThen = (lifetimeDays - 20) * 86_400;
+  const protect = (isProtected: boolean) =>
+    world.aws.autoScaling.send(
+      new SetInstanceProtectionCommand({
+        AutoScalingGroupName: name(),
+        InstanceIds: [incumbent()],
+        ProtectedFromScaleIn: isProtected,
+      }),
+    );
+
+  test('is replaced: another one is launched, and it goes once that is in service', async () => {
+    await world.pass(untilThen - 1);
+    expect(group.members()).toHaveLength(1);
+    await world.pass(60);
+    expect([stateOf(incumbent()), stateOf(theOther())]).toEqual(['InService', 'Pending:Wait']);
+
+    await admit(theOther());
+    await world.pass(60);
+
+    expect(stateOf(incumbent())).toBe('Terminating');
+    expect(group.activities.newestFirst()[0]?.cause).toContain('lifetime');
+  });
+
+  test('stays while it is protected from scale-in, and not longer', async () => {
+    await protect(true);
+    await world.pass(untilThen + 3600);
+    expect(others()).toEqual([]);
+
+    await protect(false);
+    await world.pass(60);
+
+    expect(others()).toHaveLength(1);
+  });
+
+  test('stays in Standby', async () => {
+    await update({ MinSize: 0 });
+    await standby(incumbent());
+    await world.pass(untilThen + 3600);
+
+    expect(group.members()).toHaveLength(1);
+  });
+
+  test('stays while nothing may be terminated', async () => {
+    await suspend('Terminate');
+    await world.pass(untilThen + 3600);
+
+    expect(group.members()).toHaveLength(1);
+  });
+});
+
 describe('a change of the group', () => {
   test.each([
     [{ MinSize: 3 }, 'Max bound, 2, must be greater than or equal to min bound, 3'],

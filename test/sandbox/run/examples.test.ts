@@ -45,6 +45,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'katello-rejects-credentials': { ...restored('KatelloRejectsCredentials'), proxy: 'eu-north' },
   'late-event': { ...rebuilt, proxy: 'eu-north' },
   'lost-event': { ...rebuilt, proxy: 'eu-north' },
+  'max-lifetime': { ...healed, proxy: 'eu-south' },
   'never-healthy': { ...restored('ReplacementUnhealthy'), proxy: 'eu-north' },
   'no-capacity': { ...restored('LaunchFailed'), proxy: 'eu-north' },
   'normal-cycle': { ...rebuilt, proxy: 'eu-north' },
