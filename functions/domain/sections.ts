@@ -39,6 +39,8 @@ const count = { countTaskId: z.string().nullable() };
 const content = { ...count, filled: z.boolean() };
 const control = { changeId: z.string().nullable(), address: z.string().nullable() };
 const waited = { waitedSeconds: z.int() };
+/** Every server of Route 53 answers with the change; resolvers may still answer from their caches. */
+const spreading = { inSync: z.boolean() };
 const emergency = { admitted: z.string().nullable() };
 
 /** A sync that was requested from Katello. */
@@ -91,7 +93,7 @@ export const sectionsSchema = z.object({
   baseline: polled(count, count),
   launch: z.discriminatedUnion('status', [launched, waitingSchema]),
   provision: polled({ admitFirst: z.boolean() }, { admitFirst: z.literal(false) }),
-  control: polled(control, { ...control, ...waited }),
+  control: polled(control, { ...control, ...waited, ...spreading }),
   fence: polled({}, waited),
   features: ready({}),
   sync: z.discriminatedUnion('status', [

@@ -1,15 +1,21 @@
-import { runSchema } from '../domain/run.ts';
-import { notYetWaited, ready } from '../domain/waiting.ts';
+import { type Run, runSchema } from '../domain/run.ts';
+import { notYetWaited, ready, waiting } from '../domain/waiting.ts';
 import { keepHookOpen } from '../operations/launch-hook.ts';
+import { controlNameTtlSeconds } from '../ports/dns.ts';
 import { step } from './step.ts';
 
 const input = runSchema
   .pick({ execution: true, request: true, launch: true, phases: true })
   .extend({ control: runSchema.shape.control.optional() });
 
+/** Since it was in sync, the TTL of what resolvers had cached before has passed. */
+const isAged = (control: Run['control'] | undefined): boolean =>
+  control !== undefined && (control.status === 'ready' || control.inSync);
+
 /**
- * Points the control name at the replacement, so that Katello only talks to it, and waits until Route 53
- * reports the change on every server. A proxy with one name has no such record.
+ * Points the control name at the replacement, so that Katello only talks to it. Waits until Route 53 reports the change
+ * on every server, and then for its TTL: the fence shows what the resolver of the functions answers, and Katello asks
+ * another one, which may have cached the old address. A proxy with one name has no such record.
  */
 export const pointControlName = step(
   {
@@ -25,11 +31,16 @@ export const pointControlName = step(
     const { id } = fleet.network.hostedZone;
     const isWritten = (await ports.dns.readAddress(id, proxy.controlName)) === address;
     const known = isWritten ? (control?.changeId ?? null) : null;
-    if (known !== null && (await ports.dns.isInSync(known)))
-      return ready({ changeId: known, address });
+    if (known !== null && (await ports.dns.isInSync(known))) {
+      if (isAged(control)) return ready({ changeId: known, address });
+      const cached = `resolvers may answer ${proxy.controlName} from their caches`;
+      const { waitedSeconds } = { waitedSeconds: 0, ...control };
+      const aging = { changeId: known, address, waitedSeconds, inSync: true };
+      return { ...waiting(controlNameTtlSeconds, cached), ...aging };
+    }
     const words = `Route 53 does not answer ${proxy.controlName} with ${address} on every server yet`;
     const answer = notYetWaited(control, 'control', words);
     const changeId = known ?? (await ports.dns.writeAddress(id, proxy.controlName, address));
-    return { ...answer, changeId, address };
+    return { ...answer, changeId, address, inSync: false };
   },
 );

@@ -5,6 +5,7 @@ import { AwsError } from './aws-error.ts';
 interface Era {
   readonly since: number;
   readonly address: string | null;
+  readonly ttlSeconds: number;
 }
 
 interface ARecord {
@@ -48,7 +49,7 @@ export class HostedZones {
   /** A record that has been there since before the run. */
   addRecord(zoneId: string, name: string, address: string, ttlSeconds: number): void {
     this.#zone(zoneId).records.set(canonical(name), { name: canonical(name), address, ttlSeconds });
-    this.#eras.set(canonical(name), [{ since: 0, address }]);
+    this.#eras.set(canonical(name), [{ since: 0, address, ttlSeconds }]);
   }
 
   /** In the order of their names. */
@@ -73,6 +74,7 @@ export class HostedZones {
     const era = {
       since: kernel.now() + propagationSeconds * 1000,
       address: action === 'DELETE' ? null : record.address,
+      ttlSeconds: record.ttlSeconds,
     };
     this.#eras.set(name, [...(this.#eras.get(name) ?? []), era].slice(-erasMax));
     kernel.emit('record-moved', proxy, `${record.name} points at ${era.address ?? 'nothing'}`);
@@ -107,6 +109,13 @@ export class HostedZones {
     const askedAt = this.#context.kernel.now() - cachedForSeconds * 1000;
     const eras = this.#eras.get(canonical(name)) ?? [];
     return eras.findLast(({ since }) => since <= askedAt)?.address ?? null;
+  }
+
+  /** For how long a resolver may keep what it is answered now. */
+  ttlSeconds(name: string): number {
+    const now = this.#context.kernel.now();
+    const eras = this.#eras.get(canonical(name)) ?? [];
+    return eras.findLast(({ since }) => since <= now)?.ttlSeconds ?? 0;
   }
 
   #zone(id: string): HostedZone {

@@ -1,16 +1,20 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
 import type { Faults } from '../faults/fault.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { Random } from '../kernel/random.ts';
 import type { Machine, Machines } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
 import type { Barrier, Origin, Paths } from '../network/paths.ts';
 import type { Source } from '../network/proxy-network.ts';
 import type { Neighbours } from './neighbours.ts';
+import { ownResolver, type Resolver, sharedResolver } from './resolver.ts';
 
 /** How long ago a resolver may have asked that holds on to its answers. */
 const staleSeconds = 600;
 
 export interface WorldNamesParts {
+  readonly kernel: Kernel;
   readonly fleet: Fleet;
   readonly aws: SimulatedAws;
   readonly machines: Machines;
@@ -22,9 +26,16 @@ export interface WorldNamesParts {
 /** Where a new connection to a name ends at this moment. */
 export class WorldNames implements Names {
   readonly #parts: WorldNamesParts;
+  readonly #resolvers: Readonly<Record<Source, Resolver>>;
 
   constructor(parts: WorldNamesParts) {
     this.#parts = parts;
+    const { kernel, aws } = parts;
+    const phase = new Random(kernel.startedAt).next();
+    this.#resolvers = {
+      katello: sharedResolver(aws.zones, kernel, phase),
+      functions: ownResolver(aws.zones, kernel),
+    };
   }
 
   barrier(hostName: string, origin: Origin, port: number): Barrier | null {
@@ -36,15 +47,15 @@ export class WorldNames implements Names {
     const { fleet, aws, machines, neighbours } = this.#parts;
     const served = fleet.proxies.find(({ serviceName }) => serviceName === hostName);
     if (served !== undefined) return aws.balancers.connect(served.name, source);
-    const address = this.#resolve(hostName);
+    const address = this.#resolve(hostName, source);
     if (address === null) return neighbours?.connect(hostName) ?? null;
     return machines.byIp(address) ?? null;
   }
 
-  /** As Katello's resolver answers, which may have asked long ago. */
-  #resolve(hostName: string): string | null {
+  /** A resolver that holds on to an answer asked long ago. */
+  #resolve(hostName: string, source: Source): string | null {
     const { aws, faults, fleet } = this.#parts;
-    const now = aws.zones.resolve(hostName, { cachedForSeconds: 0 });
+    const now = this.#resolvers[source].resolve(hostName);
     const before = aws.zones.resolve(hostName, { cachedForSeconds: staleSeconds });
     if (now === before) return now;
     const proxy = fleet.proxies.find(({ controlName }) => controlName === hostName)?.name;

@@ -129,7 +129,7 @@ export class SimulatedWorld {
     this.proxies = this.#addProxies(options, bakedAt);
     const neighbours = options.hasNeighbours === true ? new Neighbours(kernel) : null;
     const { aws } = this;
-    this.names = new WorldNames({ fleet, aws, machines, paths, faults, neighbours });
+    this.names = new WorldNames({ kernel, fleet, aws, machines, paths, faults, neighbours });
     this.katello = this.#makeKatello(options, neighbours?.descriptions ?? []);
     neighbours?.begin(this.katello);
     const { running } = this.aws;

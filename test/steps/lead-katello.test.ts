@@ -25,18 +25,35 @@ describe('the control name', () => {
       changeId: 'change-1',
       address: '10.0.0.2',
       waitedSeconds: 30,
+      inSync: false,
       waitingFor: `Route 53 does not answer ${controlName} with 10.0.0.2 on every server yet`,
     });
     expect(world.addresses.get(controlName)).toBe('10.0.0.2');
   });
 
-  test('is ready once every server of Route 53 has it', async () => {
+  test('is ready once every server of Route 53 has it, and no resolver what it cached before', async () => {
     const world = aRebuild();
     const first = await point(world);
     world.changes.set('change-1', true);
 
-    expect(await point(world, first)).toMatchObject({ status: 'ready' });
+    const cached = await point(world, first);
+    expect(cached).toMatchObject({
+      status: 'waiting',
+      waitSeconds: 30,
+      waitedSeconds: 30,
+      waitingFor: `resolvers may answer ${controlName} from their caches`,
+    });
+    expect(await point(world, cached)).toMatchObject({ status: 'ready' });
     expect(world.changes.size).toBe(1);
+  });
+
+  test('is not waited for again when it is still there', async () => {
+    const world = aRebuild();
+    const first = await point(world);
+    world.changes.set('change-1', true);
+    const done = await point(world, await point(world, first));
+
+    expect(await point(world, done)).toEqual(done);
   });
 
   test('is written once while it is waited for', async () => {

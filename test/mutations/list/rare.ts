@@ -3,13 +3,6 @@ import type { Mutation } from '../mutation.ts';
 /** Bugs that take too many runs for every build: what they need happens seldom. */
 export const rareMutations: readonly Mutation[] = [
   {
-    name: 'outlived-incumbent-is-not-kept',
-    file: 'functions/steps/launch-replacement.ts',
-    what: 'A heal leaves it to Auto Scaling when the incumbent beside it goes.',
-    from: 'if (run.plan.adopt !== null) await keepIncumbent',
-    to: 'if (run.plan.adopt === null) await keepIncumbent',
-  },
-  {
     name: 'doomed-incumbent-is-kept',
     file: 'functions/domain/survivor.ts',
     what: 'A rollback keeps an incumbent that Auto Scaling is about to replace.',

@@ -101,4 +101,11 @@ export const rollbackMutations: readonly Mutation[] = [
     from: '  if (instance.id === incumbentId) return 3;\n',
     to: "  if (instance.id === incumbentId && instance.lifecycleState === 'InService') return 3;\n",
   },
+  {
+    name: 'outlived-incumbent-is-not-kept',
+    file: 'functions/steps/launch-replacement.ts',
+    what: 'A heal leaves it to Auto Scaling when the incumbent beside it goes.',
+    from: 'if (run.plan.adopt !== null) await keepIncumbent',
+    to: 'if (run.plan.adopt === null) await keepIncumbent',
+  },
 ];
