@@ -1,5 +1,5 @@
 import type { Machine } from '../machines/machines.ts';
-import type { Source } from '../network/proxy-network.ts';
+import type { ProxyNetwork, Source } from '../network/proxy-network.ts';
 import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
 import type { Instances } from './instances.ts';
@@ -14,6 +14,7 @@ interface Target {
 
 interface LoadBalancer {
   readonly proxy: string;
+  readonly network: ProxyNetwork;
   readonly targetGroups: readonly { readonly arn: string; readonly port: number }[];
   readonly targets: Map<string, Target>;
   /** The target of each source that has connected. */
@@ -54,6 +55,7 @@ export class LoadBalancers {
     }));
     const balancer = {
       proxy,
+      network: this.#context.paths.of(proxy),
       targetGroups,
       targets: new Map<string, Target>(),
       sources: new Map<string, string>(),
@@ -65,11 +67,12 @@ export class LoadBalancers {
 
   register(proxy: string, id: string, registeredAt = this.#context.kernel.now()): void {
     const target: Target = { id, registeredAt, drainingUntil: null, reported: 'initial' };
-    this.#balancer(proxy).targets.set(id, target);
+    const balancer = this.#balancer(proxy);
+    balancer.targets.set(id, target);
     const { registerSeconds } = this.#context.durations;
     const seconds = registerSeconds - (this.#context.kernel.now() - registeredAt) / 1000;
     if (seconds > 0) this.#context.kernel.after(seconds, () => this.#emitChange(proxy, target));
-    else target.reported = this.#healthOverall(proxy, target).state;
+    else target.reported = this.#healthOverall(balancer, target).state;
   }
 
   /** Starts to drain, unless that has begun; returns how many seconds it takes from now. */
@@ -96,7 +99,7 @@ export class LoadBalancers {
         name: 'TargetGroupNotFoundException',
       });
     }
-    const isChecked = this.#context.paths.of(found.balancer.proxy).isChecked(found.port);
+    const isChecked = found.balancer.network.isChecked(found.port);
     const targets = this.#registered(found.balancer).map((target) => ({
       id: target.id,
       health: this.#health(target, isChecked),
@@ -105,8 +108,9 @@ export class LoadBalancers {
   }
 
   isHealthy(proxy: string, id: string): boolean {
-    const target = this.#balancer(proxy).targets.get(id);
-    return target !== undefined && this.#isHealthy(proxy, target);
+    const balancer = this.#balancer(proxy);
+    const target = balancer.targets.get(id);
+    return target !== undefined && this.#isHealthy(balancer, target);
   }
 
   /**
@@ -126,7 +130,7 @@ export class LoadBalancers {
   reachable(proxy: string): readonly Machine[] {
     const balancer = this.#balancer(proxy);
     const open = this.#registered(balancer).filter(({ drainingUntil }) => drainingUntil === null);
-    const healthy = open.filter((target) => this.#isHealthy(proxy, target));
+    const healthy = open.filter((target) => this.#isHealthy(balancer, target));
     return (healthy.length > 0 ? healthy : open).flatMap(
       ({ id }) => this.#context.machines.get(id) ?? [],
     );
@@ -140,13 +144,13 @@ export class LoadBalancers {
     return [...balancer.targets.values()];
   }
 
-  #isHealthy(proxy: string, target: Target): boolean {
-    return this.#healthOverall(proxy, target).state === 'healthy';
+  #isHealthy(balancer: LoadBalancer, target: Target): boolean {
+    return this.#healthOverall(balancer, target).state === 'healthy';
   }
 
   /** In all target groups together. */
-  #healthOverall(proxy: string, target: Target): Health {
-    return this.#health(target, this.#context.paths.of(proxy).isCheckedEverywhere);
+  #healthOverall({ network }: LoadBalancer, target: Target): Health {
+    return this.#health(target, network.isCheckedEverywhere);
   }
 
   #health({ id, registeredAt, drainingUntil }: Target, isChecked: boolean): Health {
@@ -176,8 +180,9 @@ export class LoadBalancers {
   }
 
   #emitChange(proxy: string, target: Target): void {
-    if (this.#balancer(proxy).targets.get(target.id) !== target) return;
-    const { state } = this.#healthOverall(proxy, target);
+    const balancer = this.#balancer(proxy);
+    if (balancer.targets.get(target.id) !== target) return;
+    const { state } = this.#healthOverall(balancer, target);
     if (state === target.reported) return;
     target.reported = state;
     this.#context.kernel.emit(`target-${state}`, proxy, `NLB target ${target.id}: ${state}`);

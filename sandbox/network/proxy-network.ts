@@ -18,24 +18,28 @@ const protocolsOf = ({ protocol }: Listener): readonly Rule['protocol'][] =>
 
 /** What the rules around one proxy let through. They do not change in a run: each question is answered once. */
 export class ProxyNetwork {
+  /** Clients reach every listener that is for them. Asked for after every event, as is the next. */
+  readonly isOpenToClients: boolean;
+  /** The health checks of all listeners get through. */
+  readonly isCheckedEverywhere: boolean;
   readonly #sources: Readonly<Record<Source, Party>>;
   readonly #firewall: Firewall;
   readonly #listeners: readonly Listener[];
-  readonly #clientPorts: readonly number[];
   readonly #answers = new Map<string, boolean>();
 
   constructor({ network }: Fleet, proxy: SmartProxy, firewall: Firewall) {
     const { clientCidrs, katelloCidrs } = network;
     this.#firewall = firewall;
     this.#listeners = listenersOf(proxy.features);
-    this.#clientPorts = portsOf(proxy.features)
-      .filter(({ sources, healthCheck }) => sources.includes('clients') && healthCheck !== null)
-      .map(({ port }) => port);
     this.#sources = {
       clients: { group: null, cidrs: clientCidrs },
       katello: { group: null, cidrs: katelloCidrs },
       functions: { group: 'functions', cidrs: unknown },
     };
+    this.isOpenToClients = portsOf(proxy.features)
+      .filter(({ sources, healthCheck }) => sources.includes('clients') && healthCheck !== null)
+      .every(({ port }) => this.reachesService('clients', port));
+    this.isCheckedEverywhere = this.#listeners.every(({ port }) => this.isChecked(port));
   }
 
   /** Straight to the instance, as a control name leads. */
@@ -60,23 +64,12 @@ export class ProxyNetwork {
     });
   }
 
-  /** Clients reach every listener that is for them. */
-  get isOpenToClients(): boolean {
-    return this.#once('clients', () =>
-      this.#clientPorts.every((port) => this.reachesService('clients', port)),
-    );
-  }
-
   /** Health checks are subject to the outbound rules of the load balancer and not to its inbound ones: same page. */
   isChecked(listenerPort: number): boolean {
     return this.#once(`checked ${listenerPort}`, () => {
       const listener = this.#listeners.find(({ port }) => port === listenerPort);
       return listener !== undefined && this.#lets(balancer, instance, listener.healthCheck.port);
     });
-  }
-
-  get isCheckedEverywhere(): boolean {
-    return this.#once('checked', () => this.#listeners.every(({ port }) => this.isChecked(port)));
   }
 
   letsOut(group: 'functions' | 'instance', port: number): boolean {
