@@ -66,10 +66,7 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
   },
   inspectProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   admitInEmergency: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
-  rollBackProxy: {
-    'autoscaling:DescribeAutoScalingInstances': lostAnswer,
-    'ssm:SendCommand': 'asks an instance that nobody has asked yet how its boot went',
-  },
+  rollBackProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   retireIncumbent: {
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
     'dynamodb:PutItem': 'records that Katello could not stop a sync',
