@@ -35,6 +35,7 @@ export class WorldNames implements Names {
     this.#resolvers = {
       katello: sharedResolver(aws.zones, kernel, phase),
       functions: ownResolver(aws.zones, kernel),
+      clients: ownResolver(aws.zones, kernel),
     };
   }
 
