@@ -1,6 +1,5 @@
 import { printable } from '../functions/domain/printable.ts';
 import { cellWidth, padEnd } from '../terminal/columns.ts';
-import { duration } from '../terminal/figures.ts';
 import type { Colour } from '../terminal/stream.ts';
 import { below, type Style } from '../terminal/style.ts';
 import type { AdvisedFailure } from './document.ts';
@@ -58,17 +57,6 @@ export const causeLines = ({ name, cause }: AdvisedFailure, style: Style): reado
 
 export const failureLines = (failure: AdvisedFailure | null, style: Style): readonly string[] =>
   failure === null ? [] : [...causeLines(failure, style), ...below(failure.advice, style)];
-
-/** `2026-01-10 22:00`, always in UTC; each output says so once. */
-export const instant = (at: Date | string): string =>
-  new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-
-/** Time from now to an instant: `in 5 h 10 min`, `3 d 2 h ago`. */
-export const distance = (at: Date | string, now: Date | string): string => {
-  const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
-  if (Math.abs(seconds) < 1) return 'now';
-  return seconds > 0 ? `in ${duration(seconds)}` : `${duration(-seconds)} ago`;
-};
 
 export const secondsBetween = (from: Date | string, to: Date | string): number =>
   Math.max(0, (new Date(to).getTime() - new Date(from).getTime()) / 1000);

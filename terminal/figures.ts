@@ -22,6 +22,17 @@ export const duration = (seconds: number): string => {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 };
 
+/** `2026-01-10 22:00`, always in UTC; each output says so once. */
+export const instant = (at: Date | string): string =>
+  new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+/** Time from now to an instant: `in 5 h 10 min`, `3 d 2 h ago`. */
+export const distance = (at: Date | string, now: Date | string): string => {
+  const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
+  if (Math.abs(seconds) < 1) return 'now';
+  return seconds > 0 ? `in ${duration(seconds)}` : `${duration(-seconds)} ago`;
+};
+
 /** A whole number with thousands separators: `24,960`. */
 export const count = (value: number): string =>
   String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -4,7 +4,7 @@ import { phases } from '../../functions/domain/record.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Reason } from '../../functions/domain/sections.ts';
 import { unlessWholeNumber } from '../../terminal/command-line.ts';
-import { duration } from '../../terminal/figures.ts';
+import { duration, instant } from '../../terminal/figures.ts';
 import { proxyOption } from '../../terminal/rebuild-options.ts';
 import { heading, type Style } from '../../terminal/style.ts';
 import { command } from '../command.ts';
@@ -22,7 +22,6 @@ import {
   causeLines,
   detailedTable,
   dim,
-  instant,
   linkLine,
   type Row,
   secondsBetween,

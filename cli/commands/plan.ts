@@ -1,10 +1,10 @@
 import { type FleetRun, fleetRunSchema } from '../../functions/domain/fleet-run.ts';
-import { plural } from '../../terminal/figures.ts';
+import { distance, instant, plural } from '../../terminal/figures.ts';
 import { heading, type Style } from '../../terminal/style.ts';
 import { command } from '../command.ts';
 import { type AdvisedFailure, addAdvice, type ExecutionReference } from '../document.ts';
 import { choiceContradictions, choiceOptions, readChoice, startFleet } from '../fleet-rebuild.ts';
-import { bold, dim, distance, failureLines, instant, linkLine, type Row, table } from '../text.ts';
+import { bold, dim, failureLines, linkLine, type Row, table } from '../text.ts';
 import { untilEnded } from '../watch.ts';
 
 const lookEverySeconds = 2;

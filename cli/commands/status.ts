@@ -1,7 +1,7 @@
 import { printable } from '../../functions/domain/printable.ts';
 import type { FollowedSync } from '../../functions/domain/sections.ts';
 import { readAges } from '../../functions/operations/ages.ts';
-import { duration } from '../../terminal/figures.ts';
+import { distance, duration, instant } from '../../terminal/figures.ts';
 import { progressBar } from '../../terminal/progress.ts';
 import { below, heading, type Style } from '../../terminal/style.ts';
 import { command } from '../command.ts';
@@ -17,16 +17,7 @@ import {
   readProxyStatus,
   runningExecution,
 } from '../proxy-status.ts';
-import {
-  bold,
-  detailedTable,
-  dim,
-  distance,
-  instant,
-  linkLine,
-  type Row,
-  secondsBetween,
-} from '../text.ts';
+import { bold, detailedTable, dim, linkLine, type Row, secondsBetween } from '../text.ts';
 
 interface FleetStatus extends RunningExecution {
   /** The proxies being rebuilt, in order; empty until they are planned. */

@@ -1,8 +1,8 @@
-import { elapsedClock } from '../../terminal/figures.ts';
+import { distance, instant } from '../../terminal/figures.ts';
 import type { ScenarioRun } from '../run/run-scenario.ts';
 
-const when = (iso: string | null): string =>
-  iso === null ? 'now' : `by ${iso.slice(0, 16).replace('T', ' ')}`;
+const when = (iso: string | null, now: string): string =>
+  iso === null || iso === now ? 'now' : `by ${instant(iso)} (${distance(iso, now)})`;
 
 /** The plan of a dry run: which proxies are due, by when each must start, and the image. */
 export const planText = ({ plan, story }: ScenarioRun): string => {
@@ -11,14 +11,14 @@ export const planText = ({ plan, story }: ScenarioRun): string => {
   const lines = plan.verdicts.map(({ name, why, startBy }) => {
     const position = plan.proxies.indexOf(name);
     const order = position === -1 ? 'skip      ' : `rebuild ${position + 1} `;
-    return `  ${order} ${name.padEnd(width)}  ${why}; must start ${when(startBy)}`;
+    return `  ${order} ${name.padEnd(width)}  ${why}; must start ${when(startBy, story.startedAt)}`;
   });
   const image =
     plan.imageId === null
       ? `a new image, baked from ${plan.baseImage}`
       : `${plan.imageId} (${plan.imageSource})`;
   return [
-    `Plan at ${story.startedAt.slice(0, 16).replace('T', ' ')} UTC (${elapsedClock(0)}); nothing was changed.`,
+    `Plan at ${instant(story.startedAt)} UTC; nothing was changed.`,
     ...lines,
     `  Image: ${image}`,
     '',
