@@ -37,6 +37,9 @@ export const resourceNames = {
 /** Key of the package list of an image in the artifacts bucket; the bake writes it. */
 export const packageListKey = (imageId: string): string => `images/${imageId}/packages.txt`;
 
+/** Folder of the content reports of a proxy's instances in the artifacts bucket; an instance writes them. */
+export const contentReportPrefix = (proxy: string): string => `content-reports/${proxy}/`;
+
 /** Tags on images, snapshots and instances. */
 export const tagNames = {
   fleet: 'smart-proxy-rebuilder:fleet',

@@ -1,13 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { Duration, IgnoreMode, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { IgnoreMode, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { logStreamArn, parameterArn } from '../../deployment/permissions/arns.ts';
-import { LogBucket } from '../log-bucket.ts';
 import { suppressNag } from '../nag-suppression.ts';
 import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
@@ -27,19 +26,17 @@ const buildImage = 'aws/codebuild/amazonlinux-x86_64-standard:5.0';
 export class Bake extends Construct {
   readonly project: CfnProject;
   readonly role: Role;
-  readonly artifacts: Bucket;
 
-  constructor(scope: Construct, id: string, settings: Settings) {
+  constructor(scope: Construct, id: string, settings: Settings, artifacts: IBucket) {
     super(scope, id);
     const builder = new Builder(this, 'Builder');
-    this.artifacts = this.#artifactBucket();
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
     });
     allow(this.role, ...packerPermissions(Stack.of(this), settings, builder.role.roleArn));
     const source = this.#source();
     const log = this.#log(settings);
-    this.#letWriteArtifacts();
+    this.#letWriteArtifacts(artifacts);
     this.#letReadParameters(settings);
     this.project = new CfnProject(this, 'Project', {
       description: `Bakes images for the Smart Proxies of ${settings.fleet.fleet}`,
@@ -52,24 +49,12 @@ export class Bake extends Construct {
         computeType: 'BUILD_GENERAL1_SMALL',
         image: buildImage,
         environmentVariables: [
-          ...bakeEnvironment(settings, this.artifacts.bucketName, builder.instanceProfileName),
+          ...bakeEnvironment(settings, artifacts.bucketName, builder.instanceProfileName),
         ],
       },
       logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: log.logGroupName } },
     });
     suppressNag(this.project, { 'AwsSolutions-CB4': 'The project has no artifacts.' });
-  }
-
-  #artifactBucket(): Bucket {
-    return new Bucket(this, 'Artifacts', {
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      versioned: true,
-      serverAccessLogsBucket: new LogBucket(this, 'AccessLog').bucket,
-      lifecycleRules: [{ expiration: Duration.days(400) }],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
   }
 
   /** `packer/` and `ansible/` as they stand here: what is deployed is what is baked from. */
@@ -100,10 +85,10 @@ export class Bake extends Construct {
   }
 
   /** What was baked into an image: the list of its packages. */
-  #letWriteArtifacts(): void {
+  #letWriteArtifacts(artifacts: IBucket): void {
     allow(this.role, {
       actions: ['s3:PutObject'],
-      resources: [this.artifacts.arnForObjects('images/*')],
+      resources: [artifacts.arnForObjects('images/*')],
       wildcard: 'A folder for each image, whose id is not known yet.',
     });
   }

@@ -48,7 +48,7 @@ export class ControllerStack extends Stack {
     this.#settings = settings;
     Tags.of(this).add(tagNames.fleet, settings.fleet.fleet);
     this.ledger = new Ledger(this, 'Ledger');
-    this.bake = new Bake(this, 'Bake', settings);
+    this.bake = new Bake(this, 'Bake', settings, shared.artifacts.exported);
     this.#parts = this.#makeParts(shared);
     const parts = { parts: this.#parts, code: props.code, network: shared.network };
     this.steps = new StepFunctions(this, 'Steps', { settings, ...parts });
@@ -81,7 +81,7 @@ export class ControllerStack extends Stack {
       settings: this.#settings,
       ledger: this.ledger.table,
       bootReportDocument: shared.bootReport.documentName,
-      artifactsBucket: this.bake.artifacts,
+      artifactsBucket: shared.artifacts.exported,
     };
   }
 

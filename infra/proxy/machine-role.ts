@@ -7,6 +7,7 @@ import { machineRolePath } from '../../deployment/names.ts';
 import { logStreamArn, parameterArn } from '../../deployment/permissions/arns.ts';
 import { knowsNoResource } from '../../deployment/permissions/permission.ts';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
+import { contentReportPrefix } from '../../functions/domain/resource-names.ts';
 import { bootLogGroup } from '../names.ts';
 import { allow } from '../permission.ts';
 
@@ -15,6 +16,7 @@ export interface MachineRoleProps {
   readonly proxy: SmartProxy;
   readonly certsBucket: IBucket;
   readonly certsKey: IKey;
+  readonly artifactsBucket: IBucket;
   /** The KMS key of the SecureStrings, when it is not the default. */
   readonly secretsKey: string | undefined;
 }
@@ -38,7 +40,7 @@ const agentActions = [
   'ec2messages:SendReply',
 ];
 
-/** An instance reads its own certificates and parameters, writes its own log, and takes commands. */
+/** An instance reads its own certificates and parameters, writes its own log and reports, and takes commands. */
 export class MachineRole extends Construct {
   readonly role: Role;
   readonly instanceProfileArn: string;
@@ -54,6 +56,7 @@ export class MachineRole extends Construct {
     this.#letReadCerts(props);
     this.#letReadParameters(props);
     this.#letLog(props);
+    this.#letReportContent(props);
     this.#letTakeCommands();
   }
 
@@ -80,6 +83,14 @@ export class MachineRole extends Construct {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logStreamArn(Stack.of(this), group, `${proxy.name}/*`)],
       wildcard: 'One log stream for each log of each instance of this proxy.',
+    });
+  }
+
+  #letReportContent({ artifactsBucket, proxy }: MachineRoleProps): void {
+    allow(this.role, {
+      actions: ['s3:PutObject'],
+      resources: [artifactsBucket.arnForObjects(`${contentReportPrefix(proxy.name)}*`)],
+      wildcard: 'One object for each report of each instance of this proxy.',
     });
   }
 

@@ -67,6 +67,7 @@ export class ProxyStack extends Stack {
       proxy: this.#proxy,
       certsBucket: this.#shared.certs.bucket,
       certsKey: this.#shared.certs.key,
+      artifactsBucket: this.#shared.artifacts.exported,
       secretsKey: settings.secretsKey,
     });
     return new MachineTemplate(this, 'LaunchTemplate', {

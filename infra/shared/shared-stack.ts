@@ -16,9 +16,11 @@ import type { CodeSource } from '../bundling/code.ts';
 import type { FunctionNetwork } from '../functions.ts';
 import { bootLogGroup } from '../names.ts';
 import type { Settings } from '../settings.ts';
+import { Artifacts } from './artifacts.ts';
 import { BootReport } from './boot-report.ts';
 import { BootstrapResources } from './bootstrap-resources.ts';
 import { Certs } from './certs.ts';
+import { ContentReport } from './content-report.ts';
 
 export interface SharedStackProps extends StackProps {
   readonly settings: Settings;
@@ -28,7 +30,9 @@ export interface SharedStackProps extends StackProps {
 /** What all proxies of a fleet and their controller share; it depends on neither. */
 export class SharedStack extends Stack {
   readonly certs: Certs;
+  readonly artifacts: Artifacts;
   readonly bootReport: BootReport;
+  readonly contentReport: ContentReport;
   readonly bootstrapResources: BootstrapResources;
   readonly network: FunctionNetwork;
 
@@ -38,12 +42,15 @@ export class SharedStack extends Stack {
     const { fleet } = settings;
     Tags.of(this).add(tagNames.fleet, fleet.fleet);
     this.certs = new Certs(this, 'Certs');
+    this.artifacts = new Artifacts(this, 'Artifacts');
     new LogGroup(this, 'BootLogs', {
       logGroupName: bootLogGroup(fleet.fleet),
       retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.bootReport = new BootReport(this, 'BootReport');
+    const { bucketName } = this.artifacts.bucket;
+    this.contentReport = new ContentReport(this, 'ContentReport', bucketName);
     this.bootstrapResources = new BootstrapResources(this, 'BootstrapResources', props);
     this.network = functionNetwork(this, settings);
     new CfnOutput(this, 'CertsBucket', { value: this.certs.bucket.bucketName });

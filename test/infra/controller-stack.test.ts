@@ -68,7 +68,6 @@ test('the controller is made of these', () => {
     'AWS::Events::Rule': 6,
     'AWS::IAM::InstanceProfile': 1,
     'AWS::Lambda::Function': names.length + 1,
-    'AWS::S3::Bucket': 2,
     'AWS::SQS::Queue': 1,
     'AWS::SNS::Topic': 1,
     'AWS::Scheduler::Schedule': 3 + stepsInNetwork.length,
@@ -373,11 +372,12 @@ test('what holds secrets is encrypted, versioned, closed and logged', () => {
   expect(JSON.stringify(certs?.Properties)).toContain('"SSEAlgorithm":"aws:kms"');
 });
 
-test('the boot report is the one command that the controller has', () => {
-  const document = resourceOf(templateOf(usual, 'Shared'), 'AWS::SSM::Document').Properties;
+test('there are two commands for instances: the boot report and the content report', () => {
+  const documents = resourcesOf(templateOf(usual, 'Shared'), 'AWS::SSM::Document');
+  const [boot, content, ...more] = documents.map(({ Properties }) => JSON.stringify(Properties));
 
-  expect(document).toMatchObject({ DocumentType: 'Command' });
-  expect(JSON.stringify(document)).toContain(
-    '/usr/local/bin/smart-proxy-boot-report {{ waitSeconds }}',
-  );
+  expect(more).toEqual([]);
+  expect(documents.every(({ Properties }) => Properties['DocumentType'] === 'Command')).toBe(true);
+  expect(boot).toContain('/usr/local/bin/smart-proxy-boot-report {{ waitSeconds }}');
+  expect(content).toContain('/usr/bin/python3 -I \\"$program\\"');
 });

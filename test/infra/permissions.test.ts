@@ -37,7 +37,7 @@ const statementsOfFunction = (name: BundleName): readonly Statement[] => {
     Resource: resourcesIn(statement).map((resource) =>
       resource
         .replace(/^<LedgerTable\w*>$/, '<LedgerTable>')
-        .replace(/^<BakeArtifacts\w*>/, '<ArtifactsBucket>')
+        .replace(/^<.*ArtifactsBucket\w*>/, '<ArtifactsBucket>')
         .replace(/document\/<.*BootReport.*>$/, 'document/smart-proxy-boot-report'),
     ),
   }));
