@@ -5,6 +5,9 @@
 # own API says elsewhere. Pulp, the AWS CLI and moto are installed into .cache/pulp/; PostgreSQL is that of the
 # machine, or is installed with apt. Every server listens on the loopback interface or on a socket in a folder of its
 # own, for as long as this script runs.
+#
+# ANSWERS=<folder> keeps what each run of the document printed. INSTANCE_PYTHON=<path> runs it with another Python than
+# /usr/bin/python3, such as the 3.9 that an instance has.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -3,8 +3,13 @@
 import base64
 import gzip
 import hashlib
+import itertools
 import json
+import os
 from functools import cache
+from pathlib import Path
+
+_numbers = itertools.count()
 
 
 class Answer:
@@ -14,6 +19,14 @@ class Answer:
         self.errors = done.stderr
         self.printed = json.loads(done.stdout) if done.stdout.strip() else None
         self._storage = storage
+        self._keep()
+
+    def _keep(self):
+        """With ANSWERS=<folder>, for whoever reads such answers elsewhere."""
+        folder = os.environ.get("ANSWERS")
+        if folder and self.printed is not None:
+            os.makedirs(folder, exist_ok=True)
+            (Path(folder) / f"{next(_numbers):03}.json").write_text(self.text)
 
     @cache
     def report(self):
