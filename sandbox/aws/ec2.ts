@@ -18,6 +18,8 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { AwsError } from './aws-error.ts';
 import { asImage, asInstance, asTemplateVersion, matches } from './ec2-answers.ts';
+import { deletingSnapshot } from './iam/dependent-accesses.ts';
+import type { Iam } from './iam/iam.ts';
 import { imageReferences } from './image-references.ts';
 import type { Images } from './images.ts';
 import type { Instances } from './instances.ts';
@@ -37,6 +39,7 @@ export const ec2 = (
   images: Images,
   templates: LaunchTemplates,
   parameters: Parameters,
+  iam: Iam,
 ): Handlers => ({
   DescribeInstancesCommand: (
     input: DescribeInstancesCommandInput,
@@ -70,11 +73,13 @@ export const ec2 = (
   DeregisterImageCommand: (
     input: DeregisterImageCommandInput,
   ): Answer<DeregisterImageCommandOutput> => {
-    const gone = images.deregister(input.ImageId ?? '', input.DeleteAssociatedSnapshots ?? false);
-    return {
-      Return: true,
-      DeleteSnapshotResults: gone.map((SnapshotId) => ({ SnapshotId, ReturnCode: 'success' })),
-    };
+    const { ImageId: id = '', DeleteAssociatedSnapshots: asked = false } = input;
+    const snapshotId = images.get(id)?.snapshotId ?? '';
+    const mayDelete = iam.allows(deletingSnapshot(iam.estate, snapshotId));
+    const gone = images.deregister(id, asked && mayDelete);
+    const results = gone.map((SnapshotId) => ({ SnapshotId, ReturnCode: 'success' as const }));
+    const kept = { SnapshotId: snapshotId, ReturnCode: 'missing-permissions' as const };
+    return { Return: true, DeleteSnapshotResults: asked && !mayDelete ? [kept] : results };
   },
   DeleteSnapshotCommand: (input: DeleteSnapshotCommandInput) => {
     images.deleteSnapshot(input.SnapshotId ?? '');

@@ -20,7 +20,7 @@ export interface NewImage {
 /** The account's own AMIs and their snapshots. */
 export class Images {
   readonly #images = new Map<string, Ami>();
-  readonly #snapshots = new Set<string>();
+  readonly #snapshots = new Map<string, ReadonlyMap<string, string>>();
   readonly #context: AwsContext;
 
   constructor(context: AwsContext) {
@@ -36,7 +36,12 @@ export class Images {
   }
 
   snapshots(): readonly string[] {
-    return [...this.#snapshots];
+    return [...this.#snapshots.keys()];
+  }
+
+  /** Those that the image was made with. */
+  snapshotTags(id: string): ReadonlyMap<string, string> | undefined {
+    return this.#snapshots.get(id);
   }
 
   add({ id, snapshotId, tags, createdAt, architecture = 'x86_64' }: NewImage): string {
@@ -49,7 +54,7 @@ export class Images {
       tags: new Map(Object.entries(tags)),
     };
     this.#images.set(image.id, image);
-    this.#snapshots.add(image.snapshotId);
+    this.#snapshots.set(image.snapshotId, new Map(image.tags));
     return image.id;
   }
 

@@ -10,6 +10,7 @@ export interface TemplateVersion {
 
 interface LaunchTemplate {
   readonly id: string;
+  readonly tags: Readonly<Record<string, string>>;
   readonly versions: Map<number, TemplateVersion>;
   /** What was made by which client token, so that the same call makes nothing twice. */
   readonly made: Map<string, { readonly request: string; readonly version: TemplateVersion }>;
@@ -25,11 +26,16 @@ export class LaunchTemplates {
     this.#kernel = kernel;
   }
 
-  add(imageId: string): string {
+  add(imageId: string, tags: Readonly<Record<string, string>>): string {
     const id = `lt-${this.#kernel.random.hex(17)}`;
     const first = { number: 1, description: '', imageId };
-    this.#templates.set(id, { id, versions: new Map([[1, first]]), made: new Map(), latest: 1 });
+    const versions = new Map([[1, first]]);
+    this.#templates.set(id, { id, tags, versions, made: new Map(), latest: 1 });
     return id;
+  }
+
+  tags(id: string): Readonly<Record<string, string>> | undefined {
+    return this.#templates.get(id)?.tags;
   }
 
   /** Every version of every template. */

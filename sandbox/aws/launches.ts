@@ -11,6 +11,9 @@ export interface GroupSettings {
   readonly instanceType: string;
   readonly zones: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
+  readonly subnetIds: readonly string[];
+  /** Path and name of the role of its instances. */
+  readonly machineRole: string;
   readonly targetGroupArns: readonly string[];
   readonly healthCheckGraceSeconds: number;
   readonly maxLifetimeSeconds: number;
@@ -58,7 +61,17 @@ export const resolvedImage = (
   { templates, parameters }: GroupParts,
   { id, version }: Template,
 ): string => {
-  const { imageId } = templates.version(id, version);
-  const parameter = /^resolve:ssm:(.+)$/.exec(imageId)?.[1];
-  return parameter === undefined ? imageId : (parameters.get(parameter)?.value ?? imageId);
+  templates.version(id, version);
+  return templateImage({ templates, parameters }, { id, version }).imageId;
+};
+
+/** What a template's version says of its image; without such a version, nothing. */
+export const templateImage = (
+  { templates, parameters }: Pick<GroupParts, 'templates' | 'parameters'>,
+  { id, version }: Template,
+): { readonly imageId: string; readonly parameter: string | null } => {
+  const imageId = templates.find(id, version)?.imageId ?? '';
+  const parameter = /^resolve:ssm:(.+)$/.exec(imageId)?.[1] ?? null;
+  if (parameter === null) return { imageId, parameter };
+  return { imageId: parameters.get(parameter)?.value ?? imageId, parameter };
 };

@@ -5,6 +5,8 @@ export interface StoredParameter {
   readonly name: string;
   readonly type: 'String' | 'SecureString';
   readonly value: string;
+  /** ARN of the key that it is encrypted with, unless that is aws/ssm. */
+  readonly key: string | null;
   readonly version: number;
   readonly modifiedAt: number;
 }
@@ -28,7 +30,12 @@ export class Parameters {
     return [...this.#parameters.values()];
   }
 
-  put(name: string, value: string, type: StoredParameter['type'] = 'String'): StoredParameter {
+  put(
+    name: string,
+    value: string,
+    type: StoredParameter['type'] = 'String',
+    key: string | null = null,
+  ): StoredParameter {
     if (!/^\/[\w.-]+(\/[\w.-]+)*$/.test(name)) {
       throw new AwsError('ValidationException', `Parameter name ${name} is not valid`);
     }
@@ -36,6 +43,7 @@ export class Parameters {
       name,
       type,
       value,
+      key,
       version: (this.#parameters.get(name)?.version ?? 0) + 1,
       modifiedAt: this.#kernel.now(),
     };

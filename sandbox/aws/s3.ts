@@ -1,5 +1,6 @@
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
 import { AwsError } from './aws-error.ts';
+import type { Iam } from './iam/iam.ts';
 import type { Handlers } from './simulated-service.ts';
 
 /** Objects by bucket and key, as text. */
@@ -15,9 +16,10 @@ export class Buckets {
   }
 }
 
-export const s3 = (buckets: Buckets): Handlers => ({
+export const s3 = (buckets: Buckets, iam: Iam): Handlers => ({
   GetObjectCommand: ({ Bucket = '', Key = '' }: GetObjectCommandInput) => {
     const text = buckets.get(Bucket, Key);
+    if (text === undefined) iam.authorizeListing(Bucket);
     if (text === undefined)
       throw new AwsError('NoSuchKey', 'The specified key does not exist.', { status: 404 });
     return { Body: { transformToString: () => Promise.resolve(text) } };

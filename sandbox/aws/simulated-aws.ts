@@ -8,6 +8,7 @@ import type * as sfnSdk from '@aws-sdk/client-sfn';
 import type * as ssmSdk from '@aws-sdk/client-ssm';
 import type { __MetadataBearer } from '@aws-sdk/client-ssm';
 import { maxLifetimeSeconds } from '../../deployment/instance-lifetime.ts';
+import { machineRolePath } from '../../deployment/names.ts';
 import { listenersOf } from '../../deployment/ports.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
@@ -24,6 +25,7 @@ import { ec2 } from './ec2.ts';
 import { elasticLoadBalancing } from './elastic-load-balancing.ts';
 import type { ExecutionRegistry } from './execution-registry.ts';
 import { HostedZones } from './hosted-zones.ts';
+import { Iam } from './iam/iam.ts';
 import { Images } from './images.ts';
 import { Instances } from './instances.ts';
 import type { LaunchHook } from './launch-hook.ts';
@@ -89,6 +91,7 @@ export class SimulatedAws {
   readonly tables: Tables = new Map();
   readonly buckets = new Buckets();
   readonly groups = new Map<string, ScalingGroup>();
+  readonly iam: Iam;
 
   readonly autoScaling: SimulatedService<
     autoScalingSdk.ServiceInputTypes,
@@ -114,7 +117,6 @@ export class SimulatedAws {
   constructor(context: AwsContext) {
     this.#context = context;
     const { kernel, faults } = context;
-    this.#endpoint = new Endpoint(kernel, faults, this.running);
     this.instances = new Instances(context);
     this.images = new Images(context);
     this.templates = new LaunchTemplates(kernel);
@@ -122,6 +124,8 @@ export class SimulatedAws {
     this.balancers = new LoadBalancers(context, this.instances);
     this.zones = new HostedZones(context);
     this.codeBuild = new CodeBuild(context, this.images);
+    this.iam = this.#makeIam(context);
+    this.#endpoint = new Endpoint(kernel, faults, this.running, this.iam);
 
     const service = <Inputs extends object, Outputs extends __MetadataBearer>(
       name: AwsService,
@@ -132,7 +136,7 @@ export class SimulatedAws {
     const proxyOf = (name: string) => this.#controlNames.get(name);
     const { instances, images, templates, parameters } = this;
     this.autoScaling = service('autoscaling', autoScaling(this.groups, templates));
-    this.ec2 = service('ec2', ec2(instances, images, templates, parameters));
+    this.ec2 = service('ec2', ec2(instances, images, templates, parameters, this.iam));
     this.elb = service('elasticloadbalancing', elasticLoadBalancing(this.balancers));
     this.ssm = service('ssm', ssm(parameters, new RunCommand(context)));
     this.route53 = service('route53', route53(this.zones, proxyOf, now));
@@ -140,7 +144,7 @@ export class SimulatedAws {
       'states',
       stepFunctions(() => this.#executions(), newName, now),
     );
-    this.s3 = service('s3', s3(this.buckets));
+    this.s3 = service('s3', s3(this.buckets, this.iam));
     this.dynamoDb = service('dynamodb', dynamoDb(this.tables));
     this.instances.onDeath(({ id, proxy }) => this.#groupOfProxy(proxy)?.checkSoon(id));
   }
@@ -204,10 +208,10 @@ export class SimulatedAws {
       JSON.stringify(proxy),
     );
     this.parameters.put(imageParameter, start.imageId);
-    const templateId = this.templates.add(`resolve:ssm:${imageParameter}`);
     const ports = listenersOf(proxy.features).map(({ port }) => port);
     const targetGroupArns = this.balancers.add(proxy.name, groupName, ports);
     const tags = { [tagNames.fleet]: fleet.fleet, [tagNames.proxy]: proxy.name };
+    const templateId = this.templates.add(`resolve:ssm:${imageParameter}`, tags);
     const group = new ScalingGroup(
       {
         name: groupName,
@@ -215,6 +219,8 @@ export class SimulatedAws {
         instanceType: proxy.instanceType,
         zones: fleet.network.availabilityZones,
         tags,
+        subnetIds: fleet.network.subnetIds,
+        machineRole: `${machineRolePath(fleet.fleet).slice(1)}${proxy.name}`,
         targetGroupArns,
         healthCheckGraceSeconds:
           start.healthCheckGraceSeconds ?? deployedGroup.healthCheckGraceSeconds,
@@ -228,6 +234,12 @@ export class SimulatedAws {
     this.groups.set(groupName, group);
     if (proxy.controlName !== undefined) this.#controlNames.set(proxy.controlName, proxy.name);
     return { groupName, imageId: start.imageId, instanceId: null, templateId, targetGroupArns };
+  }
+
+  #makeIam({ region, account }: AwsContext): Iam {
+    const { groups, images, instances, parameters, templates } = this;
+    const place = { partition: 'aws', region, account };
+    return new Iam({ place, groups, images, instances, parameters, templates });
   }
 
   #parts() {

@@ -5,6 +5,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
 import { observable } from './aws-calls.ts';
 import { internalError, throttling } from './common-errors.ts';
+import type { Command } from './iam/access.ts';
+import type { Iam } from './iam/iam.ts';
 
 /** What a handler of a command gives back. */
 export type Answer<Output extends __MetadataBearer> = Omit<Output, '$metadata'>;
@@ -18,18 +20,24 @@ export class Endpoint {
   readonly #kernel: Kernel;
   readonly #faults: Faults;
   readonly #running: RunningFunction;
+  readonly #iam: Iam;
 
-  constructor(kernel: Kernel, faults: Faults, running: RunningFunction) {
+  constructor(kernel: Kernel, faults: Faults, running: RunningFunction, iam: Iam) {
     this.#kernel = kernel;
     this.#faults = faults;
     this.#running = running;
+    this.#iam = iam;
   }
 
   /**
    * Runs a call unless a fault strikes. An internal error comes before the effect or, as often, after it:
    * a caller that does not expect the second kind does things twice.
    */
-  call<Result>(service: AwsService, call: () => Result): Result {
+  call<Result>(service: AwsService, command: Command, run: () => Result): Result {
+    const call = (): Result => {
+      this.#iam.authorize(service, command);
+      return run();
+    };
     if (this.#running.isTimedOut) throw timedOut();
     this.calls += 1;
     if (this.#running.isRunning && this.#faults.strikes('api-slow', { service })) {
@@ -73,7 +81,7 @@ export class SimulatedService<Inputs extends object, Outputs extends __MetadataB
     const { input } = command;
     const operation = commandName.replace(/Command$/, '');
     const answer = observable({ service: this.#name, operation, input }, () =>
-      this.#endpoint.call(this.#name, () => handler(input as never)),
+      this.#endpoint.call(this.#name, { operation, input }, () => handler(input as never)),
     );
     return { $metadata: { httpStatusCode: 200 }, ...answer } as unknown as Output;
   }

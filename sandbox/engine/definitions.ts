@@ -1,14 +1,10 @@
+import { machineName } from '../../deployment/names.ts';
+import { type Place, stateMachineArn } from '../../deployment/permissions/arns.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
-
-export const machineArn = ({ partition, region, account }: Place, name: MachineName): string =>
-  `arn:${partition}:states:${region}:${account}:stateMachine:${name}`;
+export const machineArn = (place: Place, fleet: string, name: MachineName): string =>
+  stateMachineArn(place, machineName(fleet, name));
 
 export const functionArn = ({ partition, region, account }: Place, name: string): string =>
   `arn:${partition}:lambda:${region}:${account}:function:${name}`;
@@ -16,12 +12,13 @@ export const functionArn = ({ partition, region, account }: Place, name: string)
 /** What a deployment fills into the state machines; CDK fills the same names. */
 export const substitutions = (
   place: Place,
+  fleet: string,
   ledgerTable: string,
 ): Readonly<Record<string, string>> => ({
   partition: place.partition,
   ledgerTable,
   bakeProject: 'smart-proxy-bake',
-  rebuildProxyMachine: machineArn(place, 'rebuild-proxy'),
+  rebuildProxyMachine: machineArn(place, fleet, 'rebuild-proxy'),
   ...Object.fromEntries(Object.keys(steps).map((name) => [name, functionArn(place, name)])),
 });
 

@@ -1,9 +1,10 @@
-import type { MachineName } from '../../functions/domain/resource-names.ts';
+import type { Place } from '../../deployment/permissions/arns.ts';
+import { type MachineName, machineNames } from '../../functions/domain/resource-names.ts';
 import type { Definition } from '../../statemachine/asl.ts';
 import { fill } from '../../statemachine/readers/placeholders.ts';
 import { assertExecutionName, executionExists } from '../aws/execution-names.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { machineArn, type Place, substitutions } from './definitions.ts';
+import { machineArn, substitutions } from './definitions.ts';
 import { type ExecutionWatcher, SimulatedExecution, type TaskRunner } from './execution.ts';
 import type { Json } from './state-event.ts';
 
@@ -11,6 +12,8 @@ import type { Json } from './state-event.ts';
 export interface ExecutionsOptions {
   readonly kernel: Kernel;
   readonly place: Place;
+  /** The name of the fleet, which those of its state machines contain. */
+  readonly fleet: string;
   readonly ledgerTable: string;
   readonly runTask: TaskRunner;
   readonly watcher: ExecutionWatcher;
@@ -41,7 +44,7 @@ export class Executions {
       },
       ended: (execution) => watcher.ended(execution),
     };
-    const values = substitutions(options.place, options.ledgerTable);
+    const values = substitutions(options.place, options.fleet, options.ledgerTable);
     this.#definitions = {
       'rebuild-fleet': fill('rebuild-fleet', values),
       'rebuild-proxy': fill('rebuild-proxy', values),
@@ -56,12 +59,17 @@ export class Executions {
     return this.#executions.get(arn);
   }
 
+  machineOf(arn: string): MachineName | undefined {
+    const { place, fleet } = this.#options;
+    return machineNames.find((name) => machineArn(place, fleet, name) === arn);
+  }
+
   /** Starting again under the name of an execution with the same input gives that execution. */
   start(machine: MachineName, name: string, input: Json): SimulatedExecution {
     assertExecutionName(name);
-    const { kernel, place, runTask } = this.#options;
+    const { kernel, place, fleet, runTask } = this.#options;
     const execution = new SimulatedExecution(
-      { machine, stateMachineArn: machineArn(place, machine), name, input },
+      { machine, stateMachineArn: machineArn(place, fleet, machine), name, input },
       { definition: this.#definitions[machine], kernel, runTask, watcher: this.#watcher },
     );
     const known = this.#executions.get(execution.arn);

@@ -20,18 +20,28 @@ export const asRequest = renamed((name) => name.charAt(0).toLowerCase() + name.s
 /** What a service answers, as Step Functions hands it to the state machine; an instant becomes a number. */
 export const asOutput = renamed((name) => name.charAt(0).toUpperCase() + name.slice(1));
 
-/** Classes of the SDK for Java that are not called like the error. */
-const javaClasses: Readonly<Record<string, string>> = {
-  TimeoutError: 'SdkClientException',
-  // DynamoDB models no such error, so that it has no class of its own.
-  ValidationException: 'AmazonDynamoDBException',
+type Integrated = 'DynamoDB' | 'StepFunctions';
+
+/** The class of the SDK for Java for what a service does not model, so that it has none of its own. */
+const unmodeledClass: Readonly<Record<Integrated, string>> = {
+  DynamoDB: 'AmazonDynamoDBException',
+  StepFunctions: 'AWSStepFunctionsException',
+};
+const unmodeled: Readonly<Record<Integrated, readonly string[]>> = {
+  DynamoDB: ['ValidationException', 'AccessDeniedException'],
+  StepFunctions: ['AccessDeniedException'],
+};
+
+const javaClass = (service: Integrated, name: string): string => {
+  if (name === 'TimeoutError') return 'SdkClientException';
+  if (unmodeled[service].includes(name)) return unmodeledClass[service];
+  return name.endsWith('Exception') ? name : `${name}Exception`;
 };
 
 /** An error of a service as Step Functions matches it: by its class in the SDK for Java. */
-export const integrationError = (service: 'DynamoDB' | 'StepFunctions', error: unknown): Error => {
+export const integrationError = (service: Integrated, error: unknown): Error => {
   const { name, message } = error as Error;
-  const known = javaClasses[name] ?? (name.endsWith('Exception') ? name : `${name}Exception`);
-  return Object.assign(new Error(message), { name: `${service}.${known}` });
+  return Object.assign(new Error(message), { name: `${service}.${javaClass(service, name)}` });
 };
 
 /** What `startExecution.sync:2` gives in the end; data in it is no text, as it would be with `.sync`. */

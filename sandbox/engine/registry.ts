@@ -1,6 +1,4 @@
-import { type MachineName, machineNames } from '../../functions/domain/resource-names.ts';
 import type { ExecutionRegistry, RegisteredExecution } from '../aws/execution-registry.ts';
-import { machineArn, type Place } from './definitions.ts';
 import type { SimulatedExecution } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { Json } from './state-event.ts';
@@ -19,11 +17,9 @@ export const registered = (execution: SimulatedExecution): RegisteredExecution =
 });
 
 /** The executions of a run, as the simulated Step Functions API shows them. */
-export const executionRegistry = (executions: Executions, place: Place): ExecutionRegistry => {
-  const machineOf = (arn: string): MachineName | undefined =>
-    machineNames.find((name) => machineArn(place, name) === arn);
+export const executionRegistry = (executions: Executions): ExecutionRegistry => {
   return {
-    hasStateMachine: (arn) => machineOf(arn) !== undefined,
+    hasStateMachine: (arn) => executions.machineOf(arn) !== undefined,
     find: (arn) => {
       const execution = executions.get(arn);
       return execution && registered(execution);
@@ -31,11 +27,11 @@ export const executionRegistry = (executions: Executions, place: Place): Executi
     list: (arn) =>
       executions
         .all()
-        .filter(({ machine }) => machine === machineOf(arn))
+        .filter(({ machine }) => machine === executions.machineOf(arn))
         .map(registered)
         .reverse(),
     start: (arn, name, input) => {
-      const machine = machineOf(arn);
+      const machine = executions.machineOf(arn);
       if (machine === undefined) throw new Error(`no state machine ${arn}`);
       return registered(executions.start(machine, name, JSON.parse(input) as Json));
     },

@@ -7,6 +7,7 @@ import { errorNames } from '../../statemachine/error-names.ts';
 import { functionTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
 import { observable } from '../aws/aws-calls.ts';
 import type { Build, Variable } from '../aws/code-build.ts';
+import type { Iam } from '../aws/iam/iam.ts';
 import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
@@ -41,6 +42,7 @@ export interface TaskResourcesParts {
   readonly kernel: Kernel;
   readonly running: RunningFunction;
   readonly idle: IdleFunctions;
+  readonly iam: Iam;
   readonly dynamoDb: DynamoDbClient;
   readonly handlers: Readonly<Record<StepName, Handler>>;
   readonly bake: (project: string, environment: readonly Variable[]) => Promise<Build>;
@@ -57,6 +59,12 @@ const lambdaError = (errorType: string, errorMessage: string): Error =>
 const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
 const inactive = 'The function is inactive and its VPC connection is being restored';
+
+const machineOf = (executions: Executions, arn: string): MachineName => {
+  const machine = executions.machineOf(arn);
+  if (machine === undefined) throw new Error(`There is no state machine ${arn}`);
+  return machine;
+};
 
 /** In place of an answer that comes too late. */
 const timedOut = Symbol('timed out');
@@ -78,9 +86,9 @@ export class TaskResources {
     const step = stepOf(resource);
     if (step !== null) return this.#invoke(step, resource, input);
     if (resource.endsWith(':dynamodb:putItem'))
-      return this.#dynamoDb((db) => db.send(new PutItemCommand(input as never)));
+      return this.#dynamoDb(execution, (db) => db.send(new PutItemCommand(input as never)));
     if (resource.endsWith(':dynamodb:deleteItem'))
-      return this.#dynamoDb((db) => db.send(new DeleteItemCommand(input as never)));
+      return this.#dynamoDb(execution, (db) => db.send(new DeleteItemCommand(input as never)));
     if (resource.endsWith(':codebuild:startBuild.sync')) return this.#bake(input);
     if (resource.endsWith(':states:startExecution.sync:2')) return this.#nested(input, execution);
     throw taskError('States.Runtime', `the sandbox cannot run ${resource}`);
@@ -131,10 +139,14 @@ export class TaskResources {
     }
   }
 
-  #dynamoDb(send: (db: DynamoDbClient) => Promise<unknown>): Promise<Json> {
-    return this.#parts.driver.inOrder(async () => {
+  #dynamoDb(
+    { machine }: SimulatedExecution,
+    send: (db: DynamoDbClient) => Promise<unknown>,
+  ): Promise<Json> {
+    const { driver, iam, dynamoDb } = this.#parts;
+    return driver.inOrder(async () => {
       try {
-        return toJson(await send(this.#parts.dynamoDb));
+        return toJson(await iam.as(machine, () => send(dynamoDb)));
       } catch (error) {
         throw integrationError('DynamoDB', error);
       }
@@ -152,7 +164,7 @@ export class TaskResources {
   }
 
   async #nested(input: Json, parent: SimulatedExecution): Promise<Json> {
-    const execution = this.#start(input as unknown as StartRequest);
+    const execution = this.#start(input as unknown as StartRequest, parent);
     this.#nestedIn.set(parent.arn, [...(this.#nestedIn.get(parent.arn) ?? []), execution]);
     await this.#parts.executions().ended(execution);
     const output = nestedOutput(execution);
@@ -160,15 +172,18 @@ export class TaskResources {
     throw taskError('States.TaskFailed', JSON.stringify(output));
   }
 
-  #start(request: StartRequest): SimulatedExecution {
+  #start(request: StartRequest, { machine: caller }: SimulatedExecution): SimulatedExecution {
     const { StateMachineArn: arn, Name: name, Input: data } = request;
-    const machine = arn.split(':').at(-1) as MachineName;
+    const { iam, executions } = this.#parts;
     const input = asRequest({ ...request, Input: JSON.stringify(data) }) as object;
     const call = { service: 'states', operation: 'StartExecution', input };
     try {
       return observable(
         call,
-        () => this.#parts.executions().start(machine, name, data),
+        () => {
+          iam.asNow(caller, () => iam.authorize('states', { operation: 'StartExecution', input }));
+          return executions().start(machineOf(executions(), arn), name, data);
+        },
         (execution) => ({ executionArn: execution.arn, startDate: execution.startedAt }),
       );
     } catch (error) {

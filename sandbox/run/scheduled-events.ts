@@ -49,7 +49,10 @@ const deploy = ({ kernel, world }: EventScope, group: ScalingGroup): void => {
   const { templates } = world.aws;
   const former = group.template.id;
   const parameter = resourceNames.proxyImageParameter(world.fleet.fleet, group.settings.proxy);
-  group.template = { id: templates.add(`resolve:ssm:${parameter}`), version: '1' };
+  group.template = {
+    id: templates.add(`resolve:ssm:${parameter}`, group.settings.tags),
+    version: '1',
+  };
   kernel.after(cleanUpSeconds, () => {
     // A late request may have pointed the group back at it: `docs/reliability.md` says what AWS would do.
     if (group.template.id !== former) templates.remove(former);

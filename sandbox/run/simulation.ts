@@ -104,6 +104,7 @@ export class Simulation {
     this.executions = new Executions({
       kernel,
       place,
+      fleet: options.fleet.fleet,
       ledgerTable,
       runTask: this.tasks.run,
       watcher: this.watch,
@@ -112,7 +113,7 @@ export class Simulation {
     const rules = new EventRules(world, executions, kernel, faults);
     this.#rules = rules;
     this.#quiescence = new Quiescence({ kernel, world, executions, rules, faults });
-    world.aws.useExecutions(executionRegistry(executions, place));
+    world.aws.useExecutions(executionRegistry(executions));
     faults.onEvent((fault) => perform(this, fault));
     kernel.observe(({ kind, proxy }) => {
       if (proxy === undefined) return;
@@ -216,6 +217,7 @@ export class Simulation {
       kernel: this.kernel,
       running: this.world.aws.running,
       idle: new IdleFunctions(this.kernel, (this.#options.idleDays ?? 0) * 86_400),
+      iam: this.world.aws.iam,
       dynamoDb: this.world.environment.dynamoDb,
       handlers: this.world.handlers(log),
       bake: (project, environment) => this.world.bake(project, environment),

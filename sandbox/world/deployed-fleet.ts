@@ -1,3 +1,4 @@
+import { keyArn } from '../../deployment/permissions/arns.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { machineNames, resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
@@ -7,6 +8,10 @@ export const place = { partition: 'aws', region: 'eu-central-1', account: '12345
 export const ledgerTable = 'smart-proxy-rebuilder';
 export const artifactsBucket = 'smart-proxy-artifacts';
 export const bakeProject = 'smart-proxy-bake';
+export const bootReportDocument = 'smart-proxy-boot-report';
+
+/** A key of the customer: with the default, IAM would not be asked about decryption. */
+export const secretsKey = keyArn(place, '0a1b2c3d-0000-4000-8000-000000000001');
 
 /** Values of the secrets of the world; none may occur anywhere else. */
 export const secrets = {
@@ -55,14 +60,18 @@ export const addDeployedFleet = (
   for (const name of machineNames)
     aws.parameters.put(
       resourceNames.stateMachineParameter(fleet.fleet, name),
-      machineArn(place, name),
+      machineArn(place, fleet.fleet, name),
     );
   aws.parameters.put(resourceNames.ledgerTableParameter(fleet.fleet), ledgerTable);
   if ('parameter' in image.base) aws.parameters.put(image.base.parameter, 'ami-0ba5e0000000000b');
   aws.parameters.put(katello.ca, caPem, 'String');
-  aws.parameters.put(katello.credentials.login, secrets.login, 'SecureString');
-  aws.parameters.put(katello.credentials.token, secrets.token, 'SecureString');
-  aws.parameters.put(slack.webhook, secrets.webhook, 'SecureString');
+  const { login, token } = katello.credentials;
+  for (const [name, value] of [
+    [login, secrets.login],
+    [token, secrets.token],
+    [slack.webhook, secrets.webhook],
+  ] as const)
+    aws.parameters.put(name, value, 'SecureString', secretsKey);
   aws.codeBuild.addProject(bakeProject, (environment) => ({
     [tagNames.fleet]: environment['FLEET'] ?? '',
     [tagNames.imageState]: 'candidate',

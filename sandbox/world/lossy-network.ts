@@ -5,6 +5,7 @@ import { talksToKatello } from '../../functions/steps/katello-network.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import { errorNames } from '../../statemachine/error-names.ts';
 import { throttling } from '../aws/common-errors.ts';
+import type { Iam } from '../aws/iam/iam.ts';
 import type { CallFaults } from '../faults/injection.ts';
 import type { InjectedFaultName } from '../faults/kinds.ts';
 import type { AwsService, CallSite } from '../faults/sites.ts';
@@ -63,6 +64,7 @@ export class LossyNetwork {
   readonly #parts: LossyNetworkParts;
   readonly #listeners: CallListener[] = [];
   #running: Running | null = null;
+  #iam: Iam | null = null;
 
   constructor(parts: LossyNetworkParts) {
     this.#parts = parts;
@@ -72,7 +74,8 @@ export class LossyNetwork {
     this.#listeners.push(listener);
   }
 
-  environment(environment: Environment): Environment {
+  environment(environment: Environment, iam: Iam | null = null): Environment {
+    this.#iam = iam;
     const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, slack, ssm } = environment;
     return {
       ...environment,
@@ -212,9 +215,13 @@ export class LossyNetwork {
     if (this.#running !== null) this.#running.isKilled = true;
   }
 
+  /** Made by the same role, though its function has ended. */
   #later(send: () => Promise<unknown>): void {
+    const iam = this.#iam;
+    const role = iam?.caller ?? null;
     this.#parts.kernel.after(effectAfterSeconds, () => {
-      send().catch(() => undefined);
+      const sent = iam === null ? send() : iam.asNow(role, send);
+      sent.catch(() => undefined);
     });
   }
 }

@@ -27,10 +27,12 @@ import {
   addDeployedFleet,
   addOutlivedImage,
   artifactsBucket,
+  bootReportDocument,
   ledgerTable,
   place,
   secrets,
 } from './deployed-fleet.ts';
+import { addDeployedRoles } from './deployed-roles.ts';
 import type { KatelloTransport } from './katello-transport.ts';
 import type { LossyNetwork } from './lossy-network.ts';
 import { Neighbours } from './neighbours.ts';
@@ -125,6 +127,7 @@ export class SimulatedWorld {
     );
     const bakedAt = daysBefore(kernel.now(), oldestDays);
     this.currentImage = addDeployedFleet(this.aws, fleet, bakedAt, options.katello.caPem);
+    addDeployedRoles(this.aws.iam, fleet);
     this.#listPackages(this.currentImage);
     this.proxies = this.#addProxies(options, bakedAt);
     const neighbours = options.hasNeighbours === true ? new Neighbours(kernel) : null;
@@ -136,7 +139,7 @@ export class SimulatedWorld {
     const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false, running });
     this.#network = options.network;
     const katello = options.katello.bind(this.#network.edge(edge));
-    this.environment = this.#network.environment(this.#environment(katello));
+    this.environment = this.#network.environment(this.#environment(katello), this.aws.iam);
   }
 
   /** Puts into the ledger what past rebuilds have taught. */
@@ -197,7 +200,10 @@ export class SimulatedWorld {
     const names = Object.keys(steps) as StepName[];
     const made = names.map((name) => {
       const ports = this.#portsOfFunction();
-      return [name, handlerOf(name, steps[name], ports, log)];
+      const handler = handlerOf(name, steps[name], ports, log);
+      const called: Handler = (event, context) =>
+        this.aws.iam.as(name, () => handler(event, context));
+      return [name, called];
     });
     return this.#network.handlers(Object.fromEntries(made) as Record<StepName, Handler>);
   }
@@ -272,7 +278,7 @@ export class SimulatedWorld {
       settings: {
         fleet: this.fleet.fleet,
         ledgerTable,
-        bootReportDocument: 'smart-proxy-boot-report',
+        bootReportDocument,
         artifactsBucket,
       },
       clock: { now: () => this.#clockOfFunctions() },

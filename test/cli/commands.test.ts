@@ -203,7 +203,9 @@ describe('in the middle of a sync', () => {
         input: {
           proxy: 'eu-north',
           reason: 'rollback',
-          interrupted: expect.stringMatching(/:execution:rebuild-proxy:manual-.*-eu-north$/),
+          interrupted: expect.stringMatching(
+            /:execution:smart-proxy-europe-rebuild-proxy:manual-.*-eu-north$/,
+          ),
         },
       },
     ]);

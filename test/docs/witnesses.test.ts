@@ -41,12 +41,12 @@ const checks = behaviours.map(([behaviour, , , check]) => pair(behaviour, check)
 const none = undefined as never;
 const commands = [
   autoScaling(none, none),
-  ec2(none, none, none, none),
+  ec2(none, none, none, none, none),
   elasticLoadBalancing(none),
   ssm(none, none),
   route53(none, none, none),
   dynamoDb(none),
-  s3(new Buckets()),
+  s3(new Buckets(), none),
   stepFunctions(none, none, none),
 ].flatMap((handlers) => Object.keys(handlers).map((name) => name.replace(/Command$/, '')));
 

@@ -4,6 +4,7 @@ import { envNames } from '../../functions/lambda/env.ts';
 import { keepAwakeEvent } from '../../functions/lambda/keep-awake.ts';
 import { stepsInNetwork, talksToKatello } from '../../functions/steps/katello-network.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
+import { isAllowed } from '../../sandbox/aws/iam/policy.ts';
 import { titleWhere } from '../statemachine/titles.ts';
 import {
   exampleSettings,
@@ -18,7 +19,7 @@ import {
   templatesOf,
   withFleet,
 } from './example.ts';
-import { isAllowed } from './iam.ts';
+import { allowanceOf } from './iam.ts';
 
 const usual = exampleSettings();
 const pinned = withFleet(usual, (fleet) => ({
@@ -334,7 +335,9 @@ describe('the bake', () => {
       context: {},
     };
 
-    expect(isAllowed(statementsOfRole(controller(), role ?? ''), access)).toBe(true);
+    expect(isAllowed(statementsOfRole(controller(), role ?? '').map(allowanceOf), access)).toBe(
+      true,
+    );
   });
 
   test('is given up by CodeBuild before the state machine gives it up', () => {

@@ -1,52 +1,9 @@
+import type { Statement as Allowance } from '../../sandbox/aws/iam/policy.ts';
+import { artifactsBucket, bakeProject, ledgerTable } from '../../sandbox/world/deployed-fleet.ts';
 import type { Statement } from './example.ts';
-
-/** A call as IAM sees it: an action on a resource, with what the conditions ask about. */
-export interface Access {
-  readonly action: string;
-  readonly resource: string;
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
-}
 
 const listOf = <T>(value: T | readonly T[]): readonly T[] =>
   Array.isArray(value) ? (value as readonly T[]) : [value as T];
-
-/** IAM's wildcards: `*` any number of characters, `?` one. */
-export const matches = (pattern: string, text: string): boolean => {
-  const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(text);
-};
-
-type Operator = (wanted: readonly string[], met: readonly string[]) => boolean;
-
-const some =
-  (same: (wanted: string, met: string) => boolean): Operator =>
-  (wanted, met) =>
-    met.length > 0 && met.some((value) => wanted.some((one) => same(one, value)));
-
-const every =
-  (same: (wanted: string, met: string) => boolean): Operator =>
-  (wanted, met) =>
-    met.every((value) => wanted.some((one) => same(one, value)));
-
-const equal = (wanted: string, met: string): boolean => wanted === met;
-
-const operators: Readonly<Record<string, Operator>> = {
-  StringEquals: some(equal),
-  StringLike: some(matches),
-  ArnLike: some(matches),
-  'ForAnyValue:StringLike': some(matches),
-  'ForAllValues:StringEquals': every(equal),
-  'ForAllValues:StringLike': every(matches),
-};
-
-const holds = ({ Condition = {} }: Statement, { context }: Access): boolean =>
-  Object.entries(Condition).every(([name, keys]) => {
-    const operator = operators[name];
-    if (operator === undefined) throw new Error(`The test does not know the operator ${name}`);
-    return Object.entries(keys).every(([key, wanted]) =>
-      operator(listOf(wanted).map(arnText), listOf(context[key] ?? [])),
-    );
-  });
 
 /** Pseudo parameters and references, as they would be where the sandbox's AWS is. */
 const values: Readonly<Record<string, string>> = {
@@ -82,11 +39,32 @@ export const actionsOf = ({ Action }: Statement): readonly string[] => listOf(Ac
 export const resourcesIn = ({ Resource }: Statement): readonly string[] =>
   listOf(Resource).map(arnText);
 
-export const isAllowed = (statements: readonly Statement[], access: Access): boolean =>
-  statements.some(
-    (statement) =>
-      statement.Effect === 'Allow' &&
-      actionsOf(statement).some((action) => matches(action, access.action)) &&
-      resourcesIn(statement).some((resource) => matches(resource, access.resource)) &&
-      holds(statement, access),
+const place = 'eu-central-1:123456789012';
+
+/** What a deployment makes and templates refer to, by the names that the sandbox has for it. */
+const resolved = (arn: string): string =>
+  arn
+    .replace(/^<LedgerTable\w*>$/, `arn:aws:dynamodb:${place}:table/${ledgerTable}`)
+    .replace(/^<.*ArtifactsBucket\w*>/, `arn:aws:s3:::${artifactsBucket}`)
+    .replace(/^<BakeProject\w*>$/, `arn:aws:codebuild:${place}:project/${bakeProject}`)
+    .replace(/document\/<.*BootReport.*>$/, 'document/smart-proxy-boot-report');
+
+const conditionsOf = ({ Condition = {} }: Statement): NonNullable<Allowance['conditions']> =>
+  Object.fromEntries(
+    Object.entries(Condition).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, wanted]) => [key, listOf(wanted).map(arnText)]),
+      ),
+    ]),
   );
+
+/** A statement of a template as IAM would have it once it is deployed. */
+export const allowanceOf = (statement: Statement): Allowance => {
+  if (statement.Effect !== 'Allow') throw new Error(`No policy of ours has a ${statement.Effect}`);
+  return {
+    actions: actionsOf(statement),
+    resources: resourcesIn(statement).map(resolved),
+    ...(statement.Condition && { conditions: conditionsOf(statement) }),
+  };
+};

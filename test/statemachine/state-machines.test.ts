@@ -56,7 +56,7 @@ describe.each(machineNames)('%s', (name) => {
   const tasks = tasksIn(machine);
 
   test('is valid Amazon States Language', () => {
-    const filled = fill(name, substitutions(place, ledgerTable));
+    const filled = fill(name, substitutions(place, 'europe', ledgerTable));
     const { isValid, errorsText } = aslValidator(filled, { checkArn: true, checkPaths: true });
 
     expect(isValid ? '' : errorsText('\n')).toBe('');
@@ -100,7 +100,7 @@ describe.each(machineNames)('%s', (name) => {
   });
 
   test('has no placeholder that a deployment does not fill', () => {
-    const known = Object.keys(substitutions(place, ledgerTable));
+    const known = Object.keys(substitutions(place, 'europe', ledgerTable));
     const used = [...readText(name).matchAll(/\$\{(\w+)\}/g)].map(([, key]) => key);
 
     expect(used.filter((key) => key !== undefined && !known.includes(key))).toEqual([]);

@@ -8,6 +8,7 @@ const executions = () =>
   new Executions({
     kernel: new Kernel(1),
     place,
+    fleet: 'europe',
     ledgerTable: 'ledger',
     runTask: () => new Promise(() => undefined),
     watcher: { entered: () => undefined, retried: () => undefined, ended: () => undefined },

@@ -1,0 +1,98 @@
+import { bucketArn } from '../../../deployment/permissions/arns.ts';
+import type { Permission } from '../../../deployment/permissions/permission.ts';
+import type { AwsService } from '../../faults/sites.ts';
+import type { AwsError } from '../aws-error.ts';
+import type { Access, Command } from './access.ts';
+import { accessesOf, dependentAccessesOf } from './command-meanings.ts';
+import { denied, templateDenied } from './denial.ts';
+import { type Estate, groupOf } from './estate.ts';
+import { Role } from './policy.ts';
+
+/**
+ * Decides on every call of the function or state machine that runs now, by its role. Calls that a test makes to prepare
+ * a world have no role, and are allowed.
+ */
+export class Iam {
+  readonly estate: Estate;
+  readonly #roles = new Map<string, Role>();
+  #caller: string | null = null;
+
+  constructor(estate: Estate) {
+    this.estate = estate;
+  }
+
+  /** The role in whose name calls are made. */
+  get caller(): string | null {
+    return this.#caller;
+  }
+
+  addRole(name: string, permissions: readonly Permission[]): void {
+    this.#roles.set(name, new Role(permissions));
+  }
+
+  /** Makes the calls of `work` in the name of a role: one at a time works, as functions run one after another. */
+  async as<Result>(role: string | null, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#caller;
+    this.#caller = role;
+    try {
+      return await work();
+    } finally {
+      this.#caller = before;
+    }
+  }
+
+  /** The same for one call, which has its effect before it returns. */
+  asNow<Result>(role: string | null, call: () => Result): Result {
+    const before = this.#caller;
+    this.#caller = role;
+    try {
+      return call();
+    } finally {
+      this.#caller = before;
+    }
+  }
+
+  /** Throws as the service does when the caller may not make a call. */
+  authorize(service: AwsService, command: Command): void {
+    if (this.#caller === null) return;
+    const own = accessesOf(command, this.estate).find((access) => !this.allows(access));
+    if (own !== undefined) throw this.#denied(service, own);
+    const needed = dependentAccessesOf(command, this.estate);
+    const dependent = needed.find((access) => !this.allows(access));
+    if (dependent !== undefined) throw this.#denied(service, dependent, command);
+  }
+
+  /** Whoever may not list a bucket learns of no object that it is not there (`GetObject` in the S3 API reference). */
+  authorizeListing(bucket: string): void {
+    const resource = bucketArn(this.estate.place, bucket);
+    const listing = { action: 's3:ListBucket', resource, context: {} };
+    if (!this.allows(listing)) throw this.#denied('s3', listing);
+  }
+
+  /** Whether the caller may do this. */
+  allows(access: Access): boolean {
+    if (this.#caller === null) return true;
+    return this.#roleOf(this.#caller).allows(access);
+  }
+
+  #roleOf(name: string): Role {
+    const role = this.#roles.get(name);
+    if (role === undefined) throw new Error(`The simulated IAM has no role ${name}`);
+    return role;
+  }
+
+  #denied(service: AwsService, access: Access, launching: Command | null = null): AwsError {
+    const denial = { role: this.#caller ?? '', access };
+    if (launching?.operation === 'UpdateAutoScalingGroup')
+      return templateDenied(templateOf(this.estate, launching));
+    return denied(service, denial, this.estate.place.account);
+  }
+}
+
+const templateOf = (estate: Estate, { input }: Command): string => {
+  const { AutoScalingGroupName: name, LaunchTemplate: asked } = input as {
+    readonly AutoScalingGroupName?: string;
+    readonly LaunchTemplate?: { readonly LaunchTemplateId?: string };
+  };
+  return asked?.LaunchTemplateId ?? groupOf(estate, name)?.template.id ?? '';
+};
