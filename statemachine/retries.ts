@@ -30,10 +30,16 @@ const permanent = [
   ...defectNames,
 ];
 
+/** A rollback waits for a permission that an administrator has taken away and can give back. */
+const permanentInRollback = permanent.filter(
+  (name) => name !== ('AwsForbids' satisfies FailureName),
+);
+
 /** Every retry of a task. Full jitter halves a delay on average. */
 export const retries = {
   /** For about an hour and a half. Every step is idempotent. */
   step: retryAllBut(permanent, 5, 1.6, 300, 40),
+  rollback: retryAllBut(permanentInRollback, 5, 1.6, 300, 40),
   message: retryAllBut(permanent, 5, 2, 60, 4),
   lock: retryAllBut([errorNames.conditionFailed], 2, 2, 60, 12),
   /** A second build makes a second image, which is pruned. */

@@ -11,7 +11,9 @@ const advice: Record<FailureName, string> = {
     'Two executions wrote the same record: look for a second rebuild, then start again.',
   BadRequest: 'Correct the input of the execution and start again.',
   BadFleetConfiguration: 'Correct the fleet file and deploy again.',
-  AwsRefused: 'Read which call AWS refused: usually a missing permission or a changed resource.',
+  AwsForbids:
+    'Allow the role what AWS names: look for a service control policy, a boundary, a key policy or a changed role; then start again.',
+  AwsRefused: 'Read which call AWS refused: usually because of a changed resource.',
   UnexpectedAnswer: 'An answer had an unknown form: compare versions, and report it.',
   RebuildInProgress: 'Wait for the running rebuild, or stop it; never delete its lock.',
   LockLost: 'Start a new execution: one that is redriven no longer holds the lock.',

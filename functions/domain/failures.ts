@@ -16,6 +16,7 @@ export const failures = {
   // The request or the configuration.
   BadRequest: { transient: false },
   BadFleetConfiguration: { transient: false },
+  AwsForbids: { transient: false },
   AwsRefused: { transient: false },
   UnexpectedAnswer: { transient: false },
   RebuildInProgress: { transient: false },

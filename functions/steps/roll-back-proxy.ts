@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isFailure } from '../domain/failures.ts';
+import { isFailure, NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { rollbackInput, rollbackPhases } from '../domain/rollback-input.ts';
@@ -20,6 +20,27 @@ import { step } from './step.ts';
 
 const input = rollbackInput.extend({ phases: rollbackPhases });
 type Input = Pick<z.infer<typeof input>, 'request' | 'phases'>;
+
+/**
+ * A permission that is denied must not keep the rest from being restored: the first one is reported once everything
+ * else has been tried, and the rollback is retried.
+ */
+class Denials {
+  #first: NamedFailure | null = null;
+
+  async tolerate(restore: () => Promise<void>): Promise<void> {
+    try {
+      await restore();
+    } catch (error) {
+      if (!(error instanceof NamedFailure) || !isFailure(error, 'AwsForbids')) throw error;
+      this.#first ??= error;
+    }
+  }
+
+  report(): void {
+    if (this.#first !== null) throw this.#first;
+  }
+}
 
 const lateRequestSeconds = 60;
 /** Katello may be what failed; the group waits for it no longer than this. */
@@ -204,12 +225,15 @@ export const rollBackProxy = step(
     const { restorePoint: point } = record;
     if (point === null) return nothingToRollBack(ports, run, record);
     const observed = await observeProxy(ports, run.request.proxy);
-    await keepOut(ports, observed);
-    await pointTemplateBack(ports, observed.group, point);
+    const { group } = observed;
+    await new Denials().tolerate(() => keepOut(ports, observed));
+    const denials = new Denials();
+    await denials.tolerate(() => pointTemplateBack(ports, group, point));
     const survivor = await survivorOf(ports, observed, point);
     if (survivor === null) return finish(ports, observed, point, null, true);
-    await bringBack(ports, observed, survivor);
-    await pointControlName(ports, observed, survivor.id);
+    await denials.tolerate(() => bringBack(ports, observed, survivor));
+    await denials.tolerate(() => pointControlName(ports, observed, survivor.id));
+    denials.report();
     const isHealthy = await servesEverywhere(ports, observed.group, survivor);
     const syncs = await syncsHaveEnded(ports, run, point);
     const isAlone = observed.group.instances.length === 1;

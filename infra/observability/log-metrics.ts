@@ -28,6 +28,7 @@ const failurePattern = (names: readonly string[]): string =>
 const rollbackFailed: readonly FailureName[] = [
   'RollbackTimedOut',
   'LastHealthyInstance',
+  'AwsForbids',
   'AwsRefused',
   'UnexpectedAnswer',
 ];

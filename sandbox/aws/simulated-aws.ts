@@ -236,10 +236,10 @@ export class SimulatedAws {
     return { groupName, imageId: start.imageId, instanceId: null, templateId, targetGroupArns };
   }
 
-  #makeIam({ region, account }: AwsContext): Iam {
+  #makeIam({ region, account, faults }: AwsContext): Iam {
     const { groups, images, instances, parameters, templates } = this;
     const place = { partition: 'aws', region, account };
-    return new Iam({ place, groups, images, instances, parameters, templates });
+    return new Iam({ place, groups, images, instances, parameters, templates }, faults);
   }
 
   #parts() {

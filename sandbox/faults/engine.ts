@@ -131,6 +131,7 @@ export class FaultEngine implements Faults {
         entry.fault.fault === name &&
         !isUsedUp(entry) &&
         (entry.fault.service === undefined || entry.fault.service === site.service) &&
+        isOfAction(entry.fault, site) &&
         this.#beginnings(entry.fault, site).some((begin) => this.#isWithin(entry.fault, begin)),
     );
   }
@@ -156,6 +157,12 @@ export class FaultEngine implements Faults {
     this.#kernel.after(0, () => this.#kernel.emit('fault', proxy, describeFault(entry.fault)));
   }
 }
+
+/** A service with a star means every action of it, as in a policy. */
+const isOfAction = ({ action }: ScheduledFault, { action: asked = '' }: WorldSite): boolean =>
+  action === undefined ||
+  action === asked ||
+  (action.endsWith(':*') && asked.startsWith(action.slice(0, -1)));
 
 const isUsedUp = ({ fault, strikes }: Entry): boolean =>
   fault.times !== undefined && strikes >= fault.times;

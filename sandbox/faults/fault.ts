@@ -26,6 +26,8 @@ export interface ScheduledFault {
   /** How often it strikes before it is used up. */
   readonly times?: number | undefined;
   readonly service?: AwsService | undefined;
+  /** Of IAM, such as `ec2:CreateTags` or `ec2:*`. */
+  readonly action?: string | undefined;
   readonly target?: 'incumbent' | 'replacement' | undefined;
   /** Of `path-closed`. */
   readonly path?: PathName | undefined;
@@ -52,9 +54,15 @@ export interface Faults {
   holds(fault: ScheduledFaultName, site?: WorldSite): boolean;
 }
 
-const whatItDoes = ({ fault, service, path, target = 'incumbent' }: ScheduledFault): string => {
+const whatItDoes = ({
+  fault,
+  service,
+  action,
+  path,
+  target = 'incumbent',
+}: ScheduledFault): string => {
   const text = scheduledFaults[fault].replace('the incumbent or the replacement', `the ${target}`);
-  const where = service ?? path;
+  const where = service ?? action ?? path;
   return where === undefined ? text : `${text} (${where})`;
 };
 

@@ -31,6 +31,8 @@ export type PathName = (typeof pathNames)[number];
 export interface WorldSite {
   readonly proxy?: string | undefined;
   readonly service?: AwsService | undefined;
+  /** What IAM is asked for, such as `ec2:CreateTags`. */
+  readonly action?: string | undefined;
 }
 
 /** A call to a service, or the invocation of a step, into which a fault can be injected. */

@@ -1,6 +1,8 @@
+import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
+import type { Denial } from '../aws/iam/denial.ts';
 import type { SimulatedExecution } from '../engine/execution.ts';
 import { Executions } from '../engine/executions.ts';
 import { IdleFunctions } from '../engine/idle-functions.ts';
@@ -76,6 +78,8 @@ export class Simulation {
   readonly #options: SimulationOptions;
   /** Proxies that have never served all of their content: nothing can be promised to their clients yet. */
   readonly #unfilled: Set<string>;
+  /** When a call was last denied. */
+  #deniedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
@@ -115,9 +119,10 @@ export class Simulation {
     this.#quiescence = new Quiescence({ kernel, world, executions, rules, faults });
     world.aws.useExecutions(executionRegistry(executions));
     faults.onEvent((fault) => perform(this, fault));
+    world.aws.iam.onDenial((denial) => this.#denied(denial));
     kernel.observe(({ kind, proxy }) => {
       if (proxy === undefined) return;
-      const isForgotten = kind === 'hook-timed-out' && this.#isForgotten(proxy);
+      const isForgotten = kind === 'hook-timed-out' && (this.#isForgotten(proxy) || this.#wasDeniedLately());
       if (isForgotten || kind === 'content-lost') this.checker.markDisturbed(proxy);
     });
   }
@@ -170,6 +175,15 @@ export class Simulation {
     const group = this.world.aws.groups.get(resourceNames.group(this.world.fleet.fleet, proxy));
     const isHeld = (this.watch.holders.get(proxy)?.size ?? 0) > 0;
     return this.#rules.isUnheard(proxy) || (!isHeld && group?.hasOutlived === true);
+  }
+
+  #denied({ role }: Denial): void {
+    this.#deniedAt = this.kernel.now();
+    this.#network.noteDenial(role);
+  }
+
+  #wasDeniedLately(): boolean {
+    return this.kernel.now() - this.#deniedAt < deployedGroup.launchHook.heartbeatSeconds * 1000;
   }
 
   #check(): void {

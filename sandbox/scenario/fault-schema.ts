@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedActions } from '../aws/iam/command-meanings.ts';
 import { faultPhases } from '../faults/fault.ts';
 import {
   fleetWide,
@@ -23,6 +24,14 @@ const start = z
   .optional()
   .describe('when it starts; without it, at the start of the run');
 
+const anAction =
+  'an action of IAM that the controller uses, such as ec2:CreateTags, or a service with a star, such as ec2:*';
+
+const isAsked = (action: string): boolean =>
+  askedActions.some(
+    (asked) => asked === action || (action.endsWith(':*') && asked.startsWith(action.slice(0, -1))),
+  );
+
 const shape = z.strictObject({
   fault: z.enum(scheduledFaultNames).describe('what goes wrong'),
   proxy: z.string().optional().describe('the proxy that it affects; without it, any'),
@@ -33,6 +42,11 @@ const shape = z.strictObject({
     .enum(awsServices)
     .optional()
     .describe('the AWS service that api-throttled, api-fails and api-slow affect; without it, all'),
+  action: z
+    .string()
+    .refine(isAsked, `must be ${anAction}`)
+    .optional()
+    .describe('the action of IAM that permission-denied denies, such as ec2:CreateTags or ec2:*'),
   target: z
     .enum(['incumbent', 'replacement'])
     .optional()
@@ -52,6 +66,7 @@ const uncounted: readonly ScheduledFaultName[] = [
   'permission-lost',
   'clock-steps',
   'dns-cached',
+  'permission-denied',
 ];
 
 const targeted: readonly ScheduledFaultName[] = ['instance-dies', 'health-replacement'];
@@ -69,10 +84,14 @@ const isFleetWide = ({ fault, path }: Entry): boolean =>
   fleetWide.includes(fault) || path === 'functions-to-katello';
 
 const contradictions = (entry: Entry): readonly (readonly [key: keyof Entry, text: string])[] => {
-  const { fault, proxy, at, times, service, target, path } = entry;
+  const { fault, proxy, at, times, service, action, target, path } = entry;
   const found: [keyof Entry, string][] = [];
   if (service !== undefined && !fault.startsWith('api-'))
     found.push(['service', `is only for the api-… faults; remove it from ${fault}`]);
+  if (action !== undefined && fault !== 'permission-denied')
+    found.push(['action', `is only for permission-denied; remove it from ${fault}`]);
+  if (action === undefined && fault === 'permission-denied')
+    found.push(['action', 'must name what is denied, such as ec2:CreateTags']);
   if (target !== undefined && !targeted.includes(fault))
     found.push(['target', `is only for ${targeted.join(' and ')}; remove it from ${fault}`]);
   if (entry.for !== undefined && isEvent(fault) && !lasting.includes(fault))

@@ -1,4 +1,5 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
+import { askedActions } from '../aws/iam/command-meanings.ts';
 import type { ScheduledFault } from '../faults/fault.ts';
 import { type FaultStart, faultPhases } from '../faults/fault.ts';
 import { fleetWide, isEvent, type ScheduledFaultName } from '../faults/kinds.ts';
@@ -55,6 +56,7 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'event-lost': seldom,
   'event-late': sometimes,
   'event-twice': sometimes,
+  'permission-denied': outage(100),
   'api-throttled': outage(20),
   'api-fails': outage(10),
   'api-slow': { chance: 0.15 },
@@ -64,6 +66,9 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'execution-redriven': sometimes,
   'path-closed': { chance: 0.12, minutes: [2, 240] },
 };
+/** Whatever a role is allowed; more often one action than all of a service. */
+const deniable = [...askedActions, ...awsServices.map((service) => `${service}:*`)];
+
 const names = Object.keys(habits) as ScheduledFaultName[];
 
 const drawStart = (random: Random, hours: number): FaultStart => {
@@ -90,6 +95,7 @@ const drawFault = (
     ...(isEvent(fault) ? { times: 1 } : {}),
     ...(fault.startsWith('api-') ? { service: pick(random, awsServices) } : {}),
     ...(fault === 'path-closed' ? { path: pick(random, pathNames) } : {}),
+    ...(fault === 'permission-denied' ? { action: pick(random, deniable) } : {}),
     ...(hasTarget ? { target: pick(random, ['incumbent', 'replacement'] as const) } : {}),
   };
 };

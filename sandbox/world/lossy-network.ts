@@ -74,6 +74,11 @@ export class LossyNetwork {
     this.#listeners.push(listener);
   }
 
+  /** A step that may not read its webhook, or note what it has posted, closes nothing. */
+  noteDenial(role: string): void {
+    if (closingSteps.some((step) => step === role)) this.isSlackSpoiled = true;
+  }
+
   environment(environment: Environment, iam: Iam | null = null): Environment {
     this.#iam = iam;
     const { autoScaling, dynamoDb, ec2, elb, route53, s3, sfn, slack, ssm } = environment;

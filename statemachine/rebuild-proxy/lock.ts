@@ -1,4 +1,5 @@
 import { choose, is } from '../choices.ts';
+import { retries } from '../retries.ts';
 import { fail, noteExecution, succeed, wait } from '../states.ts';
 import { failuresLeadTo } from '../tasks.ts';
 import { takeLock } from './lock-item.ts';
@@ -9,13 +10,17 @@ const { step } = failuresLeadTo(refused);
 /** Reads the request and takes the proxy's lock. */
 export const lock = {
   'Record execution': noteExecution('Read request', { phases: {} }),
-  'Read request': step('readRequest', { next: 'Acquire lock' }),
+  'Read request': step('readRequest', {
+    next: 'Acquire lock',
+    retry: retries.rollback,
+    comment: 'A rollback begins here too, and must not give up over a permission that comes back.',
+  }),
   'Acquire lock': takeLock(
     'free',
     { next: 'Rollback requested?', onConflict: 'Examine lock', onFailure: refused },
     'One rebuild of a proxy at a time, whatever starts it.',
   ),
-  'Examine lock': step('examineLock', { next: 'Lock owner alive?' }),
+  'Examine lock': step('examineLock', { next: 'Lock owner alive?', retry: retries.rollback }),
   'Lock owner alive?': choose(
     [
       [is('lock.status', 'abandoned'), 'Take over abandoned lock'],

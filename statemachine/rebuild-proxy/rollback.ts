@@ -1,5 +1,6 @@
 import type { FailureName } from '../../functions/domain/failures.ts';
 import { choose, isPresent } from '../choices.ts';
+import { retries } from '../retries.ts';
 import { begin, fail, wait } from '../states.ts';
 import { announce, catchTo, failuresLeadTo } from '../tasks.ts';
 import { releaseLock } from './lock-item.ts';
@@ -15,6 +16,7 @@ export const rollback = {
   ...poll('rollBackProxy', {
     titles: ['Roll back', 'Rollback complete?', 'Wait for rollback'],
     timeoutSeconds: 300,
+    retry: retries.rollback,
     comment: 'Restores the incumbent first, then the rest, one safe action per call.',
     next: 'Wait for late requests after rollback',
     exceptions: [catchTo('Lock lost', 'failure', [lockLost])],

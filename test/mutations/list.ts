@@ -2,6 +2,7 @@ import { contentMutations } from './list/content.ts';
 import { exclusionMutations } from './list/exclusion.ts';
 import { fleetMutations } from './list/fleet.ts';
 import { orderMutations } from './list/order.ts';
+import { permissionMutations } from './list/permissions.ts';
 import { rareMutations } from './list/rare.ts';
 import { rollbackMutations } from './list/rollback.ts';
 import type { Mutation } from './mutation.ts';
@@ -13,6 +14,7 @@ export const mutations: readonly Mutation[] = [
   ...rollbackMutations,
   ...exclusionMutations,
   ...fleetMutations,
+  ...permissionMutations,
 ];
 
 /** Those that are tried by name alone are among them. */

@@ -8,6 +8,7 @@ import { models } from './model.ts';
 const denial = {
   role: 'settleGroup',
   access: { action: 'ec2:CreateTags', resource: '*', context: {} },
+  isExplicit: false,
 };
 
 /** Faults strike any operation with these, and those that draw them need not meet every service. */

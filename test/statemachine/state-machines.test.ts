@@ -147,6 +147,9 @@ describe('both machines', () => {
     expect(written).toEqual(written.map(([step]) => [step, `$.${steps[step].writes}`]));
   });
 
+  /** What a rollback needs waits for a permission that is denied. */
+  const onTheWayToRollback = ['Read request', 'Examine lock', 'Roll back'];
+
   test('retry a step after every error but our own that last, and defects of our code', () => {
     const lasting = [
       ...(Object.keys(failures) as FailureName[]).filter((name) => !failures[name].transient),
@@ -158,7 +161,10 @@ describe('both machines', () => {
 
     expect(ofSteps).not.toEqual([]);
     for (const [title, { Retry }] of ofSteps) {
-      expect([title, Retry[0]]).toEqual([title, { ErrorEquals: lasting, MaxAttempts: 0 }]);
+      const ErrorEquals = lasting.filter(
+        (name) => name !== 'AwsForbids' || !onTheWayToRollback.includes(title),
+      );
+      expect([title, Retry[0]]).toEqual([title, { ErrorEquals, MaxAttempts: 0 }]);
       expect([title, Retry.slice(1).map(({ ErrorEquals }) => ErrorEquals)]).toEqual([
         title,
         [['States.ALL']],

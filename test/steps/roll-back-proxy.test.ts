@@ -12,7 +12,7 @@ import {
   controlName,
   executionId,
 } from './a-rebuild.ts';
-import { perform } from './in-memory-ports.ts';
+import { perform, portsOf } from './in-memory-ports.ts';
 import { katelloIsAway } from './katello.ts';
 import type { World } from './world.ts';
 
@@ -421,5 +421,37 @@ describe('a Katello that is away', () => {
     await restored(world);
 
     expect(world.record().leftSyncs).toEqual([]);
+  });
+});
+
+describe('a permission that is denied', () => {
+  const denied = async (): Promise<never> => {
+    throw new NamedFailure('AwsForbids', 'UpdateAutoScalingGroup for group is not allowed');
+  };
+
+  test('for the launch template does not keep the incumbent in Standby, and is reported', async () => {
+    const world = aRebuild({ incumbent: 'Standby', replacement: 'InService' });
+    world.group.launchTemplate = { id: 'lt-1', version: '2' };
+    const ports = portsOf(world);
+    const run = rollBackProxy.input.parse(aRun(world, { rollback: 0 }));
+
+    await expectFailure(
+      rollBackProxy.run({ ...ports, groups: { ...ports.groups, change: denied } }, run),
+      'AwsForbids',
+      'UpdateAutoScalingGroup',
+    );
+
+    expect(world.instance('i-old').lifecycleState).toBe('Pending');
+    expect(world.instance('i-new').lifecycleState).toBe('InService');
+  });
+
+  test('for the heartbeat does not keep the replacement', async () => {
+    const world = aRebuild();
+    const ports = portsOf(world);
+    const run = rollBackProxy.input.parse(aRun(world, { rollback: 0 }));
+
+    await rollBackProxy.run({ ...ports, groups: { ...ports.groups, heartbeat: denied } }, run);
+
+    expect(world.instance('i-new').lifecycleState).toMatch(/^Terminating/);
   });
 });

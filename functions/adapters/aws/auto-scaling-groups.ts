@@ -22,6 +22,7 @@ import {
   callAwsUnless,
   isBusy,
   isClosedHook,
+  isForbidden,
   isUnmanagedInstance,
   isValidationError,
   nameError,
@@ -87,9 +88,11 @@ export const autoScalingGroups = (client: AutoScalingClient): GroupPort => {
           },
         }),
       };
-      await callAws('UpdateAutoScalingGroup', group.name, () =>
-        client.send(new UpdateAutoScalingGroupCommand(input)),
-      );
+      try {
+        await client.send(new UpdateAutoScalingGroupCommand(input));
+      } catch (error) {
+        throw nameError(whatIsAsked(error), group.name, error);
+      }
     },
     failedLaunches: async (groupName, since) => {
       const isOlder = (activity: Activity) => Number(activity.StartTime) < since.getTime();
@@ -189,6 +192,14 @@ export const autoScalingGroups = (client: AutoScalingClient): GroupPort => {
     },
   };
 };
+
+/** Auto Scaling does not say which action it was denied when it tried the launch template out. */
+const whatIsAsked = (error: unknown): string =>
+  isForbidden(error) && deniedTemplateSentence.test(error instanceof Error ? error.message : '')
+    ? 'UpdateAutoScalingGroup, which needs ec2:RunInstances, ec2:CreateTags, iam:PassRole and ssm:GetParameters,'
+    : 'UpdateAutoScalingGroup';
+
+const deniedTemplateSentence = /not authorized to use launch template/i;
 
 const leaving: readonly LifecycleState[] = [
   'Terminating',

@@ -35,6 +35,16 @@ const otherTransientCodes: ReadonlySet<string> = new Set([
   'Unavailable',
 ]);
 
+/**
+ * AWS knows the call and does not allow it: `UnauthorizedOperation` in "Client error codes" of the EC2 API reference,
+ * the others in "Common Errors" of the API reference of every other service, which differ in how they spell it.
+ */
+const forbiddenCodes: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+]);
+
 const goneCodes = {
   image: new Set(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable']),
   snapshot: new Set(['InvalidSnapshot.NotFound']),
@@ -103,6 +113,9 @@ export const isGoneTemplateVersion = (code: string | undefined): boolean =>
 
 export const isConditionFailed = (error: unknown): boolean => hasCode(error, conditionCodes);
 
+/** The role lacks a permission, or a policy of the account or of its organization denies it. */
+export const isForbidden = (error: unknown): boolean => hasCode(error, forbiddenCodes);
+
 export const isBusy = (error: unknown): boolean => hasCode(error, busyCodes);
 
 export const isValidationError = (error: unknown): boolean => hasCode(error, validationCodes);
@@ -117,15 +130,13 @@ export const isUnmanagedInstance = (error: unknown): boolean =>
 export const nameError = (operation: string, resource: string, error: unknown): NamedFailure => {
   if (error instanceof NamedFailure) return error;
   const said = `${codesOf(error).at(-1) ?? 'Error'}: ${messageOf(error)}`;
+  const call = `${operation} for ${resource}`;
+  const options = { cause: error };
+  if (isForbidden(error))
+    return new NamedFailure('AwsForbids', `${call} is not allowed (${said})`, options);
   return isTransient(error)
-    ? new NamedFailure(
-        'AwsUnavailable',
-        `${operation} for ${resource}: outcome unknown (${said})`,
-        { cause: error },
-      )
-    : new NamedFailure('AwsRefused', `${operation} for ${resource} was refused (${said})`, {
-        cause: error,
-      });
+    ? new NamedFailure('AwsUnavailable', `${call}: outcome unknown (${said})`, options)
+    : new NamedFailure('AwsRefused', `${call} was refused (${said})`, options);
 };
 
 /** Makes one AWS call and turns its error into a named failure. */

@@ -2,6 +2,7 @@ import type { Access, Command } from './access.ts';
 import {
   type Dependent,
   decrypting,
+  dependentActions,
   findingImage,
   findingReferences,
   launching,
@@ -151,6 +152,12 @@ const meaningOf = (operation: string): Meaning => {
 
 /** Operations of which it is known what they are to IAM. */
 export const knownOperations: readonly string[] = Object.keys(meanings);
+
+/** Every action that IAM is asked for in this world. */
+export const askedActions: readonly string[] = [
+  ...Object.entries(meanings).map(([operation, { service }]) => `${service}:${operation}`),
+  ...dependentActions,
+];
 
 /** What IAM is asked about a call itself. */
 export const accessesOf = ({ operation, input }: Command, estate: Estate): readonly Access[] => {

@@ -6,6 +6,8 @@ import type { Access } from './access.ts';
 export interface Denial {
   readonly role: string;
   readonly access: Access;
+  /** By a service control policy, whatever the role may do. */
+  readonly isExplicit: boolean;
 }
 
 interface Code {
@@ -25,11 +27,17 @@ const codes: Readonly<Record<AwsService, Code>> = {
   dynamodb: { code: 'AccessDeniedException', status: 400 },
 };
 
+/** "Troubleshoot access denied error messages" of the IAM user guide has both endings. */
+const reasonOf = ({ access: { action }, isExplicit }: Denial): string =>
+  isExplicit
+    ? 'with an explicit deny in a service control policy'
+    : `because no identity-based policy allows the ${action} action`;
+
 const sentence = (denial: Denial, account: string): string => {
   const { role, access } = denial;
   return (
     `User: arn:aws:sts::${account}:assumed-role/${role}/${role} is not authorized to perform: ` +
-    `${access.action} on resource: ${access.resource} because no identity-based policy allows the ${access.action} action`
+    `${access.action} on resource: ${access.resource} ${reasonOf(denial)}`
   );
 };
 

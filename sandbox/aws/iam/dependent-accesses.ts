@@ -82,6 +82,19 @@ const referring = [
   'imagebuilder:GetContainerRecipe',
 ];
 
+/** Actions that are no operation of ours, and are asked for because of one. */
+export const dependentActions = [
+  'ec2:DescribeLaunchTemplates',
+  'ec2:RunInstances',
+  'iam:PassRole',
+  'imagebuilder:GetContainerRecipe',
+  'imagebuilder:ListContainerRecipes',
+  'imagebuilder:ListImageRecipes',
+  'kms:Decrypt',
+  's3:ListBucket',
+  'ssm:DescribeParameters',
+] as const;
+
 /** Whatever can name an image is searched, of the whole account. */
 export const findingReferences: Dependent = () =>
   referring.map((action) => ({

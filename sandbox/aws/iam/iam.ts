@@ -1,10 +1,11 @@
 import { bucketArn } from '../../../deployment/permissions/arns.ts';
 import type { Permission } from '../../../deployment/permissions/permission.ts';
+import type { Faults } from '../../faults/fault.ts';
 import type { AwsService } from '../../faults/sites.ts';
 import type { AwsError } from '../aws-error.ts';
 import type { Access, Command } from './access.ts';
 import { accessesOf, dependentAccessesOf } from './command-meanings.ts';
-import { denied, templateDenied } from './denial.ts';
+import { type Denial, denied, templateDenied } from './denial.ts';
 import { type Estate, groupOf } from './estate.ts';
 import { Role } from './policy.ts';
 
@@ -14,11 +15,14 @@ import { Role } from './policy.ts';
  */
 export class Iam {
   readonly estate: Estate;
+  readonly #faults: Faults;
   readonly #roles = new Map<string, Role>();
+  readonly #listeners: ((denial: Denial) => void)[] = [];
   #caller: string | null = null;
 
-  constructor(estate: Estate) {
+  constructor(estate: Estate, faults: Faults) {
     this.estate = estate;
+    this.#faults = faults;
   }
 
   /** The role in whose name calls are made. */
@@ -28,6 +32,11 @@ export class Iam {
 
   addRole(name: string, permissions: readonly Permission[]): void {
     this.#roles.set(name, new Role(permissions));
+  }
+
+  /** Called for every call that is denied. */
+  onDenial(listener: (denial: Denial) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Makes the calls of `work` in the name of a role: one at a time works, as functions run one after another. */
@@ -72,7 +81,7 @@ export class Iam {
   /** Whether the caller may do this. */
   allows(access: Access): boolean {
     if (this.#caller === null) return true;
-    return this.#roleOf(this.#caller).allows(access);
+    return this.#roleOf(this.#caller).allows(access) && !this.#isForbidden(access);
   }
 
   #roleOf(name: string): Role {
@@ -81,8 +90,14 @@ export class Iam {
     return role;
   }
 
+  /** A service control policy binds every role of the account but those of the services themselves. */
+  #isForbidden({ action }: Access): boolean {
+    return this.#faults.holds('permission-denied', { action });
+  }
+
   #denied(service: AwsService, access: Access, launching: Command | null = null): AwsError {
-    const denial = { role: this.#caller ?? '', access };
+    const denial = { role: this.#caller ?? '', access, isExplicit: this.#isForbidden(access) };
+    for (const listener of this.#listeners) listener(denial);
     if (launching?.operation === 'UpdateAutoScalingGroup')
       return templateDenied(templateOf(this.estate, launching));
     return denied(service, denial, this.estate.place.account);

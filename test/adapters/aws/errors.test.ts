@@ -46,8 +46,18 @@ describe('an error of AWS', () => {
   });
 
   test.each([
+    ['AccessDenied', 403],
+    ['AccessDeniedException', 400],
+    ['UnauthorizedOperation', 403],
+  ])('forbids: %s', (name, code) => {
+    const error = awsError(name, status(code));
+
+    expect(isTransient(error)).toBe(false);
+    expect(nameError('Op', 'thing', error).name).toBe('AwsForbids');
+  });
+
+  test.each([
     ['a validation', awsError('ValidationError', status(400))],
-    ['a missing permission', awsError('AccessDeniedException', status(403))],
     ['a missing image', awsError('InvalidAMIID.NotFound', status(400))],
     ['a request that was given up', awsError('AbortError')],
     ['a name that nobody knows', awsError('Odd', status(400))],

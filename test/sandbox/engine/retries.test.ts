@@ -48,7 +48,7 @@ const passing = [
   'Lambda.ENINotReadyException',
   'NamedByAwsSince',
 ];
-const lasting = ['LockLost', 'AwsRefused', 'SyncFailed', 'TypeError'];
+const lasting = ['LockLost', 'AwsForbids', 'AwsRefused', 'SyncFailed', 'TypeError'];
 
 describe('the interpreter runs a step', () => {
   test.each(passing)('again after %s', async (name) => {
@@ -57,6 +57,22 @@ describe('the interpreter runs a step', () => {
 
   test.each(lasting)('never again after %s', async (name) => {
     expect(await failOnce(name, retries.step)).toEqual({ attempts: 1, caught: name });
+  });
+});
+
+describe('the interpreter runs a step of a rollback', () => {
+  test('again after a permission was denied, which an administrator can give back', async () => {
+    expect(await failOnce('AwsForbids', retries.rollback)).toEqual({
+      attempts: 2,
+      caught: undefined,
+    });
+  });
+
+  test('never again after a refusal', async () => {
+    expect(await failOnce('AwsRefused', retries.rollback)).toEqual({
+      attempts: 1,
+      caught: 'AwsRefused',
+    });
   });
 });
 

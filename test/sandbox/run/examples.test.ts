@@ -51,6 +51,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'normal-cycle': { ...rebuilt, proxy: 'eu-north' },
   'old-address': { ...rebuilt, proxy: 'eu-north' },
   'overlapping-starts': { ...rebuilt, ...besides, proxy: 'eu-north' },
+  'permission-denied': { ...restored('AwsForbids'), proxy: 'eu-north' },
   'permission-lost': { ...restored('KatelloForbids'), proxy: 'eu-north' },
   'redriven-beside-a-rebuild': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'replacement-dies-in-soak': { ...restored('ReplacementUnhealthy'), proxy: 'eu-north' },

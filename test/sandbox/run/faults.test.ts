@@ -43,6 +43,11 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'event-late': {},
   'event-twice': {},
   'api-throttled': { at: { phase: 'sync' }, forSeconds: 1200 },
+  'permission-denied': {
+    at: { phase: 'launch' },
+    forSeconds: 600,
+    action: 'autoscaling:UpdateAutoScalingGroup',
+  },
   'api-fails': { at: { phase: 'launch' }, forSeconds: 300 },
   'api-slow': { at: { phase: 'launch' }, times: 3 },
   'path-closed': {
