@@ -122,7 +122,8 @@ export class Simulation {
     world.aws.iam.onDenial((denial) => this.#denied(denial));
     kernel.observe(({ kind, proxy }) => {
       if (proxy === undefined) return;
-      const isForgotten = kind === 'hook-timed-out' && (this.#isForgotten(proxy) || this.#wasDeniedLately());
+      const isForgotten =
+        kind === 'hook-timed-out' && (this.#isForgotten(proxy) || this.#wasDeniedLately());
       if (isForgotten || kind === 'content-lost') this.checker.markDisturbed(proxy);
     });
   }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { contentReportPrefix } from '../../functions/domain/resource-names.ts';
 import { contentReportContent } from '../../infra/shared/content-report.ts';
+import { isAllowed } from '../../sandbox/aws/iam/policy.ts';
 import {
   exampleSettings,
   proxyTemplate,
@@ -9,7 +10,7 @@ import {
   type Statement,
   synthesize,
 } from './example.ts';
-import { isAllowed, resourcesIn } from './iam.ts';
+import { allowanceOf } from './iam.ts';
 
 const settings = exampleSettings();
 synthesize(settings);
@@ -54,10 +55,10 @@ describe('an instance', () => {
   );
   const bucket = statements
     .filter(({ Action }) => [Action].flat().includes('s3:PutObject'))
-    .flatMap((statement) => resourcesIn(statement))
+    .flatMap((statement) => allowanceOf(statement).resources)
     .map((resource) => resource.split('/')[0]);
   const mayPut = (key: string): boolean =>
-    isAllowed(statements, {
+    isAllowed(statements.map(allowanceOf), {
       action: 's3:PutObject',
       resource: `${bucket[0]}/${key}`,
       context: {},
