@@ -1,6 +1,6 @@
 import { BadInput } from '../config/problems.ts';
 import type { Deployment } from './deployment.ts';
-import { isRollback, parentOf, proxyOf, reasonOf } from './execution-input.ts';
+import { isRollback, parentOf, reasonOf } from './execution-input.ts';
 import { arnOf, type DescribedExecution, describeExecution, listRunning } from './executions.ts';
 
 export type CancelTarget =
@@ -23,7 +23,7 @@ const isRebuild = (execution: DescribedExecution): boolean => {
 };
 
 const namesOf = (executions: readonly DescribedExecution[]): readonly string[] => [
-  ...new Set(executions.flatMap((execution) => proxyOf(execution) ?? [])),
+  ...new Set(executions.flatMap(({ proxy }) => proxy ?? [])),
 ];
 
 const findNamed = async (
@@ -75,7 +75,7 @@ export const scopeOf = async (
   }
   const rebuilds = await listRunning(deployment, 'rebuild-proxy');
   if (target.kind === 'proxy') {
-    const own = rebuilds.filter((execution) => proxyOf(execution) === target.proxy);
+    const own = rebuilds.filter(({ proxy }) => proxy === target.proxy);
     return {
       executions: own.filter((execution) => !isRollback(execution)),
       proxies: [target.proxy],

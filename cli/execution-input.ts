@@ -1,29 +1,15 @@
-import { parseRequest } from '../functions/domain/request.ts';
-import type { Run } from '../functions/domain/run.ts';
 import type { Reason } from '../functions/domain/sections.ts';
-import type { DescribedExecution } from './executions.ts';
+import { type DescribedExecution, givenIn } from './executions.ts';
 
-/** The input of a `rebuild-proxy` execution; `null` when it is not valid. */
-export const askedFor = ({ input }: DescribedExecution): Run['request'] | null => {
-  try {
-    return parseRequest(input);
-  } catch {
-    return null;
-  }
-};
-
-export const proxyOf = (execution: DescribedExecution): string | null =>
-  execution.machine === 'rebuild-proxy' ? (askedFor(execution)?.proxy ?? null) : null;
-
-export const isRollback = (execution: DescribedExecution): boolean =>
-  askedFor(execution)?.reason === 'rollback';
+export const isRollback = ({ input }: DescribedExecution): boolean =>
+  givenIn(input)?.reason === 'rollback';
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 /** Why an execution was started; the default for a fleet execution is `manual`. */
 export const reasonOf = (execution: DescribedExecution): Reason | null => {
-  if (execution.machine === 'rebuild-proxy') return askedFor(execution)?.reason ?? null;
+  if (execution.machine === 'rebuild-proxy') return givenIn(execution.input)?.reason ?? null;
   return field(execution.input, 'reason') === 'scheduled' ? 'scheduled' : 'manual';
 };
 

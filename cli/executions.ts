@@ -9,8 +9,12 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { callAws, callAwsUnless, isGone } from '../functions/adapters/aws/errors.ts';
+import { stepFunctionsExecutions } from '../functions/adapters/aws/step-functions-executions.ts';
 import { type ReadableFailure, readFailure } from '../functions/domain/failure-cause.ts';
+import { NamedFailure } from '../functions/domain/failures.ts';
+import { type GivenRequest, parseRequest } from '../functions/domain/request.ts';
 import type { MachineName } from '../functions/domain/resource-names.ts';
+import { proxyOfRequest } from '../functions/operations/interrupted-proxy.ts';
 import type { Deployment } from './deployment.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
@@ -26,12 +30,23 @@ export interface Execution {
 
 export interface DescribedExecution extends Execution {
   readonly input: unknown;
+  /** `null` for a fleet, or when the input does not lead to a proxy. */
+  readonly proxy: string | null;
   /** `null` unless it succeeded. */
   readonly output: unknown;
   readonly failure: ReadableFailure | null;
 }
 
 type Place = Pick<Deployment, 'machines' | 'environment'>;
+
+/** The input of a `rebuild-proxy` execution; `null` when it is not valid. */
+export const givenIn = (input: unknown): GivenRequest | null => {
+  try {
+    return parseRequest(input);
+  } catch {
+    return null;
+  }
+};
 
 /** `null` when absent, truncated or not JSON. */
 export const parseJson = (text: string | undefined): unknown => {
@@ -79,6 +94,17 @@ export async function* listExecutions(
   } while (nextToken !== undefined);
 }
 
+/** A rollback that EventBridge started does not name its proxy: the execution that it follows does. */
+const proxyOf = async ({ sfn }: Place['environment'], input: unknown): Promise<string | null> => {
+  const given = givenIn(input);
+  if (given === null) return null;
+  const { inputOf } = stepFunctionsExecutions(sfn);
+  return proxyOfRequest(inputOf, given).catch((error: unknown) => {
+    if (error instanceof NamedFailure && error.name === 'BadRequest') return null;
+    throw error;
+  });
+};
+
 /** `null` when Step Functions does not have the execution, or no longer has it. */
 export const describeExecution = async (
   { machines, environment }: Place,
@@ -93,9 +119,11 @@ export const describeExecution = async (
   );
   if (answer === null) return null;
   const isFleet = answer.stateMachineArn === machines['rebuild-fleet'];
+  const input = parseJson(answer.input);
   return {
     ...asExecution(answer as ExecutionListItem, isFleet ? 'rebuild-fleet' : 'rebuild-proxy'),
-    input: parseJson(answer.input),
+    input,
+    proxy: isFleet ? null : await proxyOf(environment, input),
     output: parseJson(answer.output),
     failure: failureOf(answer),
   };

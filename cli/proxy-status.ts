@@ -7,7 +7,7 @@ import type { FollowedSync, Reason } from '../functions/domain/sections.ts';
 import { isLeaving } from '../functions/domain/survivor.ts';
 import type { Deployment } from './deployment.ts';
 import { type ExecutionReference, groupLink, referenceTo, taskLink } from './document.ts';
-import { proxyOf, reasonOf } from './execution-input.ts';
+import { reasonOf } from './execution-input.ts';
 import type { DescribedExecution } from './executions.ts';
 import { positionOf } from './position.ts';
 
@@ -81,7 +81,7 @@ const findWork = async (
   proxy: string,
   rebuilds: readonly DescribedExecution[],
 ): Promise<DescribedExecution | null> => {
-  const own = rebuilds.filter((execution) => proxyOf(execution) === proxy);
+  const own = rebuilds.filter((execution) => execution.proxy === proxy);
   if (own.length < 2) return own[0] ?? null;
   const holder = await ports.ledger.lockHolder(proxy);
   return own.find(({ arn }) => arn === holder?.executionArn) ?? own[0] ?? null;

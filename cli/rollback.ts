@@ -8,7 +8,7 @@ import {
   type ExecutionReference,
   referenceTo,
 } from './document.ts';
-import { interruptedBy, isRollback, proxyOf } from './execution-input.ts';
+import { interruptedBy, isRollback } from './execution-input.ts';
 import {
   type DescribedExecution,
   describeExecution,
@@ -49,13 +49,13 @@ const findRollback = async (
   const since = execution?.endedAt ?? null;
   if (since === null) {
     const all = await listRunning(deployment, 'rebuild-proxy');
-    return all.find((each) => isRollback(each) && proxyOf(each) === proxy) ?? null;
+    return all.find((each) => isRollback(each) && each.proxy === proxy) ?? null;
   }
   for await (const { arn, startedAt } of listExecutions(deployment, 'rebuild-proxy')) {
     if (startedAt < since) return null;
     const each = await describeExecution(deployment, arn);
     if (each === null || !isRollback(each)) continue;
-    if (interruptedBy(each) === execution?.arn || proxyOf(each) === proxy) return each;
+    if (interruptedBy(each) === execution?.arn || each.proxy === proxy) return each;
   }
   return null;
 };

@@ -4,7 +4,7 @@ import { type CancelTarget, childrenOf, scopeOf } from '../cancel-scope.ts';
 import { command, type Tell } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { type ExecutionReference, referenceTo } from '../document.ts';
-import { isRollback, proxyOf } from '../execution-input.ts';
+import { isRollback } from '../execution-input.ts';
 import {
   type DescribedExecution,
   type ExecutionStatus,
@@ -31,7 +31,7 @@ const stopOne = async (
   await stopExecution(deployment, execution.arn);
   const ended = await untilEnded(deployment, execution.arn, endEverySeconds);
   const how = ended.status === 'ABORTED' ? 'stopped' : `had already ended: ${ended.status}`;
-  tell({ proxy: proxyOf(ended), kind: 'decision', text: `${ended.name} ${how}` });
+  tell({ proxy: ended.proxy, kind: 'decision', text: `${ended.name} ${how}` });
   return ended;
 };
 
@@ -67,7 +67,7 @@ const findLeftBehind = async (
   const interrupted: Interrupted[] = [];
   for (const proxy of proxies) {
     const { restorePoint } = await deployment.ports.ledger.read(proxy);
-    const own = rebuilds.filter((execution) => proxyOf(execution) === proxy);
+    const own = rebuilds.filter((execution) => execution.proxy === proxy);
     const isWorkedOn = own.some((execution) => !isRollback(execution));
     if (own.some(isRollback) || (restorePoint !== null && !isWorkedOn))
       interrupted.push({ proxy, execution: null });
@@ -77,7 +77,7 @@ const findLeftBehind = async (
 
 const interruptedBy = (stopped: readonly DescribedExecution[]): readonly Interrupted[] =>
   stopped.flatMap((execution) => {
-    const proxy = proxyOf(execution);
+    const { proxy } = execution;
     // An execution that succeeded before it could be stopped leaves nothing to roll back.
     return proxy === null || execution.status === 'SUCCEEDED' ? [] : [{ proxy, execution }];
   });

@@ -14,7 +14,7 @@ import {
   type ExecutionReference,
   referenceTo,
 } from '../document.ts';
-import { proxyOf, reasonOf } from '../execution-input.ts';
+import { reasonOf } from '../execution-input.ts';
 import { type DescribedExecution, describeExecution, listExecutions } from '../executions.ts';
 import {
   bold,
@@ -95,7 +95,7 @@ const entryOf = (execution: DescribedExecution, now: Date): HistoryEntry => {
   return {
     ...referenceTo(execution),
     machine,
-    proxy: proxyOf(execution),
+    proxy: execution.proxy,
     reason: reasonOf(execution),
     result: resultOf(execution),
     startedAt: startedAt.toISOString(),

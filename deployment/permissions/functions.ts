@@ -10,8 +10,12 @@ const behind = (needs: readonly PortMethod[], context: GrantContext): readonly P
 
 /** What the function of a step may do: begin an invocation, and call the methods that its step needs. */
 export const permissionsOfStep = (step: StepName, context: GrantContext): readonly Permission[] => {
-  const beginning = steps[step].proxyOf === null ? readingFleet : readingOneProxy;
-  return [...beginning(context), ...behind(steps[step].needs, context)];
+  const { needs, proxyOf, readsWholeFleet } = steps[step];
+  return [
+    ...(proxyOf === null ? [] : readingOneProxy(context)),
+    ...(readsWholeFleet ? readingFleet(context) : []),
+    ...behind(needs, context),
+  ];
 };
 
 export const permissionsOfHealthMetrics = (context: GrantContext): readonly Permission[] => [

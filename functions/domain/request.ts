@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NamedFailure } from './failures.ts';
 import { imageId } from './image-id.ts';
+import { rollbackAttempts } from './rollback-attempts.ts';
 import type { Run } from './run.ts';
 import { reasons } from './sections.ts';
 import { sized } from './sized.ts';
@@ -15,12 +16,39 @@ const asked = z.strictObject({
   reason: z.enum(reasons).default('manual'),
   imageId: imageId.nullish(),
   instanceId: instanceIdSchema.nullish(),
-  /** For a rollback: the input of the interrupted execution, as in the event. */
-  interruptedInput: z.string().optional(),
-  /** For a rollback: the ARN of the interrupted execution. */
-  interrupted: z.string().optional(),
+  /** For a rollback: the ARN of the interrupted execution, from whose input the proxy follows. */
+  interrupted: z.string().min(1).optional(),
+  /** For a rollback that EventBridge started: which one in a row it is. */
+  attempt: z.enum(rollbackAttempts).optional(),
   /** Links a nested execution to its parent in the console. */
   AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.string().optional(),
+});
+
+/** A request as given: a rollback may name the interrupted execution instead of the proxy. */
+export type GivenRequest =
+  | Run['request']
+  | (Omit<Run['request'], 'proxy'> & { readonly proxy: null; readonly interrupted: string });
+
+const problemsOf = (error: z.ZodError): string =>
+  error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ');
+
+/** Throws `BadRequest`, which names every wrong field. */
+export const parseRequest = (input: unknown): GivenRequest => {
+  const parsed = asked.safeParse(input);
+  if (!parsed.success) throw new NamedFailure('BadRequest', problemsOf(parsed.error));
+  const { proxy, reason, imageId = null, instanceId = null, interrupted = null } = parsed.data;
+  const rest = { reason, imageId, instanceId };
+  if (proxy !== undefined) return { proxy, ...rest, interrupted };
+  if (reason === 'rollback' && interrupted !== null) return { proxy: null, ...rest, interrupted };
+  throw new NamedFailure(
+    'BadRequest',
+    'proxy: is missing; give the name of a proxy, such as {"proxy": "eu-north"}',
+  );
+};
+
+const naming = z.object({
+  proxy: z.string().min(1).optional(),
+  interrupted: z.string().min(1).optional(),
 });
 
 const parseJson = (text: string): unknown => {
@@ -31,35 +59,6 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** A rollback may itself have been interrupted: its input contains that of the execution it followed. */
-const interruptedProxy = (interruptedInput: string | undefined): string | undefined => {
-  const inner = z
-    .object({ proxy: z.string().optional(), interruptedInput: z.string().optional() })
-    .safeParse(parseJson(interruptedInput ?? '')).data;
-  if (inner?.proxy !== undefined || inner?.interruptedInput === undefined) return inner?.proxy;
-  return interruptedProxy(inner.interruptedInput);
-};
-
-const problemsOf = (error: z.ZodError): string =>
-  error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ');
-
-/** Throws `BadRequest`, which names every wrong field. */
-export const parseRequest = (input: unknown): Run['request'] => {
-  const parsed = asked.safeParse(input);
-  if (!parsed.success) throw new NamedFailure('BadRequest', problemsOf(parsed.error));
-  const { reason, imageId, instanceId, interrupted, interruptedInput } = parsed.data;
-  const proxy = parsed.data.proxy ?? interruptedProxy(interruptedInput);
-  if (proxy === undefined) {
-    throw new NamedFailure(
-      'BadRequest',
-      'proxy: is missing; give the name of a proxy, such as {"proxy": "eu-north"}',
-    );
-  }
-  return {
-    proxy,
-    reason,
-    imageId: imageId ?? null,
-    instanceId: instanceId ?? null,
-    interrupted: interrupted ?? null,
-  };
-};
+/** What the JSON text of an input names, whatever else is wrong with it: rolling back is safe at any time. */
+export const namedIn = (input: string): z.infer<typeof naming> =>
+  naming.safeParse(parseJson(input)).data ?? {};

@@ -8,5 +8,7 @@ export interface Execution {
 export interface ExecutionPort {
   /** False when it has ended or Step Functions no longer has it. */
   isRunning(executionArn: string): Promise<boolean>;
+  /** The JSON text that it was started with; `null` when Step Functions does not have it, or no longer has it. */
+  inputOf(executionArn: string): Promise<string | null>;
   running(stateMachineArn: string): Promise<readonly Execution[]>;
 }

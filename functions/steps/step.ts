@@ -15,8 +15,13 @@ export interface Step<Section extends string = string> {
   readonly needs: readonly PortMethod[];
   /** The section of the record that its answer becomes. */
   readonly writes: Section;
-  /** Names the proxy that it is about, and gets the fleet with that proxy alone; `null` if it needs them all. */
-  readonly proxyOf: ((input: unknown) => string) | null;
+  /**
+   * Names the proxy that it is about, and gets the fleet with that proxy alone. `null` if it needs them all, or
+   * cannot know the proxy yet.
+   */
+  readonly proxyOf: ((input: unknown) => string | null) | null;
+  /** Whether an invocation may get the whole fleet. */
+  readonly readsWholeFleet: boolean;
   /** It changes a proxy, which only the execution that holds the lock may do. */
   readonly underLock: boolean;
   readonly run: (ports: Ports, input: unknown) => Promise<unknown>;
@@ -27,8 +32,8 @@ interface Declaration<Input, Needs, Section> {
   readonly needs: Needs;
   readonly writes: Section;
   readonly underLock?: Input extends LockedRun ? true : never;
-  /** Without it, the proxy that the record's request names. */
-  readonly proxyOf?: (input: Input) => string;
+  /** Without it, the proxy that the record's request names; `null` while it is not known. */
+  readonly proxyOf?: (input: Input) => string | null;
 }
 
 const writingInto =
@@ -45,6 +50,7 @@ const writingInto =
     writes,
     underLock: underLock === true,
     proxyOf: proxyOf === undefined ? requestedProxy : (asked) => proxyOf(asked as Input),
+    readsWholeFleet: requestedProxy === null || proxyOf !== undefined,
     run: async (ports, asked) => {
       if (underLock) await requireLock(ports, asked as LockedRun);
       return run(ports, asked as Input);

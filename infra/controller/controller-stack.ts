@@ -62,7 +62,8 @@ export class ControllerStack extends Stack {
     this.starter = new Starter(this, 'Starter', [rebuildFleetArn, rebuildProxyArn]);
     const { fleet } = settings;
     const { starter } = this;
-    new Events(this, 'Events', { fleet, rebuildFleetArn, rebuildProxyArn, starter });
+    const machines = { 'rebuild-fleet': rebuildFleetArn, 'rebuild-proxy': rebuildProxyArn };
+    new Events(this, 'Events', { fleet, machines, starter });
     const { bootstrapResources } = shared;
     new Schedules(this, 'Schedules', { fleet, rebuildFleetArn, starter, bootstrapResources });
     new Observability(this, 'Observability', {

@@ -16,6 +16,7 @@ export class Parameters {
   /** How often any of them was written. */
   writes = 0;
   readonly #parameters = new Map<string, StoredParameter>();
+  readonly #listeners: ((parameter: StoredParameter) => void)[] = [];
   readonly #kernel: Kernel;
 
   constructor(kernel: Kernel) {
@@ -49,7 +50,13 @@ export class Parameters {
     };
     this.#parameters.set(name, parameter);
     this.writes += 1;
+    for (const listener of this.#listeners) listener(parameter);
     return parameter;
+  }
+
+  /** Called for every parameter that is created or changed. */
+  onPut(listener: (parameter: StoredParameter) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Whether there was one of that name. */

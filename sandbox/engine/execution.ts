@@ -32,6 +32,8 @@ export interface ExecutionRequest {
   readonly stateMachineArn: string;
   readonly name: string;
   readonly input: Json;
+  /** The execution that its input names as interrupted. */
+  readonly interrupted: SimulatedExecution | null;
 }
 
 /** What an execution is interpreted with. */
@@ -56,6 +58,7 @@ export class SimulatedExecution {
   readonly stateMachineArn: string;
   readonly name: string;
   readonly input: Json;
+  readonly interrupted: SimulatedExecution | null;
   readonly startedAt: Date;
   status: ExecutionStatus = 'RUNNING';
   stoppedAt: Date | null = null;
@@ -71,7 +74,8 @@ export class SimulatedExecution {
   #abort: () => void = () => undefined;
 
   constructor(request: ExecutionRequest, interpretation: Interpretation) {
-    const { machine, stateMachineArn, name, input } = request;
+    const { machine, stateMachineArn, name, input, interrupted } = request;
+    this.interrupted = interrupted;
     this.machine = machine;
     this.stateMachineArn = stateMachineArn;
     this.arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;

@@ -6,7 +6,7 @@ import { assertExecutionName, executionExists } from '../aws/execution-names.ts'
 import type { Kernel } from '../kernel/kernel.ts';
 import { machineArn, substitutions } from './definitions.ts';
 import { type ExecutionWatcher, SimulatedExecution, type TaskRunner } from './execution.ts';
-import type { Json } from './state-event.ts';
+import { type Json, textIn } from './state-event.ts';
 
 /** What the executions of a run cost, and what listens to them. */
 export interface ExecutionsOptions {
@@ -69,7 +69,13 @@ export class Executions {
     assertExecutionName(name);
     const { kernel, place, fleet, runTask } = this.#options;
     const execution = new SimulatedExecution(
-      { machine, stateMachineArn: machineArn(place, fleet, machine), name, input },
+      {
+        machine,
+        stateMachineArn: machineArn(place, fleet, machine),
+        name,
+        input,
+        interrupted: this.get(textIn(input, 'interrupted') ?? '') ?? null,
+      },
       { definition: this.#definitions[machine], kernel, runTask, watcher: this.#watcher },
     );
     const known = this.#executions.get(execution.arn);

@@ -1,5 +1,12 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** A member of an object, if it is text. */
+export const textIn = (value: Json, member: string): string | null => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const text = value[member];
+  return typeof text === 'string' ? text : null;
+};
+
 /** A state entered or left, with the data that it was given or gave. */
 export interface StateEvent {
   readonly at: Date;

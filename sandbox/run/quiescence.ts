@@ -3,14 +3,14 @@ import type { Executions } from '../engine/executions.ts';
 import type { FaultEngine } from '../faults/engine.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Machine, Machines } from '../machines/machines.ts';
-import type { EventRules } from '../world/event-rules.ts';
+import type { EventBus } from '../world/event-bus.ts';
 import type { SimulatedWorld } from '../world/world.ts';
 
 export interface QuiescenceParts {
   readonly kernel: Kernel;
   readonly world: SimulatedWorld;
   readonly executions: Executions;
-  readonly rules: EventRules;
+  readonly bus: EventBus;
   readonly faults: FaultEngine;
 }
 
@@ -38,9 +38,9 @@ export class Quiescence {
 
   /** Nothing runs, and no group is about to launch or lose an instance, or has been for hours. */
   isReached(): boolean {
-    const { kernel, world, executions, rules, faults } = this.#parts;
+    const { kernel, world, executions, bus, faults } = this.#parts;
     const isBusy = executions.all().some(({ status }) => status === 'RUNNING');
-    if (isBusy || rules.hasLateEvents || faults.hasScheduled) {
+    if (isBusy || bus.hasLateEvents || faults.hasScheduled) {
       this.#idleSince = null;
       return false;
     }

@@ -18,7 +18,7 @@ import { Kernel } from '../kernel/kernel.ts';
 import { Paths } from '../network/paths.ts';
 import { ClientProbe } from '../world/client-probe.ts';
 import { ledgerTable, place } from '../world/deployed-fleet.ts';
-import { EventRules } from '../world/event-rules.ts';
+import { EventBus } from '../world/event-bus.ts';
 import { ExecutionWatch } from '../world/execution-watch.ts';
 import type { KatelloTransport } from '../world/katello-transport.ts';
 import { type CallListener, LossyNetwork } from '../world/lossy-network.ts';
@@ -73,7 +73,7 @@ export class Simulation {
   endedAtSeconds = 0;
   readonly #driver: Driver;
   readonly #network: LossyNetwork;
-  readonly #rules: EventRules;
+  readonly bus: EventBus;
   readonly #quiescence: Quiescence;
   readonly #options: SimulationOptions;
   /** Proxies that have never served all of their content: nothing can be promised to their clients yet. */
@@ -101,7 +101,7 @@ export class Simulation {
       phaseStarted: (proxy, phase) => faults.phaseStarted(proxy, phase),
       ended: (execution) => {
         this.tasks.executionEnded(execution);
-        this.#rules.executionEnded(execution);
+        this.bus.executionEnded(execution);
       },
     });
     this.tasks = this.#makeTasks();
@@ -114,9 +114,9 @@ export class Simulation {
       watcher: this.watch,
     });
     const { world, executions } = this;
-    const rules = new EventRules(world, executions, kernel, faults);
-    this.#rules = rules;
-    this.#quiescence = new Quiescence({ kernel, world, executions, rules, faults });
+    const bus = new EventBus(world, executions, kernel, faults);
+    this.bus = bus;
+    this.#quiescence = new Quiescence({ kernel, world, executions, bus, faults });
     world.aws.useExecutions(executionRegistry(executions));
     faults.onEvent((fault) => perform(this, fault));
     world.aws.iam.onDenial((denial) => this.#denied(denial));
@@ -175,7 +175,7 @@ export class Simulation {
   #isForgotten(proxy: string): boolean {
     const group = this.world.aws.groups.get(resourceNames.group(this.world.fleet.fleet, proxy));
     const isHeld = (this.watch.holders.get(proxy)?.size ?? 0) > 0;
-    return this.#rules.isUnheard(proxy) || (!isHeld && group?.hasOutlived === true);
+    return this.bus.isUnheard(proxy) || (!isHeld && group?.hasOutlived === true);
   }
 
   #denied({ role }: Denial): void {
@@ -191,7 +191,7 @@ export class Simulation {
     const { world, executions, probe, logLines, faults } = this;
     probe.look(this.kernel.secondsSinceStart());
     this.#notePromises();
-    const isQuiet = !this.isUnderFire && !this.#rules.hasLostEvents && this.#quiescence.isReached();
+    const isQuiet = !this.isUnderFire && !this.bus.hasLostEvents && this.#quiescence.isReached();
     const isSlackSpoiled = this.#network.isSlackSpoiled;
     this.checker.check({
       world,

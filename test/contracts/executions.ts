@@ -7,7 +7,7 @@ import { expectFailure } from './failure.ts';
 export interface ExecutionWorld {
   readonly executions: ExecutionPort;
   readonly stateMachineArn: string;
-  readonly start: (name: string) => Awaitable<string>;
+  readonly start: (name: string, input?: string) => Awaitable<string>;
   readonly stop: (executionArn: string) => Awaitable<void>;
   readonly end: () => void;
 }
@@ -28,6 +28,15 @@ export const executionContract = (makeWorld: () => Awaitable<ExecutionWorld>): v
 
       expect(await world.executions.isRunning(arn)).toBe(false);
       expect(await world.executions.isRunning(`${arn}-of-nobody`)).toBe(false);
+    });
+
+    test('gives the input of an execution as it was written, also when that has ended', async () => {
+      const input = '{ "proxy": "berlin" }';
+      const arn = await world.start('one', input);
+      await world.stop(arn);
+
+      expect(await world.executions.inputOf(arn)).toBe(input);
+      expect(await world.executions.inputOf(`${arn}-of-nobody`)).toBeNull();
     });
 
     test('lists all that run, on every page, and none that has ended', async () => {

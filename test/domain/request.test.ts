@@ -37,25 +37,17 @@ describe('a request for one proxy', () => {
     });
   });
 
-  test('of a rollback takes the proxy of the execution that was cut off', () => {
-    const interruptedInput = '{"proxy":"paris","reason":"scheduled"}';
+  test('of a rollback may name the interrupted execution instead of the proxy', () => {
+    const given = { reason: 'rollback', attempt: '2 of 3', interrupted: 'arn:one' };
 
-    const { proxy, reason } = parseRequest({
+    expect(parseRequest(given)).toEqual({
+      proxy: null,
       reason: 'rollback',
-      interruptedInput,
+      imageId: null,
+      instanceId: null,
       interrupted: 'arn:one',
     });
-
-    expect([proxy, reason]).toEqual(['paris', 'rollback']);
-  });
-
-  test('of a rollback that was cut off itself takes the proxy from the innermost input', () => {
-    const rollback = { reason: 'rollback', interruptedInput: '{"proxy":"paris"}' };
-    const interruptedInput = JSON.stringify({ ...rollback, interrupted: 'arn:one' });
-
-    const request = parseRequest({ reason: 'rollback', interruptedInput, interrupted: 'arn:two' });
-
-    expect(request).toMatchObject({ proxy: 'paris', interrupted: 'arn:two' });
+    expect(parseRequest({ ...given, proxy: 'paris' })).toMatchObject({ proxy: 'paris' });
   });
 
   test.each<[string, unknown, string]>([
@@ -78,15 +70,12 @@ describe('a request for one proxy', () => {
     ],
     ['a misspelled key', { proxy: 'berlin', image: 'ami-01234567' }, '"image"'],
     [
-      'an unreadable interrupted input',
-      { reason: 'rollback', interruptedInput: '{' },
+      'an interrupted execution and another reason',
+      { interrupted: 'arn:one' },
       'proxy: is missing',
     ],
-    [
-      'an interrupted input without proxy',
-      { reason: 'rollback', interruptedInput: '{}' },
-      'proxy: is missing',
-    ],
+    ['neither proxy nor execution', { reason: 'rollback' }, 'proxy: is missing'],
+    ['an odd attempt', { reason: 'rollback', proxy: 'berlin', attempt: 2 }, 'attempt: '],
   ])('with %s is bad, and says where', (_name, input, text) => {
     const { name, message } = failureIn(() => parseRequest(input));
 
@@ -153,7 +142,8 @@ test('whatever is asked for is either understood or a bad request', () => {
     'reason',
     'imageId',
     'instanceId',
-    'interruptedInput',
+    'interrupted',
+    'attempt',
   );
   const input = fc.oneof(fc.anything(), fc.dictionary(key, fc.anything()));
   const parsers = [parseRequest, (given: unknown) => parseFleetRequest(given, fleet)];

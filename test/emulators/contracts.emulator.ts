@@ -255,8 +255,8 @@ executionContract(async () => {
   return {
     executions: stepFunctionsExecutions(sfn),
     stateMachineArn: given(stateMachineArn, 'state machine'),
-    start: async (name) => {
-      const started = await sfn.send(new StartExecutionCommand({ stateMachineArn, name }));
+    start: async (name, input) => {
+      const started = await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
       return given(started.executionArn, 'execution');
     },
     stop: async (executionArn) => {

@@ -120,6 +120,7 @@ export const portsOf = (world: World): Ports => ({
   },
   executions: {
     isRunning: async (arn) => world.executions.some((execution) => execution.arn === arn),
+    inputOf: async (arn) => world.inputs.get(arn) ?? null,
     running: async () => world.executions,
   },
   fleet: { read: async () => world.fleet },

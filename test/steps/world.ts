@@ -52,6 +52,8 @@ export class World {
   lock: LockHolder | null = null;
   readonly claims = new Map<string, Claim>();
   executions: Execution[] = [];
+  /** Inputs of executions, running or not, by ARN. */
+  readonly inputs = new Map<string, string>();
   readonly addresses = new Map<string, string>();
   readonly changes = new Map<string, boolean>();
   readonly markers = new Map<string, readonly (string | null)[]>();

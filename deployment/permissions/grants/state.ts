@@ -39,6 +39,7 @@ const listing: Grant = ({ place, fleet }) => [
 
 export const executionGrants = {
   'executions.isRunning': describing,
+  'executions.inputOf': describing,
   'executions.running': listing,
 } as const;
 

@@ -17,16 +17,28 @@ const endedStatuses: ReadonlySet<string | undefined> = new Set([
   'ABORTED',
 ]);
 
+const describe = (client: SfnClient, executionArn: string) =>
+  callAwsUnless(
+    'DescribeExecution',
+    executionArn,
+    () => client.send(new DescribeExecutionCommand({ executionArn })),
+    (error) => isGone(error, 'execution'),
+    null,
+  );
+
 export const stepFunctionsExecutions = (client: SfnClient): ExecutionPort => ({
   isRunning: async (executionArn) => {
-    const answer = await callAwsUnless(
-      'DescribeExecution',
-      executionArn,
-      () => client.send(new DescribeExecutionCommand({ executionArn })),
-      (error) => isGone(error, 'execution'),
-      null,
-    );
+    const answer = await describe(client, executionArn);
     return answer !== null && !endedStatuses.has(answer.status);
+  },
+  inputOf: async (executionArn) => {
+    const answer = await describe(client, executionArn);
+    if (answer === null) return null;
+    if (typeof answer.input === 'string') return answer.input;
+    throw new NamedFailure(
+      'UnexpectedAnswer',
+      `Step Functions returned the execution ${executionArn} without its input`,
+    );
   },
   running: (stateMachineArn) =>
     allPages(`The list of executions of ${stateMachineArn}`, async (nextToken) => {

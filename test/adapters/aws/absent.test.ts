@@ -72,6 +72,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
     'Parameters.1.Value',
   ],
   'secrets.readSecret': ['Parameters', 'Parameters.2', 'Parameters.2.Name', 'Parameters.2.Value'],
+  'executions.inputOf': ['input'],
   'executions.running': ['executions.0.executionArn', 'executions.0.startDate'],
   'ledger.read': ['Item.record', 'Item.record.S'],
   'ledger.update': ['Item.record', 'Item.record.S'],

@@ -164,7 +164,7 @@ executionContract(() => {
   return {
     executions: stepFunctionsExecutions(aws.sfn),
     stateMachineArn,
-    start: (name) => registry.start(stateMachineArn, name, '{}').arn,
+    start: (name, input = '{}') => registry.start(stateMachineArn, name, input).arn,
     stop: (arn) => registry.stop(arn),
     end,
   };

@@ -232,6 +232,7 @@ export const calls: Readonly<Record<string, (client: AnyClient) => Promise<unkno
   'fleet.readWith': (client) => ssmFleet(client, 'europe').readWith('berlin'),
   'secrets.readSecret': (client) => readSecret(client, '/one'),
   'executions.isRunning': (client) => stepFunctionsExecutions(client).isRunning('arn:1'),
+  'executions.inputOf': (client) => stepFunctionsExecutions(client).inputOf('arn:1'),
   'executions.running': (client) => stepFunctionsExecutions(client).running('arn:machine'),
   'ledger.read': (client) => dynamoLedger(client, 'table', clock).read('berlin'),
   'ledger.update': (client) => dynamoLedger(client, 'table', clock).update('berlin', (one) => one),

@@ -20,6 +20,7 @@ describe('an execution in an endless loop', () => {
         stateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-proxy',
         name: 'circles',
         input: {},
+        interrupted: null,
       },
       {
         definition: roundAndRound,

@@ -43,7 +43,13 @@ describe('a nested execution', () => {
   const arn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:rebuild-proxy';
   const execution = (): SimulatedExecution =>
     new SimulatedExecution(
-      { machine: 'rebuild-proxy', stateMachineArn: arn, name: 'one', input: { proxy: 'p1' } },
+      {
+        machine: 'rebuild-proxy',
+        stateMachineArn: arn,
+        name: 'one',
+        input: { proxy: 'p1' },
+        interrupted: null,
+      },
       { kernel: { now: () => 1000 } } as Interpretation,
     );
   const described = {
