@@ -16,9 +16,9 @@ import {
   listRunning,
   startExecution,
 } from './executions.ts';
-import { type ProxyWatcher, untilEnded } from './watch.ts';
+import { followHolder, isStillLeft, ownerOfLeftovers } from './follow-holder.ts';
+import { lookEverySeconds, type ProxyWatcher, untilEnded } from './watch.ts';
 
-const lookEverySeconds = 5;
 /** EventBridge delivers within seconds; after this long, start the rollback here. */
 const patienceSeconds = 60;
 const nameLengthMax = 80;
@@ -100,18 +100,22 @@ const servingOn = async ({ fleet, ports }: Deployment, proxy: string): Promise<s
 /** When a rollback is itself interrupted, follows the next one. */
 const followRollbacks = async (
   deployment: Deployment,
-  interrupted: Interrupted,
+  interrupted: Interrupted & { readonly left: string | null },
   watcher: ProxyWatcher,
   tell: Tell,
 ): Promise<DescribedExecution> => {
-  const { proxy } = interrupted;
+  const { proxy, left } = interrupted;
   let execution = interrupted.execution;
   for (;;) {
     const arn = await awaitRollback(deployment, { proxy, execution }, tell);
-    const rollback = await untilEnded(deployment, arn, lookEverySeconds, (each) =>
+    const first = await untilEnded(deployment, arn, lookEverySeconds, (each) =>
       watcher.look(proxy, each),
     );
-    if (rollback.status === 'SUCCEEDED' || rollback.status === 'FAILED') return rollback;
+    const rollback =
+      first.status === 'SUCCEEDED'
+        ? await followHolder(deployment, { proxy, rollback: first, left }, watcher)
+        : first;
+    if (rollback.status !== 'ABORTED' && rollback.status !== 'TIMED_OUT') return rollback;
     execution = rollback;
   }
 };
@@ -124,9 +128,10 @@ export const rollBack = async (
   tell: Tell,
 ): Promise<CancelledProxy> => {
   const { proxy, execution } = interrupted;
-  const rollback = await followRollbacks(deployment, interrupted, watcher, tell);
-  const { restorePoint } = await deployment.ports.ledger.read(proxy);
-  const isRolledBack = rollback.status === 'SUCCEEDED' && restorePoint === null;
+  const left = await ownerOfLeftovers(deployment, proxy);
+  const rollback = await followRollbacks(deployment, { ...interrupted, left }, watcher, tell);
+  const isRolledBack =
+    rollback.status !== 'FAILED' && !(await isStillLeft(deployment, proxy, left));
   return {
     name: proxy,
     outcome: isRolledBack ? 'rolled-back' : 'not-rolled-back',

@@ -4,6 +4,9 @@ import type { Deployment } from './deployment.ts';
 import { type DescribedExecution, describeExecution } from './executions.ts';
 import { positionOf } from './position.ts';
 
+/** Between two looks at the execution of a proxy. */
+export const lookEverySeconds = 5;
+
 /** Polls an execution until it ends. */
 export const untilEnded = async (
   deployment: Deployment,

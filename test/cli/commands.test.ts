@@ -211,6 +211,24 @@ describe('in the middle of a sync', () => {
     ]);
   });
 
+  test('cancel waits for a rollback that it has not seen and that still holds the lock', async () => {
+    await inWorld(
+      async (operator) => {
+        await inTheMiddleOfASync(operator);
+        // The function that rolls back is asleep, so that the rollback of EventBridge takes more than a minute.
+        const { exitCode, stdout } = await operator.call('cancel --json', deaf);
+        const { proxies } = JSON.parse(stdout) as CancelDocument;
+
+        expect(exitCode).toBe(0);
+        expect(proxies).toMatchObject([
+          { outcome: 'rolled-back', rollback: { name: expect.stringMatching(/^rollback-/) } },
+        ]);
+        expect(servingOf(operator, 'eu-north')).toEqual([incumbentOf(operator, 'eu-north')]);
+      },
+      { idleDays: 21 },
+    );
+  });
+
   test('cancel of the execution of the fleet stops the rebuild that it has begun', async () => {
     await inWorld(async (operator) => {
       await inTheMiddleOfASync(operator);

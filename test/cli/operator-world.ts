@@ -92,7 +92,12 @@ export const inWorld = async (
   {
     faults = [],
     ageDays = 20,
-  }: { readonly faults?: readonly Fault[]; readonly ageDays?: number } = {},
+    idleDays = 0,
+  }: {
+    readonly faults?: readonly Fault[];
+    readonly ageDays?: number;
+    readonly idleDays?: number;
+  } = {},
 ): Promise<Simulation> => {
   const { scenario, fleet } = readRunInput({});
   const simulation = new Simulation({
@@ -100,6 +105,7 @@ export const inWorld = async (
     seed: scenario.seed,
     startAt: new Date('2026-01-10T22:00:00Z'),
     incumbent: () => ({ ageDays, verifiedDaysAgo: ageDays }),
+    idleDays,
     durations: scenario.durations,
     faults,
     katello: inProcess(),
