@@ -1,15 +1,13 @@
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { keepAwakeEvent } from '../../functions/lambda/keep-awake.ts';
+import { keepAwakeSchedule } from '../../deployment/schedules.ts';
 import { stepsInNetwork } from '../../functions/steps/katello-network.ts';
 import { allow } from '../permission.ts';
+import { scheduleProps } from '../schedule-props.ts';
 import type { StepFunctions } from './step-functions.ts';
 
-/**
- * Calls each function in the network of Katello once a day. Lambda counts the idle days of each function for
- * itself, so that one function cannot stand in for the others.
- */
+/** Calls each function in the network of Katello, so that Lambda does not take its network away. */
 export class KeepAwake extends Construct {
   constructor(scope: Construct, id: string, { byStep }: StepFunctions) {
     super(scope, id);
@@ -22,12 +20,8 @@ export class KeepAwake extends Construct {
       resources: functions.map(([, { functionArn }]) => functionArn),
     });
     for (const [step, { functionArn: arn }] of functions) {
-      new CfnSchedule(this, step, {
-        description: `Keeps the network of ${step} from being taken away`,
-        scheduleExpression: 'rate(1 day)',
-        flexibleTimeWindow: { mode: 'FLEXIBLE', maximumWindowInMinutes: 60 },
-        target: { arn, roleArn: role.roleArn, input: JSON.stringify(keepAwakeEvent) },
-      });
+      const schedule = keepAwakeSchedule(step);
+      new CfnSchedule(this, schedule.id, scheduleProps(schedule, { arn, roleArn: role.roleArn }));
     }
   }
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import { CfnSchedule, type CfnScheduleProps } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { cycleSchedule, type Schedule, sweepSchedule } from '../../deployment/schedules.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
+import { scheduleProps } from '../schedule-props.ts';
 import type { BootstrapResources } from '../shared/bootstrap-resources.ts';
 import type { Starter } from './starter.ts';
 
@@ -26,43 +28,30 @@ export class Schedules extends Construct {
 
   /** An update of a schedule sends its start again, which must lie ahead: any change of it gets a new one. */
   #cycle(): void {
-    const { limitDays } = this.#props.fleet.cycle;
-    const schedule = this.#schedule({
-      description: `Rebuilds due proxies every ${limitDays} days`,
-      scheduleExpression: `rate(${limitDays} days)`,
-    });
-    const startDate = this.#props.bootstrapResources.addFirstRun(this, {
-      EveryDays: String(limitDays),
+    const { fleet, bootstrapResources } = this.#props;
+    const schedule = cycleSchedule(fleet);
+    const props = this.#startingFleet(schedule);
+    const startDate = bootstrapResources.addFirstRun(this, {
+      EveryDays: String(fleet.cycle.limitDays),
       Schedule: createHash('sha256')
-        .update(JSON.stringify(Stack.of(this).resolve(schedule)))
+        .update(JSON.stringify(Stack.of(this).resolve(props)))
         .digest('hex')
         .slice(0, 12),
     });
-    new CfnSchedule(this, 'Cycle', { ...schedule, startDate });
+    new CfnSchedule(this, schedule.id, { ...props, startDate });
   }
 
-  /** At noon, when people are there to read what it says. A cron expression never fires when created. */
   #sweep(): void {
-    const schedule = this.#schedule({
-      description: 'Daily sweep: rebuilds due proxies before they reach the age limit',
-      scheduleExpression: 'cron(0 12 * * ? *)',
-    });
-    new CfnSchedule(this, 'Sweep', schedule);
+    const schedule = sweepSchedule(this.#props.fleet);
+    new CfnSchedule(this, schedule.id, this.#startingFleet(schedule));
   }
 
-  #schedule(when: Pick<CfnScheduleProps, 'description' | 'scheduleExpression'>): CfnScheduleProps {
-    const { fleet, rebuildFleetArn, starter } = this.#props;
-    return {
-      ...when,
-      scheduleExpressionTimezone: fleet.cycle.timeZone,
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: rebuildFleetArn,
-        roleArn: starter.scheduleRole.roleArn,
-        input: JSON.stringify({ reason: 'scheduled' }),
-        deadLetterConfig: { arn: starter.deadLetters.queueArn },
-        retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 20 },
-      },
-    };
+  #startingFleet(schedule: Schedule): CfnScheduleProps {
+    const { rebuildFleetArn, starter } = this.#props;
+    return scheduleProps(schedule, {
+      arn: rebuildFleetArn,
+      roleArn: starter.scheduleRole.roleArn,
+      deadLettersArn: starter.deadLetters.queueArn,
+    });
   }
 }

@@ -2,6 +2,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { permissionsOfHealthMetrics } from '../../deployment/permissions/functions.ts';
+import { healthMetricsSchedule } from '../../deployment/schedules.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import {
   type ControllerParts,
@@ -10,6 +11,7 @@ import {
 } from '../controller/controller-parts.ts';
 import { ControllerFunction, type FunctionNetwork } from '../functions.ts';
 import { allow } from '../permission.ts';
+import { scheduleProps } from '../schedule-props.ts';
 
 export interface HealthMetricsProps {
   readonly code: CodeSource;
@@ -43,11 +45,7 @@ export class HealthMetrics extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
     });
     allow(role, { actions: ['lambda:InvokeFunction'], resources: [functionArn] });
-    new CfnSchedule(this, 'Hourly', {
-      description: 'Publishes the health metrics of the proxies',
-      scheduleExpression: 'rate(1 hour)',
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: { arn: functionArn, roleArn: role.roleArn },
-    });
+    const target = { arn: functionArn, roleArn: role.roleArn };
+    new CfnSchedule(this, healthMetricsSchedule.id, scheduleProps(healthMetricsSchedule, target));
   }
 }

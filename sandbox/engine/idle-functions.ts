@@ -9,7 +9,8 @@ const pendingSeconds = 75;
 
 /**
  * Functions in a VPC that fall asleep: the call that wakes one fails, as do all until it has a network interface
- * again. Nothing keeps them awake here, so that every run that begins after a long pause meets it.
+ * again. Unless a run has the schedules of the deployment, nothing keeps them awake, so that every run that begins
+ * after a long pause meets it.
  */
 export class IdleFunctions {
   readonly #kernel: Kernel;

@@ -11,7 +11,7 @@ import type { Iam } from '../aws/iam/iam.ts';
 import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
-import { stepOf } from './definitions.ts';
+import { functionArn, type Place, stepOf } from './definitions.ts';
 import type { SimulatedExecution, TaskRunner } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { IdleFunctions } from './idle-functions.ts';
@@ -43,6 +43,7 @@ export interface TaskResourcesParts {
   readonly running: RunningFunction;
   readonly idle: IdleFunctions;
   readonly iam: Iam;
+  readonly place: Place;
   readonly dynamoDb: DynamoDbClient;
   readonly handlers: Readonly<Record<StepName, Handler>>;
   readonly bake: (project: string, environment: readonly Variable[]) => Promise<Build>;
@@ -94,6 +95,11 @@ export class TaskResources {
     throw taskError('States.Runtime', `the sandbox cannot run ${resource}`);
   };
 
+  /** Calls a function from outside of any execution. Rejects as a task would. */
+  invoke(step: StepName, input: Json): Promise<Json> {
+    return this.#invoke(step, functionArn(this.#parts.place, step), input);
+  }
+
   /** What a step has answered last, `null` before it has. */
   lastAnswer(step: StepName): Json {
     return this.#answers.get(step) ?? null;
@@ -106,33 +112,33 @@ export class TaskResources {
       if (nested.status === 'RUNNING') nested.stop();
   }
 
-  async #invoke(step: StepName, functionArn: string, input: Json): Promise<Json> {
+  async #invoke(step: StepName, arn: string, input: Json): Promise<Json> {
     this.functionInvocations += 1;
     const { driver, kernel, idle } = this.#parts;
     if (idle.isAsleep(step)) {
       this.refusedAsleep += 1;
       throw taskError(errorNames.functionLost.asleep, inactive);
     }
-    const answer = await driver.inOrder(() => this.#call(step, functionArn, input));
+    const answer = await driver.inOrder(() => this.#call(step, arn, input));
     if (answer !== timedOut) return answer;
     const seconds = functionTimeoutSecondsOf(step);
     await new Promise<void>((resolve) => kernel.after(seconds, resolve));
     throw lambdaError(errorNames.functionLost.timedOut, `Task timed out after ${seconds} seconds`);
   }
 
-  async #call(step: StepName, functionArn: string, input: Json): Promise<Json | typeof timedOut> {
+  async #call(step: StepName, arn: string, input: Json): Promise<Json | typeof timedOut> {
     const { handlers, running } = this.#parts;
     running.begin();
     try {
       const answer = toJson(await handlers[step](input, {}));
       if (running.isTimedOut) return timedOut;
       this.#answers.set(step, answer);
-      noteInvocation(functionArn, input, answer);
+      noteInvocation(arn, input, answer);
       return answer;
     } catch (error) {
       if (running.isTimedOut) return timedOut;
       const { name, message } = error instanceof Error ? error : new Error(String(error));
-      noteInvocation(functionArn, input, { errorType: name, errorMessage: message });
+      noteInvocation(arn, input, { errorType: name, errorMessage: message });
       throw lambdaError(name, message);
     } finally {
       running.end();

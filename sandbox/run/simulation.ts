@@ -23,6 +23,7 @@ import { ExecutionWatch } from '../world/execution-watch.ts';
 import type { KatelloTransport } from '../world/katello-transport.ts';
 import { type CallListener, LossyNetwork } from '../world/lossy-network.ts';
 import { SimulatedWorld, type WorldDurations, type WorldOptions } from '../world/world.ts';
+import { deploySchedules } from './deployed-schedules.ts';
 import { Quiescence } from './quiescence.ts';
 import { perform } from './scheduled-events.ts';
 
@@ -132,6 +133,12 @@ export class Simulation {
     return this.executions.start(machine, name, input);
   }
 
+  /** The schedules of a deployment that is made now. Without them, whoever starts the run starts everything. */
+  deploySchedules(): void {
+    const { kernel, world, executions, tasks } = this;
+    deploySchedules({ kernel, fleet: world.fleet, executions, tasks });
+  }
+
   /** Hears of every call that a function makes of AWS. */
   onCall(listener: CallListener): void {
     this.#network.onCall(listener);
@@ -230,6 +237,7 @@ export class Simulation {
     return new TaskResources({
       driver: this.#driver,
       kernel: this.kernel,
+      place,
       running: this.world.aws.running,
       idle: new IdleFunctions(this.kernel, (this.#options.idleDays ?? 0) * 86_400),
       iam: this.world.aws.iam,

@@ -1,8 +1,10 @@
+import { sweepSchedule } from '../../deployment/schedules.ts';
 import type { Fleet, Layout } from '../../functions/domain/fleet.ts';
 import { type Fault, isScheduled } from '../faults/fault.ts';
 import type { InvariantViolation } from '../invariants/invariant-checker.ts';
 import { NotQuiescent } from '../kernel/driver.ts';
 import { Random } from '../kernel/random.ts';
+import { startByHand } from '../run/deployed-schedules.ts';
 import { Simulation, type SimulationOptions } from '../run/simulation.ts';
 import { inProcess } from '../world/katello-transport.ts';
 import type { WorldOptions } from '../world/world.ts';
@@ -149,7 +151,7 @@ export class CaseRun {
 
   #sweep(): void {
     this.simulation.faults.heal();
-    this.simulation.start('rebuild-fleet', 'sweep', { reason: 'scheduled' });
+    startByHand(this.simulation.executions, sweepSchedule(this.simulation.world.fleet), 'sweep');
   }
 
   /**
