@@ -21,8 +21,12 @@ export const errorNames = {
       'Lambda.AWSLambdaException',
       'Lambda.SdkClientException',
       'Lambda.ClientExecutionTimeoutException',
-      'Lambda.TooManyRequestsException',
     ],
+    /**
+     * Status 429, above the function's reserved concurrency for example. Step Functions developer guide, "Handle
+     * transient Lambda service exceptions"; Lambda API reference, Invoke.
+     */
+    throttled: 'Lambda.TooManyRequestsException',
     /** Lambda API reference, Invoke: the function is inactive, or its network is being set up again. */
     asleep: 'Lambda.ResourceNotReadyException',
     /** Step Functions developer guide, "Error names": a payload without `errorType`. */

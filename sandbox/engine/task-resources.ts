@@ -22,6 +22,7 @@ import {
   nestedOutput,
   noteInvocation,
 } from './integrations.ts';
+import type { ReservedConcurrency } from './reserved-concurrency.ts';
 import type { Json } from './state-event.ts';
 
 /** What StartBuild is asked, as far as the fleet's machine gives it. */
@@ -43,6 +44,7 @@ export interface TaskResourcesParts {
   readonly running: RunningFunction;
   readonly idle: IdleFunctions;
   readonly iam: Iam;
+  readonly reserved: ReservedConcurrency;
   readonly place: Place;
   readonly dynamoDb: DynamoDbClient;
   readonly handlers: Readonly<Record<StepName, Handler>>;
@@ -59,6 +61,7 @@ const lambdaError = (errorType: string, errorMessage: string): Error =>
 
 const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
+const rateExceeded = 'Rate Exceeded. (Service: Lambda, Status Code: 429)';
 const inactive = 'The function is inactive and its VPC connection is being restored';
 
 const machineOf = (executions: Executions, arn: string): MachineName => {
@@ -75,6 +78,8 @@ export class TaskResources {
   functionInvocations = 0;
   /** Calls of functions that had fallen asleep. */
   refusedAsleep = 0;
+  /** Calls of functions of which as many ran as may. */
+  refusedBusy = 0;
   readonly #answers = new Map<StepName, Json>();
   readonly #nestedIn = new Map<string, SimulatedExecution[]>();
   readonly #parts: TaskResourcesParts;
@@ -114,11 +119,20 @@ export class TaskResources {
 
   async #invoke(step: StepName, arn: string, input: Json): Promise<Json> {
     this.functionInvocations += 1;
-    const { driver, kernel, idle } = this.#parts;
+    const { idle, reserved } = this.#parts;
     if (idle.isAsleep(step)) {
       this.refusedAsleep += 1;
       throw taskError(errorNames.functionLost.asleep, inactive);
     }
+    if (!reserved.begins(step)) {
+      this.refusedBusy += 1;
+      throw taskError(errorNames.functionLost.throttled, rateExceeded);
+    }
+    return this.#run(step, arn, input).finally(() => reserved.ends(step));
+  }
+
+  async #run(step: StepName, arn: string, input: Json): Promise<Json> {
+    const { driver, kernel } = this.#parts;
     const answer = await driver.inOrder(() => this.#call(step, arn, input));
     if (answer !== timedOut) return answer;
     const seconds = functionTimeoutSecondsOf(step);

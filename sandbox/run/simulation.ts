@@ -1,4 +1,10 @@
+
+import { reservedConcurrencyOf } from '../../deployment/reserved-concurrency.ts';
+
+
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
+
+
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
@@ -7,6 +13,7 @@ import type { SimulatedExecution } from '../engine/execution.ts';
 import { Executions } from '../engine/executions.ts';
 import { IdleFunctions } from '../engine/idle-functions.ts';
 import { executionRegistry } from '../engine/registry.ts';
+import { ReservedConcurrency } from '../engine/reserved-concurrency.ts';
 import type { Json } from '../engine/state-event.ts';
 import { TaskResources } from '../engine/task-resources.ts';
 import { FaultEngine } from '../faults/engine.ts';
@@ -241,6 +248,7 @@ export class Simulation {
       running: this.world.aws.running,
       idle: new IdleFunctions(this.kernel, (this.#options.idleDays ?? 0) * 86_400),
       iam: this.world.aws.iam,
+      reserved: new ReservedConcurrency((step) => reservedConcurrencyOf(step, this.world.fleet)),
       dynamoDb: this.world.environment.dynamoDb,
       handlers: this.world.handlers(log),
       bake: (project, environment) => this.world.bake(project, environment),

@@ -25,10 +25,17 @@ const unreachableEndpoint = (barrier: Barrier, service: AwsService): Error =>
     ? Object.assign(new Error('connect ETIMEDOUT'), { name: 'TimeoutError', code: 'ETIMEDOUT' })
     : Object.assign(new Error(`getaddrinfo EAI_AGAIN ${service}`), { code: 'EAI_AGAIN' });
 
-const { timedOut, exited, unavailable, nameless } = errorNames.functionLost;
+const { timedOut, exited, unavailable, throttled, nameless } = errorNames.functionLost;
 
 /** What the state machine may see of a function that ended without an answer; the last is no name of AWS's yet. */
-const lostNames = [exited, timedOut, ...unavailable, nameless, 'Lambda.NamedByAwsSince'] as const;
+const lostNames = [
+  exited,
+  timedOut,
+  ...unavailable,
+  throttled,
+  nameless,
+  'Lambda.NamedByAwsSince',
+] as const;
 
 /** The function that runs now: functions run one after the other. */
 interface Running {
