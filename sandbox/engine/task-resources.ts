@@ -1,4 +1,5 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Place } from '../../deployment/permissions/arns.ts';
 import type { DynamoDbClient } from '../../functions/adapters/aws/clients.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
@@ -11,7 +12,7 @@ import type { Iam } from '../aws/iam/iam.ts';
 import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RunningFunction } from '../kernel/running-function.ts';
-import { functionArn, type Place, stepOf } from './definitions.ts';
+import { functionArn, stepOf } from './definitions.ts';
 import type { SimulatedExecution, TaskRunner } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { IdleFunctions } from './idle-functions.ts';

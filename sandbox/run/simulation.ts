@@ -1,9 +1,6 @@
-
 import { reservedConcurrencyOf } from '../../deployment/reserved-concurrency.ts';
 
-
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
-
 
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';

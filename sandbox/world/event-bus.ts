@@ -47,8 +47,8 @@ export class EventBus {
     // Of its own, so that an id changes nothing else of a run.
     this.#ids = new Random(kernel.startedAt);
     this.#rules = eventRules(world.fleet, {
-      'rebuild-fleet': machineArn(place, 'rebuild-fleet'),
-      'rebuild-proxy': machineArn(place, 'rebuild-proxy'),
+      'rebuild-fleet': machineArn(place, world.fleet.fleet, 'rebuild-fleet'),
+      'rebuild-proxy': machineArn(place, world.fleet.fleet, 'rebuild-proxy'),
     });
     world.aws.onLaunch((detail) => {
       const { proxy } = world.aws.groups.get(detail.AutoScalingGroupName)?.settings ?? {};

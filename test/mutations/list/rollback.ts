@@ -108,4 +108,11 @@ export const rollbackMutations: readonly Mutation[] = [
     from: 'if (run.plan.adopt !== null) await keepIncumbent',
     to: 'if (run.plan.adopt === null) await keepIncumbent',
   },
+  {
+    name: 'stops-are-not-followed',
+    file: 'deployment/event-rules.ts',
+    what: 'EventBridge starts no rollback for an execution that was stopped.',
+    from: "status: ['FAILED', 'ABORTED', 'TIMED_OUT']",
+    to: "status: ['FAILED', 'TIMED_OUT']",
+  },
 ];

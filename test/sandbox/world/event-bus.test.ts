@@ -11,8 +11,8 @@ import { inWorld } from '../../cli/operator-world.ts';
 
 const { fleet } = readRunInput({});
 const rules = eventRules(fleet, {
-  'rebuild-fleet': machineArn(place, 'rebuild-fleet'),
-  'rebuild-proxy': machineArn(place, 'rebuild-proxy'),
+  'rebuild-fleet': machineArn(place, fleet.fleet, 'rebuild-fleet'),
+  'rebuild-proxy': machineArn(place, fleet.fleet, 'rebuild-proxy'),
 });
 const idsOf = (event: AwsEvent): readonly string[] =>
   rules.filter(({ pattern }) => matches(pattern, event)).map(({ id }) => id);
@@ -20,8 +20,8 @@ const idsOf = (event: AwsEvent): readonly string[] =>
 const occurrence = { id: '315c1398-40ff-a850-213b-158f73e60175', at: new Date(0) };
 const ended = (input: Json, status: 'FAILED' | 'SUCCEEDED' | 'ABORTED' | 'TIMED_OUT' = 'FAILED') =>
   statusChange(occurrence, {
-    arn: `${machineArn(place, 'rebuild-proxy').replace('stateMachine', 'execution')}:one`,
-    stateMachineArn: machineArn(place, 'rebuild-proxy'),
+    arn: `${machineArn(place, fleet.fleet, 'rebuild-proxy').replace('stateMachine', 'execution')}:one`,
+    stateMachineArn: machineArn(place, fleet.fleet, 'rebuild-proxy'),
     name: 'one',
     status,
     startedAt: new Date(0),
@@ -65,7 +65,14 @@ describe('the rules of the deployment', () => {
     const base = 'parameter' in fleet.image.base ? fleet.image.base.parameter : '';
     const changed = (name: string, version: number) =>
       idsOf(
-        parameterChange(occurrence, { name, type: 'String', value: '', version, modifiedAt: 0 }),
+        parameterChange(occurrence, {
+          name,
+          type: 'String',
+          key: null,
+          value: '',
+          version,
+          modifiedAt: 0,
+        }),
       );
 
     expect(changed(base, 2)).toEqual(['BaseImage']);
