@@ -1,5 +1,6 @@
 """Runs the tests on one world of two Pulps, and counts."""
 
+import signal
 import sys
 import unittest
 
@@ -7,6 +8,8 @@ from suite import world
 
 
 def main():
+    # A run that is stopped ends its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     names = sys.argv[1:]
     loader = unittest.defaultTestLoader
     tests = loader.loadTestsFromNames(names) if names else loader.discover("suite", top_level_dir=".")

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import signal
 from pathlib import Path
 
 from suite.processes import Server, run
@@ -57,7 +58,8 @@ class Cluster:
 
     def stop(self):
         if self._server is not None:
-            self._server.stop()
+            # SIGTERM would wait for every client to leave.
+            self._server.stop(signal.SIGINT)
             self._server = None
 
     def psql(self):

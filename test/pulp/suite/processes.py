@@ -1,6 +1,7 @@
 """Servers of the tests: each with a log in its folder, and ended with the suite."""
 
 import os
+import signal
 import subprocess
 import time
 
@@ -20,8 +21,8 @@ class Server:
                 start_new_session=True,
             )
 
-    def stop(self):
-        self._process.terminate()
+    def stop(self, with_signal=signal.SIGTERM):
+        self._process.send_signal(with_signal)
         try:
             self._process.wait(30)
         except subprocess.TimeoutExpired:
