@@ -31,6 +31,7 @@ const plan = {
     [
       [is('plan.status', 'go'), 'Announce start'],
       [is('plan.status', 'wait'), 'Wait for maintenance window'],
+      [is('plan.status', 'dry-run'), 'Examine Katello for the plan'],
       [is('plan.status', 'busy'), 'Already running'],
     ],
     'Nothing to do',
@@ -40,13 +41,23 @@ const plan = {
     TimestampPath: '$.plan.startAt',
     Next: 'Plan rebuild',
   },
+  'Examine Katello for the plan': step('examineKatello', {
+    timeoutSeconds: 300,
+    next: 'Nothing to do',
+    onFailure: 'Planning failed',
+  }),
   'Already running': succeed(),
   'Nothing to do': succeed('No proxy is due, or this is a dry run. The output contains the plan.'),
   'Planning failed': fail('failure', 'Nothing was changed.'),
 } as const;
 
 const bake = {
-  'Announce start': announce('announceStart', 'Image available?'),
+  'Announce start': announce('announceStart', 'Examine Katello'),
+  'Examine Katello': step('examineKatello', {
+    timeoutSeconds: 300,
+    comment: 'What would stop every rebuild is found before an image is baked.',
+    next: 'Image available?',
+  }),
   'Image available?': choose([[is('plan.imageSource', 'bake'), 'Bake image']], 'Verify image'),
   'Bake image': {
     Type: 'Task',

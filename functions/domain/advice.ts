@@ -23,8 +23,13 @@ const advice: Record<FailureName, string> = {
     'Check the instances of the Auto Scaling group, then roll back: start with reason "rollback".',
   ProcessesSuspended: 'Resume the processes of the Auto Scaling group, then start again.',
   IncumbentUnhealthy: 'Check the target groups and the incumbent before you start again.',
+  CaUnusable: 'Write the CAs of Katello and the proxies to the parameter of katello.ca, as PEM.',
+  CertificateRefused:
+    'Compare the issuer of that certificate with the CAs in katello.ca, and its names and dates.',
+  KatelloNameMismatch:
+    "Set katello.fqdn to Katello's own host name (hostname -f) and deploy again.",
   KatelloRejectsCredentials: 'Renew the personal access token and write it to its SSM parameter.',
-  KatelloForbids: 'Grant the service user the permission that Katello names.',
+  KatelloForbids: 'Grant or assign to the service user what the message names.',
   KatelloRefused: 'Read what Katello answered.',
   KatelloNotWell: "Bring back Katello's services that its ping reports as failing.",
   VersionMismatch: 'Bake an image for the version that Katello runs.',

@@ -46,3 +46,10 @@ export const layoutOf = (proxy: SmartProxy): Layout =>
 
 /** The name of the proxy in Katello, which its certificate is made for. */
 export const katelloNameOf = (proxy: SmartProxy): string => proxy.controlName ?? proxy.serviceName;
+
+/**
+ * Katello's own name: the one in its client certificate, by which a proxy's Pulp and smart-proxy recognise Katello,
+ * and under which they reach it.
+ */
+export const katelloFqdnOf = ({ fqdn, url }: Pick<Fleet['katello'], 'fqdn' | 'url'>): string =>
+  fqdn ?? new URL(url).hostname;

@@ -10,9 +10,12 @@ import { ssmBoot } from '../adapters/aws/ssm-boot.ts';
 import { readImagesBelow, ssmImageParameters } from '../adapters/aws/ssm-image-parameters.ts';
 import { readSecret } from '../adapters/aws/ssm-secrets.ts';
 import { stepFunctionsExecutions } from '../adapters/aws/step-functions-executions.ts';
+import { assertUsableBundle } from '../adapters/katello/ca-bundle.ts';
+import type { KatelloTimeouts } from '../adapters/katello/client.ts';
 import { katelloContent } from '../adapters/katello/content.ts';
 import { httpMarker } from '../adapters/katello/marker.ts';
 import { slackWebhook } from '../adapters/slack/webhook.ts';
+import { katelloFqdnOf } from '../domain/fleet.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { autoScaling, dynamoDb, ec2, elb, katello, route53, s3, sfn, ssm } from './clients.ts';
 import type { ClientFactories, Invocation, Wire } from './compose.ts';
@@ -31,10 +34,18 @@ const wire = <Name extends keyof Clients, Port>(
   port: (given: Given<Name>) => Port,
 ): Wire<Port> => ({ clients, port });
 
-/** The CA that signs for Katello and the proxies, as far as this function may read. */
-const trusting = ({ fleet, katello, secrets }: Given<'katello'>, names: readonly string[]) => {
+/** The way to Katello and the proxies, trusting the CAs that signed for them. */
+const trusting = (
+  { clock, fleet, katello, secrets }: Given<'katello'>,
+  names: readonly string[],
+) => {
   const read = secrets.among(names);
-  return async () => katello(await read(fleet.katello.ca));
+  const parameter = fleet.katello.ca;
+  return async () => {
+    const ca = await read(parameter);
+    assertUsableBundle(ca, { parameter, now: clock.now() });
+    return katello(ca);
+  };
 };
 
 /** Katello's credentials and its CA, which are read together. */
@@ -51,6 +62,15 @@ const accessTo = (given: Given<'katello'>) => {
     forgetSecrets: given.secrets.forget,
   };
 };
+
+const timeoutsOf = ({
+  katello: { timeouts },
+}: Given<never>['fleet']): Partial<KatelloTimeouts> => ({
+  readMs: timeouts.readSeconds * 1000,
+  searchMs: timeouts.searchSeconds * 1000,
+  statusMs: timeouts.statusSeconds * 1000,
+  planMs: timeouts.planSeconds * 1000,
+});
 
 /*
  * Every port by its name. The entry of a function imports the ports that its step needs; no other client gets
@@ -72,7 +92,9 @@ export const boot = wire({ ssm }, (given) =>
 export const content = wire({ katello }, (given) =>
   katelloContent({
     url: given.fleet.katello.url,
+    fqdn: katelloFqdnOf(given.fleet.katello),
     organization: given.fleet.katello.organization,
+    timeouts: timeoutsOf(given.fleet),
     ...accessTo(given),
   }),
 );

@@ -3,8 +3,11 @@ import { featureOfForeman, losesData } from '../domain/features.ts';
 import type { SmartProxy } from '../domain/fleet.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
 import { imageFit } from '../domain/image-fit.ts';
+import { describeScope, type KatelloAccess } from '../domain/katello-access.ts';
 import type { Capsule } from '../ports/content.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
+import { accessNeeds, healthyVersion, requireAccess } from './katello-access.ts';
+import { lookUpUnsyncable } from './unsyncable-types.ts';
 
 /** The image must be made for the version that Katello runs now. */
 const assertVersionsMatch = async (
@@ -39,14 +42,21 @@ const assertFeaturesSurvive = (capsule: Capsule, proxy: SmartProxy): void => {
   );
 };
 
-const assertFit = (capsule: Capsule, unsyncable: readonly string[]): void => {
-  const reason =
-    capsule.lifecycleEnvironments.length === 0
-      ? 'has no lifecycle environment, so there is nothing to sync'
-      : unsyncable.length > 0
-        ? `cannot sync ${unsyncable.join(', ')}: Pulpcore reports no such capability; refresh its features`
-        : null;
-  if (reason !== null) throw new NamedFailure('CapsuleNotFit', `${capsule.name} ${reason}`);
+const notFit = (capsule: Capsule, reason: string): NamedFailure =>
+  new NamedFailure('CapsuleNotFit', `${capsule.name} ${reason}`);
+
+const assertHasEnvironment = (capsule: Capsule): void => {
+  if (capsule.lifecycleEnvironments.length === 0)
+    throw notFit(capsule, 'has no lifecycle environment, so there is nothing to sync');
+};
+
+const assertCanSync = (capsule: Capsule, unsyncable: readonly string[]): void => {
+  if (unsyncable.length === 0) return;
+  const types = unsyncable.join(', ');
+  throw notFit(
+    capsule,
+    `cannot sync ${types}: Pulpcore reports no such capability; refresh its features`,
+  );
 };
 
 export interface Preflight {
@@ -56,12 +66,65 @@ export interface Preflight {
   readonly foreignSyncs: readonly string[];
 }
 
+/**
+ * What is served under the name that Katello uses must be trusted before hours are spent on a replacement, whose
+ * certificate the same CA has signed. An expired certificate or one for another name is no obstacle: a
+ * rebuild may be what replaces it.
+ */
+const assertProxyIsTrusted = async (
+  ports: PortsWith<'marker.readMarkers'>,
+  name: string,
+): Promise<void> => {
+  const [answer] = await ports.marker.readMarkers(name, 1);
+  if (answer?.instanceId !== null || answer.refused !== 'unknown-issuer') return;
+  throw new NamedFailure(
+    'CertificateRefused',
+    `the certificate of ${name} was refused: ${answer.reason}`,
+  );
+};
+
+export const findNeeds = ['content.findCapsule', 'marker.readMarkers'] as const;
+
+/** The proxy in Katello, if its certificate is not one that will be refused later. */
+export const findTrusted = async (
+  ports: PortsFor<typeof findNeeds>,
+  { proxy, isServed }: Pick<PreflightSubject, 'proxy' | 'isServed'>,
+): Promise<Capsule | null> => {
+  const name = katelloNameOf(proxy);
+  const capsule = await ports.content.findCapsule(name);
+  if (isServed) await assertProxyIsTrusted(ports, name);
+  return capsule;
+};
+
+export const notFound = (proxy: SmartProxy, access: KatelloAccess | null): NamedFailure => {
+  const scope = access === null ? '' : `, or make it visible: ${describeScope(access)}`;
+  return new NamedFailure(
+    'CapsuleNotFound',
+    `Katello shows no Smart Proxy with content named ${katelloNameOf(proxy)}; register it first${scope}`,
+  );
+};
+
 export const preflightNeeds = [
-  'content.findCapsule',
+  ...accessNeeds,
+  ...findNeeds,
+  'content.activeSyncs',
   'content.health',
-  'content.syncStatus',
+  'content.unsyncableTypes',
   'images.read',
 ] as const;
+
+/** What is known of a proxy before Katello is asked. */
+export interface PreflightSubject {
+  readonly proxy: SmartProxy;
+  /** `null` when an instance is filled that runs already. */
+  readonly imageId: string | null;
+  /** Katello may not know the proxy yet. */
+  readonly isFirstLaunch: boolean;
+  /** An instance serves under the proxy's names, and is what Katello meets there. */
+  readonly isServed: boolean;
+  /** The instance is there and has to be filled: only what makes that impossible is an obstacle. */
+  readonly isHeal: boolean;
+}
 
 /**
  * Preflight on the Katello side: everything that must hold before a rebuild changes anything. Throws the
@@ -69,29 +132,19 @@ export const preflightNeeds = [
  */
 export const preflightKatello = async (
   ports: PortsFor<typeof preflightNeeds>,
-  proxy: SmartProxy,
-  imageId: string | null,
-  isFirstLaunch: boolean,
+  subject: PreflightSubject,
 ): Promise<Preflight> => {
-  const health = await ports.content.health();
-  if (health.failing.length > 0) {
-    throw new NamedFailure(
-      'KatelloNotWell',
-      `Katello's own services fail: ${health.failing.join('; ')}`,
-    );
-  }
-  if (imageId !== null) await assertVersionsMatch(ports, imageId, health.version);
-  const name = katelloNameOf(proxy);
-  const capsule = await ports.content.findCapsule(name);
+  const { proxy, imageId, isFirstLaunch, isHeal } = subject;
+  const access = isHeal ? null : await requireAccess(ports);
+  const version = await healthyVersion(ports);
+  if (imageId !== null) await assertVersionsMatch(ports, imageId, version);
+  const capsule = await findTrusted(ports, subject);
   if (capsule === null && isFirstLaunch) return { capsuleId: null, foreignSyncs: [] };
-  if (capsule === null) {
-    throw new NamedFailure(
-      'CapsuleNotFound',
-      `Katello has no Smart Proxy with content named ${name}; register it first`,
-    );
-  }
+  if (capsule === null) throw notFound(proxy, access);
   assertFeaturesSurvive(capsule, proxy);
-  const { unsyncableContentTypes, activeTasks } = await ports.content.syncStatus(capsule.id);
-  assertFit(capsule, unsyncableContentTypes);
-  return { capsuleId: capsule.id, foreignSyncs: activeTasks.map(({ id }) => id) };
+  assertHasEnvironment(capsule);
+  if (isHeal) return { capsuleId: capsule.id, foreignSyncs: [] };
+  const foreign = await ports.content.activeSyncs(capsule.id);
+  if (foreign.length === 0) assertCanSync(capsule, await lookUpUnsyncable(ports, capsule.id));
+  return { capsuleId: capsule.id, foreignSyncs: foreign.map(({ id }) => id) };
 };

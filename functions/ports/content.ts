@@ -1,4 +1,5 @@
 import type { ContentCounts } from '../domain/content-counts.ts';
+import type { KatelloAccess } from '../domain/katello-access.ts';
 import type { ForemanTask } from '../domain/task.ts';
 
 /** Whether Katello itself is healthy. */
@@ -25,12 +26,6 @@ export interface CapsuleFeature {
   readonly capabilities: readonly string[];
 }
 
-export interface SyncStatus {
-  readonly unsyncableContentTypes: readonly string[];
-  /** Sync tasks with result `pending`, whoever started them. */
-  readonly activeTasks: readonly ForemanTask[];
-}
-
 /**
  * `complete` ignores Katello's sync history and reads everything again (`skip_metadata_check`), which an empty
  * instance needs; `light` is Katello's plain sync.
@@ -40,13 +35,20 @@ export type SyncScope = 'complete' | 'light';
 /**
  * The part of Katello that a rebuild needs. Every call throws `KatelloUnavailable` when the outcome is unknown
  * (connection, time-out, 500, 502, 503), `KatelloRejectsCredentials` on 401, `KatelloForbids` on 403,
- * `KatelloRefused` on other 4xx, `UnexpectedAnswer` when the JSON has an unexpected shape.
+ * `CertificateRefused` when the certificate is not trusted, `KatelloRefused` on other 4xx, `UnexpectedAnswer` when the JSON has an unexpected shape.
  */
 export interface ContentPort {
   health(): Promise<KatelloHealth>;
+  /** Throws `KatelloNameMismatch` when the server at Katello's address has no certificate for Katello's own name. */
+  verifyName(): Promise<void>;
+  /** What the user that the controller logs in as may do and see. */
+  access(): Promise<KatelloAccess>;
   /** By exact name; `null` when Katello does not have it or it has no Pulpcore feature. */
   findCapsule(name: string): Promise<Capsule | null>;
-  syncStatus(capsuleId: number): Promise<SyncStatus>;
+  /** Sync tasks of this proxy with result `pending`, whoever started them; at least one of them, if there are any. */
+  activeSyncs(capsuleId: number): Promise<readonly ForemanTask[]>;
+  /** Content types of its lifecycle environments that it has no capability for. Slow on a busy Katello. */
+  unsyncableTypes(capsuleId: number): Promise<readonly string[]>;
   /** Asks Foreman to import the features again; throws `FeaturesNotRefreshed` when Foreman cannot reach 9090. */
   refreshFeatures(capsuleId: number): Promise<Capsule>;
   /**
@@ -56,7 +58,7 @@ export interface ContentPort {
    * never started; the same `requestId` starts it again.
    */
   startSync(capsuleId: number, scope: SyncScope, requestId: string): Promise<ForemanTask>;
-  /** This capsule's sync and count tasks that were started with one of these request ids, ended or not. */
+  /** This capsule's sync and count tasks that were started with one of these request ids and have not stopped. */
   findTasks(capsuleId: number, requestIds: readonly string[]): Promise<readonly ForemanTask[]>;
   /** Starts a new count of the proxy's content (`update_counts`), also idempotent by `requestId`. */
   startCount(capsuleId: number, requestId: string): Promise<ForemanTask>;

@@ -1,7 +1,15 @@
 /** Who answered one connection: an instance, or none that is known, and why not. */
 export type MarkerAnswer =
   | { readonly instanceId: string }
-  | { readonly instanceId: null; readonly reason: string };
+  | {
+      readonly instanceId: null;
+      readonly reason: string;
+      /**
+       * Set when a TLS server answered whose certificate is not trusted. `unknown-issuer`: no CA in `katello.ca` has
+       * signed it, so another certificate of the same CA will be refused, too.
+       */
+      readonly refused?: 'unknown-issuer' | 'other';
+    };
 
 /** Which instance answers under a name, as seen from Katello's network. */
 export interface MarkerPort {

@@ -7,6 +7,7 @@ export { awaitProvisioning } from './await-provisioning.ts';
 export { checkSync } from './check-sync.ts';
 export { chooseWave } from './choose-wave.ts';
 export { countBaseline } from './count-baseline.ts';
+export { examineKatello } from './examine-katello.ts';
 export { examineLock } from './examine-lock.ts';
 export { fenceReplacement } from './fence-replacement.ts';
 export { inspectProxy } from './inspect-proxy.ts';

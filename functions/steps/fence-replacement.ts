@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import { NamedFailure } from '../domain/failures.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
@@ -17,9 +19,6 @@ const input = runSchema
  */
 const connections = 10;
 
-const whoOf = (answer: MarkerAnswer): string =>
-  answer.instanceId === null ? `nobody (${answer.reason})` : answer.instanceId;
-
 const fenceNeeds = ['balancer.registered', 'groups.read', 'marker.readMarkers'] as const;
 
 /** The load balancer's own word on what else a connection to the service name could reach. */
@@ -31,6 +30,56 @@ const strayTargets = async (
   const { targetGroupArns } = await ports.groups.read(groupName);
   const registered = await ports.balancer.registered(targetGroupArns);
   return registered.filter((id) => id !== instanceId);
+};
+
+/** Resolver caches that still lead to an incumbent with an expired certificate are gone by then. */
+const refusalPatienceSeconds = 300;
+
+/**
+ * Waiting does not make a certificate trusted. Before the changeover only Katello meets it, and a cached address may
+ * still lead to another instance; afterwards clients do.
+ */
+const assertTrusted = (
+  name: string,
+  answers: readonly MarkerAnswer[],
+  patienceSeconds: number,
+): void => {
+  const refused = answers.flatMap((answer) =>
+    answer.instanceId === null && answer.refused !== undefined ? [answer.reason] : [],
+  );
+  const [first] = refused;
+  if (first === undefined || refused.length < answers.length || patienceSeconds > 0) return;
+  throw new NamedFailure(
+    'CertificateRefused',
+    `the certificate that answers under ${name} was refused: ${first}`,
+  );
+};
+
+const whoOf = (answer: MarkerAnswer): string =>
+  answer.instanceId === null ? `nobody (${answer.reason})` : answer.instanceId;
+
+const strangersAmong = (answers: readonly MarkerAnswer[], expected: string): readonly string[] => [
+  ...new Set(answers.map(whoOf).filter((answer) => answer !== expected)),
+];
+
+type Input = z.infer<typeof input>;
+
+/** Who else answers under the names that Katello will use next. */
+const strangersBehind = async (
+  ports: PortsFor<typeof fenceNeeds>,
+  run: Input,
+  names: readonly string[],
+): Promise<readonly string[]> => {
+  const waited = run.fence?.status === 'waiting' ? run.fence.waitedSeconds : 0;
+  const patienceSeconds = stageOf(run) === 'fill' ? refusalPatienceSeconds - waited : 0;
+  const strangers: string[] = [];
+  for (const name of names) {
+    const answers = await ports.marker.readMarkers(name, connections);
+    assertTrusted(name, answers, patienceSeconds);
+    const wrong = strangersAmong(answers, run.launch.instanceId);
+    if (wrong.length > 0) strangers.push(`${name} is answered by ${wrong.join(', ')}`);
+  }
+  return strangers;
 };
 
 /**
@@ -45,13 +94,7 @@ export const fenceReplacement = step(
     // Once the replacement serves, Katello's pushes to the registered address must reach it too.
     const names =
       stageOf(run) === 'fill' ? [katelloName] : [...new Set([katelloName, proxy.serviceName])];
-    const strangers: string[] = [];
-    for (const name of names) {
-      const answers = await ports.marker.readMarkers(name, connections);
-      const wrong = answers.filter(({ instanceId }) => instanceId !== run.launch.instanceId);
-      if (wrong.length > 0)
-        strangers.push(`${name} is answered by ${[...new Set(wrong.map(whoOf))].join(', ')}`);
-    }
+    const strangers = [...(await strangersBehind(ports, run, names))];
     if (names.includes(proxy.serviceName)) {
       const group = resourceNames.group(fleet.fleet, proxy.name);
       const stray = await strayTargets(ports, group, run.launch.instanceId);
@@ -59,7 +102,7 @@ export const fenceReplacement = step(
         strangers.push(`${proxy.serviceName} is balanced over ${stray.join(', ')} too`);
     }
     if (strangers.length === 0) return ready();
-    const words = `${strangers.join('; ')}; expected only ${run.launch.instanceId}`;
-    return notYetWaited(run.fence, 'fence', words);
+    const expected = `expected only ${run.launch.instanceId}`;
+    return notYetWaited(run.fence, 'fence', `${strangers.join('; ')}; ${expected}`);
   },
 );

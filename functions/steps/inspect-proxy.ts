@@ -119,19 +119,20 @@ export const inspectProxy = step(
       capsuleId: null,
       takenAt: now.toISOString(),
     });
-    if (request.reason === 'heal') await save(ports, request.proxy, attempts, point);
+    const isHeal = request.reason === 'heal';
+    if (isHeal) await save(ports, request.proxy, attempts, point);
     assertBudget(attempts, observed.fleet.cycle.attemptsPerDay);
     const isStopped = await stopLeftSyncs(ports, request.proxy, record);
-    if (!isStopped && request.reason !== 'heal')
+    if (!isStopped && !isHeal)
       return waitFor('Katello is still running a sync of an earlier rebuild');
-    const isFirstLaunch = incumbent === null && adopt === null;
-    const { capsuleId, foreignSyncs } = await preflightKatello(
-      ports,
-      observed.proxy,
+    const { capsuleId, foreignSyncs } = await preflightKatello(ports, {
+      proxy: observed.proxy,
       imageId,
-      isFirstLaunch,
-    );
-    if (foreignSyncs.length > 0 && request.reason !== 'heal') {
+      isFirstLaunch: incumbent === null && adopt === null,
+      isServed: incumbent !== null && !isHeal,
+      isHeal,
+    });
+    if (foreignSyncs.length > 0) {
       return waitFor(
         `Katello is running a sync that this rebuild did not start: task ${foreignSyncs.join(', ')}`,
       );

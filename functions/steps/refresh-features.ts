@@ -1,6 +1,7 @@
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
 import { ready } from '../domain/waiting.ts';
+import { lookUpUnsyncable } from '../operations/unsyncable-types.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, plan: true });
@@ -12,20 +13,16 @@ const input = runSchema.pick({ request: true, plan: true });
 export const refreshFeatures = step(
   {
     input,
-    needs: ['content.refreshFeatures', 'content.syncStatus'],
+    needs: ['content.refreshFeatures', 'content.unsyncableTypes'],
     writes: 'features',
   },
   async (ports, { plan }) => {
     if (plan.capsuleId === null) return ready();
     const capsule = await ports.content.refreshFeatures(plan.capsuleId);
     const pulpcore = capsule.features.find(({ name }) => name === 'Pulpcore');
-    const { unsyncableContentTypes } = await ports.content.syncStatus(plan.capsuleId);
-    if (
-      pulpcore === undefined ||
-      pulpcore.capabilities.length === 0 ||
-      unsyncableContentTypes.length > 0
-    ) {
-      const lacking = unsyncableContentTypes.join(', ') || 'all content types';
+    const unsyncable = await lookUpUnsyncable(ports, plan.capsuleId);
+    if (pulpcore === undefined || pulpcore.capabilities.length === 0 || unsyncable.length > 0) {
+      const lacking = unsyncable.join(', ') || 'all content types';
       throw new NamedFailure(
         'FeaturesNotRefreshed',
         `${capsule.name}: Pulpcore reports no capability for ${lacking} after the refresh`,

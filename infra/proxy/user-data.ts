@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
   type Fleet,
+  katelloFqdnOf,
   katelloNameOf,
   layoutOf,
   type SmartProxy,
@@ -24,7 +25,7 @@ const valuesOf = (props: UserDataProps): Readonly<Record<string, string>> => {
     certificateName: katelloNameOf(proxy),
     serviceName: proxy.serviceName,
     layout: layoutOf(proxy),
-    katelloHost: new URL(fleet.katello.url).hostname,
+    katelloHost: katelloFqdnOf(fleet.katello),
     katelloCaSource: fleet.katello.ca,
     certsBucket: props.certsBucket,
     certsKey: proxy.certs.key,

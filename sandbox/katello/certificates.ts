@@ -15,6 +15,12 @@ export interface Validity {
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const serverAuthentication = '1.3.6.1.5.5.7.3.1';
 
+/** A CA whose certificates nobody in the world should trust. */
+export const strangerName = 'A CA that is not in katello.ca';
+
+/** Whose certificate a server shows that is not the one its client wants. */
+export const anotherHost = 'another-host.example.com';
+
 /** OpenSSL looks at the real clock, whatever the virtual one says: valid for any run that anyone makes. */
 const always: Validity = {
   notBefore: new Date(Date.UTC(2020, 0, 1)),
@@ -41,7 +47,10 @@ export class CertificateAuthority {
     this.pem = pem;
   }
 
-  static async create(commonName = 'Simulated Katello CA'): Promise<CertificateAuthority> {
+  static async create(
+    commonName = 'Simulated Katello CA',
+    validity: Validity = always,
+  ): Promise<CertificateAuthority> {
     const library = await x509();
     const keys = await newKeys();
     const name = `CN=${commonName}`;
@@ -49,7 +58,7 @@ export class CertificateAuthority {
       {
         serialNumber: '01',
         name,
-        ...always,
+        ...validity,
         keys,
         signingAlgorithm: algorithm,
         extensions: [

@@ -15,11 +15,18 @@ export interface EdgeOptions {
   readonly running?: RunningFunction;
 }
 
+/**
+ * Which certificate a client is shown: one that it should trust, one of a CA that it does not know, or one for
+ * another host. */
+export type ShownCertificate = 'trusted' | 'untrusted' | 'for-another-name';
+
 /** Answers requests to host names, as far as a dispatcher or a server needs it. */
 export interface Exchange {
   /** What keeps a connection to a name and port from being made. */
   readonly barrier: (host: string, port: number) => Barrier | null;
   exchange(host: string, request: SimulatedRequest): Outcome;
+  /** Looked at before a request is sent; without it, every certificate is trusted. */
+  certificateOf?(host: string): ShownCertificate;
 }
 
 /** What answers under every host name of the world: Katello, or the machine that a proxy's name leads to now. */
@@ -41,8 +48,24 @@ export class Edge implements Exchange {
 
   exchange(host: string, request: SimulatedRequest): Outcome {
     if (this.#running?.isTimedOut === true) return 'refused';
-    if (host !== this.#katello.options.host) return this.#askMachine(host, request);
+    if (!this.#isKatello(host)) return this.#askMachine(host, request);
     return this.#katello.exchange(this.#isNaive ? withoutSkip(request) : request);
+  }
+
+  certificateOf(host: string): ShownCertificate {
+    const { faults, host: address } = this.#katello.options;
+    const proxy = this.#katello.proxyCalled(host);
+    const isUntrusted = this.#isKatello(host)
+      ? faults.holds('katello-certificate-untrusted')
+      : faults.holds('proxy-certificate-untrusted', { proxy });
+    if (isUntrusted) return 'untrusted';
+    const isOwnName = this.#isKatello(host) && host !== address;
+    return isOwnName && faults.holds('katello-name-differs') ? 'for-another-name' : 'trusted';
+  }
+
+  #isKatello(host: string): boolean {
+    const { host: address, fqdn } = this.#katello.options;
+    return host === address || host === fqdn;
   }
 
   #askMachine(host: string, request: SimulatedRequest): Outcome {

@@ -2,12 +2,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { CertificateAuthority, ServerCertificate, Validity } from './certificates.ts';
+import {
+  anotherHost,
+  CertificateAuthority,
+  type ServerCertificate,
+  strangerName,
+  type Validity,
+} from './certificates.ts';
 import type { Exchange } from './edge.ts';
 import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
 
 export interface HttpsServerOptions {
   readonly ca: CertificateAuthority;
+  /** Host names whose certificates another CA has signed, as for a Katello with a certificate of the company. */
+  readonly customSigned?: {
+    readonly hostNames: readonly string[];
+    readonly ca: CertificateAuthority;
+  };
   /** All host names of the world: Katello's, the proxies' control names and service names. */
   readonly hostNames: readonly string[];
   /** For tests of the client: another certificate than the right one under this name. */
@@ -28,11 +39,21 @@ export class SimulatedHttpsServer {
   }
 
   static async listen(edge: Exchange, options: HttpsServerOptions): Promise<SimulatedHttpsServer> {
-    const contexts = await contextsFor(options);
+    const trusted = await contextsFor(options);
+    const stranger = await CertificateAuthority.create(strangerName);
+    const untrusted = await contextsFor({ ca: stranger, hostNames: options.hostNames });
+    const other = (await contextsFor({ ca: options.ca, hostNames: [anotherHost] })).get(
+      anotherHost,
+    );
+    const contextFor = (name: string): SecureContext | undefined => {
+      const shown = edge.certificateOf?.(name) ?? 'trusted';
+      if (shown === 'for-another-name') return other;
+      return (shown === 'trusted' ? trusted : untrusted).get(name);
+    };
     const server = createServer(
       {
         SNICallback: (name, callback) => {
-          const context = contexts.get(name);
+          const context = contextFor(name);
           if (context === undefined) callback(new Error(`no host is called ${name}`));
           else callback(null, context);
         },
@@ -55,13 +76,15 @@ const ignore = (): void => {};
 
 const contextsFor = async ({
   ca,
+  customSigned,
   hostNames,
   wrongCertificates,
 }: HttpsServerOptions): Promise<ReadonlyMap<string, SecureContext>> => {
   const contexts = new Map<string, SecureContext>();
   for (const name of new Set(hostNames)) {
     const wrong = wrongCertificates?.[name];
-    const certificate: ServerCertificate = await ca.issue(wrong?.name ?? name, wrong?.validity);
+    const signer = customSigned?.hostNames.includes(name) ? customSigned.ca : ca;
+    const certificate: ServerCertificate = await signer.issue(wrong?.name ?? name, wrong?.validity);
     contexts.set(name, createSecureContext({ cert: certificate.cert, key: certificate.key }));
   }
   return contexts;

@@ -1,5 +1,7 @@
 import { Dispatcher, errors } from 'undici';
+import { RefusedCertificate } from '../../functions/adapters/katello/refused-certificate.ts';
 import { barrierError } from './barrier-error.ts';
+import { anotherHost, strangerName } from './certificates.ts';
 import type { Exchange } from './edge.ts';
 import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
 
@@ -36,6 +38,13 @@ export class InProcessDispatcher extends Dispatcher {
     return this.close(typeof first === 'function' ? first : callback);
   }
 
+  /** Clients ask for the certificate of the host that they name. */
+  #refusalOf(name: string): Error | null {
+    const shown = this.#edge.certificateOf?.(name) ?? 'trusted';
+    if (shown === 'trusted') return null;
+    return shown === 'untrusted' ? untrusted(name) : forAnotherName();
+  }
+
   #answer(
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
@@ -47,7 +56,13 @@ export class InProcessDispatcher extends Dispatcher {
       handler.onResponseError?.(controller, barrierError(barrier, host, port || '443'));
       return;
     }
-    const outcome: Outcome = this.#edge.exchange(host, requestIn(options, host));
+    const request = requestIn(options, host);
+    const refusal = this.#refusalOf(request.headers['host'] ?? host);
+    if (refusal !== null) {
+      handler.onResponseError?.(controller, refusal);
+      return;
+    }
+    const outcome: Outcome = this.#edge.exchange(host, request);
     if (outcome === 'refused') {
       handler.onResponseError?.(controller, refused(host));
     } else if (outcome === 'lost') {
@@ -87,6 +102,24 @@ class Controller implements Dispatcher.DispatchController {
     this.paused = false;
   }
 }
+
+const certificate = (host: string, issuer: string) => ({
+  subject: `CN=${host}`,
+  issuer: `CN=${issuer}`,
+  names: host,
+  validFrom: 'Jan  1 00:00:00 2020 GMT',
+  validTo: 'Jan  1 00:00:00 2099 GMT',
+});
+
+/** As `verifyingConnector` refuses a certificate of a CA that it does not know. */
+const untrusted = (host: string): Error =>
+  new RefusedCertificate('UNABLE_TO_VERIFY_LEAF_SIGNATURE', certificate(host, strangerName));
+
+const forAnotherName = (): Error =>
+  new RefusedCertificate(
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    certificate(anotherHost, 'Simulated Katello CA'),
+  );
 
 const refused = (host: string): Error =>
   Object.assign(new Error(`connect ECONNREFUSED ${host}:443`), { code: 'ECONNREFUSED' });

@@ -7,6 +7,7 @@ import { Ids } from './ids.ts';
 import { labels } from './labels.ts';
 import { Pulps } from './pulp.ts';
 import type { UtcOffset } from './render-task.ts';
+import { ServiceUser } from './service-user.ts';
 import { type SimulatedTask, Tasks } from './task.ts';
 import { TaskStarter } from './task-starter.ts';
 
@@ -16,6 +17,8 @@ export interface SimulatedKatelloOptions {
   readonly names: Names;
   /** Katello's own name, the host of its URL. */
   readonly host: string;
+  /** By which its certificate knows it; without it, `host`. */
+  readonly fqdn?: string;
   readonly version: string;
   readonly organization: string;
   readonly credentials: { readonly login: string; readonly token: string };
@@ -34,6 +37,7 @@ export class KatelloState {
   readonly offset: UtcOffset;
   /** Acts of our controller on a proxy of another fleet; there should be none. */
   readonly meddlings: string[] = [];
+  readonly user: ServiceUser;
   readonly tasks = new Tasks();
   readonly pulps: Pulps;
   readonly starter: TaskStarter;
@@ -51,6 +55,7 @@ export class KatelloState {
       (description) => new Capsule(description, options.kernel.now(), ids),
     );
     this.pulps = new Pulps(options.names, options.host);
+    this.user = new ServiceUser(options.credentials.login, options.organization, options.faults);
     this.starter = new TaskStarter(
       options.kernel,
       options.faults,
@@ -117,6 +122,14 @@ export class KatelloState {
   /** As `capsule`, by the proxy's name in the fleet file; `undefined` while it is removed. */
   capsuleOf(proxy: string): Capsule | undefined {
     return this.capsules.find(({ description }) => description.proxy === proxy);
+  }
+
+  /** The proxy in the fleet file that has this host name. */
+  proxyCalled(hostName: string): string | undefined {
+    const called = this.#capsules.find(
+      ({ description: { name, url } }) => name === hostName || new URL(url).hostname === hostName,
+    );
+    return called?.description.proxy;
   }
 
   tasksOf(capsule: Capsule): readonly SimulatedTask[] {

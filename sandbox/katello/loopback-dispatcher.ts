@@ -1,4 +1,5 @@
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
+import { verifyingConnector } from '../../functions/adapters/katello/verifying-connector.ts';
 import { barrierError } from './barrier-error.ts';
 import type { Exchange } from './edge.ts';
 
@@ -17,15 +18,17 @@ export const loopbackDispatcher = ({
   readonly port: number;
   readonly barrier: Exchange['barrier'];
 }): Dispatcher => {
-  const connect = buildConnector({ ca, allowH2: false, maxCachedSessions: 0 });
+  const connect = verifyingConnector({
+    ca,
+    reroute: (options) => ({ ...options, hostname: '127.0.0.1', port: String(port) }),
+  });
   return new Agent({
     allowH2: false,
     pipelining: 0,
     connect: (options, callback) => {
       const wanted = options.port || '443';
       const met = barrier(options.hostname, Number(wanted));
-      if (met === null)
-        connect({ ...options, hostname: '127.0.0.1', port: String(port) }, callback);
+      if (met === null) connect(options, callback);
       else callback(barrierError(met, options.hostname, wanted), null);
     },
   });

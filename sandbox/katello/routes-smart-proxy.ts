@@ -11,8 +11,11 @@ import {
 } from './smart-proxies.ts';
 import { tcpRefusal } from './tcp-refusal.ts';
 
+/** Without a location in common, a list is empty and a record is not found: neither is an error of its own. */
 const recordsOf = (katello: KatelloState): readonly SmartProxyRecord[] =>
-  smartProxiesOf(katello.options.host, katello.capsules, katello.mode);
+  katello.user.seesProxies
+    ? smartProxiesOf(katello.options.host, katello.capsules, katello.mode)
+    : [];
 
 const find = (katello: KatelloState, id: string): SmartProxyRecord => {
   const record = recordsOf(katello).find(

@@ -20,22 +20,24 @@ const searchFields = [
   'resource_type',
   'resource_id',
   'user',
+  'owner.id',
 ] as const;
 
-const searchable = (task: SimulatedTask): Searchable => ({
+const searchable = (katello: KatelloState, task: SimulatedTask): Searchable => ({
   id: task.id,
   action: task.action,
   label: task.label,
   state: task.state,
   result: task.result,
   user: task.username,
+  'owner.id': task.username === katello.options.credentials.login ? 'current_user' : null,
   resource_type: task.isLinked ? 'SmartProxy' : null,
   resource_id: task.isLinked ? task.capsule.description.id : null,
 });
 
 const search = (katello: KatelloState, query: string): readonly SimulatedTask[] => {
   const test = parseSearch(query, searchFields);
-  return katello.tasks.newestFirst().filter((task) => test(searchable(task)));
+  return katello.tasks.newestFirst().filter((task) => test(searchable(katello, task)));
 };
 
 const selected = (katello: KatelloState, input: RouteInput): readonly SimulatedTask[] => {

@@ -16,8 +16,6 @@ import { routes } from './routes.ts';
  * real one. Its database says what it believes; what a machine really has is in the machine's `store`.
  */
 export class SimulatedKatello extends KatelloState {
-  /** Permissions that the service user lacks. */
-  readonly missingPermissions = new Set<string>();
   /** Requests that reached Katello's name. */
   katelloCalls = 0;
   readonly #login: Login;
@@ -58,17 +56,12 @@ export class SimulatedKatello extends KatelloState {
     this.#lostAnswers.push(matches);
   }
 
-  #isMissing(permission: string, { method }: SimulatedRequest): boolean {
-    if (this.missingPermissions.has(permission)) return true;
-    return method !== 'GET' && this.options.faults.holds('permission-lost');
-  }
-
   #route(request: SimulatedRequest): SimulatedResponse {
     const found = match(request);
     if (found?.route.isOpen !== true) this.#login.check(request);
     if (found === null) throw foremanNotFound('route', request.path);
     const { route, parameters } = found;
-    if (route.permission !== null && this.#isMissing(route.permission, request))
+    if (route.permission !== null && !this.user.may(route.permission))
       throw forbidden(route.permission);
     const body = parseBody(request);
     return json(route.status, route.answer(this, { request, parameters, body }));

@@ -1,5 +1,6 @@
 import {
   type Fleet,
+  katelloFqdnOf,
   katelloNameOf,
   layoutOf,
   type SmartProxy,
@@ -8,7 +9,7 @@ import type { ProxyRecord } from '../../functions/domain/record.ts';
 import type { StoryEvent } from '../../terminal/story-event.ts';
 import type { RunInput } from '../scenario/run-input.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { inProcess, overHttps } from '../world/katello-transport.ts';
+import { type HostNames, inProcess, overHttps } from '../world/katello-transport.ts';
 import { planOf, resultOf } from './result-of.ts';
 import { Simulation } from './simulation.ts';
 import type { RunResult, Story } from './story.ts';
@@ -56,10 +57,10 @@ const pastOf =
     };
   };
 
-const hostNames = (fleet: Fleet): readonly string[] => [
-  new URL(fleet.katello.url).hostname,
-  ...fleet.proxies.flatMap((proxy) => [katelloNameOf(proxy), proxy.serviceName]),
-];
+const hostNames = ({ katello, proxies }: Fleet): HostNames => ({
+  katello: [new URL(katello.url).hostname, katelloFqdnOf(katello)],
+  proxies: proxies.flatMap((proxy) => [katelloNameOf(proxy), proxy.serviceName]),
+});
 
 const begin = (simulation: Simulation, { start }: Scenario): void => {
   if (start.reason === 'heal') {

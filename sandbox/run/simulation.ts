@@ -56,6 +56,7 @@ export interface SimulationOptions {
 /** Faults during which Katello cannot be made to stop a sync. */
 const closesKatello = [
   'katello-rejects-credentials',
+  'katello-certificate-untrusted',
   'katello-down',
   'permission-lost',
   'capsule-removed',

@@ -63,6 +63,10 @@ type Entry = z.infer<typeof shape>;
 const uncounted: readonly ScheduledFaultName[] = [
   'katello-down',
   'katello-rejects-credentials',
+  'katello-certificate-untrusted',
+  'proxy-certificate-untrusted',
+  'katello-name-differs',
+  'location-removed',
   'permission-lost',
   'clock-steps',
   'dns-cached',

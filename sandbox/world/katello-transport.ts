@@ -4,10 +4,11 @@ import type { Exchange } from '../katello/edge.ts';
 import { SimulatedHttpsServer } from '../katello/https-server.ts';
 import { InProcessDispatcher } from '../katello/in-process-dispatcher.ts';
 import { loopbackDispatcher } from '../katello/loopback-dispatcher.ts';
+import { simulatedCa } from '../katello/simulated-ca.ts';
 
 /** How functions reach Katello and the proxies of a simulated world. */
 export interface KatelloTransport {
-  /** PEM of the CA, as the fleet's parameter holds it. */
+  /** PEM of the CAs, as the fleet's parameter holds them. */
   readonly caPem: string;
   /** Whether time-outs of real sockets have to pass in real time. */
   readonly hasSockets: boolean;
@@ -18,7 +19,7 @@ export interface KatelloTransport {
 
 /** Without sockets: for thousands of rebuilds. */
 export const inProcess = (): KatelloTransport => ({
-  caPem: 'no certificate is needed in process',
+  caPem: simulatedCa,
   hasSockets: false,
   bind: (edge) => {
     const dispatcher = new InProcessDispatcher(edge);
@@ -27,17 +28,31 @@ export const inProcess = (): KatelloTransport => ({
   close: () => Promise.resolve(),
 });
 
-/** Over real HTTPS on the loopback interface, with a CA of its own that the client has to trust. */
-export const overHttps = async (hostNames: readonly string[]): Promise<KatelloTransport> => {
+export interface HostNames {
+  readonly katello: readonly string[];
+  readonly proxies: readonly string[];
+}
+
+/**
+ * Over real HTTPS on the loopback interface. Katello has a certificate of the company, and the proxies have
+ * certificates of Katello's own CA; the client has to trust both.
+ */
+export const overHttps = async (names: HostNames): Promise<KatelloTransport> => {
   const ca = await CertificateAuthority.create();
+  const company = await CertificateAuthority.create('Simulated company CA');
   let bound: Exchange | undefined;
   const late: Exchange = {
     barrier: (host, port) => bound?.barrier(host, port) ?? null,
     exchange: (host, request) => (bound === undefined ? 'refused' : bound.exchange(host, request)),
+    certificateOf: (host) => bound?.certificateOf?.(host) ?? 'trusted',
   };
-  const server = await SimulatedHttpsServer.listen(late, { ca, hostNames });
+  const server = await SimulatedHttpsServer.listen(late, {
+    ca,
+    customSigned: { hostNames: names.katello, ca: company },
+    hostNames: [...names.katello, ...names.proxies],
+  });
   return {
-    caPem: ca.pem,
+    caPem: `${company.pem}\n${ca.pem}\n`,
     hasSockets: true,
     bind: (edge) => {
       bound = edge;

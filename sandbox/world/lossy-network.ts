@@ -107,6 +107,7 @@ export class LossyNetwork {
     return {
       barrier: (host, port) => edge.barrier(host, port),
       exchange: (host, request) => this.#exchange(edge, host, request),
+      certificateOf: (host) => edge.certificateOf?.(host) ?? 'trusted',
     };
   }
 

@@ -1,7 +1,12 @@
 import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import { cachedSecrets } from '../../functions/adapters/aws/ssm-secrets.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
-import { type Fleet, katelloNameOf, type SmartProxy } from '../../functions/domain/fleet.ts';
+import {
+  type Fleet,
+  katelloFqdnOf,
+  katelloNameOf,
+  type SmartProxy,
+} from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { packageListKey } from '../../functions/domain/resource-names.ts';
 import { compose } from '../../functions/lambda/compose.ts';
@@ -249,6 +254,7 @@ export class SimulatedWorld {
       faults,
       names: this.names,
       host: new URL(katello.url).hostname,
+      fqdn: katelloFqdnOf(katello),
       version: `${image.katelloVersion}.0`,
       organization: katello.organization,
       credentials: { login: secrets.login, token: secrets.token },

@@ -12,7 +12,9 @@ import { type RawAnswer, RawDispatcher } from './raw-dispatcher.ts';
 export const operations = {
   health: (port) => port.health(),
   findCapsule: (port) => port.findCapsule(controlName),
-  syncStatus: (port) => port.syncStatus(2),
+  access: (port) => port.access(),
+  activeSyncs: (port) => port.activeSyncs(2),
+  unsyncableTypes: (port) => port.unsyncableTypes(2),
   refreshFeatures: (port) => port.refreshFeatures(2),
   startSync: (port) => port.startSync(2, 'complete', 'rebuild-2'),
   startCount: (port) => port.startCount(2, 'count-2'),
@@ -20,8 +22,7 @@ export const operations = {
   readTask: (port) => port.readTask('the-task'),
   readCounts: (port) => port.readCounts(2),
   stopTasks: async (port) => {
-    const { activeTasks } = await port.syncStatus(2);
-    return port.stopTasks(activeTasks);
+    return port.stopTasks(await port.activeSyncs(2));
   },
 } as const satisfies Record<string, (port: ContentPort) => Promise<unknown>>;
 

@@ -40,10 +40,15 @@ const capsule = z.strictObject({
 const promised: Readonly<Record<Operation, z.ZodType>> = {
   health: z.strictObject({ version: z.string().min(1), failing: z.array(z.string()) }),
   findCapsule: capsule.nullable(),
-  syncStatus: z.strictObject({
-    unsyncableContentTypes: z.array(z.string()),
-    activeTasks: z.array(task),
+  access: z.strictObject({
+    login: z.string().min(1),
+    isAdmin: z.boolean(),
+    permissions: z.array(z.string()),
+    organizations: z.array(z.string()),
+    locations: z.array(z.string()),
   }),
+  activeSyncs: z.array(task),
+  unsyncableTypes: z.array(z.string()),
   refreshFeatures: capsule,
   startSync: task,
   startCount: task,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { NamedFailure } from '../../functions/domain/failures.ts';
 import { preflightKatello } from '../../functions/operations/katello-preflight.ts';
 import { findProxy } from '../../functions/operations/observed-proxy.ts';
+import type { MarkerAnswer } from '../../functions/ports/marker.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aFleet, aProxy } from '../domain/a-fleet.ts';
 import { aProxyAtRest, controlName } from '../steps/a-rebuild.ts';
@@ -8,9 +10,15 @@ import { portsOf } from '../steps/in-memory-ports.ts';
 import { aCapsule, katelloIsAway } from '../steps/katello.ts';
 import type { World } from '../steps/world.ts';
 
-const check = async (world: World, imageId: string | null = 'ami-2') => {
+const check = async (world: World, imageId: string | null = 'ami-2', isHeal = false) => {
   const { proxy } = await findProxy(portsOf(world), 'berlin');
-  return preflightKatello(portsOf(world), proxy, imageId, false);
+  return preflightKatello(portsOf(world), {
+    proxy,
+    imageId,
+    isFirstLaunch: false,
+    isServed: true,
+    isHeal,
+  });
 };
 const withFeature = (name: string, proxy: object = {}): World => {
   const world = aProxyAtRest();
@@ -64,6 +72,106 @@ describe("Katello's side of a rebuild", () => {
     world.katello.failure = katelloIsAway;
 
     await expectFailure(check(world), 'KatelloUnavailable');
+  });
+});
+
+describe('the service user', () => {
+  test('is refused with everything that it is missing', async () => {
+    const world = aProxyAtRest();
+    world.katello.user = { ...world.katello.user, permissions: ['view_smart_proxies'] };
+
+    await expectFailure(
+      check(world),
+      'KatelloForbids',
+      'grant the permissions edit_smart_proxies, view_capsule_content, manage_capsule_content, view_foreman_tasks, edit_foreman_tasks',
+    );
+  });
+
+  test('may be an administrator, who has no list of permissions', async () => {
+    const world = aProxyAtRest();
+    world.katello.user = {
+      login: 'admin',
+      isAdmin: true,
+      permissions: [],
+      organizations: [],
+      locations: [],
+    };
+
+    expect(await check(world)).toMatchObject({ capsuleId: 2 });
+  });
+});
+
+describe('what a step does not need', () => {
+  const isDown = new NamedFailure(
+    'KatelloUnavailable',
+    'Katello answered 500 to GET …/content/sync',
+  );
+
+  test('does not stop a rebuild: a sync status that fails until a sync is done', async () => {
+    const world = aProxyAtRest();
+    world.katello.statusFailure = isDown;
+
+    expect(await check(world)).toEqual({ capsuleId: 2, foreignSyncs: [] });
+  });
+
+  test.each<[string, (world: World) => void]>([
+    [
+      'its sync status',
+      ({ katello }) => {
+        katello.statusFailure = new NamedFailure('KatelloRefused', 'no');
+      },
+    ],
+    [
+      'capabilities that a refresh will bring back',
+      ({ katello }) => {
+        katello.unsyncable = ['yum'];
+      },
+    ],
+    [
+      'the name of Katello',
+      ({ katello }) => {
+        katello.misnamed = new NamedFailure('KatelloNameMismatch', 'no');
+      },
+    ],
+    [
+      'what its user may do besides',
+      ({ katello }) => {
+        katello.user = { ...katello.user, permissions: [], locations: [] };
+      },
+    ],
+  ])('does not stop a heal: %s', async (_what, spoil) => {
+    const world = aProxyAtRest();
+    spoil(world);
+
+    expect(await check(world, null, true)).toEqual({ capsuleId: 2, foreignSyncs: [] });
+  });
+});
+
+describe('the certificate of the proxy', () => {
+  const certificate = (refused: 'unknown-issuer' | 'other'): MarkerAnswer => ({
+    instanceId: null,
+    reason: 'issuer CN=katello-default-ca',
+    refused,
+  });
+  const shows = (marker: MarkerAnswer): World => {
+    const world = aProxyAtRest();
+    world.markers.set(controlName, [marker]);
+    return world;
+  };
+
+  test('has to be signed by a CA that is trusted', async () => {
+    await expectFailure(
+      check(shows(certificate('unknown-issuer'))),
+      'CertificateRefused',
+      `the certificate of ${controlName} was refused: issuer CN=katello-default-ca`,
+    );
+  });
+
+  test.each<[string, MarkerAnswer]>([
+    ['has expired, or is for another name', certificate('other')],
+    ['cannot be read', { instanceId: null, reason: 'the connection was refused' }],
+  ])('may be what a rebuild replaces when it %s', async (_name, marker) => {
+    expect(await check(shows(marker))).toMatchObject({ capsuleId: 2 });
   });
 });
 

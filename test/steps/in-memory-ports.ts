@@ -3,6 +3,7 @@ import type { BootReport } from '../../functions/ports/boot.ts';
 import type { ImagePort } from '../../functions/ports/images.ts';
 import type { LaunchTemplatePort } from '../../functions/ports/launch-templates.ts';
 import type { LedgerPort } from '../../functions/ports/ledger.ts';
+import type { MarkerAnswer } from '../../functions/ports/marker.ts';
 import type { Ports } from '../../functions/ports/ports.ts';
 import type { Step } from '../../functions/steps/step.ts';
 import { groupsOf, refuse } from './in-memory-group.ts';
@@ -74,6 +75,11 @@ const imagesOf = (world: World): ImagePort => ({
     world.wrote();
   },
 });
+
+const answerOf = (answer: string | null | MarkerAnswer): MarkerAnswer => {
+  if (answer === null) return { instanceId: null, reason: 'it does not answer' };
+  return typeof answer === 'string' ? { instanceId: answer } : answer;
+};
 
 const unreachable: BootReport = { status: 'unreachable' };
 
@@ -148,10 +154,7 @@ export const portsOf = (world: World): Ports => ({
   packageLists: { read: async (imageId) => world.packageLists.get(imageId) ?? null },
   marker: {
     readMarkers: async (name, connections) =>
-      (world.markers.get(name) ?? Array.from({ length: connections }, () => null)).map(
-        (instanceId) =>
-          instanceId === null ? { instanceId, reason: 'it does not answer' } : { instanceId },
-      ),
+      (world.markers.get(name) ?? Array.from({ length: connections }, () => null)).map(answerOf),
   },
 });
 

@@ -1,5 +1,6 @@
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
+import { type KatelloAccess, requiredPermissions } from '../../functions/domain/katello-access.ts';
 import {
   type ForemanTask,
   hasEnded,
@@ -27,6 +28,18 @@ export class Katello implements ContentPort {
   version = '4.21.3';
   failing: string[] = [];
   capsule: Capsule | null = aCapsule;
+  /** Those of other proxies, by name. */
+  readonly others = new Map<string, Capsule>();
+  user: KatelloAccess = {
+    login: 'svc-rebuilder',
+    isAdmin: false,
+    permissions: Object.keys(requiredPermissions),
+    organizations: ['Example'],
+    locations: ['Europe'],
+  };
+  misnamed: NamedFailure | null = null;
+  /** Thrown by the sync status alone. */
+  statusFailure: NamedFailure | null = null;
   unsyncable: string[] = [];
   foreignSyncs: ForemanTask[] = [];
   counts: ContentCounts = { 'Production/RHEL 9': { rpm: 1000, erratum: 100 } };
@@ -46,12 +59,28 @@ export class Katello implements ContentPort {
 
   readonly findCapsule = async (name: string) => {
     this.#answer();
-    return this.capsule?.name === name ? this.capsule : null;
+    return this.capsule?.name === name ? this.capsule : (this.others.get(name) ?? null);
   };
 
-  readonly syncStatus = async () => {
+  readonly verifyName = async () => {
     this.#answer();
-    return { unsyncableContentTypes: this.unsyncable, activeTasks: this.foreignSyncs };
+    if (this.misnamed !== null) throw this.misnamed;
+  };
+
+  readonly access = async () => {
+    this.#answer();
+    return this.user;
+  };
+
+  readonly activeSyncs = async () => {
+    this.#answer();
+    return this.foreignSyncs;
+  };
+
+  readonly unsyncableTypes = async () => {
+    this.#answer();
+    if (this.statusFailure !== null) throw this.statusFailure;
+    return this.unsyncable;
   };
 
   readonly refreshFeatures = async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { waiting } from '../../functions/domain/waiting.ts';
+import type { MarkerAnswer } from '../../functions/ports/marker.ts';
 import { fenceReplacement } from '../../functions/steps/fence-replacement.ts';
 import { pointControlName } from '../../functions/steps/point-control-name.ts';
 import { refreshFeatures } from '../../functions/steps/refresh-features.ts';
@@ -99,7 +100,16 @@ describe('the control name', () => {
 });
 
 describe('the fence', () => {
-  const all = (id: string | null) => Array.from({ length: 10 }, () => id);
+  const instance = (id: string): MarkerAnswer => ({ instanceId: id });
+  const nobody: MarkerAnswer = { instanceId: null, reason: 'the connection was refused' };
+  const refused: MarkerAnswer = {
+    instanceId: null,
+    reason: 'its certificate is for another name',
+    refused: 'other',
+  };
+  const ten = (answer: MarkerAnswer): readonly MarkerAnswer[] =>
+    Array.from({ length: 10 }, () => answer);
+  const all = (id: string) => ten(instance(id));
   const fence = (world: World, waitedSeconds = 0, began = {}) =>
     perform(
       world,
@@ -114,10 +124,19 @@ describe('the fence', () => {
     expect(await fence(world)).toEqual({ status: 'ready' });
   });
 
-  test.each<[string, readonly (string | null)[], string]>([
-    ['a single one meets the incumbent', [...all('i-new').slice(1), 'i-old'], 'i-old'],
-    ['a single one meets nobody', [...all('i-new').slice(1), null], 'nobody (it does not answer)'],
-    ['none is answered', all(null), 'nobody (it does not answer)'],
+  test.each<[string, readonly MarkerAnswer[], string]>([
+    ['a single one meets the incumbent', [...all('i-new').slice(1), instance('i-old')], 'i-old'],
+    [
+      'a single one meets nobody',
+      [...all('i-new').slice(1), nobody],
+      'nobody (the connection was refused)',
+    ],
+    ['none is answered', ten(nobody), 'nobody (the connection was refused)'],
+    [
+      'a cached address leads to a certificate that is refused',
+      ten(refused),
+      'nobody (its certificate is for another name)',
+    ],
   ])('does not hold when %s', async (_name, answers, stranger) => {
     const world = aRebuild();
     world.markers.set(controlName, answers);
@@ -132,12 +151,27 @@ describe('the fence', () => {
 
   test('is broken after a quarter of an hour, and names who answered', async () => {
     const world = aRebuild();
-    world.markers.set(controlName, [...all('i-old').slice(1), null]);
+    world.markers.set(controlName, [...all('i-old').slice(1), nobody]);
 
     await expectFailure(
       fence(world, 870),
       'FenceBroken',
-      'berlin-control.example.com is answered by i-old, nobody (it does not answer); expected only i-new',
+      'is answered by i-old, nobody (the connection was refused); expected only i-new',
+    );
+  });
+
+  test.each<[string, string, object, number]>([
+    ['before the changeover, once no cache is left', controlName, {}, 300],
+    ['at once where clients meet it', 'berlin.example.com', { changeover: 0 }, 0],
+  ])('names a certificate that is refused %s', async (_name, name, began, waited) => {
+    const world = aRebuild();
+    world.markers.set(controlName, all('i-new'));
+    world.markers.set(name, ten(refused));
+
+    await expectFailure(
+      fence(world, waited, began),
+      'CertificateRefused',
+      `under ${name} was refused: its certificate is for another name`,
     );
   });
 

@@ -9,6 +9,7 @@ import type { Image } from '../../functions/ports/images.ts';
 import type { Instance } from '../../functions/ports/instances.ts';
 import type { TemplateVersion } from '../../functions/ports/launch-templates.ts';
 import type { LockHolder } from '../../functions/ports/ledger.ts';
+import type { MarkerAnswer } from '../../functions/ports/marker.ts';
 import { aFleet } from '../domain/a-fleet.ts';
 import { Katello } from './katello.ts';
 
@@ -56,7 +57,7 @@ export class World {
   readonly inputs = new Map<string, string>();
   readonly addresses = new Map<string, string>();
   readonly changes = new Map<string, boolean>();
-  readonly markers = new Map<string, readonly (string | null)[]>();
+  readonly markers = new Map<string, readonly (string | null | MarkerAnswer)[]>();
   images: Writable<Image>[] = [];
   readonly imagesInUse = new Set<string>();
   readonly snapshots = new Set<string>();

@@ -1,8 +1,9 @@
 import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
-import { type FailureName, NamedFailure } from '../../domain/failures.ts';
+import { type FailureName, isFailure, NamedFailure } from '../../domain/failures.ts';
 import { describeConnectionError } from './connection-error.ts';
 import { errorTextOf, oneLine } from './error-text.ts';
+import { RefusedCertificate } from './refused-certificate.ts';
 
 /** A service user and its personal access token. */
 export interface KatelloCredentials {
@@ -23,13 +24,23 @@ export interface KatelloClientOptions {
 
 export interface KatelloTimeouts {
   readonly readMs: number;
+  /** Foreman loads every task that a search lists. */
+  readonly searchMs: number;
+  /** Katello looks through all kept syncs of the proxy, and through its content view by view. */
+  readonly statusMs: number;
   /** Foreman itself waits up to a minute for the Smart Proxy. */
   readonly refreshMs: number;
   /** Katello plans one chain of actions per repository before it answers. */
   readonly planMs: number;
 }
 
-const defaultTimeouts: KatelloTimeouts = { readMs: 30_000, refreshMs: 90_000, planMs: 300_000 };
+const defaultTimeouts: KatelloTimeouts = {
+  readMs: 30_000,
+  searchMs: 60_000,
+  statusMs: 120_000,
+  refreshMs: 90_000,
+  planMs: 300_000,
+};
 
 /** One API call. `requestId` is sent as `X-Request-Id`, which Foreman stores with the task that the call starts. */
 export interface KatelloCall {
@@ -38,6 +49,8 @@ export interface KatelloCall {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
   readonly requestId?: string;
+  /** Another name of the same server, which its certificate has to cover; without it, the host of the URL. */
+  readonly host?: string;
   readonly timeout?: keyof KatelloTimeouts;
 }
 
@@ -109,14 +122,28 @@ export class KatelloClient {
 
   /** A rejection is tried again once, and only with other credentials than those that were rejected. */
   async #exchangeWithRenewal(call: KatelloCall): Promise<Answer> {
-    const { credentials, dispatcher, forgetSecrets } = this.#options;
+    const { credentials, forgetSecrets } = this.#options;
     const cached = await credentials();
-    const answer = await this.#exchange(call, cached, await dispatcher());
+    const answer = await this.#exchangeTrusting(call, cached);
     if (answer.status !== 401) return answer;
     forgetSecrets?.();
     const fresh = await credentials();
     if (fresh.login === cached.login && fresh.token === cached.token) return answer;
-    return this.#exchange(call, fresh, await dispatcher());
+    return this.#exchangeTrusting(call, fresh);
+  }
+
+  /** A certificate is refused before anything is sent, so the call is repeated once if the CA was renewed. */
+  async #exchangeTrusting(call: KatelloCall, credentials: KatelloCredentials): Promise<Answer> {
+    const { dispatcher } = this.#options;
+    const cached = await dispatcher();
+    try {
+      return await this.#exchange(call, credentials, cached);
+    } catch (error) {
+      if (!isFailure(error, 'CertificateRefused')) throw error;
+      const fresh = await dispatcher();
+      if (fresh === cached) throw error;
+      return this.#exchange(call, credentials, fresh);
+    }
   }
 
   async #exchange(
@@ -143,10 +170,30 @@ export class KatelloClient {
       this.#options.forgetSecrets?.();
       const reason = withoutSecrets(describeConnectionError(error, url), credentials);
       // No cause: a library's error object could contain the request's headers.
-      throw new NamedFailure('KatelloUnavailable', `No response to ${nameOf(call)} from ${reason}`);
+      throw failedExchange(call, this.#options.url, error, reason);
     }
   }
 }
+
+const failedExchange = (
+  call: KatelloCall,
+  url: string,
+  error: unknown,
+  reason: string,
+): NamedFailure => {
+  if (!(error instanceof RefusedCertificate))
+    return new NamedFailure('KatelloUnavailable', `No response to ${nameOf(call)} from ${reason}`);
+  const { host } = new URL(url);
+  if (call.host !== undefined && error.isForAnotherName)
+    return new NamedFailure(
+      'KatelloNameMismatch',
+      `${host} is not the Katello called ${call.host} (katello.fqdn): ${reason}`,
+    );
+  return new NamedFailure(
+    'CertificateRefused',
+    `The certificate of ${host} was refused at ${nameOf(call)}: ${reason}`,
+  );
+};
 
 /** A named failure that keeps the status of its response. */
 export class AnsweredWithError extends NamedFailure {
@@ -177,6 +224,8 @@ const headersFor = (call: KatelloCall, { login, token }: KatelloCredentials) => 
   accept: 'application/json;version=2',
   authorization: `Basic ${encoded(login, token)}`,
   ...(call.method === 'GET' ? {} : contentTypeJson),
+  // TLS follows it: the server is asked for the certificate of this name.
+  ...(call.host === undefined ? {} : { host: call.host }),
   ...(call.requestId === undefined ? {} : { 'x-request-id': call.requestId }),
 });
 

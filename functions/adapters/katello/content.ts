@@ -1,15 +1,18 @@
 import type { ForemanTask } from '../../domain/task.ts';
 import type { ContentPort, SyncScope } from '../../ports/content.ts';
+import { readAccess } from './access.ts';
 import { type KatelloCall, KatelloClient, type KatelloClientOptions } from './client.ts';
 import { findCapsule, refreshCapsule } from './find-capsule.ts';
-import { readHealth } from './health.ts';
+import { readHealth, verifyName } from './health.ts';
 import { startOnce } from './start-once.ts';
 import { stopTasks } from './stop-tasks.ts';
-import { searchTasks } from './task-search.ts';
+import { searchActiveSyncs, searchOpenTasks } from './task-search.ts';
 import { countsOf, syncStatusSchema, type WireSyncStatus } from './wire/sync-status.ts';
 import { taskSchema } from './wire/task.ts';
 
 export interface KatelloContentOptions extends KatelloClientOptions {
+  /** Katello's own host name, which may be another one than that of `url`. */
+  readonly fqdn: string;
   /** The organization whose environments have no prefix in content counts. */
   readonly organization: string;
 }
@@ -18,7 +21,10 @@ const contentPath = (capsuleId: number, rest: string): string =>
   `/katello/api/capsules/${capsuleId}/content/${rest}`;
 
 const readStatus = (client: KatelloClient, capsuleId: number): Promise<WireSyncStatus> =>
-  client.call({ method: 'GET', path: contentPath(capsuleId, 'sync') }, syncStatusSchema);
+  client.call(
+    { method: 'GET', path: contentPath(capsuleId, 'sync'), timeout: 'statusMs' },
+    syncStatusSchema,
+  );
 
 const syncCall = (capsuleId: number, scope: SyncScope): KatelloCall => ({
   method: 'POST',
@@ -32,17 +38,19 @@ const syncCall = (capsuleId: number, scope: SyncScope): KatelloCall => ({
 export const katelloContent = (options: KatelloContentOptions): ContentPort => {
   const client = new KatelloClient(options);
   return {
+    verifyName: () => verifyName(client, options),
+    access: () => readAccess(client),
     health: () => readHealth(client),
     findCapsule: (name) => findCapsule(client, name),
     refreshFeatures: (capsuleId) => refreshCapsule(client, capsuleId),
     stopTasks: (tasks) => stopTasks(client, tasks),
 
-    async syncStatus(capsuleId) {
-      const status = await readStatus(client, capsuleId);
-      return {
-        unsyncableContentTypes: status.unsyncable_content_types,
-        activeTasks: status.active_sync_tasks.map(({ task }) => task),
-      };
+    async activeSyncs(capsuleId) {
+      return (await searchActiveSyncs(client, capsuleId)).map(({ task }) => task);
+    },
+
+    async unsyncableTypes(capsuleId) {
+      return (await readStatus(client, capsuleId)).unsyncable_content_types;
     },
 
     startSync: (capsuleId, scope, requestId) =>
@@ -69,8 +77,8 @@ export const katelloContent = (options: KatelloContentOptions): ContentPort => {
 
     async findTasks(capsuleId, requestIds) {
       const found = [
-        ...(await searchTasks(client, 'sync', capsuleId)),
-        ...(await searchTasks(client, 'count', capsuleId)),
+        ...(await searchOpenTasks(client, 'sync', capsuleId)),
+        ...(await searchOpenTasks(client, 'count', capsuleId)),
       ].map(({ task }) => task);
       return found.filter((task) => isStartedBy(task, requestIds));
     },

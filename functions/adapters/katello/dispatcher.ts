@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher } from 'undici';
+import { verifyingConnector } from './verifying-connector.ts';
 
-/** PEM of the CA that signed the certificates of Katello and the proxies; no other CA is trusted. */
 export interface DispatcherOptions {
+  /** PEM of the CAs that signed the certificates of Katello and the proxies; no other CA is trusted. */
   readonly ca: string;
   readonly connectTimeoutMs?: number;
 }
@@ -22,6 +23,5 @@ export const katelloDispatcher = ({
     allowH2: false,
     pipelining: 0,
     maxResponseSize: maxResponseBytes,
-    maxCachedSessions: 0,
-    connect: { ca, rejectUnauthorized: true, timeout: connectTimeoutMs },
+    connect: verifyingConnector({ ca, timeoutMs: connectTimeoutMs }),
   });

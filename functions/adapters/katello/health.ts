@@ -15,3 +15,12 @@ export const readHealth = async (client: KatelloClient): Promise<KatelloHealth> 
   if (failing.length > 0 || ping.status === 'ok') return { version, failing };
   return { version, failing: [`Katello overall: ${ping.status}`] };
 };
+
+/** Asks under Katello's own name what is reached under its address; open to everybody, and cheap. */
+export const verifyName = async (
+  client: KatelloClient,
+  { url, fqdn }: { readonly url: string; readonly fqdn: string },
+): Promise<void> => {
+  if (new URL(url).hostname === fqdn) return;
+  await client.call({ method: 'GET', path: '/katello/api/status', host: fqdn }, statusSchema);
+};

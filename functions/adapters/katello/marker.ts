@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from 'undici';
 import type { MarkerAnswer, MarkerPort } from '../../ports/marker.ts';
 import { describeConnectionError } from './connection-error.ts';
+import { RefusedCertificate } from './refused-certificate.ts';
 
 const markerPath = '/pub/instance-id';
 const instanceIdPattern = /^i-[0-9a-f]{8,17}$/;
@@ -16,14 +17,29 @@ export const httpMarker = (options: {
 }): MarkerPort => ({
   async readMarkers(name, connections) {
     const dispatcher = await options.dispatcher();
-    const answers: MarkerAnswer[] = [];
-    while (answers.length < connections) answers.push(await readMarker(dispatcher, name));
-    if (answers.some(({ instanceId }) => instanceId === null)) options.forgetSecrets?.();
-    return answers;
+    const answers = await readAll(dispatcher, name, connections);
+    if (answers.every(({ instanceId }) => instanceId !== null)) return answers;
+    options.forgetSecrets?.();
+    const fresh = await options.dispatcher();
+    const isRenewed = fresh !== dispatcher && answers.some(isRefused);
+    return isRenewed ? readAll(fresh, name, connections) : answers;
   },
 });
 
-const none = (reason: string): MarkerAnswer => ({ instanceId: null, reason });
+const isRefused = (answer: MarkerAnswer): boolean =>
+  answer.instanceId === null && answer.refused !== undefined;
+
+const readAll = async (
+  dispatcher: Dispatcher,
+  name: string,
+  connections: number,
+): Promise<readonly MarkerAnswer[]> => {
+  const answers: MarkerAnswer[] = [];
+  while (answers.length < connections) answers.push(await readMarker(dispatcher, name));
+  return answers;
+};
+
+const none = (reason: string) => ({ instanceId: null, reason }) as const;
 
 const readMarker = async (dispatcher: Dispatcher, name: string): Promise<MarkerAnswer> => {
   const text = `https://${name}${markerPath}`;
@@ -41,8 +57,14 @@ const readMarker = async (dispatcher: Dispatcher, name: string): Promise<MarkerA
     await body.dump();
     return none(`${markerPath} is answered with ${statusCode}`);
   } catch (error) {
-    return none(describeConnectionError(error, url));
+    return withoutMarker(error, url);
   }
+};
+
+const withoutMarker = (error: unknown, url: URL): MarkerAnswer => {
+  const answer = none(describeConnectionError(error, url));
+  if (!(error instanceof RefusedCertificate)) return answer;
+  return { ...answer, refused: error.isFromUnknownIssuer ? 'unknown-issuer' : 'other' };
 };
 
 const readStart = async (body: AsyncIterable<Buffer>): Promise<string> => {

@@ -45,9 +45,9 @@ const namesAreInTheZone = eachProxy((proxy, path, { network: sound }) => {
 
 const namesAreNotKatello = eachProxy((proxy, path, { katello: sound }) => {
   if (sound?.url === undefined) return [];
-  const { hostname } = new URL(sound.url);
+  const katello = [new URL(sound.url).hostname, sound.fqdn];
   return (['serviceName', 'controlName'] as const)
-    .filter((key) => proxy[key] === hostname)
+    .filter((key) => proxy[key] !== undefined && katello.includes(proxy[key]))
     .map((key) => ({
       path: [...path, key],
       text: 'is the host name of Katello: use the name of the proxy',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sized } from '../sized.ts';
-import { parameterName } from './names.ts';
+import { hostName, parameterName } from './names.ts';
 
 const isBareAddress = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
@@ -21,10 +21,31 @@ const katelloUrl = z
   )
   .meta({ format: 'uri' });
 
+const seconds = (shortest: number, longest: number) => z.int().min(shortest).max(longest);
+
+/** The longest ones leave a function of each step the time for what else it does. */
+const timeouts = z.strictObject({
+  readSeconds: seconds(5, 60).default(30).describe('how long to wait for one record'),
+  searchSeconds: seconds(10, 120).default(60).describe('how long to wait for a search of tasks'),
+  statusSeconds: seconds(10, 120)
+    .default(120)
+    .describe('how long to wait for the sync status of a proxy, which is slow on a busy Katello'),
+  planSeconds: seconds(60, 600)
+    .default(300)
+    .describe('how long to wait for Katello to plan and start a sync or a count'),
+});
+
 export const katello = z.strictObject({
   url: katelloUrl.describe('the address of Katello, such as https://katello.example.com'),
+  fqdn: hostName
+    .optional()
+    .describe(
+      "Katello's own host name, where katello.url has an alias or a load balancer; without it, " +
+        'the host of katello.url',
+    ),
   ca: parameterName.describe(
-    "the name of the SSM parameter that holds the CA of Katello's certificate, as PEM",
+    'the name of the SSM parameter that holds the CAs of the certificates of Katello and of the ' +
+      'proxies, as PEM, one after another',
   ),
   credentials: z
     .strictObject({
@@ -38,4 +59,7 @@ export const katello = z.strictObject({
     .string()
     .min(1, sized())
     .describe('the label of the organization whose content the proxies hold'),
+  timeouts: timeouts
+    .prefault({})
+    .describe("how long to wait for Katello's answers before a call is repeated"),
 });

@@ -64,14 +64,14 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
     await world.pass(syncSeconds / 2);
     const half = await katello.readTask(started.id);
     expect(half?.state).toBe('running');
-    expect((await katello.syncStatus(2)).activeTasks.map(({ id }) => id)).toEqual([started.id]);
+    expect((await katello.activeSyncs(2)).map(({ id }) => id)).toEqual([started.id]);
 
     await world.pass(syncSeconds);
     expect(await katello.readTask(started.id)).toMatchObject({
       state: 'stopped',
       result: 'success',
     });
-    expect((await katello.syncStatus(2)).activeTasks).toEqual([]);
+    expect(await katello.activeSyncs(2)).toEqual([]);
     expect(await katello.readCounts(2)).toEqual(content);
   });
 
@@ -137,15 +137,15 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
   });
 
   test.each([
-    ['KatelloRefused', () => katello.syncStatus(99), "Couldn't find SmartProxy"],
+    ['KatelloRefused', () => katello.unsyncableTypes(99), "Couldn't find SmartProxy"],
     ['KatelloRefused', () => katello.refreshFeatures(99), 'smart_proxy not found'],
-    ['KatelloUnavailable', () => katello.syncStatus(1), 'mirror=true'],
+    ['KatelloUnavailable', () => katello.unsyncableTypes(1), 'mirror=true'],
   ])('throws %s with what Katello says', async (name, call, text) => {
     await expect(call()).rejects.toMatchObject({ name, message: expect.stringContaining(text) });
   });
 
   test('throws KatelloForbids with the permission that is missing', async () => {
-    world.katello.missingPermissions.add('manage_capsule_content');
+    world.katello.user.missing.add('manage_capsule_content');
 
     await expect(katello.startSync(2, 'complete', 'rebuild-1')).rejects.toMatchObject({
       name: 'KatelloForbids',
@@ -165,17 +165,17 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
 
   test('asks no more after the credentials were rejected, until it is made anew', async () => {
     world.faults.on.add('katello-rejects-credentials');
-    await expect(katello.syncStatus(2)).rejects.toMatchObject({
+    await expect(katello.activeSyncs(2)).rejects.toMatchObject({
       name: 'KatelloRejectsCredentials',
     });
     world.faults.on.delete('katello-rejects-credentials');
     const calls = world.katello.katelloCalls;
 
-    await expect(katello.syncStatus(2)).rejects.toMatchObject({
+    await expect(katello.activeSyncs(2)).rejects.toMatchObject({
       name: 'KatelloRejectsCredentials',
     });
     expect(world.katello.katelloCalls).toBe(calls);
-    expect((await contentOver(way.dispatcher).syncStatus(2)).activeTasks).toEqual([]);
+    expect(await contentOver(way.dispatcher).activeSyncs(2)).toEqual([]);
   });
 
   test('never shows a secret, whatever goes wrong', async () => {
@@ -183,7 +183,7 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
       credentials: async () => ({ login: 'svc', token: 'pat-secret-1' }),
     });
     const encoded = Buffer.from('svc:pat-secret-1').toString('base64');
-    const error: unknown = await wrong.syncStatus(2).catch((caught: unknown) => caught);
+    const error: unknown = await wrong.activeSyncs(2).catch((caught: unknown) => caught);
 
     const shown = `${String(error)} ${JSON.stringify(error)} ${String((error as Error).stack)}`;
     expect(shown).toContain('KatelloRejectsCredentials');

@@ -35,7 +35,7 @@ const listen = async (listener: RequestListener, pem = ca.pem): Promise<string> 
 };
 
 const contentAt = (address: string) =>
-  contentOver(dispatcher, { url: `https://${address}`, timeouts: { readMs: 100, planMs: 100 } });
+  contentOver(dispatcher, { url: `https://${address}`, timeouts: { statusMs: 100, planMs: 100 } });
 
 describe('the dispatcher for Lambda', () => {
   test('trusts the CA that it is given', async () => {
@@ -51,7 +51,7 @@ describe('the dispatcher for Lambda', () => {
     const address = await listen((_request, response) => response.end('{}'), other.pem);
 
     await expect(contentAt(address).health()).rejects.toMatchObject({
-      message: expect.stringContaining('not signed by the CA'),
+      message: expect.stringContaining('not signed by a CA'),
     });
   });
 
@@ -85,7 +85,7 @@ describe('the dispatcher for Lambda', () => {
   test('does not wait for ever for an answer', async () => {
     const address = await listen(() => {});
 
-    await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
+    await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
       name: 'KatelloUnavailable',
       message: expect.stringContaining('no response within the time-out'),
     });
@@ -97,7 +97,7 @@ describe('the dispatcher for Lambda', () => {
       response.write('{"unsyncable');
     });
 
-    await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
+    await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
       name: 'KatelloUnavailable',
       message: expect.stringContaining('incomplete'),
     });
@@ -106,7 +106,7 @@ describe('the dispatcher for Lambda', () => {
   test('says that a connection was closed', async () => {
     const address = await listen((request) => request.socket.destroy());
 
-    await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
+    await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
       name: 'KatelloUnavailable',
       message: expect.stringContaining('the connection was closed'),
     });
@@ -119,7 +119,7 @@ describe('the dispatcher for Lambda', () => {
       response.writeHead(302, { location: '/login' }).end();
     });
 
-    await expect(contentAt(address).syncStatus(2)).rejects.toMatchObject({
+    await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
       name: 'UnexpectedAnswer',
     });
     expect(requests).toBe(1);

@@ -84,14 +84,24 @@ describe('an answer that is no answer', () => {
     ['a list', '[]'],
     ['a count that is text', countsWith('"many"')],
     ['a count that is an object', countsWith('{}')],
-    ['a task in no known state', '{"active_sync_tasks":[{"id":"a","state":"melting"}]}'],
-    ['a task without id', '{"active_sync_tasks":[{"state":"running"}]}'],
   ])('%s is UnexpectedAnswer, and nothing of it is shown', async (_what, body) => {
     const error = await failureOf(answering(200, body));
 
     expect(error).toMatchObject({ name: 'UnexpectedAnswer' });
     expect(error.message).toContain('GET /katello/api/capsules/2/content/sync');
     expect(error.message).not.toContain('Log in');
+  });
+});
+
+describe('a list of tasks that is none', () => {
+  test.each([
+    ['a task in no known state', '{"results":[{"id":"a","state":"melting"}]}'],
+    ['a task without id', '{"results":[{"state":"running"}]}'],
+  ])('%s is UnexpectedAnswer', async (_what, body) => {
+    await expect(answering(200, body).content().activeSyncs(2)).rejects.toMatchObject({
+      name: 'UnexpectedAnswer',
+      message: expect.stringContaining('GET /foreman_tasks/api/tasks'),
+    });
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Dispatcher } from 'undici';
 import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
+import type { ShownCertificate } from '../../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
 import { expectFailure } from '../../contracts/failure.ts';
-import { contentOver, credentials, unanswered } from '../../sandbox/katello/small-world.ts';
+import { contentOver, credentials, host, unanswered } from '../../sandbox/katello/small-world.ts';
 import { CannedServer } from './canned-dispatcher.ts';
 
 const accepted = `Basic ${Buffer.from(`${credentials.login}:new`).toString('base64')}`;
@@ -46,6 +48,45 @@ describe('credentials that were rotated', () => {
     await expectFailure(content.readTask('1'), 'KatelloRejectsCredentials', 'Renew the token');
     await expectFailure(content.readTask('2'), 'KatelloRejectsCredentials', 'not retried');
     expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe('a CA that was renewed', () => {
+  const certified = (certificate: ShownCertificate) =>
+    new InProcessDispatcher({
+      barrier: () => null,
+      exchange: () => ({ status: 404, headers: {}, body: 'i-0123456789abcdef0' }),
+      certificateOf: () => certificate,
+    });
+  const [old, renewed] = [certified('untrusted'), certified('trusted')];
+  const reading = (stored: Dispatcher) => {
+    let dispatcher: Dispatcher = old;
+    return {
+      dispatcher: async () => dispatcher,
+      forgetSecrets: () => {
+        dispatcher = stored;
+      },
+    };
+  };
+
+  test('is trusted at once: the call is made again', async () => {
+    expect(await contentOver(old, reading(renewed)).readTask('1')).toBeNull();
+  });
+
+  test('is trusted at once by the reading of a marker', async () => {
+    const [marker] = await httpMarker(reading(renewed)).readMarkers('one.example.com', 1);
+
+    expect(marker).toMatchObject({ instanceId: null, reason: expect.stringContaining('404') });
+  });
+
+  test('changes nothing when it is the same one', async () => {
+    const message = `The certificate of ${host} was refused`;
+
+    await expectFailure(
+      contentOver(old, reading(old)).readTask('1'),
+      'CertificateRefused',
+      message,
+    );
   });
 });
 

@@ -112,8 +112,9 @@ describe('a start', () => {
     const [search, post] = server.requests;
 
     expect(search?.query.get('search')).toBe(
-      'label = Actions::Katello::CapsuleContent::Sync and resource_type = SmartProxy and resource_id = 2',
+      'label = Actions::Katello::CapsuleContent::Sync and resource_type = SmartProxy and resource_id = 2 and owner.id = current_user',
     );
+    expect(search?.query.get('per_page')).toBe('40');
     expect(post).toMatchObject({
       path: '/katello/api/capsules/2/content/sync',
       body: '{"skip_metadata_check":true}',

@@ -6,7 +6,6 @@ import {
   host,
   markerOver,
   SmallWorld,
-  unanswered,
 } from '../../sandbox/katello/small-world.ts';
 import { overHttps, type WayIn } from './ways-in.ts';
 
@@ -33,7 +32,7 @@ describe('the client refuses', () => {
 
   const expectRefusal = async (meaning: string): Promise<void> => {
     await expect(contentOver(way.dispatcher).health()).rejects.toMatchObject({
-      name: 'KatelloUnavailable',
+      name: 'CertificateRefused',
       message: expect.stringContaining(meaning),
     });
     expect(world.katello.katelloCalls).toBe(0);
@@ -43,7 +42,8 @@ describe('the client refuses', () => {
     const other = await CertificateAuthority.create();
     way = await overHttps(world, { trusted: other.pem });
 
-    await expectRefusal('is not signed by the CA given under katello.ca');
+    await expectRefusal('is not signed by a CA given under katello.ca');
+    await expectRefusal('issuer CN=Simulated Katello CA; valid from Jan  1'.replace('  ', ' '));
   });
 
   test('a certificate that has expired', async () => {
@@ -65,14 +65,53 @@ describe('the client refuses', () => {
   test('a certificate for another name', async () => {
     way = await overHttps(world, { wrongCertificates: { [host]: { name: controlName } } });
 
-    await expectRefusal('is for another name');
+    await expectRefusal(`is for another name (ERR_TLS_CERT_ALTNAME_INVALID). It shows: subject`);
+    await expectRefusal(`names ${controlName};`);
   });
 
   test('a marker under a certificate for another name', async () => {
     way = await overHttps(world, { wrongCertificates: { [controlName]: { name: host } } });
 
-    expect(await markerOver(way.dispatcher).readMarkers(controlName, 1)).toEqual(
-      unanswered('its certificate is for another name (ERR_TLS_CERT_ALTNAME_INVALID)'),
-    );
+    expect(await markerOver(way.dispatcher).readMarkers(controlName, 1)).toEqual([
+      {
+        instanceId: null,
+        reason: expect.stringContaining(`is for another name (ERR_TLS_CERT_ALTNAME_INVALID)`),
+        refused: 'other',
+      },
+    ]);
   });
+
+  test('a marker under a certificate of another CA, and says whose it is', async () => {
+    const other = await CertificateAuthority.create('Company CA');
+    way = await overHttps(world, { trusted: other.pem });
+
+    expect(await markerOver(way.dispatcher).readMarkers(controlName, 1)).toEqual([
+      {
+        instanceId: null,
+        reason: expect.stringContaining('issuer CN=Simulated Katello CA'),
+        refused: 'unknown-issuer',
+      },
+    ]);
+  });
+});
+
+test('a bundle lets Katello and the proxies have certificates of different CAs', async () => {
+  const world = new SmallWorld();
+  const [company, own] = [
+    await CertificateAuthority.create('Company CA'),
+    await CertificateAuthority.create(),
+  ];
+  const way = await overHttps(world, {
+    ca: own,
+    customSigned: { hostNames: [host], ca: company },
+    trusted: `${company.pem}\n${own.pem}`,
+  });
+
+  expect(await contentOver(way.dispatcher).health()).toMatchObject({ failing: [] });
+  expect(await markerOver(way.dispatcher).readMarkers(controlName, 1)).toMatchObject([
+    { instanceId: world.replacement.id },
+  ]);
+
+  await way.close();
+  world.close();
 });

@@ -20,7 +20,10 @@ export interface WayIn {
   close(): Promise<void>;
 }
 
-export const inProcess = (world: SmallWorld): Promise<WayIn> =>
+export const inProcess = (
+  world: SmallWorld,
+  _options: Partial<HttpsServerOptions> = {},
+): Promise<WayIn> =>
   Promise.resolve({
     dispatcher: new InProcessDispatcher(new Edge(world.katello)),
     close: () => Promise.resolve(),

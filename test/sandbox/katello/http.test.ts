@@ -65,7 +65,7 @@ describe('requests that Katello refuses', () => {
   });
 
   test('lack a permission, which is named', () => {
-    world.katello.missingPermissions.add('view_foreman_tasks');
+    world.katello.user.missing.add('view_foreman_tasks');
 
     expect(tasks('')).toMatchObject({
       status: 403,

@@ -129,6 +129,7 @@ export const contentOver = (
 ): ContentPort =>
   katelloContent({
     url: `https://${host}`,
+    fqdn: host,
     organization: 'Example',
     credentials: () => Promise.resolve(credentials),
     dispatcher: () => Promise.resolve(dispatcher),

@@ -185,12 +185,12 @@ describe('beside a running sync', () => {
     const second = await katello.startSync(2, 'complete', 'sync-2');
 
     expect(second.id).not.toBe(first.id);
-    expect((await katello.syncStatus(2)).activeTasks).toHaveLength(2);
+    expect(await katello.activeSyncs(2)).toHaveLength(2);
   });
 
   test('publishing a content view starts one that nobody of us has asked for', async () => {
     world.katello.publish(2, 'Production/Base', { rpm: 2000, erratum: 200 });
-    const { activeTasks } = await katello.syncStatus(2);
+    const activeTasks = await katello.activeSyncs(2);
 
     expect(activeTasks).toHaveLength(1);
     expect(activeTasks[0]?.requestId).toBeNull();
@@ -260,12 +260,12 @@ describe('faults of a sync', () => {
 
 describe('stopping tasks', () => {
   test('cancels a running sync, which then ends in a warning', async () => {
-    await katello.startSync(2, 'complete', 'sync-1');
+    const { id } = await katello.startSync(2, 'complete', 'sync-1');
     await world.pass(600);
-    await katello.stopTasks((await katello.syncStatus(2)).activeTasks);
+    await katello.stopTasks(await katello.activeSyncs(2));
     await world.pass(60);
 
-    const [task] = await katello.findTasks(2, ['sync-1']);
+    const task = await katello.readTask(id);
     expect(task).toMatchObject({ state: 'stopped', result: 'warning' });
     expect(task?.errors.join()).toContain('Task canceled');
   });
@@ -276,7 +276,7 @@ describe('stopping tasks', () => {
       expect(step).toBeLessThan(40);
       await world.pass(0.1);
     }
-    await katello.stopTasks((await katello.syncStatus(2)).activeTasks);
+    await katello.stopTasks(await katello.activeSyncs(2));
     await world.pass(longEnough);
 
     expect(await katello.readTask(id)).toMatchObject({ state: 'stopped', result: 'success' });
@@ -286,7 +286,7 @@ describe('stopping tasks', () => {
     world.faults.on.add('sync-hangs');
     const { id } = await katello.startSync(2, 'complete', 'sync-1');
     await world.pass(longEnough);
-    await katello.stopTasks((await katello.syncStatus(2)).activeTasks);
+    await katello.stopTasks(await katello.activeSyncs(2));
     await world.pass(60);
 
     expect(await katello.readTask(id)).toMatchObject({ state: 'stopped', result: 'warning' });
@@ -356,7 +356,7 @@ describe('refreshing features', () => {
     const refreshed = await katello.refreshFeatures(2);
 
     expect(refreshed.features.find(({ name }) => name === 'Pulpcore')?.capabilities).toEqual([]);
-    expect((await katello.syncStatus(2)).unsyncableContentTypes).toContain('yum');
+    expect(await katello.unsyncableTypes(2)).toContain('yum');
 
     const task = await syncAndWait('complete');
     expect(task?.result).toBe('success');

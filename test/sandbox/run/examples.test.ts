@@ -8,10 +8,15 @@ interface Expected {
   readonly proxy: string;
   readonly proxyOutcome: ProxyOutcome;
   readonly failure: string | null;
+  /** Of the run, where it ends before any proxy is rebuilt. */
+  readonly ofRun?: string;
 }
 
 const rebuilt = { outcome: 'succeeded', proxyOutcome: 'rebuilt', failure: null } as const;
 const healed = { outcome: 'succeeded', proxyOutcome: 'healed', failure: null } as const;
+/** The run ends before an image is baked. */
+const notBegun = (failure: string) =>
+  ({ outcome: 'failed', proxyOutcome: 'not-attempted', failure: null, ofRun: failure }) as const;
 /** Something else in the run has failed. */
 const besides = { outcome: 'failed' } as const;
 const restored = (failure: string) =>
@@ -42,7 +47,9 @@ const expected: Readonly<Record<string, Expected>> = {
   'incumbent-dies-mid-sync': { ...rebuilt, proxy: 'eu-north' },
   'installer-fails': { ...restored('ProvisioningFailed'), proxy: 'eu-north' },
   'katello-down-for-an-hour': { ...rebuilt, proxy: 'eu-north' },
-  'katello-rejects-credentials': { ...restored('KatelloRejectsCredentials'), proxy: 'eu-north' },
+  'katello-rejects-credentials': { ...notBegun('KatelloRejectsCredentials'), proxy: 'eu-north' },
+  'katello-has-another-name': { ...notBegun('KatelloNameMismatch'), proxy: 'eu-north' },
+  'katello-of-another-ca': { ...notBegun('CertificateRefused'), proxy: 'eu-north' },
   'late-event': { ...rebuilt, proxy: 'eu-north' },
   'lost-event': { ...rebuilt, proxy: 'eu-north' },
   'max-lifetime': { ...healed, proxy: 'eu-south' },
@@ -53,6 +60,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'overlapping-starts': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'permission-denied': { ...restored('AwsForbids'), proxy: 'eu-north' },
   'permission-lost': { ...restored('KatelloForbids'), proxy: 'eu-north' },
+  'proxies-of-another-ca': { ...notBegun('CertificateRefused'), proxy: 'eu-north' },
   'redriven-beside-a-rebuild': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'replacement-dies-in-soak': { ...restored('ReplacementUnhealthy'), proxy: 'eu-north' },
   'slack-down': { ...rebuilt, proxy: 'eu-north' },
@@ -61,6 +69,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'sync-hangs': { ...restored('SyncTimedOut'), proxy: 'eu-north' },
   'sync-incomplete': { ...restored('ContentMissing'), proxy: 'eu-north' },
   'sync-pauses-forever': { ...restored('SyncPaused'), proxy: 'eu-west' },
+  'user-without-location': { ...notBegun('KatelloForbids'), proxy: 'eu-north' },
 };
 
 test('every example says here what comes of it', () => {
@@ -76,6 +85,10 @@ describe.each(Object.entries(expected))('%s', (name, { proxy: about, ...wanted }
     expect(run.result.outcome).toBe(wanted.outcome);
     expect(proxy.outcome).toBe(wanted.proxyOutcome);
     expect(proxy.failure?.name ?? null).toBe(wanted.failure);
+    if (wanted.ofRun !== undefined) {
+      expect(run.simulation.executions.all()[0]?.error?.name).toBe(wanted.ofRun);
+      expect(run.story.events.map(({ kind }) => kind)).not.toContain('bake-started');
+    }
     expect(proxy.serving).toBe(
       ['rebuilt', 'healed'].includes(wanted.proxyOutcome) ? proxy.replacement : proxy.incumbent,
     );

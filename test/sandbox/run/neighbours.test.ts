@@ -39,7 +39,7 @@ describe('an act on a proxy of another fleet', () => {
   test('is noted, when a task is stopped there', async () => {
     const content = inProcess(world);
     world.katello.startAutomaticSync(2);
-    const { activeTasks } = await content.syncStatus(2);
+    const activeTasks = await content.activeSyncs(2);
     expect(world.katello.meddlings).toEqual([]);
 
     await content.stopTasks(activeTasks);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ContentCounts } from '../../../domain/content-counts.ts';
 import { listOf } from './lenient.ts';
-import { taskSchema } from './task.ts';
 
 const repositoryCounts = z.object({
   counts: z
@@ -35,7 +34,6 @@ const environmentSchema = z.object({
 
 export const syncStatusSchema = z.object({
   unsyncable_content_types: listOf(z.string()),
-  active_sync_tasks: listOf(taskSchema),
   content_counts: contentCounts,
   lifecycle_environments: listOf(environmentSchema),
 });
