@@ -5,6 +5,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type * as clients from '../functions/adapters/aws/clients.ts';
+import { connection } from '../functions/adapters/aws/connection.ts';
 import { systemClock } from '../functions/adapters/system/clock.ts';
 import type { Clock } from '../functions/ports/clock.ts';
 
@@ -23,7 +24,7 @@ export interface Environment {
 export const awsEnvironment = (region: string | null): Environment => {
   // Step Functions limits ListExecutions to five calls a second per account; retry longer rather than show
   // throttling.
-  const settings = { maxAttempts: 8, ...(region === null ? {} : { region }) };
+  const settings = { ...connection, maxAttempts: 8, ...(region === null ? {} : { region }) };
   return {
     clock: systemClock,
     sleep: (seconds) => setTimeout(seconds * 1000),

@@ -9,13 +9,14 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 import type { Dispatcher } from 'undici';
+import { attemptsMax, connection } from '../adapters/aws/connection.ts';
 import { katelloDispatcher } from '../adapters/katello/dispatcher.ts';
 
 /**
  * Lambda passes the credentials of the function's role, with their session token, in environment variables.
  * They stay the same for the life of an execution environment.
  */
-const configuration = { credentials: fromEnv() };
+const configuration = { credentials: fromEnv(), maxAttempts: attemptsMax, ...connection };
 
 export const autoScaling = () => new AutoScalingClient(configuration);
 export const dynamoDb = () => new DynamoDBClient(configuration);

@@ -22,7 +22,9 @@ const lost = (): Error =>
 /** What the SDK's handler of requests makes of the errors of sockets and of the resolver. */
 const unreachableEndpoint = (barrier: Barrier, service: AwsService): Error =>
   barrier === 'dropped'
-    ? Object.assign(new Error('connect ETIMEDOUT'), { name: 'TimeoutError', code: 'ETIMEDOUT' })
+    ? Object.assign(new Error(`${service}: the request socket did not establish a connection`), {
+        name: 'TimeoutError',
+      })
     : Object.assign(new Error(`getaddrinfo EAI_AGAIN ${service}`), { code: 'EAI_AGAIN' });
 
 const { timedOut, exited, unavailable, throttled, nameless } = errorNames.functionLost;
