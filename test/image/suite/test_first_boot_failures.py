@@ -125,6 +125,14 @@ class Certs(Failure):
 
         self.expect_failure(completed, "certs", "no certificates for proxy1-control.example.com")
 
+    def test_a_certificate_without_the_name_that_clients_use_is_refused(self):
+        tar = proxy_machine.katello.certs_tar("proxy1-control.example.com")
+        proxy_machine.stock_aws(tar=tar)
+
+        completed = self.boot(certsSha256=hashlib.sha256(tar).hexdigest())
+
+        self.expect_failure(completed, "certs", "is not for proxy1.example.com")
+
 
 class Verification(Failure):
     def test_pulp_without_workers_is_not_ready(self):
