@@ -11,6 +11,8 @@ export interface GrantContext {
   readonly ledger: string;
   /** Name of the document. */
   readonly bootReportDocument: string;
+  /** Name of the document. */
+  readonly contentReportDocument: string;
   /** ARN of the bucket. */
   readonly artifactsBucket: string;
 }

@@ -72,7 +72,11 @@ const advice: Record<FailureName, string> = {
     'The sync transferred nothing: check whether it ran as a complete sync; lower content.minimumSyncSeconds only if it really is that fast.',
   ContentMissing:
     'Compare the content in Katello; raise content.shrinkTolerance only if content was removed on purpose.',
+  ContentContradicted:
+    "Check which address Katello's host has for the control name: a line in its hosts file, a private zone, a cache.",
   ContentNotCounted: "Check Katello's task that counts content.",
+  ContentNotReported:
+    'Read what the instance reported: usually its Pulp is down, or its image is older than the report program.',
   ProxyNotRebuilt: 'Read the message of the proxy that failed.',
 };
 

@@ -2,15 +2,15 @@ import type { ContentCounts } from './content-counts.ts';
 
 /** Where a rebuilt proxy holds less than before. */
 export interface Shortfall {
-  readonly contentView: string;
+  readonly repository: string;
   readonly contentType: string;
   readonly before: number;
   readonly after: number;
 }
 
 /**
- * Every content type of every content view that shrank beyond the tolerance, worst first. Counts that grew
- * are fine: content may have been published in the meantime.
+ * Every content type of every repository that shrank beyond the tolerance, worst first. Counts that grew
+ * are fine: content may have been published in the meantime. A type that had units and has none is always short.
  */
 export const shortfalls = (
   before: ContentCounts,
@@ -18,15 +18,17 @@ export const shortfalls = (
   shrinkTolerance: number,
 ): readonly Shortfall[] =>
   Object.entries(before)
-    .flatMap(([contentView, counts]) =>
+    .flatMap(([repository, counts]) =>
       Object.entries(counts).map(([contentType, count]) => ({
-        contentView,
+        repository,
         contentType,
         before: count,
-        after: after[contentView]?.[contentType] ?? 0,
+        after: after[repository]?.[contentType] ?? 0,
       })),
     )
-    .filter((found) => found.after < found.before * (1 - shrinkTolerance))
+    .filter(
+      ({ before: had, after: has }) => has < had * (1 - shrinkTolerance) || (had > 0 && has === 0),
+    )
     .sort((a, b) => b.before - b.after - (a.before - a.after));
 
 export const total = (counts: ContentCounts): number =>
@@ -39,8 +41,8 @@ export const describeShortfalls = (found: readonly Shortfall[]): string => {
   const worst = found
     .slice(0, 5)
     .map(
-      ({ contentView, contentType, before, after }) =>
-        `${contentView}: ${contentType} ${before} -> ${after}`,
+      ({ repository, contentType, before, after }) =>
+        `${repository}: ${contentType} ${before} -> ${after}`,
     );
   const more = found.length > worst.length ? [`and ${found.length - worst.length} more`] : [];
   return [...worst, ...more].join('; ');

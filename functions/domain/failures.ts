@@ -69,7 +69,9 @@ export const failures = {
   SyncTaskGone: { transient: false },
   SyncSuspiciouslyFast: { transient: false },
   ContentMissing: { transient: false },
+  ContentContradicted: { transient: false },
   ContentNotCounted: { transient: false },
+  ContentNotReported: { transient: false },
 
   // Fleet.
   ProxyNotRebuilt: { transient: false },

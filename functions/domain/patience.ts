@@ -14,6 +14,8 @@ export const patience = {
   inspect: { limitSeconds: 3600, lookSeconds: 60, failure: 'NotReadyForRebuild' },
   // A count reads the proxy's database, which takes seconds or minutes; one that takes hours will not end.
   count: { limitSeconds: 7200, lookSeconds: 20, failure: 'ContentNotCounted' },
+  // A command on the instance that reads its Pulp: seconds, minutes for thousands of repositories.
+  report: { limitSeconds: 1800, lookSeconds: 20, failure: 'ContentNotReported' },
   launch: { limitSeconds: 1200, lookSeconds: 15, failure: 'LaunchTimedOut' },
   provision: { limitSeconds: 7200, firstTimeSeconds: 1200, failure: 'ProvisioningTimedOut' },
   // Route 53 takes a minute, rarely more, and a resolver caches the old answer for half a minute. The check

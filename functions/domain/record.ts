@@ -16,8 +16,6 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
-const counts = z.record(z.string(), z.record(z.string(), z.number()));
-
 /** What a rollback restores; written before a rebuild changes anything. */
 export const restorePointSchema = z.object({
   /** ARN of the execution that wrote it. */
@@ -33,8 +31,6 @@ export const restorePointSchema = z.object({
     .object({ id: z.string(), privateIp: z.string(), protectedFromScaleIn: z.boolean() })
     .nullable(),
   capsuleId: z.int().nullable(),
-  /** The incumbent's content, once counted. */
-  baseline: counts.nullable(),
 });
 export type RestorePoint = z.infer<typeof restorePointSchema>;
 
@@ -45,8 +41,6 @@ export const proxyRecordSchema = z.object({
   attempts: z.array(z.object({ execution: z.string(), at: z.iso.datetime() })),
   /** Durations of each phase in past rebuilds, newest last. */
   durationsSeconds: z.partialRecord(z.enum(phases), z.array(z.number())),
-  /** Content at the end of the last verified rebuild. */
-  contentCounts: counts.nullable(),
   lastRebuild: z
     .object({ at: z.iso.datetime(), imageId: z.string(), instanceId: z.string() })
     .nullable(),
@@ -59,7 +53,6 @@ export const emptyRecord: ProxyRecord = {
   restorePoint: null,
   attempts: [],
   durationsSeconds: {},
-  contentCounts: null,
   lastRebuild: null,
   leftSyncs: [],
 };

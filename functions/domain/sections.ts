@@ -35,7 +35,18 @@ export const restored = ready({
   isVerified: z.boolean(),
 });
 
-const count = { countTaskId: z.string().nullable() };
+/** A report of its content that an instance was asked for. */
+const askedReportSchema = z.object({
+  /** The command on the instance; `null` when none is under way. */
+  commandId: z.string().nullable(),
+  /** When this step began to wait for a report. */
+  since: z.iso.datetime(),
+  failures: z.int(),
+});
+export type AskedReport = z.infer<typeof askedReportSchema>;
+
+/** Both witnesses to an instance's content. */
+const count = { countTaskId: z.string().nullable(), report: askedReportSchema.nullable() };
 const content = { ...count, filled: z.boolean() };
 const control = { changeId: z.string().nullable(), address: z.string().nullable() };
 const waited = { waitedSeconds: z.int() };
@@ -97,8 +108,11 @@ export const sectionsSchema = z.object({
   fence: polled({}, waited),
   features: ready({}),
   sync: z.discriminatedUnion('status', [
-    followedSyncSchema.extend({ status: z.enum(['started', 'ready', 'incumbent-lost']) }),
-    followedSyncSchema.extend({ ...waitingSchema.shape, status: z.enum(['waiting', 'again']) }),
+    followedSyncSchema.extend({ status: z.enum(['ready', 'incumbent-lost']) }),
+    followedSyncSchema.extend({
+      ...waitingSchema.shape,
+      status: z.enum(['started', 'waiting', 'again']),
+    }),
   ]),
   content: polled(content, content),
   admit: polled({}, {}),

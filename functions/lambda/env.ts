@@ -5,6 +5,7 @@ export const envNames = {
   fleet: 'FLEET',
   ledgerTable: 'LEDGER_TABLE',
   bootReportDocument: 'BOOT_REPORT_DOCUMENT',
+  contentReportDocument: 'CONTENT_REPORT_DOCUMENT',
   artifactsBucket: 'ARTIFACTS_BUCKET',
 } as const;
 

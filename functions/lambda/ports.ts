@@ -7,6 +7,7 @@ import { elbBalancer } from '../adapters/aws/elb-balancer.ts';
 import { route53Dns } from '../adapters/aws/route53-dns.ts';
 import { s3PackageLists } from '../adapters/aws/s3-package-lists.ts';
 import { ssmBoot } from '../adapters/aws/ssm-boot.ts';
+import { ssmContentReports } from '../adapters/aws/ssm-content-reports.ts';
 import { readImagesBelow, ssmImageParameters } from '../adapters/aws/ssm-image-parameters.ts';
 import { readSecret } from '../adapters/aws/ssm-secrets.ts';
 import { stepFunctionsExecutions } from '../adapters/aws/step-functions-executions.ts';
@@ -96,6 +97,12 @@ export const content = wire({ katello }, (given) =>
     organization: given.fleet.katello.organization,
     timeouts: timeoutsOf(given.fleet),
     ...accessTo(given),
+  }),
+);
+export const contentReports = wire({ s3, ssm }, (given) =>
+  ssmContentReports(given, {
+    documentName: given.settings.contentReportDocument,
+    bucket: given.settings.artifactsBucket,
   }),
 );
 export const dns = wire({ route53 }, (given) => route53Dns(given.route53));

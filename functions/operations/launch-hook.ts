@@ -1,4 +1,4 @@
-import type { Group, GroupInstance } from '../domain/group.ts';
+import type { Group } from '../domain/group.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { type Run, stageOf } from '../domain/run.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
@@ -23,19 +23,20 @@ export const keepHookOpen = async (
 };
 
 /**
- * As `keepHookOpen`, where the group has been read: sends a heartbeat while the instance waits in its hook, unless
- * one was sent not long ago. Returns when the last one was sent.
+ * As `keepHookOpen`, where the group has been read: sends heartbeats while instances wait in their hooks, unless some
+ * were sent not long ago. An extra instance that Auto Scaling launched is kept waiting too: let in, it would serve
+ * without content beside the replacement. Returns when the last ones were sent.
  */
-export const keepHookOpenSince = async (
+export const keepHooksOpenSince = async (
   ports: PortsWith<'clock.now' | 'groups.heartbeat'>,
   group: Group,
-  { id, lifecycleState }: GroupInstance,
   lastAt?: string,
 ): Promise<{ readonly hookKeptAt?: string }> => {
   const now = ports.clock.now();
   const dueMs = lastAt === undefined ? 0 : Date.parse(lastAt) + heartbeatEverySeconds * 1000;
-  if (lifecycleState !== 'Pending:Wait' || now.getTime() < dueMs)
+  const waiting = group.instances.filter(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
+  if (waiting.length === 0 || now.getTime() < dueMs)
     return lastAt === undefined ? {} : { hookKeptAt: lastAt };
-  await ports.groups.heartbeat(group.name, id);
+  for (const { id } of waiting) await ports.groups.heartbeat(group.name, id);
   return { hookKeptAt: now.toISOString() };
 };

@@ -3,6 +3,7 @@ import type { BalancerPort } from './balancer.ts';
 import type { BootPort } from './boot.ts';
 import type { Clock } from './clock.ts';
 import type { ContentPort } from './content.ts';
+import type { ContentReportPort } from './content-reports.ts';
 import type { DnsPort } from './dns.ts';
 import type { ExecutionPort } from './executions.ts';
 import type { FleetPort } from './fleet.ts';
@@ -22,6 +23,7 @@ export interface Ports {
   readonly boot: BootPort;
   readonly clock: Clock;
   readonly content: ContentPort;
+  readonly contentReports: ContentReportPort;
   readonly dns: DnsPort;
   readonly executions: ExecutionPort;
   readonly fleet: FleetPort;

@@ -2,7 +2,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import { layoutOf } from '../domain/fleet.ts';
 import { runSchema } from '../domain/run.ts';
 import { notYet, ready } from '../domain/waiting.ts';
-import { keepHookOpenSince } from '../operations/launch-hook.ts';
+import { keepHooksOpenSince } from '../operations/launch-hook.ts';
 import { incumbentServes, observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import type { BootReport } from '../ports/boot.ts';
 import { step } from './step.ts';
@@ -30,8 +30,8 @@ export const awaitProvisioning = step(
   async (ports, run) => {
     const { instanceId } = run.launch;
     const { proxy, group } = await observeProxy(ports, run.request.proxy);
-    const replacement = await requireReplacement(ports, group, instanceId);
-    await keepHookOpenSince(ports, group, replacement);
+    await requireReplacement(ports, group, instanceId);
+    await keepHooksOpenSince(ports, group);
     const report = await ports.boot.read(instanceId);
     if (report.status === 'failed') {
       const log = report.logTail === '' ? '' : `\n${report.logTail}`;

@@ -1,27 +1,18 @@
 import { NamedFailure } from '../domain/failures.ts';
-import { nextLookSeconds } from '../domain/pacing.ts';
-import { type Run, runSchema, stageOf } from '../domain/run.ts';
+import { runSchema, stageOf } from '../domain/run.ts';
 import { followedSyncSchema } from '../domain/sections.ts';
 import { assertSyncInTime, judgeEndedSync } from '../domain/sync-verdict.ts';
 import { hasEnded } from '../domain/task.ts';
 import { elapsedSeconds, ready, waiting } from '../domain/waiting.ts';
-import { keepHookOpenSince } from '../operations/launch-hook.ts';
+import { keepHooksOpenSince } from '../operations/launch-hook.ts';
 import { incumbentServes, observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
+import { nextSyncLook } from '../operations/sync-look.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true, sync: true });
 
 /** Gives the cause of a failed sync a moment to pass. */
 const againWaitSeconds = 60;
-
-const paceOf = (run: Pick<Run, 'phases' | 'plan' | 'sync'>, now: Date, progress: number) => {
-  const stage = stageOf(run);
-  return {
-    elapsedSeconds: elapsedSeconds(run, stage, now),
-    expectedSeconds: run.plan.expectedSeconds[stage] ?? null,
-    progress,
-  };
-};
 
 /**
  * Follows the sync that this rebuild started, by its task id only. Meanwhile it keeps the launch hook open and
@@ -44,7 +35,7 @@ export const checkSync = step(
     const { sync, launch, plan } = run;
     const { fleet, group } = await observeProxy(ports, run.request.proxy);
     const replacement = await requireReplacement(ports, group, launch.instanceId);
-    const kept = await keepHookOpenSince(ports, group, replacement, sync.hookKeptAt);
+    const kept = await keepHooksOpenSince(ports, group, sync.hookKeptAt);
     const task = await ports.content.readTask(sync.taskId);
     if (task === null)
       throw new NamedFailure('SyncTaskGone', `Katello no longer has task ${sync.taskId}`);
@@ -60,7 +51,6 @@ export const checkSync = step(
       return { ...followed, status: 'incumbent-lost' };
     const now = ports.clock.now();
     assertSyncInTime(sync, fleet.content, elapsedSeconds(run, stageOf(run), now));
-    const words = `Katello's sync is ${task.state}, ${Math.round(task.progress * 100)} %`;
-    return { ...followed, ...waiting(nextLookSeconds(paceOf(run, now, task.progress)), words) };
+    return { ...followed, ...nextSyncLook(run, task, now) };
   },
 );

@@ -37,7 +37,6 @@ const restorePointOf = (
   sizes: { ...deployedGroup.sizes, desired: 1 },
   launchTemplate: group.launchTemplate,
   suspends: processesToSuspend.filter((process) => !group.suspendedProcesses.includes(process)),
-  baseline: null,
 });
 
 /**

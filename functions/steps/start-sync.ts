@@ -1,9 +1,11 @@
 import { syncRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { type Run, runSchema, stageOf } from '../domain/run.ts';
-import { hasEnded } from '../domain/task.ts';
-import { keepHookOpenSince } from '../operations/launch-hook.ts';
+import { followedSyncSchema } from '../domain/sections.ts';
+import { type ForemanTask, hasEnded } from '../domain/task.ts';
+import { keepHooksOpenSince } from '../operations/launch-hook.ts';
 import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
+import { nextSyncLook } from '../operations/sync-look.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -13,13 +15,13 @@ const input = runSchema
 type Input = Pick<Run, 'execution' | 'plan' | 'phases'> & Partial<Pick<Run, 'sync' | 'content'>>;
 
 /** A fill that was interrupted because the replacement had to be admitted is continued, not repeated. */
-const isStillRunning = async (
+const stillRunning = async (
   ports: PortsWith<'content.readTask'>,
   sync: Input['sync'],
-): Promise<boolean> => {
-  if (sync?.status !== 'incumbent-lost') return false;
+): Promise<ForemanTask | null> => {
+  if (sync?.status !== 'incumbent-lost') return null;
   const task = await ports.content.readTask(sync.taskId);
-  return task !== null && !hasEnded(task);
+  return task !== null && !hasEnded(task) ? task : null;
 };
 
 /**
@@ -44,16 +46,20 @@ export const startSync = step(
     if (plan.capsuleId === null)
       throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
     const { group } = await observeProxy(ports, run.request.proxy);
-    const replacement = await requireReplacement(ports, group, run.launch.instanceId);
-    const kept = await keepHookOpenSince(ports, group, replacement);
-    if (sync !== undefined && (await isStillRunning(ports, sync)))
-      return { ...sync, ...kept, status: 'started' };
+    await requireReplacement(ports, group, run.launch.instanceId);
+    const kept = await keepHooksOpenSince(ports, group);
+    const running = await stillRunning(ports, sync);
+    if (sync !== undefined && running !== null) {
+      const look = nextSyncLook(run, running, ports.clock.now());
+      return { ...followedSyncSchema.parse(sync), ...kept, ...look, status: 'started' };
+    }
     const scope = run.content?.filled === true ? 'light' : 'complete';
     const attempt = sync?.status === 'again' ? sync.attempt + 1 : 1;
     const requestId = syncRequestId(execution.id, stageOf(run), attempt);
     const task = await ports.content.startSync(plan.capsuleId, scope, requestId);
     const startedAt = (task.startedAt ?? ports.clock.now()).toISOString();
     return {
+      ...nextSyncLook(run, task, ports.clock.now()),
       status: 'started',
       taskId: task.id,
       scope,

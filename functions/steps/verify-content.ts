@@ -1,61 +1,82 @@
-import { describeShortfalls, shortfalls, total } from '../domain/content-verdict.ts';
+import { assertFilled } from '../domain/content-judgement.ts';
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
+import { katelloNameOf } from '../domain/fleet.ts';
+import type { KnownContent } from '../domain/known-content.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
 import { ready } from '../domain/waiting.ts';
-import { countNeeds, freshCounts } from '../operations/content-count.ts';
-import { keepHookOpenSince } from '../operations/launch-hook.ts';
+import { countNeeds } from '../operations/content-count.ts';
+import { bothWitnesses } from '../operations/content-witnesses.ts';
+import { reportNeeds } from '../operations/fresh-report.ts';
+import { keepHooksOpenSince } from '../operations/launch-hook.ts';
 import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
+import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
 const input = runSchema
   .pick({ execution: true, request: true, plan: true, phases: true, launch: true, sync: true })
   .extend({ content: runSchema.shape.content.optional() });
 
+/** The baseline of this rebuild; another one's is none. */
+const requireBaseline = async (
+  ports: PortsWith<'ledger.read' | 'ledger.readContent'>,
+  proxy: string,
+  owner: string,
+): Promise<KnownContent> => {
+  await requireRestorePoint(ports, proxy);
+  const baseline = await ports.ledger.readContent(proxy, 'baseline');
+  if (baseline?.owner === owner) return baseline;
+  throw new NamedFailure('BaselineMissing', `${proxy} has no baseline of this rebuild`);
+};
+
 /**
- * The content gate: has Katello count the replacement's content and compares it with the incumbent's. Success
- * of the sync task proves nothing: Katello skips what it believes to be there.
+ * The content gate: compares what the replacement itself reports with what the incumbent reported, and Katello's
+ * counts with those of before. Success of the sync task proves nothing: Katello skips what it believes to be there.
+ * Its counts alone prove nothing either: they are of the instance that the control name leads to from Katello's host.
  */
 export const verifyContent = step(
   {
     input,
     needs: [
       ...countNeeds,
+      ...reportNeeds,
       'groups.heartbeat',
       'groups.read',
       'instances.read',
       'ledger.read',
-      'ledger.update',
+      'ledger.readContent',
+      'ledger.writeContent',
     ],
     writes: 'content',
   },
   async (ports, run) => {
     const { capsuleId } = run.plan;
+    const { instanceId } = run.launch;
     if (capsuleId === null)
       throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
-    const { fleet, group } = await observeProxy(ports, run.request.proxy);
-    const replacement = await requireReplacement(ports, group, run.launch.instanceId);
-    await keepHookOpenSince(ports, group, replacement, run.sync.hookKeptAt);
-    const filled = run.content?.filled ?? false;
-    const requestId = countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`);
-    const found = await freshCounts(ports, capsuleId, run.content?.countTaskId ?? null, requestId);
-    if (found.status === 'waiting') return { ...found, filled };
-    if (total(found.counts) === 0)
-      throw new NamedFailure('ContentMissing', 'Katello counts no content on the replacement');
-    const { baseline } = await requireRestorePoint(ports, run.request.proxy);
-    const missing = shortfalls(baseline ?? {}, found.counts, fleet.content.shrinkTolerance);
-    if (missing.length > 0) {
-      const words = describeShortfalls(missing);
+    const { fleet, proxy, group } = await observeProxy(ports, run.request.proxy);
+    await requireReplacement(ports, group, instanceId);
+    await keepHooksOpenSince(ports, group, run.sync.hookKeptAt);
+    const found = await bothWitnesses(ports, {
+      capsuleId,
+      instanceId,
+      requestId: countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`),
+      asked: run.content,
+    });
+    if (found.status === 'waiting') return { ...found, filled: run.content?.filled ?? false };
+    const { counts, report } = found;
+    if ('unreadable' in report)
       throw new NamedFailure(
-        'ContentMissing',
-        `the replacement has less content than the incumbent had: ${words}`,
+        'ContentNotReported',
+        `${instanceId} has not reported its content: ${report.unreadable}`,
       );
-    }
-    await ports.ledger.update(run.request.proxy, (old) => ({
-      ...old,
-      contentCounts: found.counts,
-    }));
-    return ready({ countTaskId: null, filled: true });
+    const baseline = await requireBaseline(ports, proxy.name, run.execution.id);
+    const { repositories: instance } = report;
+    const evidence = { instanceId, katelloName: katelloNameOf(proxy), katello: counts, instance };
+    assertFilled(baseline, evidence, fleet.content.shrinkTolerance);
+    const verified = { owner: run.execution.id, isFresh: true, katello: counts, instance };
+    await ports.ledger.writeContent(proxy.name, 'verified', verified);
+    return ready({ countTaskId: null, report: null, filled: true });
   },
 );

@@ -9,6 +9,7 @@ export interface ControllerParts {
   readonly settings: Settings;
   readonly ledger: { readonly tableName: string; readonly tableArn: string };
   readonly bootReportDocument: string;
+  readonly contentReportDocument: string;
   readonly artifactsBucket: { readonly bucketName: string; readonly bucketArn: string };
 }
 
@@ -19,6 +20,7 @@ export const grantContextOf = (parts: ControllerParts): GrantContext => ({
   secretsKey: parts.settings.secretsKey,
   ledger: parts.ledger.tableArn,
   bootReportDocument: parts.bootReportDocument,
+  contentReportDocument: parts.contentReportDocument,
   artifactsBucket: parts.artifactsBucket.bucketArn,
 });
 
@@ -28,5 +30,6 @@ export const functionEnvironment = (parts: ControllerParts): Readonly<Record<str
     fleet: parts.settings.fleet.fleet,
     ledgerTable: parts.ledger.tableName,
     bootReportDocument: parts.bootReportDocument,
+    contentReportDocument: parts.contentReportDocument,
     artifactsBucket: parts.artifactsBucket.bucketName,
   });

@@ -83,6 +83,7 @@ export class ControllerStack extends Stack {
       ledger: this.ledger.table,
       bootReportDocument: shared.bootReport.documentName,
       artifactsBucket: shared.artifacts.exported,
+      contentReportDocument: shared.contentReport.documentName,
     };
   }
 

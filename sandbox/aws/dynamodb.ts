@@ -1,4 +1,5 @@
 import type {
+  AttributeValue,
   DeleteItemCommandInput,
   DeleteItemCommandOutput,
   GetItemCommandInput,
@@ -31,6 +32,7 @@ export const dynamoDb = (tables: Tables): Handlers => ({
     const table = tableOf(tables, input.TableName);
     const id = idOf(input.Item);
     assertCondition(input, table.get(id));
+    assertSize(input.Item ?? {});
     table.set(id, copied(input.Item ?? {}));
     return {};
   },
@@ -56,6 +58,21 @@ const idOf = (key: Item | undefined): string => {
   const id = key?.['id']?.S;
   if (id !== undefined && id !== '') return id;
   throw new AwsError('ValidationException', 'One of the required keys was not given a value');
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const itemBytesMax = 400 * 1024;
+
+const bytesOf = ({ S = '', N = '', B }: AttributeValue): number =>
+  Buffer.byteLength(S) + N.length + (B?.length ?? 0);
+
+const assertSize = (item: Item): void => {
+  const bytes = Object.entries(item).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + bytesOf(value),
+    0,
+  );
+  if (bytes > itemBytesMax)
+    throw new AwsError('ValidationException', 'Item size has exceeded the maximum allowed size');
 };
 
 const assertCondition = (input: Conditional, item: Item | undefined): void => {

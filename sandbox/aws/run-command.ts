@@ -1,20 +1,37 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { contentReportPrefix } from '../../functions/domain/resource-names.ts';
 import type { Timer } from '../kernel/kernel.ts';
+import { Random } from '../kernel/random.ts';
 import type { Machine } from '../machines/machines.ts';
 import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
+import { reportOf as contentReportOf } from './content-report.ts';
+import { artifactsBucket, type Buckets } from './s3.ts';
+
+/** Names of the documents that a deployment makes. */
+export const documentNames = {
+  bootReport: 'smart-proxy-boot-report',
+  contentReport: 'smart-proxy-content-report',
+} as const;
+
+/** Run Command returns this much of what a command printed: `StandardOutputContent` of GetCommandInvocation. */
+const outputMax = 24_000;
+
+type Parameters = Readonly<Record<string, readonly string[]>>;
 
 export interface Invocation {
   readonly commandId: string;
   readonly instanceId: string;
   readonly documentName: string;
   readonly requestedAt: number;
-  status: 'InProgress' | 'Success' | 'TimedOut';
+  status: 'InProgress' | 'Success' | 'Failed' | 'TimedOut';
   output: string;
   timer: Timer | null;
 }
 
 /** What the boot document prints of a machine; one line of JSON. */
-const reportOf = ({ phase }: Machine, now: number): string => {
+const bootReportOf = ({ phase }: Machine, now: number): string => {
   const updatedAt = new Date(now).toISOString();
   const boot = (status: string, step: string, reason: string | null = null) => ({
     status,
@@ -38,13 +55,24 @@ const reportOf = ({ phase }: Machine, now: number): string => {
 
 const isSettled = ({ phase }: Machine): boolean => phase === 'provisioned' || phase === 'failed';
 
-/** Commands on instances. Each waits for the end of the first boot, but no longer than its parameter says. */
+/** A report reads the database of Pulp: seconds, however much there is. */
+const reportSeconds = 6;
+
+/**
+ * Commands on instances. The boot report waits for the end of the first boot, but no longer than its parameter says;
+ * the content report takes seconds.
+ */
 export class RunCommand {
   readonly #invocations = new Map<string, Invocation[]>();
   readonly #context: AwsContext;
+  readonly #buckets: Buckets;
+  /** Of its own, so that the number of commands changes nothing else of a run. */
+  readonly #ids: Random;
 
-  constructor(context: AwsContext) {
+  constructor(context: AwsContext, buckets: Buckets) {
     this.#context = context;
+    this.#buckets = buckets;
+    this.#ids = new Random(context.kernel.startedAt);
   }
 
   /** The agent answers while the machine lives and has booted. */
@@ -53,13 +81,13 @@ export class RunCommand {
     return machine?.alive === true && machine.phase !== 'booting';
   }
 
-  send(instanceId: string, documentName: string, waitSeconds: number): Invocation {
+  send(instanceId: string, documentName: string, parameters: Parameters): Invocation {
     if (!this.isOnline(instanceId)) {
       throw new AwsError('InvalidInstanceId', 'Instances not in a valid state for account');
     }
     const { kernel } = this.#context;
     const invocation: Invocation = {
-      commandId: kernel.random.uuid(),
+      commandId: this.#ids.uuid(),
       instanceId,
       documentName,
       requestedAt: kernel.now(),
@@ -67,6 +95,7 @@ export class RunCommand {
       output: '',
       timer: null,
     };
+    const waitSeconds = Number(parameters['waitSeconds']?.[0] ?? reportSeconds);
     invocation.timer = kernel.after(waitSeconds, () => this.#end(invocation));
     this.#invocations.set(instanceId, [invocation, ...this.#of(instanceId)]);
     return invocation;
@@ -91,7 +120,8 @@ export class RunCommand {
   /** The command ends early when the boot has ended; this is noticed when its status is read. */
   #settle(invocation: Invocation): void {
     const machine = this.#context.machines.get(invocation.instanceId);
-    if (invocation.status === 'InProgress' && machine?.alive && isSettled(machine)) {
+    const isBoot = invocation.documentName !== documentNames.contentReport;
+    if (isBoot && invocation.status === 'InProgress' && machine?.alive && isSettled(machine)) {
       this.#end(invocation);
     }
   }
@@ -100,11 +130,38 @@ export class RunCommand {
     if (invocation.status !== 'InProgress') return;
     invocation.timer?.cancel();
     const machine = this.#context.machines.get(invocation.instanceId);
-    if (machine?.alive) {
+    if (machine?.alive !== true) invocation.status = 'TimedOut';
+    else if (invocation.documentName === documentNames.contentReport)
+      this.#reportContent(invocation, machine);
+    else {
       invocation.status = 'Success';
-      invocation.output = reportOf(machine, this.#context.kernel.now());
-    } else {
-      invocation.status = 'TimedOut';
+      invocation.output = bootReportOf(machine, this.#context.kernel.now());
     }
+  }
+
+  #reportContent(invocation: Invocation, machine: Machine): void {
+    const { faults } = this.#context;
+    const isPulpUp = machine.phase === 'provisioned';
+    if (!isPulpUp || faults.strikes('report-fails', { proxy: machine.proxy })) {
+      invocation.status = 'Failed';
+      return;
+    }
+    invocation.status = 'Success';
+    invocation.output = this.#printed(invocation, machine);
+  }
+
+  /** As in infra/shared/content-report/delivery.py: what is too long to print is left in S3. */
+  #printed({ instanceId }: Invocation, machine: Machine): string {
+    const report = contentReportOf(machine, this.#context.kernel.now());
+    const text = JSON.stringify(report);
+    const packed = gzipSync(text);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const lineWith = (place: object): string =>
+      JSON.stringify({ version: 1, instanceId, report: { sha256, bytes: text.length, ...place } });
+    const inline = lineWith({ inline: packed.toString('base64') });
+    if (inline.length <= outputMax) return inline;
+    const key = `${contentReportPrefix(machine.proxy)}${instanceId}/${report.takenAt}.json.gz`;
+    this.#buckets.put(artifactsBucket, key, packed);
+    return lineWith({ key });
   }
 }

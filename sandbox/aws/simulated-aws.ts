@@ -138,7 +138,7 @@ export class SimulatedAws {
     this.autoScaling = service('autoscaling', autoScaling(this.groups, templates));
     this.ec2 = service('ec2', ec2(instances, images, templates, parameters, this.iam));
     this.elb = service('elasticloadbalancing', elasticLoadBalancing(this.balancers));
-    this.ssm = service('ssm', ssm(parameters, new RunCommand(context)));
+    this.ssm = service('ssm', ssm(parameters, new RunCommand(context, this.buckets)));
     this.route53 = service('route53', route53(this.zones, proxyOf, now));
     this.sfn = service(
       'states',

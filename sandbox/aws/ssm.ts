@@ -89,9 +89,8 @@ export const ssm = (parameters: Parameters, runCommand: RunCommand): Handlers =>
     };
   },
   SendCommandCommand: (input: SendCommandCommandInput): Answer<SendCommandCommandOutput> => {
-    const waitSeconds = Number(input.Parameters?.['waitSeconds']?.[0] ?? 0);
     const [invocation] = (input.InstanceIds ?? []).map((id) =>
-      runCommand.send(id, input.DocumentName ?? '', waitSeconds),
+      runCommand.send(id, input.DocumentName ?? '', input.Parameters ?? {}),
     );
     return { Command: { CommandId: invocation?.commandId } };
   },
@@ -120,6 +119,7 @@ export const ssm = (parameters: Parameters, runCommand: RunCommand): Handlers =>
       InstanceId: invocation.instanceId,
       Status: invocation.status,
       StandardOutputContent: invocation.output,
+      ...(invocation.status === 'Failed' && { ResponseCode: 1 }),
     };
   },
 });

@@ -18,7 +18,8 @@ export const scheduledFaults = {
   'sync-warns': 'the sync task skips a repository and ends in stopped/warning',
   'sync-pauses': 'the sync task pauses with an error and waits for a person',
   'sync-hangs': 'the sync task stays running forever',
-  'sync-incomplete': 'the sync task succeeds, but content is missing',
+  'sync-incomplete': 'the sync task succeeds, but half of one repository is missing',
+  'repository-empty': 'the sync task succeeds, but the smallest repository is empty',
   'sync-cancelled': 'a person cancels the running sync in Katello',
   'disk-full': 'the disk of the instance is full: every sync to it ends in stopped/error',
   'automatic-sync': 'Katello starts a sync by itself',
@@ -35,6 +36,13 @@ export const scheduledFaults = {
   'bake-fails': 'the Packer build fails',
   'slack-down': 'Slack answers with 503',
   'dns-cached': 'resolvers return the old address of the control name for minutes beyond its TTL',
+  'katello-resolver-pinned':
+    "Katello's host keeps the first address of the control name, as in its hosts file",
+  'katello-resolver-cached':
+    "a cache on Katello's host gives the address that the control name had hours ago",
+  'katello-resolver-split':
+    "Katello's host asks a private zone, in which the control name has an address where nothing answers",
+  'report-fails': 'an instance cannot report its content',
   'clock-steps': 'the clock of the functions is seven minutes fast',
   'event-lost': 'EventBridge never delivers an event of a launch or of a failed execution',
   'event-late': 'EventBridge delivers an event minutes late',

@@ -1,6 +1,7 @@
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import type { DownloadPolicy } from '../machines/machines.ts';
 import type { Ids } from './ids.ts';
-import { type Repository, repositoriesOf } from './repositories.ts';
+import { addCounts, type Repository, repositoriesOf } from './repositories.ts';
 
 /** A Smart Proxy with content, as the scenario describes it. */
 export interface CapsuleDescription {
@@ -11,11 +12,11 @@ export interface CapsuleDescription {
   readonly url: string;
   /** The proxy's name in the fleet file, for events and faults. */
   readonly proxy: string;
-  /** What it has to serve. */
+  /** What it has to serve, by content view. */
   readonly content: ContentCounts;
   /** As Foreman names them, `Pulpcore` and others. */
   readonly features: readonly string[];
-  readonly downloadPolicy?: string;
+  readonly downloadPolicy?: DownloadPolicy;
   /** One of another fleet, which the controller must leave alone. */
   readonly isNeighbour?: boolean;
 }
@@ -84,6 +85,11 @@ export class Capsule {
     this.counted = this.countWith((repository) => repository.counts);
   }
 
+  /** Of all its repositories; Katello's default is `on_demand` (setting default_proxy_download_policy). */
+  get downloadPolicy(): DownloadPolicy {
+    return this.description.downloadPolicy ?? 'on_demand';
+  }
+
   repositories(): readonly Repository[] {
     return this.views.flatMap((view) => view.repositories);
   }
@@ -93,10 +99,45 @@ export class Capsule {
     return this.repositories().find((repository) => repository.id === id);
   }
 
-  /** What it has to serve now. */
+  /** What it has to serve now, by repository. */
   content(): ContentCounts {
-    const sums = this.views.map((view) => [view.key, sumOf(view.repositories)] as const);
-    return Object.fromEntries(sums);
+    return Object.fromEntries(
+      this.views.flatMap(({ key, repositories }) =>
+        repositories.map(({ name, counts }) => [`${key}/${name}`, counts] as const),
+      ),
+    );
+  }
+
+  /** The same by content view. */
+  viewCounts(): ContentCounts {
+    return Object.fromEntries(
+      this.views.map(({ key, repositories }) => [
+        key,
+        repositories.reduce<RepositoryCount['counts']>(
+          (sum, { counts }) => addCounts(sum, counts),
+          {},
+        ),
+      ]),
+    );
+  }
+
+  /** Results of the last count, by the names that the controller gives to repositories. */
+  countedByName(): ContentCounts {
+    const counts = [...this.counted.values()].flat();
+    return Object.fromEntries(
+      counts.map(
+        ({ repository: { id }, counts }) => [`${this.pathOf(id)} (${id})`, counts] as const,
+      ),
+    );
+  }
+
+  /** The name of a repository in Pulp: that of its place, which no version changes. */
+  pathOf(id: number): string {
+    const view = this.views.find(({ repositories }) => repositories.some((one) => one.id === id));
+    const repository = view?.repositories.find((one) => one.id === id);
+    if (view === undefined || repository === undefined)
+      throw new Error(`${this.description.name} has no repository ${id}`);
+    return `${view.key}/${repository.name}`;
   }
 
   countWith(
@@ -151,12 +192,4 @@ const namesIn = (key: string): { environment: string; name: string } => {
   const slash = key.indexOf('/');
   if (slash < 1) throw new Error(`${key} is not <environment>/<content view>`);
   return { environment: key.slice(0, slash), name: key.slice(slash + 1) };
-};
-
-const sumOf = (repositories: readonly Repository[]): Readonly<Record<string, number>> => {
-  const sum = new Map<string, number>();
-  for (const { counts } of repositories) {
-    for (const [unit, count] of Object.entries(counts)) sum.set(unit, (sum.get(unit) ?? 0) + count);
-  }
-  return Object.fromEntries(sum);
 };

@@ -54,7 +54,7 @@ export class CountRun implements TaskRun {
     let isReached = true;
     const counted = capsule.countWith((repository) => {
       const machine = this.#pulps.answering(capsule.description.name);
-      if (machine !== null) return this.#pulps.counts(machine, capsule, repository);
+      if (machine !== null) return this.#pulps.counts(machine, capsule.pathOf(repository.id));
       isReached = false;
       return {};
     });

@@ -1,17 +1,18 @@
-import type { Machine } from '../machines/machines.ts';
+import type { DownloadPolicy, Machine } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
-import type { Capsule, View } from './capsule.ts';
-import { addCounts, type Repository } from './repositories.ts';
+import { unitsOf } from './repositories.ts';
 import { tcpRefusal } from './tcp-refusal.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
-/** The Pulps of all machines. Each knows only what was made on it, whatever Katello believes. */
+/**
+ * The Pulps of all machines, as Katello reaches them: by name, on whichever machine answers. Each knows only what was
+ * made on it, whatever Katello believes. Repositories have the names that Katello gives them, the same on every
+ * machine: https://github.com/Katello/katello, app/services/katello/pulp3/repository_mirror.rb, backend_object_name.
+ */
 export class Pulps {
   readonly #names: Names;
   readonly #katelloHost: string;
-  /** By machine and repository id: `null` is created and empty. */
-  readonly #stores = new Map<string, Map<number, Counts | null>>();
 
   constructor(names: Names, katelloHost: string) {
     this.#names = names;
@@ -38,54 +39,24 @@ export class Pulps {
     return `Connection timeout to host https://${this.#katelloHost}/pulp/content/`;
   }
 
-  create(machine: Machine, capsule: Capsule, repository: Repository): void {
-    const store = this.#storeOf(machine, capsule);
-    if (!store.has(repository.id)) store.set(repository.id, null);
+  /** Every remote that Katello makes on a proxy has the proxy's download policy. */
+  create(machine: Machine, path: string, policy: DownloadPolicy): void {
+    machine.downloadPolicy = policy;
+    if (!this.has(machine, path)) machine.store = { ...machine.store, [path]: {} };
   }
 
-  /** Takes down what was on a machine before the run, which a publication would blur. */
-  remember(machine: Machine, capsule: Capsule): void {
-    this.#storeOf(machine, capsule);
+  has(machine: Machine, path: string): boolean {
+    return Object.hasOwn(machine.store, path);
   }
 
-  has(machine: Machine, capsule: Capsule, repository: Repository): boolean {
-    return this.#storeOf(machine, capsule).has(repository.id);
+  /** The end of a repository's sync: from now on clients of this machine get it. Returns whether it holds less now. */
+  fill(machine: Machine, path: string, counts: Counts): { readonly hasLost: boolean } {
+    const had = unitsOf(this.counts(machine, path));
+    machine.store = { ...machine.store, [path]: counts };
+    return { hasLost: unitsOf(counts) < had };
   }
 
-  /** The end of a repository's sync: from now on clients of this machine get it. */
-  fill(machine: Machine, capsule: Capsule, repository: Repository, counts: Counts): void {
-    const store = this.#storeOf(machine, capsule);
-    store.set(repository.id, counts);
-    const view = capsule.views.find(({ repositories }) =>
-      repositories.some(({ id }) => id === repository.id),
-    );
-    if (view !== undefined) machine.store = { ...machine.store, [view.key]: served(store, view) };
-  }
-
-  counts(machine: Machine, capsule: Capsule, repository: Repository): Counts {
-    return this.#storeOf(machine, capsule).get(repository.id) ?? {};
-  }
-
-  #storeOf(machine: Machine, capsule: Capsule): Map<number, Counts | null> {
-    const known = this.#stores.get(machine.id);
-    if (known !== undefined) return known;
-    const store = new Map<number, Counts | null>();
-    for (const view of capsule.views) adopt(store, machine, view);
-    this.#stores.set(machine.id, store);
-    return store;
+  counts(machine: Machine, path: string): Counts {
+    return machine.store[path] ?? {};
   }
 }
-
-const served = (store: ReadonlyMap<number, Counts | null>, view: View): Counts =>
-  view.repositories.reduce<Counts>((sum, { id }) => addCounts(sum, store.get(id) ?? {}), {});
-
-/** A machine that was filled before the run has the repositories that its store has room for. */
-const adopt = (store: Map<number, Counts | null>, machine: Machine, view: View): void => {
-  const left = new Map(Object.entries(machine.store[view.key] ?? {}));
-  for (const { id, counts } of view.repositories) {
-    const units = Object.entries(counts);
-    if (!units.every(([unit, count]) => (left.get(unit) ?? 0) >= count)) continue;
-    for (const [unit, count] of units) left.set(unit, (left.get(unit) ?? 0) - count);
-    if (left.size > 0) store.set(id, counts);
-  }
-};

@@ -40,7 +40,7 @@ const renderView = (source: StatusSource, view: View) => ({
   repositories: view.repositories.map(({ id, name, contentType }) => ({
     id,
     name,
-    library_id: null,
+    library_id: id,
     product_id: 1,
     content_type: contentType,
   })),
@@ -104,7 +104,7 @@ export const renderStatus = (source: StatusSource) => {
     last !== undefined && task.result !== 'pending' && task.startedAt > (last.endedAt ?? 0);
   return {
     last_sync_time: renderInstant(last?.endedAt ?? null, offset),
-    download_policy: capsule.description.downloadPolicy ?? 'on_demand',
+    download_policy: capsule.downloadPolicy,
     unsyncable_content_types: capsule.unsyncableTypes(),
     active_sync_tasks: syncs
       .filter(({ result }) => result === 'pending')

@@ -1,3 +1,5 @@
+import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+
 type Counts = Readonly<Record<string, number>>;
 
 /** A repository of a content view version in an environment: what a sync works through, one by one. */
@@ -15,11 +17,12 @@ const contentTypeOf = (unit: string): string => {
   return unit.startsWith('docker') ? 'docker' : unit;
 };
 
-/** Shares of a distribution's repositories; what rounding leaves over goes to the first. */
+/** Shares of a content view's repositories: giants, and a company's own small ones. What rounding leaves over goes to the first. */
 const yumShares = [
   ['AppStream', 0.6],
   ['BaseOS', 0.3],
-  ['Extras', 0.1],
+  ['Extras', 0.099],
+  ['In-house', 0.001],
 ] as const;
 
 const shareOf = (counts: Counts, index: number): Counts =>
@@ -56,3 +59,13 @@ export const addCounts = (one: Counts, other: Counts): Counts => {
   for (const [unit, count] of Object.entries(other)) sum.set(unit, (sum.get(unit) ?? 0) + count);
   return Object.fromEntries(sum);
 };
+
+/** The repositories of a content view's counts, by their path: environment, content view, name. */
+const pathsOf = (view: string, counts: Counts) =>
+  repositoriesOf(counts, () => 0).map(
+    (repository) => [`${view}/${repository.name}`, repository.counts] as const,
+  );
+
+/** The counts of content views, split as Katello's content view versions have it. */
+export const byRepository = (views: ContentCounts): ContentCounts =>
+  Object.fromEntries(Object.entries(views).flatMap(([view, counts]) => pathsOf(view, counts)));

@@ -13,7 +13,8 @@ interface Started {
 }
 
 /** Faults that strike one repository of a sync. */
-export type RepositoryFault = 'sync-warns' | 'sync-incomplete';
+export const repositoryFaults = ['sync-warns', 'sync-incomplete', 'repository-empty'] as const;
+export type RepositoryFault = (typeof repositoryFaults)[number];
 
 const failedPollsAllowed = 2;
 
@@ -45,8 +46,7 @@ export class RepositorySyncs {
     this.#pulps = pulps;
     this.#capsule = task.capsule;
     this.#task = task;
-    const repository = largestOf(repositories);
-    this.#fault = fault === null || repository === null ? null : { repository, kind: fault };
+    this.#fault = fault === null ? null : this.#choose(repositories, fault);
   }
 
   get isWorking(): boolean {
@@ -73,7 +73,8 @@ export class RepositorySyncs {
   create(repositories: readonly Repository[]): void {
     for (const repository of repositories) {
       const machine = this.answering();
-      if (machine !== null) this.#pulps.create(machine, this.#capsule, repository);
+      const path = this.#capsule.pathOf(repository.id);
+      if (machine !== null) this.#pulps.create(machine, path, this.#capsule.downloadPolicy);
     }
   }
 
@@ -109,7 +110,7 @@ export class RepositorySyncs {
     const machine = this.answering();
     this.#latest = machine;
     if (machine === null) return this.#skip(repository, this.refusal());
-    if (!this.#pulps.has(machine, this.#capsule, repository)) {
+    if (!this.#pulps.has(machine, this.#capsule.pathOf(repository.id))) {
       return this.#skip(repository, '404 Not Found (repository)');
     }
     this.#capsule.history.set(repository.id, { startedAt: this.#kernel.now(), finishedAt: null });
@@ -147,12 +148,25 @@ export class RepositorySyncs {
       this.addError(`${repository.name}: 404 Not Found (distribution)`);
       return;
     }
-    const isCut = this.#isHitBy(repository, 'sync-incomplete');
     const published = this.#capsule.repository(repository.id) ?? repository;
-    const counts = isCut ? half(published.counts) : published.counts;
-    const had = unitsOf(this.#pulps.counts(machine, this.#capsule, repository));
-    this.#pulps.fill(machine, this.#capsule, repository, counts);
-    if (unitsOf(counts) < had) this.#kernel.emit('content-lost', machine.proxy);
+    const path = this.#capsule.pathOf(repository.id);
+    const { hasLost } = this.#pulps.fill(machine, path, this.#arriving(published));
+    if (hasLost) this.#kernel.emit('content-lost', machine.proxy);
+  }
+
+  #choose(repositories: readonly Repository[], kind: RepositoryFault) {
+    const bySize = repositories
+      .filter(({ counts }) => unitsOf(counts) > 0)
+      .toSorted((one, other) => unitsOf(one.counts) - unitsOf(other.counts));
+    const chosen = kind === 'repository-empty' ? 0 : this.#kernel.random.next() * bySize.length;
+    const repository = bySize[Math.floor(chosen)];
+    return repository === undefined ? null : { repository, kind };
+  }
+
+  #arriving({ id, counts }: Repository): Repository['counts'] {
+    if (this.#fault?.repository.id !== id) return counts;
+    if (this.#fault.kind === 'sync-incomplete') return half(counts);
+    return this.#fault.kind === 'repository-empty' ? {} : counts;
   }
 
   #isHitBy(repository: Repository, fault: RepositoryFault): boolean {
@@ -166,15 +180,6 @@ export class RepositorySyncs {
     return [];
   }
 }
-
-const largestOf = (repositories: readonly Repository[]): Repository | null =>
-  repositories.reduce<Repository | null>(
-    (largest, repository) =>
-      largest === null || unitsOf(repository.counts) > unitsOf(largest.counts)
-        ? repository
-        : largest,
-    null,
-  );
 
 const half = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(counts).map(([unit, count]) => [unit, Math.floor(count / 2)]));

@@ -77,7 +77,7 @@ export const renderSmartProxy = (record: SmartProxyRecord, repeats = 1) => {
     id: record.id,
     url: record.url,
     remote_execution_pubkey: null,
-    download_policy: record.capsule?.description.downloadPolicy ?? 'on_demand',
+    download_policy: record.capsule?.downloadPolicy ?? 'on_demand',
     supported_pulp_types:
       capabilities.length === 0 ? [] : ['ansible_collection', 'deb', 'docker', 'file', 'yum'],
     lifecycle_environments: record.capsule === null ? [] : renderEnvironmentList(record.capsule),

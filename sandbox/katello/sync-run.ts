@@ -3,7 +3,7 @@ import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Capsule } from './capsule.ts';
 import type { Pulps } from './pulp.ts';
 import type { Repository } from './repositories.ts';
-import { RepositorySyncs } from './repository-syncs.ts';
+import { RepositorySyncs, repositoryFaults } from './repository-syncs.ts';
 import { type Chunk, planChunks } from './sync-plan.ts';
 import { end, type SimulatedTask, type TaskRun } from './task.ts';
 
@@ -14,6 +14,7 @@ export const syncFaults = [
   'sync-pauses',
   'sync-hangs',
   'sync-incomplete',
+  'repository-empty',
 ] as const satisfies readonly ScheduledFaultName[];
 export type SyncFault = (typeof syncFaults)[number];
 
@@ -47,7 +48,7 @@ export class SyncRun implements TaskRun {
 
   constructor(kernel: Kernel, pulps: Pulps, order: SyncOrder) {
     const { task, repositories, seconds, fault } = order;
-    const ofOne = fault === 'sync-warns' || fault === 'sync-incomplete' ? fault : null;
+    const ofOne = repositoryFaults.find((kind) => kind === fault) ?? null;
     this.#kernel = kernel;
     this.#order = order;
     this.#chunks = planChunks(repositories, seconds);

@@ -9,6 +9,8 @@ export interface BootDurations {
   readonly installSeconds: number;
 }
 
+export type DownloadPolicy = 'immediate' | 'on_demand' | 'streamed';
+
 /** What an instance is, beyond what EC2 says of it: its first boot, its services, its Pulp store. */
 export interface Machine {
   readonly id: string;
@@ -17,8 +19,10 @@ export interface Machine {
   readonly privateIp: string;
   phase: 'booting' | 'installing' | 'provisioned' | 'failed';
   alive: boolean;
-  /** Repository contents that Pulp on this machine has and serves, by content view and type. */
+  /** What Pulp on this machine has and serves, by repository and type; `{}` is created and not synced yet. */
   store: ContentCounts;
+  /** When its Pulp fetches the files of what it has; `null` before Katello has made anything on it. */
+  downloadPolicy: DownloadPolicy | null;
   /** Whether it answers the NLB's health checks. */
   answersHealthChecks: boolean;
   /** No sync to it comes to its end. */
@@ -72,6 +76,7 @@ export class Machines {
     imageId: string,
     privateIp: string,
     store: ContentCounts,
+    downloadPolicy: DownloadPolicy = 'on_demand',
   ): void {
     this.#machines.set(id, {
       id,
@@ -79,6 +84,7 @@ export class Machines {
       imageId,
       privateIp,
       store,
+      downloadPolicy,
       phase: 'provisioned',
       alive: true,
       answersHealthChecks: true,
@@ -96,6 +102,7 @@ export class Machines {
       phase: 'booting',
       alive: true,
       store: {},
+      downloadPolicy: null,
       answersHealthChecks: !this.#faults.strikes('never-healthy', { proxy }),
       isDiskFull: this.#faults.strikes('disk-full', { proxy }),
     };

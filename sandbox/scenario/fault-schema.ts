@@ -70,6 +70,9 @@ const uncounted: readonly ScheduledFaultName[] = [
   'permission-lost',
   'clock-steps',
   'dns-cached',
+  'katello-resolver-pinned',
+  'katello-resolver-cached',
+  'katello-resolver-split',
   'permission-denied',
 ];
 

@@ -13,7 +13,7 @@ const countsOf = (
   return { rpm, erratum: Math.round(rpm / 9), module_stream: Math.round(rpm / 60) };
 };
 
-/** What a proxy of a mid-sized site has to serve. */
+/** What a proxy of a mid-sized site has to serve, by content view. */
 export const someContent = (random: Random): ContentCounts =>
   Object.fromEntries(
     environments.flatMap((environment) =>

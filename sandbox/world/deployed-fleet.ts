@@ -1,14 +1,16 @@
 import { keyArn } from '../../deployment/permissions/arns.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import { machineNames, resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
+import { documentNames } from '../aws/run-command.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
 import { machineArn } from '../engine/definitions.ts';
 
 export const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' } as const;
 export const ledgerTable = 'smart-proxy-rebuilder';
-export const artifactsBucket = 'smart-proxy-artifacts';
+export { artifactsBucket } from '../aws/s3.ts';
 export const bakeProject = 'smart-proxy-bake';
-export const bootReportDocument = 'smart-proxy-boot-report';
+export const { bootReport: bootReportDocument, contentReport: contentReportDocument } =
+  documentNames;
 
 /** A key of the customer: with the default, IAM would not be asked about decryption. */
 export const secretsKey = keyArn(place, '0a1b2c3d-0000-4000-8000-000000000001');

@@ -16,6 +16,7 @@ import {
   artifactsBucket,
   bakeProject,
   bootReportDocument,
+  contentReportDocument,
   ledgerTable,
   place,
   secretsKey,
@@ -28,6 +29,7 @@ export const deployedContext = (fleet: Fleet): GrantContext & MachineContext => 
   secretsKey,
   ledger: tableArn(place, ledgerTable),
   bootReportDocument,
+  contentReportDocument,
   artifactsBucket: bucketArn(place, artifactsBucket),
   bakeProject: projectArn(place, bakeProject),
 });

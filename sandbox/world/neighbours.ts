@@ -1,4 +1,5 @@
 import type { CapsuleDescription } from '../katello/capsule.ts';
+import { byRepository } from '../katello/repositories.ts';
 import type { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Machine } from '../machines/machines.ts';
@@ -71,7 +72,8 @@ const proxyOf = (kernel: Kernel, name: string, index: number): NeighbourProxy =>
       privateIp: `192.168.0.${index + 1}`,
       phase: 'provisioned',
       alive: true,
-      store: content,
+      store: byRepository(content),
+      downloadPolicy: 'on_demand',
       answersHealthChecks: true,
       isDiskFull: false,
     },

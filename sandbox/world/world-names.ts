@@ -7,6 +7,7 @@ import type { Machine, Machines } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
 import type { Barrier, Origin, Paths } from '../network/paths.ts';
 import type { Source } from '../network/proxy-network.ts';
+import { KatelloResolver } from './katello-resolver.ts';
 import type { Neighbours } from './neighbours.ts';
 import { ownResolver, type Resolver, sharedResolver } from './resolver.ts';
 
@@ -23,10 +24,11 @@ export interface WorldNamesParts {
   readonly neighbours: Neighbours | null;
 }
 
-/** Where a new connection to a name ends at this moment. */
+/** Where a new connection to a name ends at this moment, by the resolver of whoever connects. */
 export class WorldNames implements Names {
   readonly #parts: WorldNamesParts;
   readonly #resolvers: Readonly<Record<Source, Resolver>>;
+  readonly #katello: KatelloResolver;
 
   constructor(parts: WorldNamesParts) {
     this.#parts = parts;
@@ -37,6 +39,7 @@ export class WorldNames implements Names {
       functions: ownResolver(aws.zones, kernel),
       clients: ownResolver(aws.zones, kernel),
     };
+    this.#katello = new KatelloResolver(parts);
   }
 
   barrier(hostName: string, origin: Origin, port: number): Barrier | null {
@@ -53,13 +56,13 @@ export class WorldNames implements Names {
     return machines.byIp(address) ?? null;
   }
 
-  /** A resolver that holds on to an answer asked long ago. */
   #resolve(hostName: string, source: Source): string | null {
     const { aws, faults, fleet } = this.#parts;
+    const proxy = fleet.proxies.find(({ controlName }) => controlName === hostName)?.name;
     const now = this.#resolvers[source].resolve(hostName);
     const before = aws.zones.resolve(hostName, { cachedForSeconds: staleSeconds });
-    if (now === before) return now;
-    const proxy = fleet.proxies.find(({ controlName }) => controlName === hostName)?.name;
-    return faults.holds('dns-cached', { proxy }) ? before : now;
+    const isStale = now !== before && faults.holds('dns-cached', { proxy });
+    const common = isStale ? before : now;
+    return source === 'katello' ? this.#katello.resolve(hostName, proxy, common) : common;
   }
 }

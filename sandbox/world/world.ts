@@ -1,12 +1,14 @@
 import { dynamoLedger } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import { cachedSecrets } from '../../functions/adapters/aws/ssm-secrets.ts';
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import { contentReportSchema } from '../../functions/domain/content-report.ts';
 import {
   type Fleet,
   katelloFqdnOf,
   katelloNameOf,
   type SmartProxy,
 } from '../../functions/domain/fleet.ts';
+import type { KnownContent } from '../../functions/domain/known-content.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { packageListKey } from '../../functions/domain/resource-names.ts';
 import { compose } from '../../functions/lambda/compose.ts';
@@ -16,11 +18,13 @@ import type { Log } from '../../functions/lambda/log-outcome.ts';
 import * as everyPort from '../../functions/lambda/ports.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { Build, Variable } from '../aws/code-build.ts';
+import { reportOf } from '../aws/content-report.ts';
+import { artifactsBucket } from '../aws/s3.ts';
 import { type DeployedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { CapsuleDescription } from '../katello/capsule.ts';
 import { Edge } from '../katello/edge.ts';
-import { unitsOf } from '../katello/repositories.ts';
+import { byRepository, unitsOf } from '../katello/repositories.ts';
 import { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { Random } from '../kernel/random.ts';
@@ -31,8 +35,8 @@ import { someContent } from './content.ts';
 import {
   addDeployedFleet,
   addOutlivedImage,
-  artifactsBucket,
   bootReportDocument,
+  contentReportDocument,
   ledgerTable,
   place,
   secrets,
@@ -105,8 +109,10 @@ export class SimulatedWorld {
   readonly paths: Paths;
   readonly environment: Environment;
   readonly proxies: ReadonlyMap<string, DeployedProxy>;
-  /** What each proxy has to serve. */
+  /** What each proxy has to serve, by repository. */
   readonly content: Map<string, ContentCounts>;
+  /** The same at the start, by content view. */
+  readonly #views: ReadonlyMap<string, ContentCounts>;
   /** The image that the fleet's proxies serve from at the start, unless they are outdated. */
   readonly currentImage: string;
   readonly #network: LossyNetwork;
@@ -126,7 +132,8 @@ export class SimulatedWorld {
     this.slack = new SlackSink(kernel, faults);
     const { machines } = this;
     this.aws = new SimulatedAws({ kernel, faults, machines, paths, durations, ...place });
-    this.content = new Map(fleet.proxies.map(({ name }) => [name, someContent(kernel.random)]));
+    this.#views = new Map(fleet.proxies.map(({ name }) => [name, someContent(kernel.random)]));
+    this.content = new Map([...this.#views].map(([name, views]) => [name, byRepository(views)]));
     const oldestDays = Math.max(
       ...fleet.proxies.map(({ name }) => options.incumbent(name).ageDays),
     );
@@ -152,17 +159,22 @@ export class SimulatedWorld {
     const ledger = dynamoLedger(this.aws.dynamoDb, ledgerTable, this.environment.clock);
     for (const proxy of this.fleet.proxies) {
       const known = past(proxy);
-      const contentCounts = this.content.get(proxy.name) ?? null;
       const { verifiedDaysAgo } = incumbent(proxy.name);
       const lastRebuild = this.#lastRebuildOf(proxy.name, verifiedDaysAgo);
-      if (known !== null)
-        await ledger.update(proxy.name, (record) => ({
-          ...record,
-          ...known,
-          contentCounts,
-          lastRebuild,
-        }));
+      if (known === null) continue;
+      await ledger.update(proxy.name, (record) => ({ ...record, ...known, lastRebuild }));
+      const content = this.#contentOf(proxy.name);
+      if (content !== null) await ledger.writeContent(proxy.name, 'verified', content);
     }
+  }
+
+  /** Of the instance that serves at the start. */
+  #contentOf(proxy: string): KnownContent | null {
+    const machine = this.machines.get(this.proxies.get(proxy)?.instanceId ?? '');
+    if (machine === undefined) return null;
+    const katello = this.katello.capsuleOf(proxy)?.countedByName() ?? null;
+    const { repositories } = contentReportSchema.parse(reportOf(machine, this.#kernel.now()));
+    return { owner: 'an earlier execution', isFresh: true, katello, instance: repositories };
   }
 
   /** The one that has brought up what serves at the start. */
@@ -178,12 +190,10 @@ export class SimulatedWorld {
   /** A version with more in it is published of the largest content view of a proxy; returns whether it could. */
   publish(proxy: string): boolean {
     const capsule = this.katello.capsuleOf(proxy);
-    const [largest] = Object.entries(capsule?.content() ?? {}).toSorted(
+    const [largest] = Object.entries(capsule?.viewCounts() ?? {}).toSorted(
       ([, one], [, other]) => unitsOf(other) - unitsOf(one),
     );
     if (capsule === undefined || largest === undefined) return false;
-    for (const machine of this.machines.all())
-      if (machine.proxy === proxy) this.katello.pulps.remember(machine, capsule);
     const [key, counts] = largest;
     this.katello.publish(capsule.description.id, key, grown(counts));
     return true;
@@ -265,7 +275,7 @@ export class SimulatedWorld {
           name: katelloNameOf(proxy),
           url: `https://${proxy.serviceName}:9090`,
           proxy: proxy.name,
-          content: this.content.get(proxy.name) ?? {},
+          content: this.#views.get(proxy.name) ?? {},
           features: ['Pulpcore', 'Registration', 'Templates', 'Logs'],
         })),
         ...neighbours,
@@ -285,6 +295,7 @@ export class SimulatedWorld {
         fleet: this.fleet.fleet,
         ledgerTable,
         bootReportDocument,
+        contentReportDocument,
         artifactsBucket,
       },
       clock: { now: () => this.#clockOfFunctions() },

@@ -27,7 +27,7 @@ export const fill = {
   'Start sync': step('startSync', {
     timeoutSeconds: 900,
     comment: 'Katello plans the whole sync before it answers, which may take minutes.',
-    next: 'Check sync',
+    next: 'Wait for sync',
   }),
   ...poll('checkSync', {
     titles: ['Check sync', 'Synced?', 'Wait for sync'],

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ReportedRepository } from '../../functions/domain/content-report.ts';
+import type { KnownContent } from '../../functions/domain/known-content.ts';
 import type { LedgerPort } from '../../functions/ports/ledger.ts';
 import type { Awaitable } from './awaitable.ts';
 import { expectFailure } from './failure.ts';
@@ -56,6 +59,34 @@ export const ledgerContract = (makeWorld: () => Awaitable<LedgerWorld>): void =>
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const refused = updates[outcomes.findIndex(({ status }) => status === 'rejected')];
       await expectFailure(refused ?? Promise.resolve(), 'RecordChanged', 'berlin');
+    });
+
+    test('keeps content of each kind, per proxy, however many repositories there are', async () => {
+      const repository = (index: number): ReportedRepository => ({
+        type: 'rpm',
+        policy: 'immediate',
+        published: true,
+        counts: { 'rpm.package': (index * 7919) % 10_007, 'rpm.advisory': (index * 31) % 997 },
+        artifacts: { wanted: (index * 7919) % 10_007, present: (index * 7919) % 10_007 },
+        metadata: { wanted: 8, present: 8 },
+      });
+      const repositories = Array.from({ length: 5000 }, (_, index) => [
+        `1-view_${index % 9}-Production-${createHash('sha256').update(`${index}`).digest('hex').slice(0, 32)}`,
+        repository(index),
+      ]);
+      const content: KnownContent = {
+        owner: 'arn:one',
+        isFresh: true,
+        katello: { 'Production/RHEL 9/BaseOS (14)': { rpm: 6200 } },
+        instance: Object.fromEntries(repositories),
+      };
+      expect(await world.ledger.readContent('berlin', 'baseline')).toBeNull();
+
+      await world.ledger.writeContent('berlin', 'baseline', content);
+
+      expect(await world.ledger.readContent('berlin', 'baseline')).toEqual(content);
+      expect(await world.ledger.readContent('berlin', 'verified')).toBeNull();
+      expect(await world.ledger.readContent('paris', 'baseline')).toBeNull();
     });
 
     test('tells who holds the lock', async () => {

@@ -15,6 +15,7 @@ const homes = [
   'docs.github.com',
   'docs.slack.dev',
   'keepachangelog.com',
+  'man7.org',
   'semver.org',
 ];
 

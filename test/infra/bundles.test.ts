@@ -60,6 +60,7 @@ const resultOf = (name: string): Result => {
 
 /** The services of AWS behind each port; Systems Manager is behind every function. */
 const servicesOf: Readonly<Record<string, readonly string[]>> = {
+  contentReports: ['s3'],
   balancer: ['elasticloadbalancingv2'],
   dns: ['route53'],
   executions: ['sfn'],

@@ -47,6 +47,7 @@ const resolved = (arn: string): string =>
     .replace(/^<LedgerTable\w*>$/, `arn:aws:dynamodb:${place}:table/${ledgerTable}`)
     .replace(/^<.*ArtifactsBucket\w*>/, `arn:aws:s3:::${artifactsBucket}`)
     .replace(/^<BakeProject\w*>$/, `arn:aws:codebuild:${place}:project/${bakeProject}`)
+    .replace(/document\/<.*ContentReport.*>$/, 'document/smart-proxy-content-report')
     .replace(/document\/<.*BootReport.*>$/, 'document/smart-proxy-boot-report');
 
 const conditionsOf = ({ Condition = {} }: Statement): NonNullable<Allowance['conditions']> =>

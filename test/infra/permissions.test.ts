@@ -48,6 +48,8 @@ const ofTheRuntime = [
 
 const lostAnswer = 'looks where an instance stands when the answer to a move was lost';
 
+const longReport = 'fetches a report that is too long for Run Command to return';
+
 /** Paths that no example scenario takes, by step, each with what leads there. */
 const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>>>>> = {
   announceImage: {
@@ -61,7 +63,9 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
     'dynamodb:PutItem': 'records that Katello could not stop a sync',
   },
+  countBaseline: { 's3:GetObject': longReport },
   verifyContent: {
+    's3:GetObject': longReport,
     'autoscaling:RecordLifecycleActionHeartbeat':
       'counts more than half an hour after the sync had the last heartbeat sent',
   },

@@ -10,6 +10,7 @@ const complete = {
   FLEET: 'europe',
   LEDGER_TABLE: 'ledger',
   BOOT_REPORT_DOCUMENT: 'boot-report',
+  CONTENT_REPORT_DOCUMENT: 'content-report',
   ARTIFACTS_BUCKET: 'artifacts',
 };
 
@@ -19,6 +20,7 @@ describe('the settings of the functions', () => {
       fleet: 'europe',
       ledgerTable: 'ledger',
       bootReportDocument: 'boot-report',
+      contentReportDocument: 'content-report',
       artifactsBucket: 'artifacts',
     });
   });
@@ -28,7 +30,7 @@ describe('the settings of the functions', () => {
 
     expect(name).toBe('BadFleetConfiguration');
     expect(message).toBe(
-      'missing environment variables: LEDGER_TABLE, BOOT_REPORT_DOCUMENT, ARTIFACTS_BUCKET',
+      'missing environment variables: LEDGER_TABLE, BOOT_REPORT_DOCUMENT, CONTENT_REPORT_DOCUMENT, ARTIFACTS_BUCKET',
     );
   });
 });

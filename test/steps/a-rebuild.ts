@@ -1,10 +1,50 @@
+import type { InstanceContent } from '../../functions/domain/content-report.ts';
 import type { LifecycleState } from '../../functions/domain/group.ts';
+import type { KnownContent } from '../../functions/domain/known-content.ts';
 import { emptyRecord, type Phase, type RestorePoint } from '../../functions/domain/record.ts';
 import type { Run } from '../../functions/domain/run.ts';
+import type { ReportAnswer } from '../../functions/ports/content-reports.ts';
 import { World } from './world.ts';
 
 export const executionId = 'arn:aws:states:eu-central-1:1:execution:rebuild-proxy-europe:run-1';
 export const controlName = 'berlin-control.example.com';
+
+/** One repository, with as much as Katello counts. */
+export const someRepositories: InstanceContent = {
+  'rhel-9-production': {
+    type: 'rpm',
+    policy: 'on_demand',
+    published: true,
+    counts: { 'rpm.package': 1000, 'rpm.advisory': 100 },
+    artifacts: { wanted: 1000, present: 0 },
+    metadata: { wanted: 8, present: 8 },
+  },
+};
+
+/** A report that has arrived. */
+export const aReport = (
+  instanceId: string,
+  repositories = someRepositories,
+  problems: readonly string[] = [],
+): ReportAnswer => ({
+  status: 'done',
+  report: {
+    version: 1,
+    instanceId,
+    takenAt: '2026-11-02T12:00:00Z',
+    repositories,
+    problems: [...problems],
+  },
+});
+
+/** What the incumbent held, by both witnesses. */
+export const aBaseline = (changes: Partial<KnownContent> = {}): KnownContent => ({
+  owner: executionId,
+  isFresh: true,
+  katello: { 'Production/RHEL 9/BaseOS (14)': { rpm: 1000, erratum: 100 } },
+  instance: { ...someRepositories },
+  ...changes,
+});
 
 export const aRestorePoint = (changes: Partial<RestorePoint> = {}): RestorePoint => ({
   owner: executionId,
@@ -15,7 +55,6 @@ export const aRestorePoint = (changes: Partial<RestorePoint> = {}): RestorePoint
   suspends: ['AZRebalance', 'AlarmNotification', 'ScheduledActions'],
   incumbent: { id: 'i-old', privateIp: '10.0.0.1', protectedFromScaleIn: false },
   capsuleId: 2,
-  baseline: { 'Production/RHEL 9': { rpm: 1000, erratum: 100 } },
   ...changes,
 });
 
@@ -53,6 +92,9 @@ export const aRebuild = ({
 }: Standing = {}): World => {
   const world = aProxyAtRest();
   world.records.set('berlin', { ...emptyRecord, restorePoint: aRestorePoint() });
+  world.knownContent.set('baseline', aBaseline());
+  world.reports.set('i-old', aReport('i-old'));
+  world.reports.set('i-new', aReport('i-new'));
   world.add('i-new', replacement);
   world.instance('i-new').launchTemplate = { id: 'lt-1', version: '2' };
   world.templateVersions.set('2', {

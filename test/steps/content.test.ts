@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { emptyRecord, type Phase } from '../../functions/domain/record.ts';
+import type { Phase } from '../../functions/domain/record.ts';
 import { waiting } from '../../functions/domain/waiting.ts';
 import { checkSync } from '../../functions/steps/check-sync.ts';
 import { countBaseline } from '../../functions/steps/count-baseline.ts';
 import { startSync } from '../../functions/steps/start-sync.ts';
 import { verifyContent } from '../../functions/steps/verify-content.ts';
 import { expectFailure } from '../contracts/failure.ts';
-import { aRebuild, aRestorePoint, aRun } from './a-rebuild.ts';
+import { aBaseline, aRebuild, aReport, aRun, executionId } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 import type { World } from './world.ts';
 
@@ -20,7 +20,7 @@ const start = async (
 ): Promise<Answer> => Object(await perform(world, startSync, aRun(world, began, changes)));
 const check = async (world: World, sync: Answer, began: Began = { fill: 0 }): Promise<Answer> =>
   Object(await perform(world, checkSync, aRun(world, began, { sync })));
-const filled = { status: 'ready', countTaskId: null, filled: true };
+const filled = { status: 'ready', countTaskId: null, report: null, filled: true };
 
 describe('the start of a sync', () => {
   test('asks for a complete one, as the replacement is empty', async () => {
@@ -138,7 +138,8 @@ describe('a running sync', () => {
     world.pass(3600);
     world.katello.move('task-1', 'stopped', 'success');
 
-    expect(await check(world, sync)).toEqual({ ...sync, status: 'ready', progress: 1 });
+    const { waitSeconds: _, waitingFor: __, ...followed } = sync;
+    expect(await check(world, sync)).toEqual({ ...followed, status: 'ready', progress: 1 });
   });
 
   test('that succeeds in seconds has synced nothing', async () => {
@@ -200,29 +201,56 @@ describe('a running sync', () => {
 });
 
 describe('the baseline', () => {
+  const past = aBaseline({ owner: 'an earlier execution', katello: { past: { rpm: 7 } } });
   const count = async (world: World, changes: object = {}): Promise<Answer> =>
     Object(await perform(world, countBaseline, aRun(world, {}, changes)));
   const uncounted = (): World => {
     const world = aRebuild();
-    world.records.set('berlin', {
-      ...emptyRecord,
-      contentCounts: { past: { rpm: 7 } },
-      restorePoint: aRestorePoint({ baseline: null }),
-    });
+    world.knownContent.clear();
+    world.knownContent.set('verified', past);
     return world;
   };
+  const found = ({ knownContent }: World) => knownContent.get('baseline');
+  const remembered = { ...past, owner: executionId, isFresh: false };
+  /** After Katello has counted. */
+  const counted = async (world: World) => {
+    const baseline = await count(world);
+    world.katello.move('task-1', 'stopped', 'success');
+    return count(world, { baseline });
+  };
 
-  test('is counted anew on the incumbent, once', async () => {
+  test('is what the incumbent reports and Katello counts, each asked once', async () => {
     const world = uncounted();
     const first = await count(world);
-    expect(first).toMatchObject({ status: 'waiting', countTaskId: 'task-1' });
-    expect(await count(world)).toEqual(first);
+    expect(first).toMatchObject({
+      status: 'waiting',
+      countTaskId: 'task-1',
+      report: { commandId: 'report-1', failures: 0 },
+    });
 
     world.katello.move('task-1', 'stopped', 'success');
 
-    expect(await count(world, { baseline: first })).toEqual({ status: 'ready', countTaskId: null });
-    expect(world.record().restorePoint?.baseline).toEqual(world.katello.counts);
+    expect(await count(world, { baseline: first })).toEqual({
+      status: 'ready',
+      countTaskId: null,
+      report: null,
+    });
+    expect(found(world)).toEqual(aBaseline({ katello: world.katello.counts }));
     expect(world.katello.started).toEqual(['count']);
+    expect(world.reportsAsked).toEqual(['i-old']);
+  });
+
+  test('waits for both', async () => {
+    const world = uncounted();
+    world.reports.delete('i-old');
+
+    const answer = await counted(world);
+
+    expect(answer).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'i-old is reporting its content',
+      countTaskId: 'task-1',
+    });
   });
 
   test('without an incumbent is what the last rebuild was verified to hold', async () => {
@@ -230,8 +258,9 @@ describe('the baseline', () => {
 
     expect(await count(world, { plan: { incumbent: null } })).toMatchObject({ status: 'ready' });
 
-    expect(world.record().restorePoint?.baseline).toEqual({ past: { rpm: 7 } });
+    expect(found(world)).toEqual(remembered);
     expect(world.katello.started).toEqual([]);
+    expect(world.reportsAsked).toEqual([]);
   });
 
   test('is not taken from an incumbent that was never verified itself', async () => {
@@ -241,18 +270,68 @@ describe('the baseline', () => {
 
     expect(await count(world)).toMatchObject({ status: 'ready' });
 
-    expect(world.record().restorePoint?.baseline).toEqual({ past: { rpm: 7 } });
+    expect(found(world)).toEqual(remembered);
   });
 
-  test('is not taken from an incumbent that is empty', async () => {
+  test('is not taken from an incumbent that reports to be empty, whatever Katello counts', async () => {
     const world = uncounted();
-    world.katello.counts = { 'Production/RHEL 9': { rpm: 0 } };
+    world.reports.set('i-old', aReport('i-old', {}));
+
+    expect(await counted(world)).toMatchObject({ status: 'ready' });
+
+    expect(found(world)).toEqual(remembered);
+  });
+
+  test('is not taken from an incumbent that is empty by the only word there is', async () => {
+    const world = uncounted();
+    world.reports.set('i-old', { status: 'failed', reason: 'exit code 1' });
+    world.katello.counts = { 'Production/RHEL 9/BaseOS (14)': { rpm: 0 } };
+
+    expect(await afterFailures(world)).toMatchObject({ status: 'ready' });
+
+    expect(found(world)).toEqual(remembered);
+  });
+
+  /** Katello has counted, and the report has failed for the last time. */
+  const afterFailures = async (world: World): Promise<Answer> => {
+    let baseline = await count(world);
+    world.katello.move('task-1', 'stopped', 'success');
+    for (let look = 0; look < 4; look += 1) baseline = await count(world, { baseline });
+    return count(world, { baseline });
+  };
+
+  test('needs no report of an incumbent that cannot give one: the last verified one serves', async () => {
+    const world = uncounted();
+    world.reports.set('i-old', { status: 'failed', reason: 'exit code 1' });
+
+    expect(await afterFailures(world)).toMatchObject({ status: 'ready' });
+
+    expect(found(world)).toEqual({ ...remembered, katello: world.katello.counts });
+    expect(world.reportsAsked).toEqual(['i-old', 'i-old', 'i-old']);
+  });
+
+  test('does not take a report for one that has problems', async () => {
+    const world = uncounted();
+    world.reports.set('i-old', aReport('i-old', {}, ['the artifacts: psql ended with 2']));
+
+    await afterFailures(world);
+
+    expect(found(world)?.instance).toEqual(past.instance);
+  });
+
+  test('waits half an hour for an incumbent that Systems Manager cannot reach, and goes on', async () => {
+    const world = uncounted();
+    world.unreachable.add('i-old');
     const baseline = await count(world);
     world.katello.move('task-1', 'stopped', 'success');
+    expect(await count(world, { baseline })).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'Systems Manager cannot reach i-old',
+    });
+    world.pass(1801);
 
     expect(await count(world, { baseline })).toMatchObject({ status: 'ready' });
-
-    expect(world.record().restorePoint?.baseline).toEqual({ past: { rpm: 7 } });
+    expect(found(world)?.instance).toEqual(past.instance);
   });
 
   test.each(['error', 'warning', 'cancelled'] as const)(
@@ -287,6 +366,8 @@ describe('the baseline', () => {
     world.records.clear();
 
     await expectFailure(count(world, { plan: { incumbent: null } }), 'BaselineMissing');
+
+    expect(found(world)).toBeUndefined();
   });
 });
 
@@ -307,17 +388,20 @@ describe('the content gate', () => {
     world.katello.move('task-1', 'stopped', 'success');
     return { world, content };
   };
+  const verified = ({ knownContent }: World) => knownContent.get('verified');
 
-  test("has Katello count first: what it remembers is the incumbent's", async () => {
+  test('asks both anew: what Katello remembers is of the incumbent', async () => {
     const world = aRebuild();
 
     expect(await verify(world)).toEqual({
       status: 'waiting',
       waitSeconds: 20,
-      waitingFor: 'Katello is counting the content, task task-1',
+      waitingFor: 'Katello is counting the content, task task-1; i-new is reporting its content',
       countTaskId: 'task-1',
+      report: { commandId: 'report-1', since: world.now.toISOString(), failures: 0 },
       filled: false,
     });
+    expect(world.reportsAsked).toEqual(['i-new']);
   });
 
   test('lets through what holds as much as the incumbent', async () => {
@@ -326,26 +410,55 @@ describe('the content gate', () => {
     expect(await verify(world, { content })).toEqual({
       status: 'ready',
       countTaskId: null,
+      report: null,
       filled: true,
     });
-    expect(world.record().contentCounts).toEqual(world.katello.counts);
+    expect(verified(world)).toEqual(aBaseline({ katello: world.katello.counts }));
   });
 
-  test('stops what holds less, and names it', async () => {
+  test('stops what holds less by the counts of Katello, and names it', async () => {
     const { world, content } = await counted();
-    world.katello.counts = { 'Production/RHEL 9': { rpm: 1000, erratum: 3 } };
+    world.katello.counts = { 'Production/RHEL 9/BaseOS (14)': { rpm: 1000, erratum: 3 } };
 
     await expectFailure(verify(world, { content }), 'ContentMissing', 'erratum 100 -> 3');
 
-    expect(world.record().contentCounts).toBeNull();
+    expect(verified(world)).toBeUndefined();
+  });
+
+  test('stops what is empty by its own word, although Katello counts everything', async () => {
+    const { world, content } = await counted();
+    world.reports.set('i-new', aReport('i-new', {}));
+
+    await expectFailure(
+      verify(world, { content }),
+      'ContentContradicted',
+      "check first which address Katello's host has for berlin-control.example.com",
+    );
+  });
+
+  test('stops what has not reported, and says why', async () => {
+    const { world, content } = await counted();
+    world.reports.set('i-new', { status: 'failed', reason: 'exit code 2' });
+    let answer = content;
+    for (let look = 0; look < 4; look += 1) answer = await verify(world, { content: answer });
+
+    await expectFailure(verify(world, { content: answer }), 'ContentNotReported', 'exit code 2');
+  });
+
+  test('gives a report that fails another two chances', async () => {
+    const { world, content } = await counted();
+    world.reports.set('i-new', { status: 'failed', reason: 'exit code 2' });
+    const failed = await verify(world, { content });
+    expect(failed).toMatchObject({ report: { commandId: null, failures: 1 } });
+    world.reports.set('i-new', aReport('i-new'));
+    const again = await verify(world, { content: failed });
+
+    expect(await verify(world, { content: again })).toMatchObject({ status: 'ready' });
   });
 
   test('stops what is empty, even when nothing is known of before', async () => {
     const { world, content } = await counted();
-    world.records.set('berlin', {
-      ...emptyRecord,
-      restorePoint: aRestorePoint({ baseline: null }),
-    });
+    world.knownContent.set('baseline', aBaseline({ katello: null, instance: null }));
     world.katello.counts = {};
 
     await expectFailure(
@@ -381,9 +494,25 @@ describe('the content gate', () => {
     expect(world.heartbeats).toEqual(['i-new']);
   });
 
+  test('keeps an extra instance that Auto Scaling launched waiting as well', async () => {
+    const world = aRebuild({ incumbent: 'gone', replacement: 'InService' });
+    world.add('i-extra', 'Pending:Wait');
+
+    await verify(world);
+
+    expect(world.heartbeats).toEqual(['i-extra']);
+  });
+
   test('is shut without a restore point', async () => {
     const { world, content } = await counted();
     world.records.clear();
+
+    await expectFailure(verify(world, { content }), 'BaselineMissing');
+  });
+
+  test('is shut to the baseline of another rebuild', async () => {
+    const { world, content } = await counted();
+    world.knownContent.set('baseline', aBaseline({ owner: 'another execution' }));
 
     await expectFailure(verify(world, { content }), 'BaselineMissing');
   });

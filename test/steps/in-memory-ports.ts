@@ -1,5 +1,6 @@
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import type { BootReport } from '../../functions/ports/boot.ts';
+import type { ContentReportPort } from '../../functions/ports/content-reports.ts';
 import type { ImagePort } from '../../functions/ports/images.ts';
 import type { LaunchTemplatePort } from '../../functions/ports/launch-templates.ts';
 import type { LedgerPort } from '../../functions/ports/ledger.ts';
@@ -44,6 +45,12 @@ const ledgerOf = (world: World): LedgerPort => ({
     world.wrote();
     return changed;
   },
+  readContent: async (proxy, kind) =>
+    (proxy === 'berlin' ? world.knownContent.get(kind) : undefined) ?? null,
+  writeContent: async (_proxy, kind, content) => {
+    world.knownContent.set(kind, content);
+    world.wrote();
+  },
   lockHolder: async () => world.lock,
   claim: async (key, owner) => {
     const now = world.now.getTime();
@@ -59,6 +66,16 @@ const ledgerOf = (world: World): LedgerPort => ({
     const expiresAt = world.now.getTime() + claimMs;
     world.claims.set(key, { owner, isFulfilled: true, expiresAt });
   },
+});
+
+/** Each command takes until the next look; a test says what comes of it. */
+const reportsOf = (world: World): ContentReportPort => ({
+  start: async (id) => {
+    const commandId = world.unreachable.has(id) ? null : `report-${world.reportsAsked.length + 1}`;
+    if (commandId !== null) world.reportsAsked.push(id);
+    return commandId;
+  },
+  read: async (id) => world.reports.get(id) ?? { status: 'running' },
 });
 
 const imagesOf = (world: World): ImagePort => ({
@@ -109,6 +126,7 @@ export const portsOf = (world: World): Ports => ({
   boot: { read: async (id) => world.boots.get(id) ?? unreachable },
   clock: { now: () => world.now },
   content: world.katello,
+  contentReports: reportsOf(world),
   dns: {
     readAddress: async (zone, name) =>
       zone === world.fleet.network.hostedZone.id

@@ -50,7 +50,6 @@ describe('a proxy at rest', () => {
         // As deployed, whatever an answer says that may be old.
         sizes: { min: 0, max: 2, desired: 1 },
         suspends: ['AlarmNotification', 'ScheduledActions'],
-        baseline: null,
       }),
     );
     expect(world.writes).toBe(1);

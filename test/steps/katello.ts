@@ -42,7 +42,7 @@ export class Katello implements ContentPort {
   statusFailure: NamedFailure | null = null;
   unsyncable: string[] = [];
   foreignSyncs: ForemanTask[] = [];
-  counts: ContentCounts = { 'Production/RHEL 9': { rpm: 1000, erratum: 100 } };
+  counts: ContentCounts = { 'Production/RHEL 9/BaseOS (14)': { rpm: 1000, erratum: 100 } };
   /** Thrown by every call, while it is set. */
   failure: NamedFailure | null = null;
   readonly tasks = new Map<string, ForemanTask & { readonly kind: string }>();

@@ -1,9 +1,11 @@
 import type { Fleet } from '../../functions/domain/fleet.ts';
 import type { Group, GroupInstance, LifecycleState } from '../../functions/domain/group.ts';
+import type { ContentKind, KnownContent } from '../../functions/domain/known-content.ts';
 import type { Message } from '../../functions/domain/message.ts';
 import { emptyRecord, type ProxyRecord } from '../../functions/domain/record.ts';
 import type { TargetHealth } from '../../functions/domain/target-health.ts';
 import type { BootReport } from '../../functions/ports/boot.ts';
+import type { ReportAnswer } from '../../functions/ports/content-reports.ts';
 import type { Execution } from '../../functions/ports/executions.ts';
 import type { Image } from '../../functions/ports/images.ts';
 import type { Instance } from '../../functions/ports/instances.ts';
@@ -49,6 +51,13 @@ export class World {
   readonly heartbeats: string[] = [];
   readonly failedLaunches: { readonly at: Date; readonly message: string }[] = [];
   readonly templateVersions = new Map<string, TemplateVersion & { readonly imageId: string }>();
+  readonly knownContent = new Map<ContentKind, KnownContent>();
+  /** What comes of the report of an instance; without it, it is still running. */
+  readonly reports = new Map<string, ReportAnswer>();
+  /** Instances that were asked for a report, in order. */
+  readonly reportsAsked: string[] = [];
+  /** Instances that Systems Manager cannot reach. */
+  readonly unreachable = new Set<string>();
   readonly records = new Map<string, ProxyRecord>();
   lock: LockHolder | null = null;
   readonly claims = new Map<string, Claim>();

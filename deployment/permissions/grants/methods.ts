@@ -4,7 +4,7 @@ import { both, type Grant, parameters, reading } from './grant.ts';
 import { groupGrants } from './groups.ts';
 import { imageGrants } from './images.ts';
 import { nameGrants } from './names.ts';
-import { bootGrants, executionGrants, ledgerGrants } from './state.ts';
+import { commandGrants, executionGrants, ledgerGrants } from './state.ts';
 
 /** Systems Manager decrypts a SecureString in the name of whoever reads it. */
 const decrypting: Grant = ({ secretsKey }) =>
@@ -26,7 +26,7 @@ const katello = secrets(({ fleet: { katello } }) => [
 
 /** The permissions behind each way in which a step can touch the world. */
 export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
-  ...bootGrants,
+  ...commandGrants,
   ...executionGrants,
   ...groupGrants,
   ...imageGrants,

@@ -1,5 +1,5 @@
 import { ledgerKeys } from '../../../functions/adapters/aws/dynamo-ledger.ts';
-import { tagNames } from '../../../functions/domain/resource-names.ts';
+import { contentReportPrefix, tagNames } from '../../../functions/domain/resource-names.ts';
 import { machineName } from '../../names.ts';
 import { documentArn, ec2Arn, executionArn, stateMachineArn } from '../arns.ts';
 import { both, type Grant, onTagged, reading } from './grant.ts';
@@ -17,6 +17,8 @@ const onLedger =
 export const ledgerGrants = {
   'ledger.read': onLedger(ledgerKeys.proxy('*'), 'GetItem'),
   'ledger.update': onLedger(ledgerKeys.proxy('*'), 'GetItem', 'PutItem'),
+  'ledger.readContent': onLedger(ledgerKeys.content('*', '*'), 'GetItem'),
+  'ledger.writeContent': onLedger(ledgerKeys.content('*', '*'), 'PutItem'),
   'ledger.lockHolder': onLedger(ledgerKeys.lock('*'), 'GetItem'),
   'ledger.claim': onLedger(ledgerKeys.claim('*'), 'PutItem'),
   'ledger.fulfil': onLedger(ledgerKeys.claim('*'), 'PutItem'),
@@ -43,12 +45,11 @@ export const executionGrants = {
   'executions.running': listing,
 } as const;
 
-const theDocument: Grant = ({ place, bootReportDocument }) => [
-  {
-    actions: ['ssm:SendCommand'],
-    resources: [documentArn(place, bootReportDocument)],
-  },
-];
+const running =
+  (document: 'bootReportDocument' | 'contentReportDocument'): Grant =>
+  (context) => [
+    { actions: ['ssm:SendCommand'], resources: [documentArn(context.place, context[document])] },
+  ];
 
 const toInstances: Grant = ({ place, fleet }) => [
   {
@@ -59,14 +60,24 @@ const toInstances: Grant = ({ place, fleet }) => [
   },
 ];
 
-export const bootGrants = {
+const readingReports: Grant = ({ artifactsBucket }) => [
+  {
+    actions: ['s3:GetObject'],
+    resources: [`${artifactsBucket}/${contentReportPrefix('*')}*`],
+    wildcard: 'One object for each report of each instance.',
+  },
+];
+
+export const commandGrants = {
   'boot.read': both(
     reading(
       'ssm:DescribeInstanceInformation',
       'ssm:ListCommandInvocations',
       'ssm:GetCommandInvocation',
     ),
-    theDocument,
+    running('bootReportDocument'),
     toInstances,
   ),
+  'contentReports.start': both(running('contentReportDocument'), toInstances),
+  'contentReports.read': both(reading('ssm:GetCommandInvocation'), readingReports),
 } as const;

@@ -9,6 +9,7 @@ import { emptyRecord, type ProxyRecord, proxyRecordSchema } from '../../domain/r
 import type { Clock } from '../../ports/clock.ts';
 import type { LedgerPort } from '../../ports/ledger.ts';
 import type { DynamoDbClient } from './clients.ts';
+import { contentItem, readContentItem } from './content-item.ts';
 import { callAws, isConditionFailed, nameError } from './errors.ts';
 
 /** Keys of the one table; the state machine writes the lock under the same key. */
@@ -16,6 +17,7 @@ export const ledgerKeys = {
   lock: (proxy: string): string => `lock#${proxy}`,
   proxy: (proxy: string): string => `proxy#${proxy}`,
   claim: (key: string): string => `claim#${key}`,
+  content: (proxy: string, kind: string): string => `content#${proxy}#${kind}`,
 } as const;
 
 /** The name of an execution, from which keys are made, can be reused after 90 days. */
@@ -71,6 +73,14 @@ export const dynamoLedger = (
         'RecordChanged',
         `The record of ${proxyName} was changed in the meantime`,
       );
+    },
+    readContent: async (proxyName, kind) =>
+      readContentItem(
+        ledgerKeys.content(proxyName, kind),
+        await get(ledgerKeys.content(proxyName, kind)),
+      ),
+    writeContent: async (proxyName, kind, content) => {
+      await put(contentItem(ledgerKeys.content(proxyName, kind), content), {});
     },
     lockHolder: async (proxyName) => {
       const item = await get(ledgerKeys.lock(proxyName));

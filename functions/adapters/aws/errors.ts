@@ -53,6 +53,7 @@ const goneCodes = {
   object: new Set(['NoSuchKey']),
   launchTemplate: new Set(['InvalidLaunchTemplateId.NotFound']),
   managedNode: new Set(['InvalidInstanceId']),
+  invocation: new Set(['InvocationDoesNotExist']),
 } as const satisfies Record<string, ReadonlySet<string>>;
 
 /** For `ResponseError.Code` in the response of DeleteLaunchTemplateVersions. */

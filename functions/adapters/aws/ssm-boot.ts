@@ -10,6 +10,7 @@ import { asBootReport } from './boot-answer.ts';
 import type { SsmClient } from './clients.ts';
 import { callAws, callAwsUnless, isGone } from './errors.ts';
 import { allPages } from './pages.ts';
+import { deliverySeconds, isUnderWay } from './run-command.ts';
 
 export interface BootDocument {
   readonly documentName: string;
@@ -17,22 +18,12 @@ export interface BootDocument {
   readonly waitSeconds: number;
 }
 
-/** How long the agent may take to fetch the command before Systems Manager calls it undeliverable. */
-const deliverySeconds = 60;
-
-const waiting: ReadonlySet<string | undefined> = new Set([
-  'Pending',
-  'InProgress',
-  'Delayed',
-  'Cancelling',
-]);
-
 export const ssmBoot = (client: SsmClient, document: BootDocument): BootPort => ({
   read: async (instanceId) => {
     if (!(await isOnline(client, instanceId))) return { status: 'unreachable' };
     const newest = await newestCommand(client, document.documentName, instanceId);
     if (newest === undefined) return ask(client, document, instanceId, null);
-    if (waiting.has(newest.Status)) return { status: 'running', step: null };
+    if (isUnderWay(newest.Status)) return { status: 'running', step: null };
     // A command that failed or timed out says nothing about the boot.
     if (newest.Status !== 'Success') return ask(client, document, instanceId, null);
     const report = asBootReport(instanceId, await outputOf(client, newest, instanceId));

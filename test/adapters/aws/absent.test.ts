@@ -77,6 +77,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'ledger.read': ['Item.record', 'Item.record.S'],
   'ledger.update': ['Item.record', 'Item.record.S'],
   'ledger.lockHolder': ['Item.owner', 'Item.owner.S', 'Item.takenAt', 'Item.takenAt.S'],
+  'ledger.readContent': ['Item.content', 'Item.content.B'],
+  'contentReports.read': ['StandardOutputContent', 'Body', 'Body.transformToByteArray'],
   'packageLists.read': ['Body.transformToString'],
 };
 
@@ -162,6 +164,13 @@ describe('what is absent passes no gate:', () => {
       'DescribeExecution',
       'status',
       true,
+    ],
+    [
+      'a content report without a status has not been given',
+      'contentReports.read',
+      'GetCommandInvocation',
+      'Status',
+      { status: 'failed', reason: expect.stringContaining('unknown') },
     ],
     [
       'a command without a status has reported nothing',

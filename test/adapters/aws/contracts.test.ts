@@ -7,6 +7,7 @@ import { ec2LaunchTemplates } from '../../../functions/adapters/aws/ec2-launch-t
 import { elbBalancer } from '../../../functions/adapters/aws/elb-balancer.ts';
 import { route53Dns } from '../../../functions/adapters/aws/route53-dns.ts';
 import { ssmBoot } from '../../../functions/adapters/aws/ssm-boot.ts';
+import { ssmContentReports } from '../../../functions/adapters/aws/ssm-content-reports.ts';
 import { ssmFleet } from '../../../functions/adapters/aws/ssm-fleet.ts';
 import {
   readImagesBelow,
@@ -14,8 +15,11 @@ import {
 } from '../../../functions/adapters/aws/ssm-image-parameters.ts';
 import { stepFunctionsExecutions } from '../../../functions/adapters/aws/step-functions-executions.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
+import { documentNames } from '../../../sandbox/aws/run-command.ts';
+import { artifactsBucket } from '../../../sandbox/aws/s3.ts';
 import { balancerContract } from '../../contracts/balancer.ts';
 import { bootContract } from '../../contracts/boot.ts';
+import { contentReportContract } from '../../contracts/content-reports.ts';
 import { dnsContract } from '../../contracts/dns.ts';
 import { executionContract } from '../../contracts/executions.ts';
 import { fleetContract } from '../../contracts/fleet.ts';
@@ -106,6 +110,26 @@ bootContract(() => {
     kill: (id) => aws.instances.kill(id),
     failInstallation: () => faults.set('install-fails', 1),
     commandsSent: () => countOf('SendCommandCommand'),
+    pass,
+    end,
+  };
+});
+
+contentReportContract(() => {
+  const { aws, berlin, faults, imageId, machines, pass, end } = new AwsWorld();
+  return {
+    reports: ssmContentReports(aws, {
+      documentName: documentNames.contentReport,
+      bucket: artifactsBucket,
+    }),
+    servingId: berlin.instanceId,
+    launch: () => aws.instances.launch('berlin', imageId, {}).id,
+    kill: (id) => aws.instances.kill(id),
+    fill: (id, repositories) => {
+      const machine = machines.get(id);
+      if (machine !== undefined) machine.store = repositories;
+    },
+    failReports: (times) => faults.set('report-fails', times),
     pass,
     end,
   };

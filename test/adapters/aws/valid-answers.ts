@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { autoScalingGroups } from '../../../functions/adapters/aws/auto-scaling-groups.ts';
+import { contentItem } from '../../../functions/adapters/aws/content-item.ts';
 import { dynamoLedger } from '../../../functions/adapters/aws/dynamo-ledger.ts';
 import { ec2Images } from '../../../functions/adapters/aws/ec2-images.ts';
 import { ec2Instances } from '../../../functions/adapters/aws/ec2-instances.ts';
@@ -7,6 +10,7 @@ import { elbBalancer } from '../../../functions/adapters/aws/elb-balancer.ts';
 import { route53Dns } from '../../../functions/adapters/aws/route53-dns.ts';
 import { s3PackageLists } from '../../../functions/adapters/aws/s3-package-lists.ts';
 import { ssmBoot } from '../../../functions/adapters/aws/ssm-boot.ts';
+import { ssmContentReports } from '../../../functions/adapters/aws/ssm-content-reports.ts';
 import { ssmFleet } from '../../../functions/adapters/aws/ssm-fleet.ts';
 import {
   readImagesBelow,
@@ -14,6 +18,7 @@ import {
 } from '../../../functions/adapters/aws/ssm-image-parameters.ts';
 import { readSecret } from '../../../functions/adapters/aws/ssm-secrets.ts';
 import { stepFunctionsExecutions } from '../../../functions/adapters/aws/step-functions-executions.ts';
+import type { KnownContent } from '../../../functions/domain/known-content.ts';
 import { emptyRecord } from '../../../functions/domain/record.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import { aFleet } from '../../domain/a-fleet.ts';
@@ -44,6 +49,24 @@ export const bootReport = JSON.stringify({
   boot: { status: 'failed', step: 'install', reason: 'no', updatedAt: null },
   logTail: 'the end',
 });
+
+const contentReport = JSON.stringify({
+  version: 1,
+  instanceId: 'i-1',
+  takenAt: at.toISOString(),
+  repositories: [],
+  problems: [],
+});
+
+/** What either report document prints; each port reads its own part. */
+const printed = JSON.stringify({
+  ...JSON.parse(bootReport),
+  version: 1,
+  instanceId: 'i-1',
+  report: { sha256: createHash('sha256').update(contentReport).digest('hex'), key: 'one' },
+});
+
+const knownContent: KnownContent = { owner: 'arn:1', isFresh: true, katello: null, instance: null };
 
 /** What AWS answers when all is well, by the command; of each, all that we read. */
 export const validAnswers: Readonly<Record<string, unknown>> = {
@@ -146,7 +169,8 @@ export const validAnswers: Readonly<Record<string, unknown>> = {
     ],
   },
   GetCommandInvocation: {
-    StandardOutputContent: bootReport,
+    Status: 'Success',
+    StandardOutputContent: printed,
   },
   SendCommand: {},
   GetParameter: { Parameter: { Name: '/one', Value: JSON.stringify(fleet) } },
@@ -183,10 +207,16 @@ export const validAnswers: Readonly<Record<string, unknown>> = {
       owner: { S: 'arn:1' },
       takenAt: { S: at.toISOString() },
       reason: { S: 'scheduled' },
+      content: contentItem('', knownContent)['content'],
     },
   },
   PutItem: {},
-  GetObject: { Body: { transformToString: async () => 'bash-5.1.8-9.el9.x86_64\n' } },
+  GetObject: {
+    Body: {
+      transformToString: async () => 'bash-5.1.8-9.el9.x86_64\n',
+      transformToByteArray: async () => gzipSync(contentReport),
+    },
+  },
 };
 
 const image = {
@@ -199,6 +229,9 @@ const image = {
   sourceImage: null,
   snapshotIds: ['snap-1', 'snap-2'],
 } as const;
+
+const contentReportsOf = (client: AnyClient) =>
+  ssmContentReports({ ssm: client, s3: client }, { documentName: 'content', bucket: 'bucket' });
 
 /** Every call of a port that reads an answer. */
 export const calls: Readonly<Record<string, (client: AnyClient) => Promise<unknown>>> = {
@@ -227,6 +260,8 @@ export const calls: Readonly<Record<string, (client: AnyClient) => Promise<unkno
     route53Dns(client).writeAddress('Z1', 'berlin.example.com', '10.0.0.1'),
   'dns.isInSync': (client) => route53Dns(client).isInSync('/change/1'),
   'boot.read': (client) => ssmBoot(client, { documentName: 'boot', waitSeconds: 1 }).read('i-1'),
+  'contentReports.start': (client) => contentReportsOf(client).start('i-1'),
+  'contentReports.read': (client) => contentReportsOf(client).read('i-1', 'c-1'),
   'fleet.read': (client) => ssmFleet(client, 'europe').read(),
   'imageParameters.read': (client) => ssmImageParameters(client).read('/one'),
   'fleet.readWith': (client) => ssmFleet(client, 'europe').readWith('berlin'),
@@ -236,6 +271,8 @@ export const calls: Readonly<Record<string, (client: AnyClient) => Promise<unkno
   'executions.running': (client) => stepFunctionsExecutions(client).running('arn:machine'),
   'ledger.read': (client) => dynamoLedger(client, 'table', clock).read('berlin'),
   'ledger.update': (client) => dynamoLedger(client, 'table', clock).update('berlin', (one) => one),
+  'ledger.readContent': (client) =>
+    dynamoLedger(client, 'table', clock).readContent('berlin', 'baseline'),
   'ledger.lockHolder': (client) => dynamoLedger(client, 'table', clock).lockHolder('berlin'),
   'packageLists.read': (client) => s3PackageLists(client, 'bucket').read('ami-1'),
 };

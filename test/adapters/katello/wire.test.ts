@@ -116,7 +116,7 @@ describe('content counts', () => {
   });
   const counted = (status: unknown) => countsOf(syncStatusSchema.parse(status), 'Example');
 
-  test('are summed over repositories, by environment and content view', () => {
+  test('are given by repository, with its environment and content view', () => {
     const status = {
       lifecycle_environments: [
         environment(1, 'Library', { 7: 'RHEL 9' }),
@@ -131,9 +131,44 @@ describe('content counts', () => {
     };
 
     expect(counted(status)).toEqual({
-      'Library/RHEL 9': { rpm: 10 },
-      'Production/RHEL 9': { rpm: 42 },
-      'Production/Tools': { rpm: 5 },
+      'Library/RHEL 9/repository 1': { rpm: 10 },
+      'Production/RHEL 9/repository 2': { rpm: 20 },
+      'Production/RHEL 9/repository 3': { rpm: 22 },
+      'Production/Tools/repository 4': { rpm: 5 },
+    });
+  });
+
+  test('are named as the content view lists the repositories, whatever ids their versions have', () => {
+    const listed = [
+      { id: 70, name: 'BaseOS', library_id: 14 },
+      { id: 71, name: 'Tools', library_id: 15 },
+      { id: 72, name: 'Tools', library_id: 16 },
+    ];
+    const ofLibrary = (id: number, rpm: number) => ({
+      counts: { rpm },
+      metadata: { env_id: 1, library_instance_id: id },
+    });
+    const status = {
+      lifecycle_environments: [
+        {
+          id: 1,
+          name: 'Production',
+          content_views: [{ cvv_id: 7, name: 'RHEL 9', repositories: listed }],
+        },
+      ],
+      content_counts: {
+        content_view_versions: {
+          7: {
+            repositories: { 20: ofLibrary(14, 6200), 21: ofLibrary(15, 5), 22: ofLibrary(16, 0) },
+          },
+        },
+      },
+    };
+
+    expect(counted(status)).toEqual({
+      'Production/RHEL 9/BaseOS (14)': { rpm: 6200 },
+      'Production/RHEL 9/Tools (15)': { rpm: 5 },
+      'Production/RHEL 9/Tools (16)': { rpm: 0 },
     });
   });
 
@@ -161,8 +196,8 @@ describe('content counts', () => {
     };
 
     expect(counted(status)).toEqual({
-      'Library/Base': { rpm: 10 },
-      'Subsidiary: Library/Base': { rpm: 3 },
+      'Library/Base/repository 1': { rpm: 10 },
+      'Subsidiary: Library/Base/repository 2': { rpm: 3 },
     });
   });
 
@@ -178,8 +213,8 @@ describe('content counts', () => {
     };
     const counts = counted(status);
 
-    expect(Object.keys(counts)).toEqual(['__proto__/x']);
-    expect(counts['__proto__/x']?.['constructor']).toBe(2);
+    expect(Object.keys(counts)).toEqual(['__proto__/x/repository 1']);
+    expect(counts['__proto__/x/repository 1']?.['constructor']).toBe(2);
     expect(({} as Record<string, unknown>)['rpm']).toBeUndefined();
   });
 });

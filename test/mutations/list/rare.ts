@@ -33,16 +33,16 @@ export const rareMutations: readonly Mutation[] = [
   {
     name: 'content-compared-with-nothing',
     file: 'functions/steps/verify-content.ts',
-    what: 'The counts of the replacement are compared with themselves instead of the baseline.',
-    from: 'shortfalls(baseline ?? {}, found.counts,',
-    to: 'shortfalls(baseline === null ? {} : found.counts, found.counts,',
+    what: 'What both witnesses say of the replacement is compared with itself instead of the baseline.',
+    from: 'assertFilled(baseline,',
+    to: 'assertFilled({ ...baseline, katello: counts, instance },',
   },
   {
     name: 'some-shortfalls-are-let-pass',
-    file: 'functions/steps/verify-content.ts',
-    what: 'A shortfall in as many contents as there are content views is let pass.',
-    from: 'if (missing.length > 0) {',
-    to: 'if (missing.length > Object.keys(baseline ?? {}).length) {',
+    file: 'functions/domain/content-judgement.ts',
+    what: 'What Katello finds missing counts only where the replacement reports it as well.',
+    from: 'if (counted.length > 0)',
+    to: 'if (counted.length > 0 && reported.length > 0)',
   },
   {
     name: 'sync-posted-without-looking',

@@ -31,7 +31,6 @@ const aPoint = (owner: string): RestorePoint => ({
   suspends: [],
   incumbent: null,
   capsuleId: null,
-  baseline: null,
 });
 
 describe('what changes a proxy', () => {

@@ -6,6 +6,7 @@ import {
   katelloContent,
 } from '../../../functions/adapters/katello/content.ts';
 import { httpMarker } from '../../../functions/adapters/katello/marker.ts';
+import type { ContentCounts } from '../../../functions/domain/content-counts.ts';
 import type { ContentPort } from '../../../functions/ports/content.ts';
 import type { MarkerPort } from '../../../functions/ports/marker.ts';
 import type { Faults } from '../../../sandbox/faults/fault.ts';
@@ -14,6 +15,7 @@ import type { CapsuleDescription } from '../../../sandbox/katello/capsule.ts';
 import { Edge } from '../../../sandbox/katello/edge.ts';
 import { InProcessDispatcher } from '../../../sandbox/katello/in-process-dispatcher.ts';
 import type { SimulatedKatelloOptions } from '../../../sandbox/katello/katello-state.ts';
+import { byRepository } from '../../../sandbox/katello/repositories.ts';
 import { SimulatedKatello } from '../../../sandbox/katello/simulated-katello.ts';
 import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
 import type { Machine } from '../../../sandbox/machines/machines.ts';
@@ -25,17 +27,27 @@ export const serviceName = 'content1.example.com';
 export const credentials = { login: 'svc-rebuild', token: 'pat-7f3a9c' };
 export const syncSeconds = 3600;
 
-export const content = {
+/** What the proxy has to serve, by content view. */
+export const views = {
   'Production/Base': { rpm: 1000, erratum: 101 },
   'Production/Tools': { rpm: 57, docker_manifest: 12 },
 };
+
+/** The same by repository. */
+export const content = byRepository(views);
+
+/** Katello's counts by the paths of repositories alone. */
+export const withoutIds = (counts: ContentCounts): ContentCounts =>
+  Object.fromEntries(
+    Object.entries(counts).map(([name, units]) => [name.replace(/ \(\d+\)$/, ''), units]),
+  );
 
 export const capsule: CapsuleDescription = {
   id: 2,
   name: controlName,
   url: `https://${serviceName}:9090`,
   proxy: 'proxy1',
-  content,
+  content: views,
   features: ['Pulpcore', 'Registration', 'Templates', 'Logs'],
 };
 
@@ -119,6 +131,7 @@ const machine = (id: string, store: Machine['store']): Machine => ({
   phase: 'provisioned',
   alive: true,
   store,
+  downloadPolicy: 'on_demand',
   answersHealthChecks: true,
   isDiskFull: false,
 });

@@ -25,6 +25,7 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'sync-warns': {},
   'sync-pauses': {},
   'sync-hangs': {},
+  'repository-empty': {},
   'sync-incomplete': {},
   'sync-cancelled': { at: { phase: 'sync', afterSeconds: 3600 } },
   'disk-full': {},
@@ -42,6 +43,10 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'bake-fails': {},
   'slack-down': {},
   'dns-cached': {},
+  'katello-resolver-pinned': {},
+  'katello-resolver-cached': {},
+  'katello-resolver-split': {},
+  'report-fails': {},
   'clock-steps': { at: { phase: 'launch' }, forSeconds: 3600 },
   'event-lost': {},
   'event-late': {},
@@ -65,10 +70,15 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
 };
 
 const names = Object.keys(scheduledFaults) as ScheduledFaultName[];
-/** One with two names, and one with one, which has no record that a resolver could hold on to. */
+/** Faults of resolvers, which hold on to the record of a control name. */
+const ofControlName = [
+  'dns-cached',
+  ...names.filter((name) => name.startsWith('katello-resolver')),
+];
+/** One with two names, and one with one, which has no such record. */
 const worlds = [
   { proxy: 'eu-north', faults: names },
-  { proxy: 'eu-south', faults: names.filter((name) => name !== 'dns-cached') },
+  { proxy: 'eu-south', faults: names.filter((name) => !ofControlName.includes(name)) },
 ] as const;
 
 describe.each(worlds)('the rebuild of $proxy', ({ proxy, faults }) => {

@@ -8,9 +8,8 @@ const repositoryCounts = z.object({
     .nullish()
     .transform((counts) => counts ?? {}),
   metadata: z
-    .object({ env_id: z.int().nullish() })
-    .nullish()
-    .transform((metadata) => metadata?.env_id ?? null),
+    .object({ env_id: z.int().nullish(), library_instance_id: z.int().nullish() })
+    .nullish(),
 });
 
 const contentCounts = z
@@ -25,11 +24,24 @@ const contentCounts = z
   .nullish()
   .transform((counts) => counts?.content_view_versions ?? {});
 
+/** By its id in the Library, which it keeps in every version; other ids are of one version only. */
+const listedRepository = z.object({
+  id: z.int(),
+  name: z.string(),
+  library_id: z.int().nullish(),
+});
+
 const environmentSchema = z.object({
   id: z.int(),
   name: z.string(),
   organization: z.object({ name: z.string() }).nullish(),
-  content_views: listOf(z.object({ cvv_id: z.int().nullish(), name: z.string() })),
+  content_views: listOf(
+    z.object({
+      cvv_id: z.int().nullish(),
+      name: z.string(),
+      repositories: listOf(listedRepository),
+    }),
+  ),
 });
 
 export const syncStatusSchema = z.object({
@@ -40,26 +52,30 @@ export const syncStatusSchema = z.object({
 export type WireSyncStatus = z.infer<typeof syncStatusSchema>;
 
 /**
- * Sums Katello's counts per repository, by environment and content view. Counts of content view versions that
- * are no longer in an environment of the proxy are not content that it has to serve.
+ * Katello's counts by repository, each under its environment, content view and name. Counts of content view
+ * versions that are no longer in an environment of the proxy are not content that it has to serve. A repository
+ * that Katello counted and found empty is listed without counts.
  */
-export const countsOf = (status: WireSyncStatus, organization: string): ContentCounts => {
-  const sums: Record<string, Record<string, number>> = {};
-  for (const [version, { repositories }] of Object.entries(status.content_counts)) {
-    for (const { counts, metadata } of Object.values(repositories ?? {})) {
-      const key = keyOf(status, Number(version), metadata, organization);
-      if (key !== null) addTo(sums, key, counts);
-    }
-  }
-  return sums;
-};
+export const countsOf = (status: WireSyncStatus, organization: string): ContentCounts =>
+  Object.fromEntries(
+    Object.entries(status.content_counts).flatMap(([version, { repositories }]) =>
+      Object.entries(repositories ?? {}).flatMap(([id, { counts, metadata }]) => {
+        const view = viewOf(status, Number(version), metadata?.env_id ?? null, organization);
+        if (view === null) return [];
+        const key = `${view.path}/${nameOf(view, metadata?.library_instance_id ?? Number(id))}`;
+        return [[key, known(counts)] as const];
+      }),
+    ),
+  );
 
-const keyOf = (
+type View = WireSyncStatus['lifecycle_environments'][number]['content_views'][number];
+
+const viewOf = (
   status: WireSyncStatus,
   version: number,
   environmentId: number | null,
   organization: string,
-): string | null => {
+): { readonly path: string; readonly view: View } | null => {
   for (const environment of status.lifecycle_environments) {
     if (environmentId !== null && environment.id !== environmentId) continue;
     const view = environment.content_views.find(({ cvv_id }) => cvv_id === version);
@@ -67,19 +83,20 @@ const keyOf = (
     // Another organization may have an environment and a content view with the same names.
     const owner = environment.organization?.name ?? organization;
     const prefix = owner === organization ? '' : `${owner}: `;
-    return `${prefix}${environment.name}/${view.name}`;
+    return { path: `${prefix}${environment.name}/${view.name}`, view };
   }
   return null;
 };
 
-const addTo = (
-  sums: Record<string, Record<string, number>>,
-  key: string,
-  counts: Readonly<Record<string, number | null>>,
-): void => {
-  const sum = new Map(Object.entries(sums[key] ?? {}));
-  for (const [type, count] of Object.entries(counts)) {
-    if (count !== null) sum.set(type, (sum.get(type) ?? 0) + count);
-  }
-  sums[key] = Object.fromEntries(sum);
+/** With its id, because two products may have repositories of the same name. */
+const nameOf = ({ view }: { readonly view: View }, libraryId: number): string => {
+  const listed = view.repositories.find(({ id, library_id }) => (library_id ?? id) === libraryId);
+  return listed === undefined ? `repository ${libraryId}` : `${listed.name} (${libraryId})`;
 };
+
+const known = (counts: Readonly<Record<string, number | null>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries(counts).flatMap(([type, count]) =>
+      count === null ? [] : [[type, count] as const],
+    ),
+  );

@@ -1,0 +1,21 @@
+import type { ContentReport } from '../domain/content-report.ts';
+
+/** What became of a report that was asked for. */
+export type ReportAnswer =
+  | { readonly status: 'running' }
+  | { readonly status: 'done'; readonly report: ContentReport }
+  | { readonly status: 'failed'; readonly reason: string };
+
+/**
+ * What an instance says of its own content, read on the instance through SSM Run Command. No name is resolved on the
+ * way, and Katello is not asked. Errors as in `GroupPort`; `UnexpectedAnswer` when the report has an unexpected shape
+ * or is another instance's.
+ */
+export interface ContentReportPort {
+  /**
+   * Asks for a report and returns the id of the command; `null` when Systems Manager cannot reach the instance.
+   * Reports change nothing, so asking twice is harmless.
+   */
+  start(instanceId: string): Promise<string | null>;
+  read(instanceId: string, commandId: string): Promise<ReportAnswer>;
+}
