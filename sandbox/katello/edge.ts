@@ -53,14 +53,13 @@ export class Edge implements Exchange {
   }
 
   certificateOf(host: string): ShownCertificate {
-    const { faults, host: address } = this.#katello.options;
+    const { faults, fqdn } = this.#katello.options;
     const proxy = this.#katello.proxyCalled(host);
     const isUntrusted = this.#isKatello(host)
       ? faults.holds('katello-certificate-untrusted')
       : faults.holds('proxy-certificate-untrusted', { proxy });
     if (isUntrusted) return 'untrusted';
-    const isOwnName = this.#isKatello(host) && host !== address;
-    return isOwnName && faults.holds('katello-name-differs') ? 'for-another-name' : 'trusted';
+    return host === fqdn && faults.holds('katello-name-differs') ? 'for-another-name' : 'trusted';
   }
 
   #isKatello(host: string): boolean {

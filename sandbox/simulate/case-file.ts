@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BadInput, plainWords, problemsOf, renderPath } from '../../config/problems.ts';
-import { faultPhases } from '../faults/fault.ts';
+import { faultPhases, type ScheduledFault } from '../faults/fault.ts';
 import { injectedFaultNames, scheduledFaultNames } from '../faults/kinds.ts';
-import { awsServices, services } from '../faults/sites.ts';
+import { awsServices, pathNames, services } from '../faults/sites.ts';
 import type { SimulatedCase } from './case-run.ts';
 import { profileNames } from './profiles.ts';
 
@@ -21,8 +21,10 @@ const scheduled = z.strictObject({
   forSeconds: seconds.optional(),
   times: z.int().min(1).optional(),
   service: z.enum(awsServices).optional(),
+  action: z.string().optional(),
   target: z.enum(['incumbent', 'replacement']).optional(),
-});
+  path: z.enum(pathNames).optional(),
+} satisfies Record<keyof ScheduledFault, z.ZodType>);
 
 const injected = z.strictObject({
   fault: z.enum(injectedFaultNames),

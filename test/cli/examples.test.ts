@@ -50,6 +50,21 @@ const record = async (operator: Operator): Promise<ReadonlyMap<string, string>> 
 /** From another world: a fleet with maintenance windows. */
 const elsewhere = /^FleetRebuildInProgress: sweep-4711 has been waiting/;
 
+/**
+ * What is printed without its figures, which differ with every change of the simulated world: ids, instants,
+ * durations, shares, and how often a progress is told.
+ */
+const shapeOf = (text: string): readonly string[] =>
+  text
+    .replaceAll(/\b(i|ami)-[0-9a-f]{17}\b/g, '$1-…')
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'uuid')
+    .replaceAll(/\d+ (?:d|h|min|s)\b(?: \d+ (?:h|min|s)\b)?/g, 'duration')
+    .replaceAll(/\[[█░]+\]/g, '[…]')
+    .replaceAll(/\d+/g, '0')
+    .replaceAll(/ +/g, ' ')
+    .split('\n')
+    .filter((line, index, lines) => line !== lines[index - 1]);
+
 describe('an example of docs/cli.md', () => {
   let printed: ReadonlyMap<string, string> = new Map();
   beforeAll(async () => {
@@ -62,8 +77,8 @@ describe('an example of docs/cli.md', () => {
     examples
       .filter((example) => !elsewhere.test(example.printed))
       .map(({ command, printed: shown }) => [command, shown] as const),
-  )('shows what %j prints', (command, shown) => {
-    expect(printed.get(command)).toBe(shown);
+  )('shows what %j prints, but for the figures', (command, shown) => {
+    expect(shapeOf(printed.get(command) ?? '')).toEqual(shapeOf(shown));
   });
 
   test('shows every command', () => {

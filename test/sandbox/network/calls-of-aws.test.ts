@@ -45,7 +45,7 @@ describe('a function in the network of Katello', () => {
 
   test.each([
     ['to no name server', [443], { code: 'EAI_AGAIN' }],
-    ['to no endpoint', [53], { name: 'TimeoutError', code: 'ETIMEDOUT' }],
+    ['to no endpoint', [53], { name: 'TimeoutError' }],
   ])('that is let out %s gets an error that is worth a retry', async (_, ports, error) => {
     const met = await callOf('startSync', ports);
 
