@@ -30,6 +30,16 @@ const permanent = [
   ...defectNames,
 ];
 
+/**
+ * A token is renewed in Katello and in its parameter, some minutes apart, in either order. Foreman rejects all
+ * logins from an address after 30 failures and forgets them five minutes after the last one (its
+ * `bruteforce_protection.rb`), so the attempts are few and further apart than that; jitter would bring them closer.
+ */
+const renewal: Retrier = {
+  ...retry(['KatelloRejectsCredentials' satisfies FailureName], 330, 1, 330, 3),
+  JitterStrategy: 'NONE',
+};
+
 /** A rollback waits for a permission that an administrator has taken away and can give back. */
 const permanentInRollback = permanent.filter(
   (name) => name !== ('AwsForbids' satisfies FailureName),
@@ -38,7 +48,7 @@ const permanentInRollback = permanent.filter(
 /** Every retry of a task. Full jitter halves a delay on average. */
 export const retries = {
   /** For about an hour and a half. Every step is idempotent. */
-  step: retryAllBut(permanent, 5, 1.6, 300, 40),
+  step: [renewal, ...retryAllBut(permanent, 5, 1.6, 300, 40)],
   rollback: retryAllBut(permanentInRollback, 5, 1.6, 300, 40),
   message: retryAllBut(permanent, 5, 2, 60, 4),
   lock: retryAllBut([errorNames.conditionFailed], 2, 2, 60, 12),

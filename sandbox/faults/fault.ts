@@ -6,7 +6,7 @@ import {
   type ScheduledFaultName,
   scheduledFaults,
 } from './kinds.ts';
-import type { AwsService, Call, PathName, WorldSite } from './sites.ts';
+import type { AwsService, Call, PathName, TokenPlace, WorldSite } from './sites.ts';
 
 /** A phase of a rebuild, or `sync`: the one in which the complete sync runs, whatever the layout. */
 export const faultPhases = ['sync', ...phases] as const;
@@ -31,6 +31,8 @@ export interface ScheduledFault {
   readonly target?: 'incumbent' | 'replacement' | undefined;
   /** Of `path-closed`. */
   readonly path?: PathName | undefined;
+  /** Of `token-rotated`; without it, Katello. */
+  readonly first?: TokenPlace | undefined;
 }
 
 /** What goes wrong with the nth call of an operation: enough to have it go wrong again. */
@@ -59,10 +61,11 @@ const whatItDoes = ({
   service,
   action,
   path,
+  first,
   target = 'incumbent',
 }: ScheduledFault): string => {
   const text = scheduledFaults[fault].replace('the incumbent or the replacement', `the ${target}`);
-  const where = service ?? action ?? path;
+  const where = service ?? action ?? path ?? first;
   return where === undefined ? text : `${text} (${where})`;
 };
 

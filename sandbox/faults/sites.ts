@@ -27,6 +27,10 @@ export const pathNames = [
 ] as const;
 export type PathName = (typeof pathNames)[number];
 
+/** Where a token can be renewed first; the other follows. */
+export const tokenPlaces = ['katello', 'parameter'] as const;
+export type TokenPlace = (typeof tokenPlaces)[number];
+
 /** A place of the world, at which it asks whether a scheduled fault is in force. */
 export interface WorldSite {
   readonly proxy?: string | undefined;

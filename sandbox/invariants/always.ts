@@ -79,7 +79,8 @@ export const imagesInUseAreKept: Invariant = {
 
 /** Of the login, which is none by itself, together with the token: what a request's header holds. */
 const authorization = Buffer.from(`${secrets.login}:${secrets.token}`).toString('base64');
-const hidden = [secrets.token, secrets.webhook, authorization];
+/** A renewed token begins like the first one, and so does its header but for the last group of the encoding. */
+const hidden = [secrets.token, secrets.webhook, authorization.slice(0, -4)];
 
 const hasSecret = (text: string): boolean => hidden.some((secret) => text.includes(secret));
 

@@ -12,7 +12,10 @@ const lockedSeconds = 300;
 
 /** Who may log in: the service user, unless a fault or too many failures keep it out. */
 export class Login {
-  readonly #expected: string;
+  /** How often too many failures have locked out the address of the functions. */
+  lockouts = 0;
+  readonly #login: string;
+  #expected: string;
   readonly #faults: Faults;
   readonly #kernel: Kernel;
   #failedLogins = 0;
@@ -24,8 +27,14 @@ export class Login {
     kernel: Kernel,
   ) {
     this.#kernel = kernel;
-    this.#expected = `Basic ${Buffer.from(`${login}:${token}`, 'utf8').toString('base64')}`;
+    this.#login = login;
+    this.#expected = basic(login, token);
     this.#faults = faults;
+  }
+
+  /** The former token is no longer accepted. */
+  renew(token: string): void {
+    this.#expected = basic(this.#login, token);
   }
 
   check(request: SimulatedRequest): void {
@@ -37,9 +46,13 @@ export class Login {
     if (given === this.#expected && !isRejected) return;
     this.#failedLogins += 1;
     this.#failedAt = this.#kernel.now();
+    if (this.#failedLogins === failedLoginsAllowed) this.lockouts += 1;
     throw unauthorized(loginIn(given));
   }
 }
+
+const basic = (login: string, token: string): string =>
+  `Basic ${Buffer.from(`${login}:${token}`, 'utf8').toString('base64')}`;
 
 const loginIn = (authorization: string): string =>
   Buffer.from(authorization.replace(/^Basic /, ''), 'base64')

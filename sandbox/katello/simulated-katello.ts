@@ -18,12 +18,12 @@ import { routes } from './routes.ts';
 export class SimulatedKatello extends KatelloState {
   /** Requests that reached Katello's name. */
   katelloCalls = 0;
-  readonly #login: Login;
+  readonly login: Login;
   readonly #lostAnswers: ((request: SimulatedRequest) => boolean)[] = [];
 
   constructor(options: SimulatedKatelloOptions) {
     super(options);
-    this.#login = new Login(options.credentials, options.faults, options.kernel);
+    this.login = new Login(options.credentials, options.faults, options.kernel);
   }
 
   /** A request on the wire: it may be refused, and its answer may be lost after it had its effect. */
@@ -58,7 +58,7 @@ export class SimulatedKatello extends KatelloState {
 
   #route(request: SimulatedRequest): SimulatedResponse {
     const found = match(request);
-    if (found?.route.isOpen !== true) this.#login.check(request);
+    if (found?.route.isOpen !== true) this.login.check(request);
     if (found === null) throw foremanNotFound('route', request.path);
     const { route, parameters } = found;
     if (route.permission !== null && !this.user.may(route.permission))

@@ -127,6 +127,7 @@ const events: Readonly<Record<EventName, ScheduledEvent>> = {
   },
   'path-closed': ({ world }, { path, proxy }) =>
     path === undefined ? undefined : world.paths.close(path, proxy),
+  'token-rotated': ({ world }, { first = 'katello' }) => world.serviceToken.renew(first),
   deployment: toGroups(deploy),
   'execution-stopped': (scope, fault) => {
     stoppable(scope, fault)?.stop();

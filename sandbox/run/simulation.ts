@@ -231,6 +231,7 @@ export class Simulation {
     const { faults, world } = this;
     return (
       world.paths.isClosed('functions-to-katello') ||
+      world.serviceToken.isRejected ||
       closesKatello.some((fault) => faults.holds(fault))
     );
   }

@@ -7,7 +7,7 @@ import {
   type ScheduledFaultName,
   scheduledFaultNames,
 } from '../faults/kinds.ts';
-import { awsServices, pathNames } from '../faults/sites.ts';
+import { awsServices, pathNames, tokenPlaces } from '../faults/sites.ts';
 import { duration } from './duration.ts';
 
 const start = z
@@ -55,6 +55,10 @@ const shape = z.strictObject({
     .enum(pathNames)
     .optional()
     .describe('the path on which path-closed has connections dropped'),
+  first: z
+    .enum(tokenPlaces)
+    .optional()
+    .describe('where token-rotated renews the token first; without it, in Katello'),
 });
 
 type Entry = z.infer<typeof shape>;
@@ -84,6 +88,7 @@ const lasting: readonly ScheduledFaultName[] = [
   'executor-restarts',
   'capsule-removed',
   'path-closed',
+  'token-rotated',
 ];
 
 /** The functions of a fleet share one security group. */
@@ -109,6 +114,8 @@ const contradictions = (entry: Entry): readonly (readonly [key: keyof Entry, tex
     found.push(['path', `is only for path-closed; remove it from ${fault}`]);
   if (path === undefined && fault === 'path-closed')
     found.push(['path', `is missing; path-closed needs one of: ${pathNames.join(', ')}`]);
+  if (entry.first !== undefined && fault !== 'token-rotated')
+    found.push(['first', `is only for token-rotated; remove it from ${fault}`]);
   if (proxy !== undefined && isFleetWide(entry) && typeof at !== 'object') {
     const what = path === undefined ? fault : `${fault} on ${path}`;
     found.push(['proxy', `is not possible, because ${what} affects the whole fleet; remove it`]);

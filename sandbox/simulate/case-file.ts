@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BadInput, plainWords, problemsOf, renderPath } from '../../config/problems.ts';
 import { faultPhases, type ScheduledFault } from '../faults/fault.ts';
 import { injectedFaultNames, scheduledFaultNames } from '../faults/kinds.ts';
-import { awsServices, pathNames, services } from '../faults/sites.ts';
+import { awsServices, pathNames, services, tokenPlaces } from '../faults/sites.ts';
 import type { SimulatedCase } from './case-run.ts';
 import { profileNames } from './profiles.ts';
 
@@ -24,6 +24,7 @@ const scheduled = z.strictObject({
   action: z.string().optional(),
   target: z.enum(['incumbent', 'replacement']).optional(),
   path: z.enum(pathNames).optional(),
+  first: z.enum(tokenPlaces).optional(),
 } satisfies Record<keyof ScheduledFault, z.ZodType>);
 
 const injected = z.strictObject({

@@ -3,7 +3,7 @@ import { askedActions } from '../aws/iam/command-meanings.ts';
 import type { ScheduledFault } from '../faults/fault.ts';
 import { type FaultStart, faultPhases } from '../faults/fault.ts';
 import { fleetWide, isEvent, type ScheduledFaultName } from '../faults/kinds.ts';
-import { awsServices, pathNames } from '../faults/sites.ts';
+import { awsServices, pathNames, tokenPlaces } from '../faults/sites.ts';
 import type { Random } from '../kernel/random.ts';
 import { pick } from './draw.ts';
 
@@ -53,6 +53,7 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'proxy-certificate-untrusted': outage(60),
   'katello-name-differs': outage(60),
   'location-removed': outage(60),
+  'token-rotated': { chance: 0.08, minutes: [1, 40] },
   'permission-lost': outage(120),
   'bake-fails': { chance: 0.03 },
   'slack-down': outage(60),
@@ -105,6 +106,7 @@ const drawFault = (
     ...(fault.startsWith('api-') ? { service: pick(random, awsServices) } : {}),
     ...(fault === 'path-closed' ? { path: pick(random, pathNames) } : {}),
     ...(fault === 'permission-denied' ? { action: pick(random, deniable) } : {}),
+    ...(fault === 'token-rotated' ? { first: pick(random, tokenPlaces) } : {}),
     ...(hasTarget ? { target: pick(random, ['incumbent', 'replacement'] as const) } : {}),
   };
 };

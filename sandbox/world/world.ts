@@ -46,6 +46,7 @@ import type { KatelloTransport } from './katello-transport.ts';
 import type { LossyNetwork } from './lossy-network.ts';
 import { Neighbours } from './neighbours.ts';
 import { somePackages } from './packages.ts';
+import { ServiceToken } from './service-token.ts';
 import { SlackSink } from './slack.ts';
 import { WorldNames } from './world-names.ts';
 
@@ -103,6 +104,7 @@ export class SimulatedWorld {
   readonly fleet: Fleet;
   readonly aws: SimulatedAws;
   readonly katello: SimulatedKatello;
+  readonly serviceToken: ServiceToken;
   readonly machines: Machines;
   readonly slack: SlackSink;
   readonly names: Names;
@@ -146,6 +148,8 @@ export class SimulatedWorld {
     const { aws } = this;
     this.names = new WorldNames({ kernel, fleet, aws, machines, paths, faults, neighbours });
     this.katello = this.#makeKatello(options, neighbours?.descriptions ?? []);
+    const { token } = fleet.katello.credentials;
+    this.serviceToken = new ServiceToken(aws.parameters, token, this.katello.login);
     neighbours?.begin(this.katello);
     const { running } = this.aws;
     const edge = new Edge(this.katello, { naiveSync: options.naiveSync ?? false, running });

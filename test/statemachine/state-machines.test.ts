@@ -10,10 +10,11 @@ import {
 import { phases } from '../../functions/domain/record.ts';
 import { machineNames } from '../../functions/domain/resource-names.ts';
 import { runSchema } from '../../functions/domain/run.ts';
+import { talksToKatello } from '../../functions/steps/katello-network.ts';
 import { steps } from '../../functions/steps/register.ts';
 import { substitutions } from '../../sandbox/engine/definitions.ts';
 import { ledgerTable, place } from '../../sandbox/world/deployed-fleet.ts';
-import type { Scope, State } from '../../statemachine/asl.ts';
+import type { Retriers, Scope, State, TaskState } from '../../statemachine/asl.ts';
 import {
   definitions,
   readText,
@@ -26,6 +27,14 @@ import { releasesLock } from '../../statemachine/readers/lock.ts';
 import { fill } from '../../statemachine/readers/placeholders.ts';
 import { stepIn, stepsRunBy } from '../../statemachine/readers/tasks.ts';
 import { taskErrors } from '../service-models/task-errors.ts';
+
+const renewalIn = (retriers: Retriers) =>
+  retriers.find(({ ErrorEquals }) => ErrorEquals.join() === 'KatelloRejectsCredentials');
+
+const asksKatello = (task: TaskState): boolean => {
+  const step = stepIn(task);
+  return step !== null && talksToKatello(step);
+};
 
 const reachable = ({ StartAt, States }: Scope): ReadonlySet<string> => {
   const seen = new Set<string>();
@@ -164,10 +173,34 @@ describe('both machines', () => {
       const ErrorEquals = lasting.filter(
         (name) => name !== 'AwsForbids' || !onTheWayToRollback.includes(title),
       );
-      expect([title, Retry[0]]).toEqual([title, { ErrorEquals, MaxAttempts: 0 }]);
-      expect([title, Retry.slice(1).map(({ ErrorEquals }) => ErrorEquals)]).toEqual([
+      const others = Retry.filter((each) => each !== renewalIn(Retry));
+      expect([title, others[0]]).toEqual([title, { ErrorEquals, MaxAttempts: 0 }]);
+      expect([title, others.slice(1).map(({ ErrorEquals }) => ErrorEquals)]).toEqual([
         title,
         [['States.ALL']],
+      ]);
+    }
+  });
+
+  test('wait for a renewed token, with fewer logins than Foreman counts', () => {
+    const asking = machineNames
+      .flatMap((machine) => tasksIn(definitions[machine]))
+      .filter(([, task]) => asksKatello(task) && stepIn(task) !== 'rollBackProxy');
+
+    // Foreman forgets failed logins after that time.
+    const beyondFiveMinutes = 330;
+
+    expect(asking.length).toBeGreaterThan(5);
+    for (const [title, { Retry }] of asking) {
+      expect([title, renewalIn(Retry)]).toEqual([title, Retry[0]]);
+      expect([title, Retry[0]]).toMatchObject([
+        title,
+        {
+          IntervalSeconds: beyondFiveMinutes,
+          BackoffRate: 1,
+          JitterStrategy: 'NONE',
+          MaxAttempts: 3,
+        },
       ]);
     }
   });

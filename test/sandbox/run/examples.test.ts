@@ -66,6 +66,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'replacement-dies-in-soak': { ...restored('ReplacementUnhealthy'), proxy: 'eu-north' },
   'slack-down': { ...rebuilt, proxy: 'eu-north' },
   'small-repository-empty': { ...restored('ContentMissing'), proxy: 'eu-north' },
+  'token-rotated': { ...rebuilt, proxy: 'eu-north' },
   'sync-cancelled': { ...restored('SyncCancelled'), proxy: 'eu-north' },
   'sync-fails-once': { ...rebuilt, proxy: 'eu-north' },
   'sync-hangs': { ...restored('SyncTimedOut'), proxy: 'eu-north' },

@@ -39,6 +39,7 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'proxy-certificate-untrusted': { at: { phase: 'provision' } },
   'katello-name-differs': {},
   'location-removed': { at: { phase: 'inspect' } },
+  'token-rotated': { at: { phase: 'sync', afterSeconds: 3600 }, forSeconds: 600 },
   'permission-lost': { at: { phase: 'provision' } },
   'bake-fails': {},
   'slack-down': {},
