@@ -27,27 +27,29 @@ export const orderNeeds = [
   'groups.resume',
 ] as const;
 
+/** The instance that stays, and how it is left. */
+export interface Survivor {
+  readonly id: string | null;
+  readonly isProtected: boolean;
+}
+
 /**
- * Restores sizes, processes, protection and the launch template from the restore point, and deletes the
- * candidate versions. Changes nothing that is already correct.
+ * Restores sizes, processes and the launch template from the restore point, leaves the survivor protected from
+ * scale-in or not, and deletes the candidate versions. Changes nothing that is already correct.
  */
 export const putGroupInOrder = async (
   ports: PortsFor<typeof orderNeeds>,
   group: Group,
   point: RestorePoint,
-  survivorId: string | null,
+  { id, isProtected }: Survivor,
 ): Promise<void> => {
   await pointTemplateBack(ports, group, point);
   if (!sameSizes(group, point)) await ports.groups.change(group, { sizes: point.sizes });
   const resume = point.suspends.filter((process) => group.suspendedProcesses.includes(process));
   if (resume.length > 0) await ports.groups.resume(group.name, resume);
-  const survivor = group.instances.find((instance) => instance.id === survivorId);
-  if (
-    survivor?.protectedFromScaleIn === true &&
-    !(point.incumbent?.protectedFromScaleIn ?? false)
-  ) {
-    await ports.groups.protect(group.name, survivor.id, false);
-  }
+  const survivor = group.instances.find((instance) => instance.id === id);
+  if (survivor !== undefined && survivor.protectedFromScaleIn !== isProtected)
+    await ports.groups.protect(group.name, survivor.id, isProtected);
   await deleteCandidates(ports, point.launchTemplate.id);
 };
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isFailure, NamedFailure } from '../domain/failures.ts';
 import type { Group, GroupInstance } from '../domain/group.ts';
+import { maxLifetimeSeconds } from '../domain/instance-lifetime.ts';
 import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { rollbackInput, rollbackPhases } from '../domain/rollback-input.ts';
 import { chooseSurvivor, isLeaving, isServing } from '../domain/survivor.ts';
@@ -166,14 +167,33 @@ const surviving = (record: ProxyRecord, survivor: string | null) => ({
   isVerified: survivor === null || isVerified(record, survivor),
 });
 
+/**
+ * Beyond its maximum lifetime an instance stays protected: Auto Scaling would replace it at once, again after each
+ * rollback. The next sweep rebuilds it.
+ */
+const staysProtected = async (
+  ports: PortsWith<GivenMethod | 'instances.read'>,
+  { fleet }: ObservedProxy,
+  { incumbent }: RestorePoint,
+  survivorId: string | null,
+): Promise<boolean> => {
+  if (survivorId === null) return false;
+  if (survivorId === incumbent?.id && incumbent.protectedFromScaleIn) return true;
+  const [instance] = await ports.instances.read([survivorId]);
+  const ageMs = ports.clock.now().getTime() - (instance?.launchedAt.getTime() ?? Number.NaN);
+  return ageMs >= maxLifetimeSeconds(fleet.cycle) * 1000;
+};
+
 const finish = async (
-  ports: PortsFor<typeof orderNeeds> & PortsWith<'ledger.update'>,
-  { group, proxy }: ObservedProxy,
+  ports: PortsFor<typeof orderNeeds> & PortsWith<GivenMethod | 'instances.read' | 'ledger.update'>,
+  observed: ObservedProxy,
   point: RestorePoint,
   survivorId: string | null,
   isSyncLeft: boolean,
 ) => {
-  await putGroupInOrder(ports, group, point, survivorId);
+  const { group, proxy } = observed;
+  const isProtected = await staysProtected(ports, observed, point, survivorId);
+  await putGroupInOrder(ports, group, point, { id: survivorId, isProtected });
   if (isSyncLeft) await leaveSyncs(ports, proxy.name, point);
   const record = await ports.ledger.update(proxy.name, (old) => ({ ...old, restorePoint: null }));
   return ready({ owner: point.owner, ...surviving(record, survivorId) });

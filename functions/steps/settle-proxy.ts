@@ -44,7 +44,8 @@ export const settleProxy = step(
     }
     const { restorePoint } = await ports.ledger.read(proxy.name);
     if (restorePoint === null) return ready();
-    await putGroupInOrder(ports, group, restorePoint, run.launch.instanceId);
+    const survivor = { id: run.launch.instanceId, isProtected: false };
+    await putGroupInOrder(ports, group, restorePoint, survivor);
     const now = ports.clock.now();
     const [instance] = await ports.instances.read([run.launch.instanceId]);
     await ports.ledger.update(proxy.name, (old) => ({

@@ -1,8 +1,8 @@
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Construct } from 'constructs';
-import { maxLifetimeSeconds } from '../../deployment/instance-lifetime.ts';
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import type { Fleet } from '../../functions/domain/fleet.ts';
+import { maxLifetimeSeconds } from '../../functions/domain/instance-lifetime.ts';
 import { suppressNag } from '../nag-suppression.ts';
 
 export interface GroupProps {

@@ -19,6 +19,11 @@ export class MaxLifetime {
     this.#onEnd = onEnd;
   }
 
+  /** Whether a machine that was launched then has reached the lifetime. */
+  isOver(launchedAt: number): boolean {
+    return this.#leftMs(launchedAt) <= 0;
+  }
+
   hasEnded({ state, isProtected, joinedAt }: Member): boolean {
     return state === 'InService' && !isProtected && this.#leftMs(joinedAt) <= 0;
   }

@@ -75,6 +75,10 @@ export class ScalingGroup implements MemberOwner {
     return this.members().some((member) => this.#lifetime.hasEnded(member));
   }
 
+  isBeyondLifetime(launchedAt: number): boolean {
+    return this.#lifetime.isOver(launchedAt);
+  }
+
   members(): readonly Member[] {
     return this.#members.all();
   }

@@ -13,7 +13,7 @@ const atRest = (
   return (snapshot) => (snapshot.isQuiet ? checkAll(snapshot) : []);
 };
 
-export const groupOf = ({ world }: Snapshot, proxy: string) =>
+export const groupOf = ({ world }: Pick<Snapshot, 'world'>, proxy: string) =>
   world.aws.groups.get(resourceNames.group(world.fleet.fleet, proxy));
 
 /** A proxy that was just deployed has no instance until a rebuild has launched one. */
@@ -21,6 +21,13 @@ const isUnlaunched = (snapshot: Snapshot, proxy: string): boolean => {
   const group = groupOf(snapshot, proxy);
   const isNew = snapshot.world.proxies.get(proxy)?.instanceId === null;
   return isNew && group?.sizes.desired === 0 && group.members().length === 0;
+};
+
+/** An instance beyond its maximum lifetime is kept from Auto Scaling until a rebuild replaces it. */
+const mayBeProtected = ({ world }: Snapshot, proxy: string, id: string): boolean => {
+  const launchedAt = world.aws.instances.get(id)?.launchedAt;
+  const group = groupOf({ world }, proxy);
+  return launchedAt !== undefined && group?.isBeyondLifetime(launchedAt) === true;
 };
 
 /** What differs from the desired state: sizes, launch template, processes, protection and lifecycle states. */
@@ -43,7 +50,7 @@ export const disorderOf = (snapshot: Snapshot, proxy: string): string | null => 
     left.length > 0 ? `suspended: ${left.join(', ')}` : '',
     members.length !== 1 ? `${members.length} instances instead of one` : '',
     ...members.map(({ id, state, isProtected }) =>
-      state !== 'InService' || isProtected
+      state !== 'InService' || (isProtected && !mayBeProtected(snapshot, proxy, id))
         ? `${id} is ${state}${isProtected ? ', protected' : ''}`
         : '',
     ),

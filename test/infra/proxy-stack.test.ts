@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { maxLifetimeSeconds } from '../../deployment/instance-lifetime.ts';
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import { launchHookName } from '../../functions/domain/group.ts';
+import { maxLifetimeSeconds } from '../../functions/domain/instance-lifetime.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
 import {
   simulatedGroupProperties,

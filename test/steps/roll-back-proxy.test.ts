@@ -167,6 +167,20 @@ describe('putting back', () => {
     expect(world.instance('i-old').protectedFromScaleIn).toBe(true);
   });
 
+  test.each([
+    ['beyond its maximum lifetime', '2026-09-01T12:00:00.000Z', true],
+    ['within it', '2026-10-15T12:00:00.000Z', false],
+  ])('leaves an incumbent %s protected or not', async (_, launchedAt, expected) => {
+    const world = aRebuild();
+    const incumbent = world.machines.get('i-old');
+    if (incumbent !== undefined)
+      world.machines.set('i-old', { ...incumbent, launchedAt: new Date(launchedAt) });
+
+    await restored(world);
+
+    expect(world.instance('i-old').protectedFromScaleIn).toBe(expected);
+  });
+
   test('run on a proxy that is in order changes nothing', async () => {
     const world = aProxyAtRest();
 

@@ -36,8 +36,8 @@ export const rollbackMutations: readonly Mutation[] = [
     name: 'protection-stays',
     file: 'functions/operations/group-order.ts',
     what: 'The instance that stays remains protected from scale-in.',
-    from: '!(point.incumbent?.protectedFromScaleIn ?? false)',
-    to: '(point.incumbent?.protectedFromScaleIn ?? false)',
+    from: 'survivor.protectedFromScaleIn !== isProtected)',
+    to: '!survivor.protectedFromScaleIn && isProtected)',
   },
   {
     name: 'incumbent-stays-in-standby',

@@ -1,4 +1,4 @@
-import type { Fleet } from '../functions/domain/fleet.ts';
+import type { Fleet } from './fleet.ts';
 
 const daySeconds = 86_400;
 const lifetimeSecondsMax = 365 * daySeconds;
