@@ -1,5 +1,6 @@
 import type { Faults } from '../faults/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { Random } from '../kernel/random.ts';
 import type { Names } from '../machines/names.ts';
 import { Capsule, type CapsuleDescription } from './capsule.ts';
 import type { Mode } from './errors.ts';
@@ -45,12 +46,15 @@ export class KatelloState {
   readonly failingServices = new Map<string, string>();
   readonly #capsules: readonly Capsule[];
   readonly #removed = new Set<Capsule>();
+  /** Of its own, so that it changes nothing else of a run. */
+  readonly #publishers: Random;
 
   constructor(options: SimulatedKatelloOptions) {
     const ids = new Ids();
     this.options = options;
     this.mode = options.mode ?? '4';
     this.offset = options.offset ?? 'UTC';
+    this.#publishers = new Random(options.kernel.startedAt);
     this.#capsules = options.capsules.map(
       (description) => new Capsule(description, options.kernel.now(), ids),
     );
@@ -104,8 +108,13 @@ export class KatelloState {
       repository_id: null,
       skip_metadata_check: false,
     };
-    const origin = { username: 'foreman_admin', requestId: null };
+    const origin = { username: this.#publisher(), requestId: null };
     return this.starter.sync(this.capsule(capsuleId), options, origin);
+  }
+
+  /** Whose task an automatic sync is: that of a person, or of automation that shares the service user. */
+  #publisher(): string {
+    return this.#publishers.next() < 0.5 ? 'foreman_admin' : this.options.credentials.login;
   }
 
   /** Foreman's executor is restarted: running tasks are paused and resume after a while. */

@@ -64,11 +64,7 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
     'dynamodb:PutItem': 'records that Katello could not stop a sync',
   },
   countBaseline: { 's3:GetObject': longReport },
-  verifyContent: {
-    's3:GetObject': longReport,
-    'autoscaling:RecordLifecycleActionHeartbeat':
-      'counts more than half an hour after the sync had the last heartbeat sent',
-  },
+  verifyContent: { 's3:GetObject': longReport },
   standByIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
 };
 
