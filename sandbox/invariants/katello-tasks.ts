@@ -8,7 +8,9 @@ const tasksOf = ({ world }: Snapshot, proxy: string): readonly SimulatedTask[] =
   return capsule === undefined ? [] : world.katello.tasksOf(capsule);
 };
 
-const isOurs = ({ username }: SimulatedTask): boolean => username === secrets.login;
+/** An automatic sync has no request, whatever account it runs under. */
+const isOurs = (task: SimulatedTask): boolean =>
+  task.username === secrets.login && requestOf(task) !== null;
 
 export const ownTasksOf = (snapshot: Snapshot, proxy: string): readonly SimulatedTask[] =>
   tasksOf(snapshot, proxy).filter(isOurs);

@@ -6,7 +6,6 @@ import { type EventName, isEvent } from '../faults/kinds.ts';
 import type { Capsule } from '../katello/capsule.ts';
 import type { Machine } from '../machines/machines.ts';
 import { isComplete } from '../world/content.ts';
-import { secrets } from '../world/deployed-fleet.ts';
 import {
   capsulesOf,
   type EventScope,
@@ -100,8 +99,8 @@ const events: Readonly<Record<EventName, ScheduledEvent>> = {
     };
   },
   'sync-cancelled': toCapsules(({ world: { katello } }, { description }) => {
-    for (const { id, username } of katello.activeSyncs(description.id))
-      if (username === secrets.login) katello.tasks.run(id)?.cancel();
+    for (const { id, input } of katello.activeSyncs(description.id))
+      if (input['current_request_id'] !== null) katello.tasks.run(id)?.cancel();
   }),
   'automatic-sync': toCapsules(({ world }, { description }) => {
     world.katello.startAutomaticSync(description.id);
