@@ -42,7 +42,9 @@ const releasesLockAfterRollback = (state: string): boolean =>
 export const rollbackIsComplete: Invariant = {
   name: 'rollback-is-complete',
   check: perRebuild((snapshot, execution, proxy) => {
-    const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy);
+    // Auto Scaling is replacing an instance for its age, and what failed had changed nothing that would stop it.
+    const isReplaced = groupOf(snapshot, proxy)?.hasOutlived === true;
+    const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy) && !isReplaced;
     if (!isJudged || !statesOf(execution).some(releasesLockAfterRollback)) return null;
     const wrong =
       disorderOf(snapshot, proxy) ??

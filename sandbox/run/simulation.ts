@@ -186,8 +186,7 @@ export class Simulation {
    */
   #isForgotten(proxy: string): boolean {
     const group = this.world.aws.groups.get(resourceNames.group(this.world.fleet.fleet, proxy));
-    const isHeld = (this.watch.holders.get(proxy)?.size ?? 0) > 0;
-    return this.bus.isUnheard(proxy) || (!isHeld && group?.hasOutlived === true);
+    return this.bus.isUnheard(proxy) || group?.hasOutlived === true;
   }
 
   #denied({ role }: Denial): void {

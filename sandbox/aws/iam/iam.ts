@@ -17,6 +17,8 @@ export class Iam {
   readonly estate: Estate;
   readonly #faults: Faults;
   readonly #roles = new Map<string, Role>();
+  /** Every action that was denied in this run. */
+  readonly deniedActions = new Set<string>();
   readonly #listeners: ((denial: Denial) => void)[] = [];
   #caller: string | null = null;
 
@@ -97,6 +99,7 @@ export class Iam {
 
   #denied(service: AwsService, access: Access, launching: Command | null = null): AwsError {
     const denial = { role: this.#caller ?? '', access, isExplicit: this.#isForbidden(access) };
+    this.deniedActions.add(access.action);
     for (const listener of this.#listeners) listener(denial);
     if (launching?.operation === 'UpdateAutoScalingGroup')
       return templateDenied(templateOf(this.estate, launching));
