@@ -43,7 +43,8 @@ export const rollbackIsComplete: Invariant = {
   name: 'rollback-is-complete',
   check: perRebuild((snapshot, execution, proxy) => {
     // Auto Scaling is replacing an instance for its age, and what failed had changed nothing that would stop it.
-    const isReplaced = groupOf(snapshot, proxy)?.hasOutlived === true;
+    const group = groupOf(snapshot, proxy);
+    const isReplaced = group?.hasOutlived === true && group.members().length > 1;
     const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy) && !isReplaced;
     if (!isJudged || !statesOf(execution).some(releasesLockAfterRollback)) return null;
     const wrong =
