@@ -121,7 +121,7 @@ export const proxyGroups = (
   instance: instanceGroup(network, proxy),
 });
 
-/** Every rule that decides who can talk to a proxy, and to whom its fleet's functions can. */
+/** The rules that decide which connections reach a proxy, and which ones the functions of its fleet can open. */
 export const firewallOf = (fleet: Fleet, proxy: SmartProxy): Firewall => ({
   functions: functionsGroup(fleet),
   ...proxyGroups(fleet.network, proxy),

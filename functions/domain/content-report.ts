@@ -30,7 +30,7 @@ const byName = (
 ): InstanceContent =>
   Object.fromEntries(repositories.map(({ name, ...repository }) => [name, repository]));
 
-/** What an instance says of itself; nothing in it comes from Katello. */
+/** Content of an instance by its own report; Katello contributes nothing to it. */
 export const contentReportSchema = z.object({
   version: z.literal(1),
   instanceId: z.string(),

@@ -1,4 +1,4 @@
-/** What Foreman says of the user that the controller logs in as. */
+/** The service user of the controller, as Foreman describes it. */
 export interface KatelloAccess {
   readonly login: string;
   /** An administrator may do everything and sees everything. */

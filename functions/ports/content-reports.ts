@@ -7,7 +7,7 @@ export type ReportAnswer =
   | { readonly status: 'failed'; readonly reason: string };
 
 /**
- * What an instance says of its own content, read on the instance through SSM Run Command. No name is resolved on the
+ * Reports that instances make of their own content, read through SSM Run Command. No name is resolved on the
  * way, and Katello is not asked. Errors as in `GroupPort`; `UnexpectedAnswer` when the report has an unexpected shape
  * or is another instance's.
  */

@@ -65,7 +65,7 @@ export const resolvedImage = (
   return templateImage({ templates, parameters }, { id, version }).imageId;
 };
 
-/** What a template's version says of its image; without such a version, nothing. */
+/** The image of a template version, and the parameter that it was resolved from, if any. */
 export const templateImage = (
   { templates, parameters }: Pick<GroupParts, 'templates' | 'parameters'>,
   { id, version }: Template,

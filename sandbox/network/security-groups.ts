@@ -5,7 +5,7 @@ import type { Firewall, GroupName, Rule } from '../../deployment/firewall.ts';
 export interface Party {
   /** The security group that the deployment puts it in; `null` for what has none of ours. */
   readonly group: GroupName | null;
-  /** The blocks that its address is in; empty where no file says which addresses it has. */
+  /** The CIDR blocks that contain its address; empty if the address is not configured anywhere. */
   readonly cidrs: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { bannedTurns } from './banned-turns.ts';
 const files = globSync([
   '{CHANGELOG,CONTRIBUTING,README,SECURITY}.md',
   'ansible/**/*.{cfg,ini,json,sed,sh,yaml,yml}',
-  '{cli,config,functions,infra,sandbox,statemachine,terminal}/**/*.ts',
+  '{cli,config,deployment,functions,infra,sandbox,statemachine,terminal}/**/*.ts',
   'docs/*.md',
   'docs/decisions/*.md',
   'examples/**/*.{json,yaml}',

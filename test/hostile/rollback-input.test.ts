@@ -32,7 +32,7 @@ describe('a record with an odd section', () => {
     expect(world.instance('i-new').lifecycleState).toBe('Terminating');
   });
 
-  test.each(odd)('is told of all the same, and of a failure as one: %j', async (value) => {
+  test.each(odd)('is announced all the same, as a failure: %j', async (value) => {
     const world = aRebuild();
     const run = { ...oddRun(world, value), failure: value };
 

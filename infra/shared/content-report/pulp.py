@@ -1,4 +1,4 @@
-"""What Pulp says of itself, through its API."""
+"""The status of Pulp, through its API."""
 
 import shutil
 

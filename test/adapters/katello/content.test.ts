@@ -221,18 +221,23 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
   test.each([
     ['dropped', 'the connection timed out: check security groups', 'UND_ERR_CONNECT_TIMEOUT'],
     ['unresolved', 'the name server does not answer: check security groups', 'EAI_AGAIN'],
-  ] as const)('says which connection was %s, and what to check', async (barrier, said, code) => {
-    world.barriers.set(controlName, barrier).set(host, barrier);
-    const reason = new RegExp(`:443: ${said}, network ACLs and routes on that path \\(${code}\\)`);
+  ] as const)(
+    'reports the connection that was %s, and what to check',
+    async (barrier, said, code) => {
+      world.barriers.set(controlName, barrier).set(host, barrier);
+      const reason = new RegExp(
+        `:443: ${said}, network ACLs and routes on that path \\(${code}\\)`,
+      );
 
-    expect(await marker.readMarkers(controlName, 1)).toEqual([
-      { instanceId: null, reason: expect.stringMatching(reason) },
-    ]);
-    await expect(katello.health()).rejects.toMatchObject({
-      name: 'KatelloUnavailable',
-      message: expect.stringMatching(reason),
-    });
-  });
+      expect(await marker.readMarkers(controlName, 1)).toEqual([
+        { instanceId: null, reason: expect.stringMatching(reason) },
+      ]);
+      await expect(katello.health()).rejects.toMatchObject({
+        name: 'KatelloUnavailable',
+        message: expect.stringMatching(reason),
+      });
+    },
+  );
 
   test('does not take another page for a marker', async () => {
     expect(await marker.readMarkers(host, 1)).toEqual(

@@ -3,7 +3,7 @@ import { inWorld } from '../../cli/operator-world.ts';
 
 const daySeconds = 86_400;
 
-/** Nobody starts anything. The fleet is new, and its functions have never been called. */
+/** No person starts an execution. The fleet is new, and its functions have never been called. */
 test('the deployed schedules alone keep a fleet within its age limit, and its functions awake', async () => {
   const world = await inWorld(
     async ({ simulation, sleep }) => {
