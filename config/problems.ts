@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable } from '../functions/domain/printable.ts';
+import { printable, quoted } from '../functions/domain/printable.ts';
 
 export type Path = readonly PropertyKey[];
 
@@ -47,9 +47,9 @@ export const didYouMean = (word: string, known: readonly string[]): string => {
   return near[0] === undefined ? '' : `; did you mean ${near[0].candidate}?`;
 };
 
-/** A key in brackets and quotes where it would not be recognized as one key. */
+/** A key in brackets and quotes where it would not be recognized as one key, or not be seen at all. */
 const renderKey = (key: string): string =>
-  /^[^\s.[\]"]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  /^[^\s.[\]"]+$/.test(key) && printable(key) === key ? `.${key}` : `[${quoted(key)}]`;
 
 export const renderPath = (path: Path): string =>
   path
@@ -89,8 +89,9 @@ const wrongType = (expected: string, input: unknown, schema: unknown): string =>
   if (typeof input === 'number' && !Number.isFinite(input)) return 'must be a finite number';
   if (expected === 'int' && typeof input === 'number') return 'must be a whole number';
   if (expected === 'number' || expected === 'int') {
-    const quoted = typeof input === 'string' && input.trim() !== '' && !Number.isNaN(Number(input));
-    return `must be a number, not ${met}${quoted ? ': remove the quotes' : ''}`;
+    const inQuotes =
+      typeof input === 'string' && input.trim() !== '' && !Number.isNaN(Number(input));
+    return `must be a number, not ${met}${inQuotes ? ': remove the quotes' : ''}`;
   }
   const keys = knownKeys(schema);
   return `must be a section with keys, not ${met}${keys.length > 0 ? `: ${keys.join(', ')}` : ''}`;

@@ -18,6 +18,13 @@ const escapeSequences =
 export const replaceUnprintable = (text: string, replacement: string): string =>
   text.replaceAll(unprintable, replacement);
 
+/** The text in quotes, with each character that nobody would see written as its code point, such as `\u{200b}`. */
+export const quoted = (text: string): string =>
+  JSON.stringify(text).replaceAll(
+    unprintable,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+
 /**
  * Text from elsewhere, such as an installer's log, made safe to show: it cannot move the cursor, change
  * colours or reorder what stands beside it. Line breaks stay; a tab becomes a space.

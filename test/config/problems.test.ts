@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { didYouMean, plainWords, problemsOf } from '../../config/problems.ts';
+import { BadInput, didYouMean, plainWords, problemsOf, renderPath } from '../../config/problems.ts';
 
 describe('a suggestion', () => {
   // biome-ignore format: one line a case.
@@ -46,5 +46,24 @@ describe('an issue', () => {
     const result = schema.safeParse(input, { error: plainWords });
 
     expect(problemsOf(result.error?.issues ?? []).map((problem) => problem.text)).toEqual([text]);
+  });
+});
+
+describe('a key of a file', () => {
+  // biome-ignore format: one line a case.
+  const cases: readonly [what: string, key: string, shown: string][] = [
+    ['an escape character',       '\u001b',        String.raw`["\u001b"]`],
+    ['a zero-width space',        'cycle\u200b',   String.raw`["cycle\u{200b}"]`],
+    ['a noncharacter',            '\u{1ffff}',     String.raw`["\u{1ffff}"]`],
+    ['half a surrogate pair',     '\ud800',        String.raw`["\ud800"]`],
+    ['a delete character',        '\u007f',        String.raw`["\u{7f}"]`],
+    ['a name with a dot',         'a.b',           '["a.b"]'],
+    ['nothing',                   '',              '[""]'],
+    ['an ordinary name',          'zyklus-länge',  'zyklus-länge'],
+  ];
+
+  test.each(cases)('%s is shown so that it can be read', (_what, key, shown) => {
+    expect(renderPath([key])).toBe(shown);
+    expect(new BadInput([renderPath([key])]).message).toBe(shown);
   });
 });

@@ -169,7 +169,7 @@ describe.each(files)('%s', (_what, valid, read, schema) => {
     ['nested without end', `fleet: ${'['.repeat(20_000)}`, /^1: is nested too deeply/],
     ['nested deeply', `fleet: ${'['.repeat(100)}${']'.repeat(100)}`, /^1: fleet: must be text, not a list$/m],
     ['indented without end', Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), /is (nested too deeply|not valid YAML|not known here)/],
-    ['with a key for escape signs', `"a\\e[31m\\nb\\u202e": 1\n${valid}`, /^1: \["a\\u001b\[31m\\nb"\]: is not a known key/],
+    ['with a key for escape signs', `"a\\e[31m\\nb\\u202e": 1\n${valid}`, /^1: \["a\\u001b\[31m\\nb\\u\{202e\}"\]: is not a known key/],
     ['with a list for a key', `? [a, b]\n: 1\n${valid}`, /^1: \["\[ a, b \]"\]: is not a known key/],
     ['with keys of every object', `${prototype}${valid}`, /^2: constructor: is not a known key/m],
     ['with a number beyond numbers', 'seed: 1e999\nfleet: .inf', /: must be (text, not a number|a finite number)/],
