@@ -5,11 +5,12 @@ import { label } from '../../domain/fleet/names.ts';
 import { type Fleet, fleetSchema } from '../../domain/fleet.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import type { FleetPort } from '../../ports/fleet.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { SsmClient } from './clients.ts';
 import { readParameters, readParametersBelow } from './ssm-parameters.ts';
 
-/** Every invocation reads the parameters, but only parses those that changed since the last one. */
-let known: { readonly text: string; readonly fleet: Fleet } | undefined;
+/** Every invocation reads the parameters, but only parses those that changed; proxies may take turns in a container. */
+const fleetOf = parseOnce<Fleet>(32);
 
 export interface StoredFleet extends FleetPort {
   /** The fleet with this proxy alone, in one call; all proxies take a call for every ten. */
@@ -20,7 +21,7 @@ export const ssmFleet = (client: SsmClient, fleetName: string): StoredFleet => {
   const name = resourceNames.fleetParameter(fleetName);
   return {
     read: async () =>
-      parseFleet(name, await readParametersBelow(client, resourceNames.configuration(fleetName))),
+      storedFleet(name, await readParametersBelow(client, resourceNames.configuration(fleetName))),
     readWith: async (proxy) => {
       if (!label.safeParse(proxy).success) throw unknownProxy(fleetName, proxy);
       const own = resourceNames.proxyParameter(fleetName, proxy);
@@ -29,7 +30,7 @@ export const ssmFleet = (client: SsmClient, fleetName: string): StoredFleet => {
         parameters.find(({ Name }) => Name === wanted),
       );
       if (fleet !== undefined && found === undefined) throw unknownProxy(fleetName, proxy);
-      return parseFleet(
+      return storedFleet(
         name,
         [fleet, found].flatMap((parameter) => parameter ?? []),
       );
@@ -43,9 +44,12 @@ const unknownProxy = (fleetName: string, proxy: string): NamedFailure =>
     `the fleet ${fleetName} has no proxy "${proxy}": there is no parameter ${resourceNames.proxyParameter(fleetName, proxy)}`,
   );
 
-const parseFleet = (name: string, parameters: readonly Parameter[]): Fleet => {
+const storedFleet = (name: string, parameters: readonly Parameter[]): Fleet => {
   const text = parameters.map(({ Name, Value }) => `${Name} ${Value}`).join('\n');
-  if (known?.text === text) return known.fleet;
+  return fleetOf(text, () => parseFleet(name, parameters));
+};
+
+const parseFleet = (name: string, parameters: readonly Parameter[]): Fleet => {
   const fleet = parameters.find((parameter) => nameOf(parameter) === name);
   if (fleet === undefined) throw new NamedFailure('BadFleetConfiguration', missing(name));
   const proxies = parameters
@@ -55,10 +59,7 @@ const parseFleet = (name: string, parameters: readonly Parameter[]): Fleet => {
     ...asObject(name, fleet.Value),
     proxies: proxies.map((parameter) => asObject(nameOf(parameter), parameter.Value)),
   });
-  if (parsed.success) {
-    known = { text, fleet: parsed.data };
-    return parsed.data;
-  }
+  if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => problemOf(issue, name, proxies));
   throw new NamedFailure('BadFleetConfiguration', `${problems.join('; ')}; ${remedy}`);
 };

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { NamedFailure } from '../../domain/failures.ts';
+import { parseOnce } from '../parse-once.ts';
 import { shownBy } from './refused-certificate.ts';
 
 /** The parameter that holds a bundle, for messages, and the time at which it is used. */
@@ -10,6 +11,9 @@ export interface BundleUse {
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
 
+/** OpenSSL takes a millisecond for each, and every invocation checks the same bundle. */
+const certificateOf = parseOnce<X509Certificate>(32);
+
 const unusable = ({ parameter }: BundleUse, problem: string): NamedFailure =>
   new NamedFailure(
     'CaUnusable',
@@ -19,7 +23,7 @@ const unusable = ({ parameter }: BundleUse, problem: string): NamedFailure =>
 
 const parse = (pem: string, number: number, use: BundleUse): X509Certificate => {
   try {
-    return new X509Certificate(pem);
+    return certificateOf(pem, () => new X509Certificate(pem));
   } catch {
     throw unusable(use, `holds a certificate that cannot be read: number ${number}`);
   }
