@@ -293,12 +293,12 @@ describe('in the middle of a sync', () => {
     );
   });
 
-  test('history tells what was stopped and what put it back, newest first', async () => {
+  test('history lists what was stopped and what rolled it back, newest first', async () => {
     await inWorld(async (operator) => {
       await operator.call('plan');
       await inTheMiddleOfASync(operator);
       await operator.call('cancel --proxy eu-north');
-      // The fleet's own execution goes on to its end, which is a failure.
+      // The fleet's own execution runs to its end, which is a failure.
       await operator.sleep(120);
 
       const whole = (await operator.json('history')) as HistoryDocument;
@@ -351,7 +351,7 @@ describe('text', () => {
 });
 
 describe('bad input', () => {
-  test('is told line by line on stderr, and in a document for machines, with exit code 2', async () => {
+  test('is reported line by line on stderr, and as JSON for machines, with exit code 2', async () => {
     const calls: Called[] = [];
     const world = await inWorld(async ({ call }) => {
       calls.push(await call('start --proxies eu-nroth,eu-north,eu-east'));
@@ -399,7 +399,7 @@ test('start offers to cancel an execution that only waits for its maintenance wi
 });
 
 describe('what AWS refuses', () => {
-  test('is told with its name and what to do, with exit code 1', async () => {
+  test('is reported with its name and what to do, with exit code 1', async () => {
     await inWorld(
       async (operator) => {
         expect(await operator.call('status')).toMatchObject({

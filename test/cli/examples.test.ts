@@ -52,7 +52,7 @@ const elsewhere = /^FleetRebuildInProgress: sweep-4711 has been waiting/;
 
 /**
  * What is printed without its figures, which differ with every change of the simulated world: ids, instants,
- * durations, shares, and how often a progress is told.
+ * durations, shares, and how often progress is shown.
  */
 const shapeOf = (text: string): readonly string[] =>
   text

@@ -103,14 +103,14 @@ describe('when the packages are there', () => {
     expect(install()).toMatchObject({ status: 0, stdout: '', stderr: '' });
   });
 
-  test('installs anew when the lock file is newer', () => {
+  test('installs again when the lock file is newer', () => {
     putInstalled();
     setAge('node_modules/.package-lock.json', 1);
 
     expect(install().stderr).toContain('Installed');
   });
 
-  test('installs anew when an installation was cut off', () => {
+  test('installs again when an installation was interrupted', () => {
     putInstalled();
     rmSync(join(clone, 'node_modules/.package-lock.json'));
 

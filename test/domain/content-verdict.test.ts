@@ -15,7 +15,7 @@ describe('a rebuilt proxy', () => {
     ['may not hold any less than that', rhel(1000), rhel(979), 0.02, 1],
     ['without tolerance may hold nothing less', rhel(1000), rhel(999), 0, 1],
     ['that is empty lacks every type', rhel(1000), {}, 0.5, 2],
-    ['that lacks a type lacks it', rhel(1000), { 'Production/RHEL 9': { rpm: 1000 } }, 0.5, 1],
+    ['without a type is short of it', rhel(1000), { 'Production/RHEL 9': { rpm: 1000 } }, 0.5, 1],
     ['is not asked for what was empty before', rhel(0, 0), {}, 0, 0],
     ['is not measured by a past that is unknown', {}, {}, 0, 0],
     ['does not make up for one type by another', rhel(1000), rhel(9000, 0), 0.02, 1],

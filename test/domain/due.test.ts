@@ -66,11 +66,11 @@ describe('a proxy', () => {
       name: 'berlin',
       launchedAt: now,
       expectedSeconds: 0,
-      leftBehind: 'cut off',
+      leftBehind: 'interrupted',
       isBeingRebuilt: false,
     };
 
-    expect(judgeAge(onSaturdays, young, now)).toMatchObject({ due: 'now', why: 'cut off' });
+    expect(judgeAge(onSaturdays, young, now)).toMatchObject({ due: 'now', why: 'interrupted' });
   });
 
   test('must start half a rebuild more than one rebuild before the limit', () => {

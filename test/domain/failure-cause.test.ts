@@ -89,7 +89,7 @@ describe('a caught failure', () => {
     ],
     ['without anything is unknown', {}, 'Unknown', ''],
     [
-      'of JSON that says nothing is told as it is',
+      'of JSON without a reason is shown as it is',
       { Error: 'Odd', Cause: '{"a":1}' },
       'Odd',
       '{"a":1}',
@@ -114,7 +114,7 @@ describe('a caught failure', () => {
     });
   });
 
-  test('is readable whatever stands in it', () => {
+  test('is readable whatever it contains', () => {
     const key = fc.constantFrom('Error', 'Cause', 'errorMessage', 'Build', 'Phases', 'Contexts');
     const value = fc.letrec((tie) => ({
       value: fc.oneof(

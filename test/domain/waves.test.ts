@@ -21,7 +21,7 @@ describe('the next wave', () => {
     ['is the canary alone at first', { plan: fiveProxies }, ['a']],
     ['is as many as may run at once', { plan: fiveProxies, waveResults: [done('a')] }, ['b', 'c']],
     [
-      'goes on with those that are left',
+      'continues with those that are left',
       { plan: fiveProxies, wave: wave([done('a')]), waveResults: [done('b'), done('c')] },
       ['d', 'e'],
     ],
@@ -46,7 +46,7 @@ describe('the next wave', () => {
     });
   });
 
-  test('is none after a failure, which is told', () => {
+  test('is none after a failure, which it names', () => {
     const answer = nextWave({
       execution,
       plan: fiveProxies,

@@ -49,7 +49,7 @@ for emulator in moto ministack; do
 done
 
 port=$(free_port)
-# moto knows thousands of images, and loads them anew for every account; one is enough.
+# moto knows thousands of images, and loads them again for every account; one is enough.
 export MOTO_AMIS_PATH=$here/moto-images.json
 start moto "$port" "$cache/moto/bin/moto_server" -H 127.0.0.1 -p "$port"
 export MOTO_ENDPOINT=http://127.0.0.1:$port

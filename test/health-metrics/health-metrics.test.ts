@@ -44,7 +44,7 @@ test('says nothing of a certificate that it could not read', async () => {
   expect(first?.values).not.toHaveProperty('certificate');
 });
 
-test('counts how long a rebuild has been neither finished nor put back', async () => {
+test('counts how long a rebuild has been neither finished nor rolled back', async () => {
   const restorePoint = { takenAt: '2026-03-20T12:00:00Z' } as ProxyRecord['restorePoint'];
   const [unsettled] = await measure(portsOf(1, { restorePoint }), inAYear);
   const lastRebuild = { at: now.toISOString(), imageId: 'ami-0', instanceId: 'i-0a1b2c3d' };

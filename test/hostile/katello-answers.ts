@@ -72,7 +72,7 @@ export const asAnswer = (body: unknown): RawAnswer => ({
   body: Buffer.from(JSON.stringify(body) ?? ''),
 });
 
-/** A content port to a server that says these answers, one after the other, and then the last for ever. */
+/** A content port to a server that gives these answers, one after the other, and then repeats the last forever. */
 export const portTo = (answers: readonly RawAnswer[]): ContentPort => {
   let call = 0;
   const dispatcher = new RawDispatcher(() => {

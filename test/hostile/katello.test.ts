@@ -186,7 +186,7 @@ describe.each(operationNames)('Katello, asked to %s,', (name) => {
     );
   });
 
-  test('may be cut off anywhere', async () => {
+  test('may be truncated anywhere', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(5), fc.nat(), (index, length) => {
         const whole = JSON.stringify(recording[index % recording.length]);
@@ -210,7 +210,7 @@ describe('a page of Katello that is an error', () => {
     expect(performance.now() - before).toBeLessThan(1000);
   });
 
-  test.each([392, 395, 399])('hides a secret that is cut off after %i signs', async (at) => {
+  test.each([392, 395, 399])('hides a secret that is truncated after %i characters', async (at) => {
     const said = `${'x'.repeat(at)}${token}`;
 
     await expectSound('health', [{ status: 400, headers: {}, body: Buffer.from(said) }]);

@@ -5,7 +5,7 @@ import { aFleet, aProxy } from '../domain/a-fleet.ts';
 
 /**
  * The user data of two proxies, as the CDK app makes it, for the tests that boot machines with it. What
- * these proxies find in AWS stands in user-data-examples.json.
+ * these proxies find in AWS is in user-data-examples.json.
  */
 const fleet = aFleet({
   proxies: [

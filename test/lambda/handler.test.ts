@@ -73,7 +73,7 @@ describe('a handler', () => {
 });
 
 describe('the log', () => {
-  test('has one line per invocation: which step, for whom, how long, how it ended', async () => {
+  test('has one line per invocation: the step, the proxy, the duration and the outcome', async () => {
     const { answer, lines } = invoke('examineLock', aRun(world), worldly);
     await answer;
 

@@ -61,7 +61,7 @@ describe('what was left behind', () => {
       'its content was never verified',
     ],
     [
-      'is a rebuild that was cut off',
+      'is a rebuild that was interrupted',
       { lastRebuild, restorePoint: aRestorePoint() },
       'an earlier rebuild was interrupted',
     ],

@@ -59,7 +59,7 @@ describe('the image of a fleet rebuild', () => {
     ['made from another base', { sourceImage: 'ami-0ther000' }],
     ['made for another Katello', { katelloVersion: '4.20' }],
     ['made for an unknown Katello', { katelloVersion: null }],
-  ])('is baked anew when the last one is %s', async (_name, changes) => {
+  ])('is baked again when the last one is %s', async (_name, changes) => {
     expect(await choose(having(candidate(changes)))).toMatchObject({
       imageId: null,
       imageSource: 'bake',

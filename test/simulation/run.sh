@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The mass simulation's part of every build: worlds that are always the same, some that nobody has seen yet, and
-# the deliberate bugs that it has to find. What breaks a promise is told with the command that replays it.
+# the deliberate bugs that it has to find. A broken promise is printed with the command that replays it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -38,7 +38,7 @@ describe('a state', () => {
     expect(taskTimeoutSecondsOf('startSync')).toBe(900);
   });
 
-  test('gives the lock up at the end of a rebuild, and after everything is put back', () => {
+  test('releases the lock at the end of a rebuild, and after a complete rollback', () => {
     const releases = titles.filter(releasesLock);
 
     expect(releases).toHaveLength(2);

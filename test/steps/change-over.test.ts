@@ -31,7 +31,7 @@ describe('admission', () => {
     expect(await admit(world, 40)).toEqual({ status: 'ready' });
   });
 
-  test('keeps what a heal has adopted from being the one that goes when Auto Scaling scales in', async () => {
+  test('protects what a heal has adopted from scale-in', async () => {
     const world = aRebuild({ replacement: 'InService' });
 
     await perform(world, admitReplacement, aRun(world, { admit: 0 }, { plan: { adopt: 'i-new' } }));

@@ -58,7 +58,7 @@ describe('the start of a sync', () => {
     expect(world.katello.started).toEqual(['complete sync']);
   });
 
-  test('begins anew for the next attempt', async () => {
+  test('begins again for the next attempt', async () => {
     const world = aRebuild();
     const first = await start(world);
 
@@ -69,7 +69,7 @@ describe('the start of a sync', () => {
     expect(second).toMatchObject({ attempt: 2, taskId: 'task-2' });
   });
 
-  test('goes on with a fill that the loss of the incumbent has cut short', async () => {
+  test('continues a fill that the loss of the incumbent has interrupted', async () => {
     const world = aRebuild();
     const first = await start(world);
     const sync = { ...first, status: 'incumbent-lost' };
@@ -319,7 +319,7 @@ describe('the baseline', () => {
     expect(found(world)?.instance).toEqual(past.instance);
   });
 
-  test('waits half an hour for an incumbent that Systems Manager cannot reach, and goes on', async () => {
+  test('waits half an hour for an incumbent that Systems Manager cannot reach, and continues', async () => {
     const world = uncounted();
     world.unreachable.add('i-old');
     const baseline = await count(world);
@@ -390,7 +390,7 @@ describe('the content gate', () => {
   };
   const verified = ({ knownContent }: World) => knownContent.get('verified');
 
-  test('asks both anew: what Katello remembers is of the incumbent', async () => {
+  test('asks both again: what Katello remembers is about the incumbent', async () => {
     const world = aRebuild();
 
     expect(await verify(world)).toEqual({

@@ -15,7 +15,7 @@ import { aProxyAtRest, aRebuild, aRestorePoint, aRun } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 import { Died, type World } from './world.ts';
 
-/** What is left of a world when a step has come to its end; instants are as they were in every run. */
+/** What is left of a world when a step has ended, without instants that differ from run to run. */
 const outcome = (world: World) => ({
   group: world.group,
   machines: [...world.machines],

@@ -129,11 +129,11 @@ describe('the plan', () => {
       });
     });
 
-    test('that began later goes on', async () => {
+    test('that began later continues', async () => {
       expect(await plan(rivalled('2026-11-02T13:00:00Z'))).toMatchObject({ status: 'go' });
     });
 
-    test('that began in the same instant goes on for exactly one of both', async () => {
+    test('that began in the same instant continues for exactly one of both', async () => {
       const [first, last] = ['run-0', 'run-2'].map((name) =>
         plan(rivalled(execution.startedAt, me.replace('run-1', name)), { reason: 'scheduled' }),
       );
@@ -237,7 +237,7 @@ describe('an image', () => {
   test.each<[string, Image['state'], string | null, Image['state']]>([
     ['that did not come up is rejected', 'candidate', 'ProvisioningFailed', 'rejected'],
     ['that never became healthy is rejected', 'candidate', 'ReplacementUnhealthy', 'rejected'],
-    ['is not blamed for want of capacity', 'candidate', 'LaunchFailed', 'candidate'],
+    ['is not blamed for missing capacity', 'candidate', 'LaunchFailed', 'candidate'],
     ['is not blamed for Katello', 'candidate', 'SyncFailed', 'candidate'],
     ['that one proxy runs is not rejected', 'candidate', null, 'candidate'],
     ['that is published is not rejected', 'current', 'ProvisioningFailed', 'current'],

@@ -111,8 +111,8 @@ describe('a proxy that Katello does not know yet', () => {
   });
 });
 
-describe('what an execution that was cut off has left', () => {
-  test('is put back first, and not written over', async () => {
+describe('what an interrupted execution has left', () => {
+  test('is rolled back first, and not overwritten', async () => {
     const world = aProxyAtRest();
     const restorePoint = aRestorePoint({ owner: 'arn:of-another' });
     world.records.set('berlin', { ...emptyRecord, restorePoint });
@@ -200,7 +200,7 @@ describe('a heal', () => {
     expect(world.record().restorePoint?.reason).toBe('heal');
   });
 
-  test('that is then refused can be put back, so that the instance serves', async () => {
+  test('that is then refused can be rolled back, so that the instance serves', async () => {
     const world = aProxyAtRest();
     world.remove('i-old');
     world.add('i-new', 'Pending:Wait');
@@ -215,7 +215,7 @@ describe('a heal', () => {
     expect(await inspect(aProxyAtRest(), heal)).toEqual({ status: 'nothing-to-do' });
   });
 
-  test('that has begun puts back what it began when its instance is lost', async () => {
+  test('that has begun rolls back what it began when its instance is lost', async () => {
     const world = aProxyAtRest();
     const restorePoint = aRestorePoint({ incumbent: null });
     world.records.set('berlin', { ...emptyRecord, restorePoint });
@@ -339,7 +339,7 @@ describe('a rebuild is refused, and changes nothing,', () => {
   });
 });
 
-describe('what another execution or an accident has left is mended first:', () => {
+describe('what another execution or an accident has left is fixed first:', () => {
   test.each<[string, (world: World) => void]>([
     ['elsewhere', (world) => world.addresses.set(controlName, '10.9.9.9')],
     ['nowhere', (world) => world.addresses.clear()],

@@ -226,7 +226,7 @@ describe('the features', () => {
       },
     ],
     [
-      'that lack a content type',
+      'without a content type',
       (world) => {
         world.katello.unsyncable = ['deb'];
       },

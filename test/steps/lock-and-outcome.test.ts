@@ -185,7 +185,7 @@ describe('a heal beside a running rebuild', () => {
     return world;
   };
 
-  test("waits for the lock when the instance is nobody's", async () => {
+  test('waits for the lock when the instance belongs to no rebuild', async () => {
     expect(await look(beside(), 'i-more')).toEqual({
       status: 'waiting',
       waitSeconds: 60,
@@ -321,7 +321,7 @@ describe('the closing message', () => {
     );
   });
 
-  test('says loudly when something could not be put back', async () => {
+  test('says loudly when something could not be rolled back', async () => {
     const world = aRebuild();
 
     await announce(world, { failure, rollbackFailure: { Error: 'RollbackTimedOut', Cause: '' } });
@@ -355,7 +355,7 @@ describe('the closing message', () => {
     expect(world.posted).toHaveLength(1);
   });
 
-  test('of a rollback closes the rebuild that was cut off, which is then closed for everyone', async () => {
+  test('of a rollback closes the interrupted rebuild for everyone', async () => {
     const world = aRebuild();
     const cutOff = { ...rollback, owner: 'arn:cut-off' };
 
@@ -365,7 +365,7 @@ describe('the closing message', () => {
     expect([...world.claims.keys()]).toEqual(['closing#arn:cut-off']);
   });
 
-  test('of a rollback that found nothing to put back is silence', async () => {
+  test('of a rollback that found nothing to undo is silence', async () => {
     const world = aRebuild();
     const nothing = { ...rollback, owner: null, survivor: null };
 

@@ -28,7 +28,7 @@ const restored = async (world: World): Promise<Answer> => {
     if (answer['status'] === 'ready') return answer;
     world.pass(30);
   }
-  throw new Error('it is never put back');
+  throw new Error('it is never rolled back');
 };
 
 const expectAsBefore = (world: World): void => {
@@ -68,7 +68,7 @@ describe('a replacement that waits to be admitted', () => {
   });
 });
 
-describe('putting back', () => {
+describe('rolling back', () => {
   test.each<[string, () => World]>([
     [
       'before anything was launched',
@@ -310,7 +310,7 @@ describe('when the incumbent has died', () => {
     expect(await rollback(world, 60)).toMatchObject({ status: 'ready', survivor: 'i-new' });
   });
 
-  test('a minute passes before all is called put back: what was cut off may still have its effect', async () => {
+  test('a minute passes before the rollback counts as complete: an interrupted request may still have its effect', async () => {
     const world = aRebuild({ incumbent: 'gone', replacement: 'InService' });
 
     expect(await rollback(world, 59)).toMatchObject({
@@ -409,7 +409,7 @@ describe('a Katello that is away', () => {
     expect(world.instance('i-new').lifecycleState).toBe('Terminating');
   });
 
-  test('leaves its syncs to the next rebuild, which is told of them', async () => {
+  test('leaves its syncs to the next rebuild, which gets their ids', async () => {
     const world = aRebuild({ replacement: 'InService' });
     world.katello.failure = new NamedFailure('KatelloRejectsCredentials', '401');
 

@@ -90,7 +90,7 @@ describe('the narration', () => {
     expect(narrated(still)).toHaveLength(2);
   });
 
-  test('begins the progress anew with each phase, and keeps that of each proxy apart', () => {
+  test('begins the progress again with each phase, and keeps that of each proxy apart', () => {
     const lines = narrated([
       ...progress(90),
       { kind: 'phase', text: 'changeover' },
@@ -140,7 +140,7 @@ describe('the narration', () => {
     expect(line).toBe('day 0 02:14:30  berlin    abdef');
   });
 
-  test('shortens a long name, so that the texts still stand in one column', () => {
+  test('shortens a long name, so that the texts still form one column', () => {
     const proxy = 'capsule-frankfurt-am-main.prod.example.com';
 
     const lines = narrated([{ proxy }, { proxy: 'x' }], { proxies: [proxy, 'x'] });

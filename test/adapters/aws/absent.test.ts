@@ -7,7 +7,7 @@ import { calls, clientWith, commandsOf, validAnswers } from './valid-answers.ts'
 const outcomeOf = async (call: string, command: string, answer: () => Promise<unknown>) =>
   calls[call]?.(clientWith(command, answer).client);
 
-/** In an answer of AWS all may be absent. Without these, a call ends in a failure; without others, it goes on. */
+/** In an answer of AWS all may be absent. A call fails without these and succeeds without others. */
 const needed: Readonly<Record<string, readonly string[]>> = {
   'groups.read': [
     'AutoScalingGroups',
@@ -83,7 +83,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(Object.keys(calls))('%s', (call) => {
-  test('goes on, or ends in a failure by name, whatever is absent', async () => {
+  test('succeeds, or fails by name, whatever is absent', async () => {
     const missed: string[] = [];
     for (const command of await commandsOf(call)) {
       for (const [place, answer] of eachWithOneAbsent(validAnswers[command])) {

@@ -89,7 +89,7 @@ describe('the Step Functions adapter', () => {
 });
 
 describe('a list of pages', () => {
-  test('does not run for ever when a service repeats its page', async () => {
+  test('does not run forever when a service repeats its page', async () => {
     const pages = allPages('The list', async () => ({ elements: [1], next: 'same' }));
 
     await expectFailure(pages, 'UnexpectedAnswer', 'The list');

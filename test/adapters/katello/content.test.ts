@@ -154,7 +154,7 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
     });
   });
 
-  test('throws KatelloUnavailable while Katello is down, and goes on when it is back', async () => {
+  test('throws KatelloUnavailable while Katello is down, and works when it is back', async () => {
     world.faults.on.add('katello-down');
     for (let call = 0; call < 4; call += 1) {
       await expect(katello.health()).rejects.toMatchObject({ name: 'KatelloUnavailable' });
@@ -164,7 +164,7 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
     expect((await katello.health()).version).toBe('4.21.0');
   });
 
-  test('asks no more after the credentials were rejected, until it is made anew', async () => {
+  test('makes no more requests after the credentials were rejected, until it is created again', async () => {
     world.faults.on.add('katello-rejects-credentials');
     await expect(katello.activeSyncs(2)).rejects.toMatchObject({
       name: 'KatelloRejectsCredentials',
@@ -193,7 +193,7 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
     expect((error as Error).cause).toBeUndefined();
   });
 
-  test('reads who answers under a name, on each connection anew', async () => {
+  test('reads who answers under a name, on a new connection each time', async () => {
     const { id } = world.replacement;
     expect(await marker.readMarkers(controlName, 3)).toEqual(answeredBy(id, id, id));
 

@@ -82,7 +82,7 @@ describe('the dispatcher for Lambda', () => {
     expect(await markerOver(dispatcher).readMarkers(address, 1)).toEqual(expected);
   });
 
-  test('does not wait for ever for an answer', async () => {
+  test('does not wait forever for an answer', async () => {
     const address = await listen(() => {});
 
     await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
@@ -91,7 +91,7 @@ describe('the dispatcher for Lambda', () => {
     });
   });
 
-  test('does not wait for ever for the rest of an answer', async () => {
+  test('does not wait forever for the rest of an answer', async () => {
     const address = await listen((_request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"unsyncable');

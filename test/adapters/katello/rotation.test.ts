@@ -27,7 +27,7 @@ const rotated = (stored = 'new') => {
 };
 
 describe('credentials that were rotated', () => {
-  test('are read anew after a rejection, and the call is made once more', async () => {
+  test('are read again after a rejection, and the call is made once more', async () => {
     const { server, content } = rotated();
 
     expect(await content.readTask('1')).toBeNull();
@@ -102,7 +102,7 @@ describe('a CA that may have been renewed', () => {
     };
   };
 
-  test('is read anew after a connection to Katello failed', async () => {
+  test('is read again after a connection to Katello failed', async () => {
     const { forgetSecrets, times } = forgetting();
     const content = contentOver(unreachable, { forgetSecrets });
 
@@ -110,7 +110,7 @@ describe('a CA that may have been renewed', () => {
     expect(times()).toBe(1);
   });
 
-  test('is read anew after a connection to a proxy failed', async () => {
+  test('is read again after a connection to a proxy failed', async () => {
     const { forgetSecrets, times } = forgetting();
     const marker = httpMarker({ dispatcher: async () => unreachable, forgetSecrets });
 

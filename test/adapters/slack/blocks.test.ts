@@ -83,7 +83,7 @@ describe('text from outside', () => {
         expect(each.verbatim).toBe(true);
   });
 
-  test('cannot end the log it stands in', () => {
+  test('cannot end the log that contains it', () => {
     const shown = blocksOf(message({ log: 'a\n```\n*bold* <!here>' }))[1]?.text?.text ?? '';
 
     expect(shown.slice(3, -3)).not.toContain('```');
@@ -91,7 +91,7 @@ describe('text from outside', () => {
   });
 });
 
-test('every message that people are told keeps to the limits of Block Kit', () => {
+test('every message keeps within the limits of Block Kit', () => {
   const text = fc
     .tuple(fc.constantFrom('a', '💡', '&', '<', '`', '\n', '\u0000', '\ud83d'), fc.nat(9000))
     .map(([unit, length]) => unit.repeat(length));

@@ -64,7 +64,7 @@ class Case:
         )
 
     def start(self, *command):
-        """Starts a command that goes on in the background, with all that it starts, until killed."""
+        """Starts a command that runs in the background until it and all that it starts are killed."""
         return subprocess.Popen(
             self._inside(command), env=_ENVIRONMENT,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""A first boot that goes well: real Ansible, real AWS command line, stubs for the rest."""
+"""A first boot that succeeds: real Ansible, real AWS command line, stubs for the rest."""
 
 import unittest
 

@@ -1,4 +1,4 @@
-"""A whole proxy, and one that lacks a repository; the witnesses are other endpoints of Pulp than the report's."""
+"""A whole proxy, and one without a repository; the witnesses are other endpoints of Pulp than the report's."""
 
 import unittest
 
