@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { suppressNag } from './nag-suppression.ts';
+import { PrivateBucket } from './private-bucket.ts';
 
 /** A bucket for the access log of another one. S3 delivers such logs only where S3's own keys encrypt. */
 export class LogBucket extends Construct {
@@ -9,12 +10,8 @@ export class LogBucket extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    this.bucket = new PrivateBucket(this, 'Bucket', {
       lifecycleRules: [{ expiration: Duration.days(400) }],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     suppressNag(this.bucket, {
       'AwsSolutions-S1':

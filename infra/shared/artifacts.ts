@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LogBucket } from '../log-bucket.ts';
+import { PrivateBucket } from '../private-bucket.ts';
 
 /** What machines write for the controller: a bake its list of packages, an instance the report on its content. */
 export class Artifacts extends Construct {
@@ -11,14 +12,10 @@ export class Artifacts extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    this.bucket = new PrivateBucket(this, 'Bucket', {
       versioned: true,
       serverAccessLogsBucket: new LogBucket(this, 'AccessLog').bucket,
       lifecycleRules: [{ expiration: Duration.days(400) }],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     const stack = Stack.of(this);
     this.exported = Bucket.fromBucketAttributes(this, 'Exported', {

@@ -1,16 +1,14 @@
 import {
   type CommandInvocation,
   DescribeInstanceInformationCommand,
-  GetCommandInvocationCommand,
   ListCommandInvocationsCommand,
-  SendCommandCommand,
 } from '@aws-sdk/client-ssm';
 import type { BootPort, BootReport } from '../../ports/boot.ts';
 import { asBootReport } from './boot-answer.ts';
 import type { SsmClient } from './clients.ts';
-import { callAws, callAwsUnless, isGone } from './errors.ts';
+import { callAws } from './errors.ts';
 import { allPages } from './pages.ts';
-import { deliverySeconds, isUnderWay } from './run-command.ts';
+import { isUnderWay, readInvocation, sendCommand } from './run-command.ts';
 
 export interface BootDocument {
   readonly documentName: string;
@@ -26,7 +24,9 @@ export const ssmBoot = (client: SsmClient, document: BootDocument): BootPort => 
     if (isUnderWay(newest.Status)) return { status: 'running', step: null };
     // A command that failed or timed out says nothing about the boot.
     if (newest.Status !== 'Success') return ask(client, document, instanceId, null);
-    const report = asBootReport(instanceId, await outputOf(client, newest, instanceId));
+    const invocation = await readInvocation(client, instanceId, newest.CommandId);
+    if (invocation === null) return ask(client, document, instanceId, null);
+    const report = asBootReport(instanceId, invocation.StandardOutputContent);
     return report.status === 'running' ? ask(client, document, instanceId, report.step) : report;
   },
 });
@@ -57,37 +57,13 @@ const newestCommand = async (
     .toSorted((one, other) => Number(other.RequestedDateTime) - Number(one.RequestedDateTime))[0];
 };
 
-const outputOf = async (
-  client: SsmClient,
-  { CommandId }: CommandInvocation,
-  instanceId: string,
-): Promise<string | undefined> => {
-  const input = { CommandId, InstanceId: instanceId };
-  const answer = await callAws('GetCommandInvocation', instanceId, () =>
-    client.send(new GetCommandInvocationCommand(input)),
-  );
-  return answer.StandardOutputContent;
-};
-
 const ask = async (
   client: SsmClient,
   { documentName, waitSeconds }: BootDocument,
   instanceId: string,
   step: string | null,
 ): Promise<BootReport> => {
-  const input = {
-    DocumentName: documentName,
-    InstanceIds: [instanceId],
-    TimeoutSeconds: deliverySeconds,
-    Parameters: { waitSeconds: [String(waitSeconds)] },
-  };
-  const answer = await callAwsUnless(
-    'SendCommand',
-    instanceId,
-    () => client.send(new SendCommandCommand(input)),
-    // The agent has gone offline, or the instance has been terminated, since the check.
-    (error) => isGone(error, 'managedNode'),
-    null,
-  );
+  const parameters = { waitSeconds: String(waitSeconds) };
+  const answer = await sendCommand(client, instanceId, { documentName, parameters });
   return answer === null ? { status: 'unreachable' } : { status: 'running', step };
 };

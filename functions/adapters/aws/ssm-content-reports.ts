@@ -1,14 +1,10 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import {
-  GetCommandInvocationCommand,
-  type GetCommandInvocationCommandOutput,
-  SendCommandCommand,
-} from '@aws-sdk/client-ssm';
+import type { GetCommandInvocationCommandOutput } from '@aws-sdk/client-ssm';
 import type { ContentReportPort, ReportAnswer } from '../../ports/content-reports.ts';
 import type { S3Client, SsmClient } from './clients.ts';
 import { asContentReport, asPrinted, type PrintedReport } from './content-report-answer.ts';
-import { callAws, callAwsUnless, isGone } from './errors.ts';
-import { deliverySeconds, isUnderWay } from './run-command.ts';
+import { callAws } from './errors.ts';
+import { isUnderWay, readInvocation, sendCommand } from './run-command.ts';
 
 export interface ReportDocument {
   readonly documentName: string;
@@ -26,30 +22,11 @@ export const ssmContentReports = (
   { documentName, bucket }: ReportDocument,
 ): ContentReportPort => ({
   start: async (instanceId) => {
-    const input = {
-      DocumentName: documentName,
-      InstanceIds: [instanceId],
-      TimeoutSeconds: deliverySeconds,
-    };
-    const answer = await callAwsUnless(
-      'SendCommand',
-      instanceId,
-      () => ssm.send(new SendCommandCommand(input)),
-      (error) => isGone(error, 'managedNode'),
-      null,
-    );
+    const answer = await sendCommand(ssm, instanceId, { documentName });
     return answer?.Command?.CommandId ?? null;
   },
   read: async (instanceId, commandId) => {
-    const input = { CommandId: commandId, InstanceId: instanceId };
-    const invocation = await callAwsUnless(
-      'GetCommandInvocation',
-      instanceId,
-      () => ssm.send(new GetCommandInvocationCommand(input)),
-      // A command that was just sent may not be listed yet.
-      (error) => isGone(error, 'invocation'),
-      null,
-    );
+    const invocation = await readInvocation(ssm, instanceId, commandId);
     if (invocation === null || isUnderWay(invocation.Status)) return { status: 'running' };
     if (invocation.Status !== 'Success') return failed(invocation);
     const printed = asPrinted(instanceId, invocation.StandardOutputContent);
