@@ -1,5 +1,7 @@
 import { ledgerKeys } from '../../functions/adapters/aws/dynamo-ledger.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
+import type { StepName } from '../../functions/steps/register.ts';
+import { stepsRunBy } from '../../statemachine/readers/tasks.ts';
 import { machineName } from '../names.ts';
 import { eventRuleArn, executionArn, type Place, stateMachineArn } from './arns.ts';
 import type { GrantContext } from './grant-context.ts';
@@ -8,7 +10,14 @@ import type { Permission } from './permission.ts';
 export interface MachineContext extends Pick<GrantContext, 'place' | 'fleet' | 'ledger'> {
   /** ARN of the CodeBuild project. */
   readonly bakeProject: string;
+  /** ARN of the function of a step. */
+  readonly functionArn: (step: StepName) => string;
 }
+
+const invoking = (machine: MachineName, { functionArn }: MachineContext): Permission => ({
+  actions: ['lambda:InvokeFunction'],
+  resources: stepsRunBy(machine).map(functionArn),
+});
 
 const locking = ({ ledger }: MachineContext): readonly Permission[] => [
   {
@@ -47,10 +56,14 @@ const building = ({ place, bakeProject }: MachineContext): readonly Permission[]
   following(place, 'StepFunctionsGetEventForCodeBuildStartBuildRule'),
 ];
 
-/** What the service integrations of a state machine may do; it may also invoke the functions of its steps. */
+/** What a state machine may do: run its steps, and what its service integrations need. */
 export const permissionsOfMachine: Readonly<
   Record<MachineName, (context: MachineContext) => readonly Permission[]>
 > = {
-  'rebuild-fleet': (context) => [...nesting(context), ...building(context)],
-  'rebuild-proxy': locking,
+  'rebuild-fleet': (context) => [
+    ...nesting(context),
+    ...building(context),
+    invoking('rebuild-fleet', context),
+  ],
+  'rebuild-proxy': (context) => [...locking(context), invoking('rebuild-proxy', context)],
 };

@@ -9,6 +9,7 @@ import {
   resourceNames,
   tagNames,
 } from '../../functions/domain/resource-names.ts';
+import type { StepName } from '../../functions/steps/register.ts';
 import { stepsRunBy } from '../../statemachine/readers/tasks.ts';
 import type { CodeSource } from '../bundling/code.ts';
 import { HealthMetrics } from '../observability/health-metrics.ts';
@@ -89,18 +90,17 @@ export class ControllerStack extends Stack {
 
   #workflow(id: string, machine: MachineName): Workflow {
     const names = stepsRunBy(machine);
-    const functions = names.map((name) => this.steps.byStep[name]);
-    const arns = names.map((name) => [name, this.steps.byStep[name].resource.functionArn]);
+    const functionArn = (name: StepName): string => this.steps.byStep[name].resource.functionArn;
     return new Workflow(this, id, {
       settings: this.#settings,
       machine,
-      functions,
       permissions: permissionsOfMachine[machine]({
         ...grantContextOf(this.#parts),
         bakeProject: this.bake.project.attrArn,
+        functionArn,
       }),
       substitutions: {
-        ...Object.fromEntries(arns),
+        ...Object.fromEntries(names.map((name) => [name, functionArn(name)])),
         partition: this.partition,
         ledgerTable: this.ledger.table.tableName,
         bakeProject: this.bake.project.ref,

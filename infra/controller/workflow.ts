@@ -8,7 +8,6 @@ import { knowsNoResource, type Permission } from '../../deployment/permissions/p
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import { readText } from '../../statemachine/readers/definitions.ts';
 import { substitutionsFor } from '../../statemachine/readers/placeholders.ts';
-import type { ControllerFunction } from '../functions.ts';
 import { suppressNag } from '../nag-suppression.ts';
 import { allow } from '../permission.ts';
 import type { Settings } from '../settings.ts';
@@ -16,10 +15,8 @@ import type { Settings } from '../settings.ts';
 export interface WorkflowProps {
   readonly settings: Settings;
   readonly machine: MachineName;
-  readonly functions: readonly ControllerFunction[];
   /** What fills the placeholders of the definition. */
   readonly substitutions: Readonly<Record<string, string>>;
-  /** What its service integrations may do. */
   readonly permissions: readonly Permission[];
 }
 
@@ -33,7 +30,7 @@ export class Workflow extends Construct {
     const { settings, machine } = props;
     const name = machineName(settings.fleet.fleet, machine);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
-    allow(this.role, ...props.permissions, invokePermission(props.functions));
+    allow(this.role, ...props.permissions);
     suppressNag(this.role, { 'AwsSolutions-IAM5[Resource::*]': knowsNoResource });
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: name,
@@ -59,8 +56,3 @@ export class Workflow extends Construct {
     });
   }
 }
-
-const invokePermission = (functions: readonly ControllerFunction[]): Permission => ({
-  actions: ['lambda:InvokeFunction'],
-  resources: functions.map(({ resource }) => resource.functionArn),
-});

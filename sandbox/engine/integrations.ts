@@ -20,15 +20,19 @@ export const asRequest = renamed((name) => name.charAt(0).toLowerCase() + name.s
 /** What a service answers, as Step Functions hands it to the state machine; an instant becomes a number. */
 export const asOutput = renamed((name) => name.charAt(0).toUpperCase() + name.slice(1));
 
-type Integrated = 'DynamoDB' | 'StepFunctions';
+type Integrated = 'CodeBuild' | 'DynamoDB' | 'Lambda' | 'StepFunctions';
 
 /** The class of the SDK for Java for what a service does not model, so that it has none of its own. */
 const unmodeledClass: Readonly<Record<Integrated, string>> = {
+  CodeBuild: 'AWSCodeBuildException',
   DynamoDB: 'AmazonDynamoDBException',
+  Lambda: 'AWSLambdaException',
   StepFunctions: 'AWSStepFunctionsException',
 };
 const unmodeled: Readonly<Record<Integrated, readonly string[]>> = {
+  CodeBuild: ['AccessDeniedException'],
   DynamoDB: ['ValidationException', 'AccessDeniedException'],
+  Lambda: ['AccessDeniedException'],
   StepFunctions: ['AccessDeniedException'],
 };
 

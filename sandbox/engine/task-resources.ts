@@ -1,5 +1,5 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Place } from '../../deployment/permissions/arns.ts';
+import { type Place, projectArn } from '../../deployment/permissions/arns.ts';
 import type { DynamoDbClient } from '../../functions/adapters/aws/clients.ts';
 import type { MachineName } from '../../functions/domain/resource-names.ts';
 import type { Handler } from '../../functions/lambda/handler.ts';
@@ -8,6 +8,7 @@ import { errorNames } from '../../statemachine/error-names.ts';
 import { functionTimeoutSecondsOf } from '../../statemachine/readers/tasks.ts';
 import { observable } from '../aws/aws-calls.ts';
 import type { Build, Variable } from '../aws/code-build.ts';
+import type { Access } from '../aws/iam/access.ts';
 import type { Iam } from '../aws/iam/iam.ts';
 import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -91,15 +92,40 @@ export class TaskResources {
 
   readonly run: TaskRunner = (resource, input, execution) => {
     const step = stepOf(resource);
-    if (step !== null) return this.#invoke(step, resource, input);
+    if (step !== null) return this.#runStep(step, resource, input, execution);
     if (resource.endsWith(':dynamodb:putItem'))
       return this.#dynamoDb(execution, (db) => db.send(new PutItemCommand(input as never)));
     if (resource.endsWith(':dynamodb:deleteItem'))
       return this.#dynamoDb(execution, (db) => db.send(new DeleteItemCommand(input as never)));
-    if (resource.endsWith(':codebuild:startBuild.sync')) return this.#bake(input);
+    if (resource.endsWith(':codebuild:startBuild.sync')) return this.#bake(input, execution);
     if (resource.endsWith(':states:startExecution.sync:2')) return this.#nested(input, execution);
     throw taskError('States.Runtime', `the sandbox cannot run ${resource}`);
   };
+
+  async #runStep(
+    step: StepName,
+    arn: string,
+    input: Json,
+    execution: SimulatedExecution,
+  ): Promise<Json> {
+    this.#authorize('Lambda', execution, { action: 'lambda:InvokeFunction', resource: arn });
+    return this.#invoke(step, arn, input);
+  }
+
+  /** A denied integration fails by the class that the SDK for Java has for it, as any other error of the service. */
+  #authorize(
+    integration: 'CodeBuild' | 'Lambda',
+    { machine }: SimulatedExecution,
+    access: Pick<Access, 'action' | 'resource'>,
+  ): void {
+    const { iam } = this.#parts;
+    const service = integration === 'Lambda' ? 'lambda' : 'codebuild';
+    try {
+      iam.asNow(machine, () => iam.authorizeAccess(service, { ...access, context: {} }));
+    } catch (error) {
+      throw integrationError(integration, error);
+    }
+  }
 
   /** Calls a function from outside of any execution. Rejects as a task would. */
   invoke(step: StepName, input: Json): Promise<Json> {
@@ -174,9 +200,11 @@ export class TaskResources {
     });
   }
 
-  async #bake(input: Json): Promise<Json> {
+  async #bake(input: Json, execution: SimulatedExecution): Promise<Json> {
     const request = asRequest(input) as unknown as BuildRequest;
     const { projectName, environmentVariablesOverride } = request;
+    const resource = projectArn(this.#parts.place, projectName);
+    this.#authorize('CodeBuild', execution, { action: 'codebuild:StartBuild', resource });
     const build = await this.#parts.bake(projectName, environmentVariablesOverride);
     const call = { service: 'codebuild', operation: 'StartBuild', input: request };
     const output = asOutput(observable(call, () => ({ build })));

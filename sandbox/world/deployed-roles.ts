@@ -12,6 +12,7 @@ import type { Fleet } from '../../functions/domain/fleet.ts';
 import { machineNames } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { Iam } from '../aws/iam/iam.ts';
+import { functionArn } from '../engine/definitions.ts';
 import {
   artifactsBucket,
   bakeProject,
@@ -32,6 +33,7 @@ export const deployedContext = (fleet: Fleet): GrantContext & MachineContext => 
   contentReportDocument,
   artifactsBucket: bucketArn(place, artifactsBucket),
   bakeProject: projectArn(place, bakeProject),
+  functionArn: (step) => functionArn(place, step),
 });
 
 /** The roles that a deployment makes, by the names of their functions and state machines. */

@@ -9,7 +9,8 @@ import { machineNames } from '../../functions/domain/resource-names.ts';
 import { type StepName, steps } from '../../functions/steps/register.ts';
 import type { Settings } from '../../infra/settings.ts';
 import type { Statement } from '../../sandbox/aws/iam/policy.ts';
-import { secretsKey } from '../../sandbox/world/deployed-fleet.ts';
+import { functionArn } from '../../sandbox/engine/definitions.ts';
+import { place, secretsKey } from '../../sandbox/world/deployed-fleet.ts';
 import { deployedContext } from '../../sandbox/world/deployed-roles.ts';
 import {
   exampleSettings,
@@ -18,6 +19,7 @@ import {
   resourcesOf,
   statementsOfRole,
   synthesize,
+  type Template,
   templateOf,
   withFleet,
 } from './example.ts';
@@ -58,7 +60,7 @@ const pairsOf = (statements: readonly Statement[]): readonly string[] => {
 
 /** Of Lambda and Step Functions themselves, whatever the function or the machine does. */
 const isOfTheRuntime = (pair: string): boolean =>
-  /^(logs|xray|lambda):/.test(pair) ||
+  /^(logs|xray):/.test(pair) ||
   /^ec2:(\w+NetworkInterfaces?|DescribeSubnets|(Una|A)ssignPrivateIpAddresses) /.test(pair);
 
 const synthesized = (template: Parameters<typeof statementsOfRole>[0], role: unknown) =>
@@ -72,13 +74,24 @@ const rolesOfFunctions = (settings: Settings) =>
     return [step, synthesized(template, Properties['Role'])] as const;
   });
 
+/** A policy names a function by its logical id; its bundle says which step it runs. */
+const withFunctions = (template: Template, pairs: readonly string[]): readonly string[] =>
+  pairs
+    .map((pair) =>
+      pair.replace(/<(Steps\w+)>/, (_, id: string) => {
+        const code = JSON.stringify(template.Resources[id]?.Properties['Code']);
+        return functionArn(place, /"\/\/ (\w+)"/.exec(code)?.[1] ?? `of ${id}`);
+      }),
+    )
+    .sort();
+
 const machineIn = (settings: Settings, name: MachineName) => {
   const template = templateOf(settings, 'Controller');
   const machine = resourcesOf(template, 'AWS::StepFunctions::StateMachine').find(
     ({ Properties }) =>
       Properties['StateMachineName'] === `smart-proxy-${settings.fleet.fleet}-${name}`,
   );
-  return synthesized(template, machine?.Properties['RoleArn']);
+  return withFunctions(template, synthesized(template, machine?.Properties['RoleArn']));
 };
 
 describe.each([

@@ -10,13 +10,16 @@ export interface Denial {
   readonly isExplicit: boolean;
 }
 
+/** The services that functions call, and those that a state machine calls itself. */
+export type Refusing = AwsService | 'lambda' | 'codebuild';
+
 interface Code {
   readonly code: string;
   readonly status: number;
 }
 
 /** How each service refuses; test/service-models/unmodeled-errors.ts has the sources. */
-const codes: Readonly<Record<AwsService, Code>> = {
+const codes: Readonly<Record<Refusing, Code>> = {
   autoscaling: { code: 'AccessDenied', status: 403 },
   ec2: { code: 'UnauthorizedOperation', status: 403 },
   elasticloadbalancing: { code: 'AccessDenied', status: 403 },
@@ -25,6 +28,8 @@ const codes: Readonly<Record<AwsService, Code>> = {
   states: { code: 'AccessDeniedException', status: 400 },
   s3: { code: 'AccessDenied', status: 403 },
   dynamodb: { code: 'AccessDeniedException', status: 400 },
+  lambda: { code: 'AccessDeniedException', status: 403 },
+  codebuild: { code: 'AccessDeniedException', status: 400 },
 };
 
 /** "Troubleshoot access denied error messages" of the IAM user guide has both endings. */
@@ -44,7 +49,7 @@ const sentence = (denial: Denial, account: string): string => {
 const encoded = 'Encoded authorization failure message: 4-bfTgVjMcGJ2AUF';
 
 /** The error of the service that was called; only EC2 writes something around the sentence. */
-export const denied = (service: AwsService, denial: Denial, account: string): AwsError => {
+export const denied = (service: Refusing, denial: Denial, account: string): AwsError => {
   const { code, status } = codes[service];
   const text = sentence(denial, account);
   const message =

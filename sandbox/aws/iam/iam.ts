@@ -5,7 +5,7 @@ import type { AwsService } from '../../faults/sites.ts';
 import type { AwsError } from '../aws-error.ts';
 import type { Access, Command } from './access.ts';
 import { accessesOf, dependentAccessesOf } from './command-meanings.ts';
-import { type Denial, denied, templateDenied } from './denial.ts';
+import { type Denial, denied, type Refusing, templateDenied } from './denial.ts';
 import { type Estate, groupOf } from './estate.ts';
 import { Role } from './policy.ts';
 
@@ -73,11 +73,15 @@ export class Iam {
     if (dependent !== undefined) throw this.#denied(service, dependent, command);
   }
 
+  /** The same for one access, whatever call needs it. */
+  authorizeAccess(service: Refusing, access: Access): void {
+    if (!this.allows(access)) throw this.#denied(service, access);
+  }
+
   /** Whoever may not list a bucket learns of no object that it is not there (`GetObject` in the S3 API reference). */
   authorizeListing(bucket: string): void {
     const resource = bucketArn(this.estate.place, bucket);
-    const listing = { action: 's3:ListBucket', resource, context: {} };
-    if (!this.allows(listing)) throw this.#denied('s3', listing);
+    this.authorizeAccess('s3', { action: 's3:ListBucket', resource, context: {} });
   }
 
   /** Whether the caller may do this. */
@@ -97,7 +101,7 @@ export class Iam {
     return this.#faults.holds('permission-denied', { action });
   }
 
-  #denied(service: AwsService, access: Access, launching: Command | null = null): AwsError {
+  #denied(service: Refusing, access: Access, launching: Command | null = null): AwsError {
     const denial = { role: this.#caller ?? '', access, isExplicit: this.#isForbidden(access) };
     this.deniedActions.add(access.action);
     for (const listener of this.#listeners) listener(denial);

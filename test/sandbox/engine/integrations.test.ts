@@ -31,6 +31,8 @@ test.each([
   ['DynamoDB', 'InternalServerError', 'InternalServerErrorException'],
   ['DynamoDB', 'ValidationException', 'AmazonDynamoDBException'],
   ['DynamoDB', 'TimeoutError', 'SdkClientException'],
+  ['Lambda', 'AccessDeniedException', 'AWSLambdaException'],
+  ['CodeBuild', 'AccessDeniedException', 'AWSCodeBuildException'],
   ['StepFunctions', 'ExecutionAlreadyExists', 'ExecutionAlreadyExistsException'],
 ] as const)('%s: %s reaches the state machine as %s', (service, name, expected) => {
   const error = integrationError(service, Object.assign(new Error('no'), { name }));
