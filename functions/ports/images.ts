@@ -21,4 +21,11 @@ export interface ImagePort {
   referenced(imageIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Deregisters the image and deletes its snapshots; idempotent. */
   remove(image: Image): Promise<void>;
+  /**
+   * Ids of snapshots that were tagged as those of this fleet's images and belong to no image any more, neither to one
+   * of `images` nor to any other of the account.
+   */
+  leftSnapshots(fleet: string, images: readonly Image[]): Promise<readonly string[]>;
+  /** Idempotent; a snapshot that an image uses after all stays. */
+  removeSnapshot(snapshotId: string): Promise<void>;
 }

@@ -19,6 +19,7 @@ export const matches = (
         `The maximum number of filter values specified on a single call is ${filterValuesMax}`,
       );
     }
+    if (Name === 'tag-key') return Values.some((key) => tags.has(key));
     const tag = /^tag:(.+)$/.exec(Name)?.[1];
     if (tag === undefined && !Object.hasOwn(fields, Name)) {
       throw new Error(`The simulated ec2 does not know the filter ${Name}`);

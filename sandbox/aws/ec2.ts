@@ -15,6 +15,8 @@ import type {
   DescribeInstancesCommandOutput,
   DescribeLaunchTemplateVersionsCommandInput,
   DescribeLaunchTemplateVersionsCommandOutput,
+  DescribeSnapshotsCommandInput,
+  DescribeSnapshotsCommandOutput,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from './aws-error.ts';
 import { asImage, asInstance, asTemplateVersion, matches } from './ec2-answers.ts';
@@ -66,7 +68,13 @@ export const ec2 = (
     const found = images
       .all()
       .filter(({ id }) => input.ImageIds?.includes(id) ?? true)
-      .filter(({ id, tags }) => matches(input.Filters, { 'image-id': id }, tags));
+      .filter(({ id, snapshotId, tags }) =>
+        matches(
+          input.Filters,
+          { 'image-id': id, 'block-device-mapping.snapshot-id': snapshotId },
+          tags,
+        ),
+      );
     const { page, next } = pageOf(found, input.NextToken, input.MaxResults ?? perPage);
     return { Images: page.map(asImage), NextToken: next };
   },
@@ -80,6 +88,15 @@ export const ec2 = (
     const results = gone.map((SnapshotId) => ({ SnapshotId, ReturnCode: 'success' as const }));
     const kept = { SnapshotId: snapshotId, ReturnCode: 'missing-permissions' as const };
     return { Return: true, DeleteSnapshotResults: asked && !mayDelete ? [kept] : results };
+  },
+  DescribeSnapshotsCommand: (
+    input: DescribeSnapshotsCommandInput,
+  ): Answer<DescribeSnapshotsCommandOutput> => {
+    const found = images
+      .snapshots()
+      .filter((id) => matches(input.Filters, {}, images.snapshotTags(id) ?? new Map()));
+    const { page, next } = pageOf(found, input.NextToken, input.MaxResults ?? perPage);
+    return { Snapshots: page.map((SnapshotId) => ({ SnapshotId })), NextToken: next };
   },
   DeleteSnapshotCommand: (input: DeleteSnapshotCommandInput) => {
     images.deleteSnapshot(input.SnapshotId ?? '');

@@ -236,10 +236,10 @@ export class SimulatedAws {
     return { groupName, imageId: start.imageId, instanceId: null, templateId, targetGroupArns };
   }
 
-  #makeIam({ region, account, faults }: AwsContext): Iam {
+  #makeIam({ region, account, faults, kernel }: AwsContext): Iam {
     const { groups, images, instances, parameters, templates } = this;
     const place = { partition: 'aws', region, account };
-    return new Iam({ place, groups, images, instances, parameters, templates }, faults);
+    return new Iam({ place, groups, images, instances, parameters, templates }, faults, kernel);
   }
 
   #parts() {

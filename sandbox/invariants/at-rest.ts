@@ -1,6 +1,10 @@
 import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import { candidatePrefix } from '../../functions/domain/derived-id.ts';
+import { fleetRunSchema } from '../../functions/domain/fleet-run.ts';
 import { resourceNames } from '../../functions/domain/resource-names.ts';
+import { fleetStepRunBy } from '../../statemachine/readers/tasks.ts';
+import type { SimulatedAws } from '../aws/simulated-aws.ts';
+import type { StateEvent } from '../engine/state-event.ts';
 import { ledgerTable } from '../world/deployed-fleet.ts';
 import { recordOf } from './bookkeeping.ts';
 import { ownTasksOf } from './katello-tasks.ts';
@@ -107,16 +111,34 @@ export const verifiedImageIsPublished: Invariant = {
   }),
 };
 
-/** An image is removed together with its snapshots. */
+/** A snapshot that no image is made from. */
+const orphans = ({ images }: SimulatedAws): readonly string[] => {
+  const needed = new Set(images.all().map(({ snapshotId }) => snapshotId));
+  return images.snapshots().filter((id) => !needed.has(id));
+};
+
+const pruned = fleetRunSchema.pick({ pruning: true });
+const isPruned = ({ kind, state, data }: StateEvent): boolean =>
+  kind === 'exited' && fleetStepRunBy(state) === 'pruneImages' && pruned.safeParse(data).success;
+
+/** Whether images have been pruned, to the end, since the last time that a snapshot was not allowed to go. */
+const hasPrunedSinceDenial = ({ world, executions }: Snapshot): boolean => {
+  const deniedAt = world.aws.iam.deniedActions.get('ec2:DeleteSnapshot');
+  if (deniedAt === undefined) return true;
+  return executions
+    .all()
+    .flatMap(({ history }) => history)
+    .some((event) => isPruned(event) && event.at.getTime() > deniedAt);
+};
+
+/** An image is removed together with its snapshots; those that were not allowed to go, by the next run that prunes. */
 export const noOrphanedSnapshot: Invariant = {
   name: 'no-orphaned-snapshot',
-  check: ({ isQuiet, world }) => {
-    if (!isQuiet || world.aws.iam.deniedActions.has('ec2:DeleteSnapshot')) return [];
-    const needed = new Set(world.aws.images.all().map(({ snapshotId }) => snapshotId));
-    return world.aws.images
-      .snapshots()
-      .filter((id) => !needed.has(id))
-      .map((id) => ({ proxy: null, text: `snapshot ${id} outlived its image` }));
+  check: (snapshot) => {
+    if (!snapshot.isQuiet) return [];
+    const left = orphans(snapshot.world.aws);
+    if (left.length === 0 || !hasPrunedSinceDenial(snapshot)) return [];
+    return left.map((id) => ({ proxy: null, text: `snapshot ${id} outlived its image` }));
   },
 };
 

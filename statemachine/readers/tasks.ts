@@ -13,6 +13,10 @@ export const stepIn = (state: State | undefined): StepName | null => {
 export const stepRunBy = (title: string): StepName | null =>
   stepIn(definitions['rebuild-proxy'].States[title]);
 
+/** The step that a state of `rebuild-fleet` runs. */
+export const fleetStepRunBy = (title: string): StepName | null =>
+  stepIn(definitions['rebuild-fleet'].States[title]);
+
 /** Every step that a machine runs, sorted by name. */
 export const stepsRunBy = (machine: MachineName): readonly StepName[] => {
   const names = tasksIn(definitions[machine]).map(([, task]) => stepIn(task));

@@ -7,6 +7,7 @@ export interface ImageWorld {
   readonly images: ImagePort;
   readonly fleet: string;
   readonly servingImageId: string;
+  /** An image with the tags of a fleet's, as its snapshots have them. */
   readonly addImage: (fleet: string) => Awaitable<string>;
   readonly launchTemplateVersion: (imageId: string) => Promise<void>;
   readonly pointParameterAt: (imageId: string) => Awaitable<void>;
@@ -97,6 +98,32 @@ export const imageContract = (makeWorld: () => Awaitable<ImageWorld>): void => {
       await world.images.remove(image);
 
       expect(await world.snapshots()).not.toContain(image.snapshotIds[0]);
+    });
+
+    test('finds the snapshots of the fleet that no image is left of, and no other', async () => {
+      const [gone, kept] = [
+        await existing(await world.addImage(world.fleet)),
+        await existing(await world.addImage(world.fleet)),
+      ];
+      await world.deregisterOnly(gone.id);
+      await world.deregisterOnly(await world.addImage('another'));
+
+      const left = await world.images.leftSnapshots(world.fleet, []);
+
+      expect(left).toEqual(gone.snapshotIds);
+      expect(left).not.toContain(kept.snapshotIds[0]);
+    });
+
+    test('removes a snapshot however often it is asked, and never that of an image', async () => {
+      const gone = await existing(await world.addImage(world.fleet));
+      const kept = await existing(await world.addImage(world.fleet));
+      await world.deregisterOnly(gone.id);
+
+      for (const id of [...gone.snapshotIds, ...gone.snapshotIds, ...kept.snapshotIds])
+        await world.images.removeSnapshot(id);
+
+      expect(await world.snapshots()).not.toContain(gone.snapshotIds[0]);
+      expect(await world.snapshots()).toContain(kept.snapshotIds[0]);
     });
   });
 };

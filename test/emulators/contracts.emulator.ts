@@ -104,7 +104,8 @@ imageContract(async () => {
     ),
     fleet,
     servingImageId,
-    addImage: (owner) => addImage(aws, builder, { [tagNames.fleet]: owner }),
+    addImage: (owner) =>
+      addImage(aws, builder, { [tagNames.fleet]: owner, [tagNames.imageState]: 'candidate' }),
     launchTemplateVersion: async (imageId) => {
       versions += 1;
       const candidate = { sourceVersion: '1', imageId, description: `${imageId} ${versions}` };

@@ -90,7 +90,11 @@ export const addImage = async (
 ): Promise<string> => {
   const id = await newImage(aws, instanceId);
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  await aws.ec2.send(new CreateTagsCommand({ Resources: [id], Tags }));
+  const { Images } = await aws.ec2.send(new DescribeImagesCommand({ ImageIds: [id] }));
+  const snapshots = (Images?.[0]?.BlockDeviceMappings ?? []).flatMap(
+    ({ Ebs }) => Ebs?.SnapshotId ?? [],
+  );
+  await aws.ec2.send(new CreateTagsCommand({ Resources: [id, ...snapshots], Tags }));
   return id;
 };
 

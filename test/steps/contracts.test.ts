@@ -78,9 +78,9 @@ imageContract(() => {
     servingImageId: 'ami-2',
     addImage: (fleet) => {
       const id = `ami-${world.snapshots.size + 3}`;
+      if (image === undefined || fleet !== world.fleet.fleet) return id;
       world.snapshots.add(`snap-${id}`);
-      if (image !== undefined && fleet === world.fleet.fleet)
-        world.images.push({ ...image, id, snapshotIds: [`snap-${id}`] });
+      world.images.push({ ...image, id, snapshotIds: [`snap-${id}`] });
       return id;
     },
     launchTemplateVersion: use,

@@ -234,6 +234,29 @@ describe('an image', () => {
     expect(world.images.map(({ id }) => id)).toEqual(['ami-4']);
   });
 
+  test('that is gone leaves no snapshot behind for good', async () => {
+    const world = aFleetAtRest();
+    world.images = [{ ...image('ami-4', 'current'), snapshotIds: ['snap-4'] }];
+    for (const id of ['snap-3', 'snap-4']) world.snapshots.add(id);
+
+    expect(await perform(world, pruneImages, { execution })).toEqual({ removed: [] });
+
+    expect([...world.snapshots]).toEqual(['snap-4']);
+  });
+
+  test('that cannot be removed does not keep the others, nor what an earlier run has left', async () => {
+    const world = aFleetAtRest();
+    world.images = ['ami-3', 'ami-4'].map((id) => image(id, 'rejected'));
+    world.snapshots.add('snap-2');
+    world.irremovable.add('ami-3');
+
+    const pruning = perform(world, pruneImages, { execution });
+
+    await expectFailure(pruning, 'AwsForbids', 'ami-3');
+    expect(world.images.map(({ id }) => id)).toEqual(['ami-3']);
+    expect(world.snapshots.size).toBe(0);
+  });
+
   test.each<[string, Image['state'], string | null, Image['state']]>([
     ['that did not come up is rejected', 'candidate', 'ProvisioningFailed', 'rejected'],
     ['that never became healthy is rejected', 'candidate', 'ReplacementUnhealthy', 'rejected'],

@@ -87,8 +87,18 @@ const imagesOf = (world: World): ImagePort => ({
   },
   referenced: async (ids) => new Set(ids.filter((id) => world.imagesInUse.has(id))),
   remove: async ({ id, snapshotIds }) => {
+    if (world.irremovable.has(id)) throw new NamedFailure('AwsForbids', `${id} may not be removed`);
     for (const snapshotId of snapshotIds) world.snapshots.delete(snapshotId);
     world.images = world.images.filter((image) => image.id !== id);
+    world.wrote();
+  },
+  leftSnapshots: async (_fleet, images) => {
+    const used = [...world.images, ...images].flatMap(({ snapshotIds }) => snapshotIds);
+    return [...world.snapshots].filter((id) => !used.includes(id));
+  },
+  removeSnapshot: async (id) => {
+    if (!world.images.some(({ snapshotIds }) => snapshotIds.includes(id)))
+      world.snapshots.delete(id);
     world.wrote();
   },
 });

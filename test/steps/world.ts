@@ -70,6 +70,8 @@ export class World {
   images: Writable<Image>[] = [];
   readonly imagesInUse = new Set<string>();
   readonly snapshots = new Set<string>();
+  /** Images that a policy keeps from being removed. */
+  readonly irremovable = new Set<string>();
   readonly imageParameters = new Map<string, string>();
   readonly posted: Message[] = [];
   slackIsDown = false;

@@ -33,6 +33,19 @@ const findingReferences: Grant = () => [
   },
 ];
 
+const removing =
+  (resource: 'image' | 'snapshot', action: string): Grant =>
+  (context) => [
+    {
+      actions: [action],
+      resources: [ec2SharedArn(context.place, resource)],
+      conditions: tagged(context),
+      wildcard: onTagged,
+    },
+  ];
+
+const deletingSnapshots = removing('snapshot', 'ec2:DeleteSnapshot');
+
 export const imageGrants = {
   'imageParameters.read': parameters(({ fleet }) => [
     resourceNames.currentImageParameter(fleet.fleet),
@@ -53,12 +66,7 @@ export const imageGrants = {
     findingReferences,
     parameters(({ fleet }) => [resourceNames.imageParameters(fleet.fleet)], 'GetParametersByPath'),
   ),
-  'images.remove': (context: Parameters<typeof tagged>[0]) => [
-    {
-      actions: ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
-      resources: [ec2SharedArn(context.place, 'image'), ec2SharedArn(context.place, 'snapshot')],
-      conditions: tagged(context),
-      wildcard: onTagged,
-    },
-  ],
+  'images.remove': both(removing('image', 'ec2:DeregisterImage'), deletingSnapshots),
+  'images.leftSnapshots': both(reading('ec2:DescribeSnapshots'), describing),
+  'images.removeSnapshot': deletingSnapshots,
 } as const;

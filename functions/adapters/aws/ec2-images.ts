@@ -5,19 +5,22 @@ import {
   DescribeImageReferencesCommand,
   DescribeImagesCommand,
   type DescribeImagesCommandInput,
+  DescribeSnapshotsCommand,
   type ImageReference,
   type ResourceTypeRequest,
 } from '@aws-sdk/client-ec2';
 import { NamedFailure } from '../../domain/failures.ts';
 import { tagNames } from '../../domain/resource-names.ts';
-import type { Image, ImagePort } from '../../ports/images.ts';
+import type { ImagePort } from '../../ports/images.ts';
 import type { Ec2Client } from './clients.ts';
 import { asImage } from './ec2-image-answers.ts';
-import { callAws, callAwsUnless, isGone } from './errors.ts';
+import { callAws, callAwsUnless, isGone, isSnapshotInUse } from './errors.ts';
 import { allPages, inBatches } from './pages.ts';
 
 /** Image ids per call of DescribeImageReferences. */
 const referencesMax = 10;
+/** Values per filter of a call. */
+const filterValuesMax = 200;
 
 /**
  * By default, the check only looks at the newest ten versions of a launch template, and it counts an instance
@@ -96,8 +99,22 @@ export const ec2Images = (
       const done = (answer?.DeleteSnapshotResults ?? [])
         .filter(({ ReturnCode }) => ReturnCode === 'success' || ReturnCode === 'skipped')
         .map(({ SnapshotId }) => SnapshotId);
-      await removeSnapshots(client, image, done);
+      for (const id of image.snapshotIds.filter((snapshotId) => !done.includes(snapshotId)))
+        await removeSnapshot(client, `${id} of ${image.id}`, id);
     },
+    leftSnapshots: async (fleet, images) => {
+      const used = new Set(images.flatMap(({ snapshotIds }) => snapshotIds));
+      const unclaimed = (await readSnapshots(client, fleet)).filter((id) => !used.has(id));
+      for (const batch of inBatches(unclaimed, filterValuesMax)) {
+        const users = await describe(`made from ${batch.join(', ')}`, {
+          Filters: [{ Name: 'block-device-mapping.snapshot-id', Values: [...batch] }],
+          IncludeDisabled: true,
+        });
+        for (const id of users.flatMap(({ snapshotIds }) => snapshotIds)) used.add(id);
+      }
+      return unclaimed.filter((id) => !used.has(id));
+    },
+    removeSnapshot: (snapshotId) => removeSnapshot(client, snapshotId, snapshotId),
   };
 };
 
@@ -126,19 +143,31 @@ const imageOf = ({ ImageId }: ImageReference): string => {
   throw new NamedFailure('UnexpectedAnswer', 'EC2 returned an image reference without an image id');
 };
 
-/** Deletes snapshots that were not deleted with their image; an earlier attempt may have stopped in between. */
-const removeSnapshots = async (
-  client: Ec2Client,
-  image: Image,
-  done: readonly (string | undefined)[],
-): Promise<void> => {
-  for (const SnapshotId of image.snapshotIds.filter((id) => !done.includes(id))) {
-    await callAwsUnless(
-      'DeleteSnapshot',
-      `${SnapshotId} of ${image.id}`,
-      () => client.send(new DeleteSnapshotCommand({ SnapshotId })),
-      (error) => isGone(error, 'snapshot'),
-      null,
+/** The bake gives a snapshot the tags of its image, whose state tells it from those of an image that is still being made. */
+const readSnapshots = (client: Ec2Client, fleet: string): Promise<readonly string[]> =>
+  allPages(`The list of snapshots of the fleet ${fleet}`, async (NextToken) => {
+    const input = {
+      OwnerIds: ['self'],
+      Filters: [
+        { Name: `tag:${tagNames.fleet}`, Values: [fleet] },
+        { Name: 'tag-key', Values: [tagNames.imageState] },
+      ],
+      MaxResults: 100,
+      NextToken,
+    };
+    const answer = await callAws('DescribeSnapshots', fleet, () =>
+      client.send(new DescribeSnapshotsCommand(input)),
     );
-  }
+    const elements = (answer.Snapshots ?? []).flatMap(({ SnapshotId }) => SnapshotId ?? []);
+    return { elements, next: answer.NextToken };
+  });
+
+const removeSnapshot = async (
+  client: Ec2Client,
+  resource: string,
+  SnapshotId: string,
+): Promise<void> => {
+  const call = () => client.send(new DeleteSnapshotCommand({ SnapshotId }));
+  const isFine = (error: unknown) => isGone(error, 'snapshot') || isSnapshotInUse(error);
+  await callAwsUnless('DeleteSnapshot', resource, call, isFine, null);
 };

@@ -62,6 +62,9 @@ const goneTemplateVersionCodes: ReadonlySet<string> = new Set([
   'launchTemplateIdDoesNotExist',
 ]);
 
+/** "Client error codes" in the EC2 API reference: the snapshot of an image that is still registered. */
+const snapshotInUseCodes: ReadonlySet<string> = new Set(['InvalidSnapshot.InUse']);
+
 const conditionCodes: ReadonlySet<string> = new Set(['ConditionalCheckFailedException']);
 
 /** Auto Scaling reports all of these with the code `ValidationError`; only the messages differ. */
@@ -111,6 +114,8 @@ export const isGone = (error: unknown, what: keyof typeof goneCodes): boolean =>
 
 export const isGoneTemplateVersion = (code: string | undefined): boolean =>
   code !== undefined && goneTemplateVersionCodes.has(code);
+
+export const isSnapshotInUse = (error: unknown): boolean => hasCode(error, snapshotInUseCodes);
 
 export const isConditionFailed = (error: unknown): boolean => hasCode(error, conditionCodes);
 

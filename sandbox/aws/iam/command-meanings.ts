@@ -96,6 +96,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   DescribeInstances: alone('ec2', anything),
   DescribeLaunchTemplateVersions: alone('ec2', anything),
   DescribeScalingActivities: alone('autoscaling', anything),
+  DescribeSnapshots: alone('ec2', anything),
   DescribeTargetHealth: alone('elasticloadbalancing', anything),
   EnterStandby: alone('autoscaling', group),
   ExitStandby: alone('autoscaling', group),

@@ -2,6 +2,7 @@ import { bucketArn } from '../../../deployment/permissions/arns.ts';
 import type { Permission } from '../../../deployment/permissions/permission.ts';
 import type { Faults } from '../../faults/fault.ts';
 import type { AwsService } from '../../faults/sites.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
 import type { AwsError } from '../aws-error.ts';
 import type { Access, Command } from './access.ts';
 import { accessesOf, dependentAccessesOf } from './command-meanings.ts';
@@ -17,14 +18,16 @@ export class Iam {
   readonly estate: Estate;
   readonly #faults: Faults;
   readonly #roles = new Map<string, Role>();
-  /** Every action that was denied in this run. */
-  readonly deniedActions = new Set<string>();
+  /** When each action was last denied in this run, in virtual milliseconds. */
+  readonly deniedActions = new Map<string, number>();
   readonly #listeners: ((denial: Denial) => void)[] = [];
+  readonly #clock: Pick<Kernel, 'now'>;
   #caller: string | null = null;
 
-  constructor(estate: Estate, faults: Faults) {
+  constructor(estate: Estate, faults: Faults, clock: Pick<Kernel, 'now'>) {
     this.estate = estate;
     this.#faults = faults;
+    this.#clock = clock;
   }
 
   /** The role in whose name calls are made. */
@@ -103,7 +106,7 @@ export class Iam {
 
   #denied(service: Refusing, access: Access, launching: Command | null = null): AwsError {
     const denial = { role: this.#caller ?? '', access, isExplicit: this.#isForbidden(access) };
-    this.deniedActions.add(access.action);
+    this.deniedActions.set(access.action, this.#clock.now());
     for (const listener of this.#listeners) listener(denial);
     if (launching?.operation === 'UpdateAutoScalingGroup')
       return templateDenied(templateOf(this.estate, launching));

@@ -14,7 +14,7 @@ import {
   ssmImageParameters,
 } from '../../../functions/adapters/aws/ssm-image-parameters.ts';
 import { stepFunctionsExecutions } from '../../../functions/adapters/aws/step-functions-executions.ts';
-import { resourceNames } from '../../../functions/domain/resource-names.ts';
+import { resourceNames, tagNames } from '../../../functions/domain/resource-names.ts';
 import { documentNames } from '../../../sandbox/aws/run-command.ts';
 import { artifactsBucket } from '../../../sandbox/aws/s3.ts';
 import { balancerContract } from '../../contracts/balancer.ts';
@@ -58,7 +58,8 @@ imageContract(() => {
     images: ec2Images(aws.ec2, () => readImagesBelow(aws.ssm, path)),
     fleet: exampleFleet.fleet,
     servingImageId: imageId,
-    addImage: (fleet) => aws.images.add({ tags: { 'smart-proxy-rebuilder:fleet': fleet } }),
+    addImage: (fleet) =>
+      aws.images.add({ tags: { [tagNames.fleet]: fleet, [tagNames.imageState]: 'candidate' } }),
     launchTemplateVersion: async (imageId) => {
       const description = `${imageId} ${aws.templates.all().length}`;
       const candidate = { sourceVersion: '1', imageId, description };

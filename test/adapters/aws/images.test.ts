@@ -81,6 +81,40 @@ describe('the image adapter', () => {
     expect(sent.slice(1).map(({ input }) => input)).toEqual([{ SnapshotId: 'snap-2' }]);
   });
 
+  test('asks EC2 for every image that a snapshot may belong to, disabled ones included', async () => {
+    const { client, sent } = scripted({
+      DescribeSnapshotsCommand: [
+        { Snapshots: [{ SnapshotId: 'snap-1' }, { SnapshotId: 'snap-3' }], NextToken: '1' },
+        { Snapshots: [{ SnapshotId: 'snap-4' }] },
+      ],
+      DescribeImagesCommand: [
+        {
+          Images: [
+            { ...listed.Images[0], BlockDeviceMappings: [{ Ebs: { SnapshotId: 'snap-4' } }] },
+          ],
+        },
+      ],
+    });
+
+    const left = await ec2Images(client, async () => []).leftSnapshots('europe', [image]);
+
+    expect(left).toEqual(['snap-3']);
+    expect(sent.at(-1)?.input).toMatchObject({
+      Owners: ['self'],
+      IncludeDisabled: true,
+      Filters: [{ Name: 'block-device-mapping.snapshot-id', Values: ['snap-3', 'snap-4'] }],
+    });
+  });
+
+  test('asks for no image when every snapshot belongs to one that it knows', async () => {
+    const { client, sent } = scripted({
+      DescribeSnapshotsCommand: [{ Snapshots: [{ SnapshotId: 'snap-1' }] }],
+    });
+
+    expect(await ec2Images(client, async () => []).leftSnapshots('europe', [image])).toEqual([]);
+    expect(sent).toHaveLength(1);
+  });
+
   test('does not touch the snapshots when the image cannot be deregistered', async () => {
     const { client, sent } = scripted({
       DeregisterImageCommand: [awsError('OperationNotPermitted')],

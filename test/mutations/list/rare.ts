@@ -73,6 +73,13 @@ export const rareMutations: readonly Mutation[] = [
     to: '      !kept.has(image.id) || referenced.size === images.length,',
   },
   {
+    name: 'snapshots-are-left-for-good',
+    file: 'functions/steps/prune-images.ts',
+    what: 'A snapshot that was not allowed to go with its image is not looked for later.',
+    from: 'await removeAll(left.map(',
+    to: 'await removeAll(left.slice(left.length).map(',
+  },
+  {
     name: 'leftovers-are-not-due',
     file: 'functions/domain/due.ts',
     what: 'The sweep skips what an earlier rebuild left behind.',

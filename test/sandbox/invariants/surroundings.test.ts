@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { candidateDescription } from '../../../functions/domain/derived-id.ts';
 import { resourceNames } from '../../../functions/domain/resource-names.ts';
 import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
-import type { StateEvent } from '../../../sandbox/engine/state-event.ts';
+import type { Json, StateEvent } from '../../../sandbox/engine/state-event.ts';
 import { imagesInUseAreKept, noSecretLeaks } from '../../../sandbox/invariants/always.ts';
 import {
   noOrphanedCandidate,
@@ -75,6 +75,32 @@ describe('images', () => {
     expect(findingsOf(noOrphanedSnapshot, aSnapshot(world))).toEqual([
       expect.stringMatching(/^snapshot snap-\w+ outlived its image$/),
     ]);
+  });
+
+  test('may leave a snapshot that was not allowed to go, until images are pruned again', async () => {
+    const world = await aWorld();
+    world.aws.images.deregister(world.aws.images.add({ tags: {} }), false);
+    const denied = (at: Date) =>
+      world.aws.iam.deniedActions.set('ec2:DeleteSnapshot', at.getTime());
+    const pruned = anExecution({ name: 'pruned', machine: 'rebuild-fleet' });
+    const at = new Date('2026-01-10T22:00:00Z');
+    const left = (data: Json): StateEvent => ({
+      at,
+      kind: 'exited',
+      state: taskOf('rebuild-fleet', 'pruneImages'),
+      stateType: 'Task',
+      data,
+    });
+    const findings = (data: Json) => {
+      const execution = { ...pruned, history: [left(data)] } as unknown as SimulatedExecution;
+      return findingsOf(noOrphanedSnapshot, aSnapshot(world, [execution]));
+    };
+
+    denied(new Date(at.getTime() + 1000));
+    expect(findings({ pruning: { removed: [] } })).toEqual([]);
+    denied(new Date(at.getTime() - 1000));
+    expect(findings({ pruningFailure: { Error: 'AwsForbids', Cause: 'denied' } })).toEqual([]);
+    expect(findings({ pruning: { removed: [] } })).toHaveLength(1);
   });
 
   test('that were verified are published', async () => {
