@@ -1,3 +1,4 @@
+import { filesOf } from '../machines/files.ts';
 import type { Machine } from '../machines/machines.ts';
 
 type Counts = Readonly<Record<string, number>>;
@@ -12,9 +13,6 @@ const pulpNames: Readonly<Record<string, string>> = {
   file: 'file.file',
 };
 
-/** Content types with a file each. */
-const withFiles = ['rpm.package', 'container.manifest', 'file.file'];
-
 const inPulpsWords = (counts: Counts): Counts =>
   Object.fromEntries(
     Object.entries(counts)
@@ -22,19 +20,18 @@ const inPulpsWords = (counts: Counts): Counts =>
       .map(([unit, count]) => [pulpNames[unit] ?? unit, count]),
   );
 
-const repositoryOf = (name: string, held: Counts, { downloadPolicy }: Machine) => {
+const repositoryOf = (name: string, held: Counts, { files }: Machine) => {
   const counts = inPulpsWords(held);
-  const wanted = withFiles.reduce((sum, type) => sum + (counts[type] ?? 0), 0);
-  const present = downloadPolicy === 'immediate' ? wanted : 0;
+  const { policy = null, present = 0 } = files[name] ?? {};
   const [type = 'rpm'] = Object.keys(counts)[0]?.split('.') ?? [];
   return {
     name,
     type,
-    policy: downloadPolicy,
+    policy,
     // Created at the beginning of a sync, published at its end.
     published: Object.keys(held).length > 0,
     counts,
-    artifacts: { wanted, present },
+    artifacts: { wanted: filesOf(held), present },
     metadata: { wanted: 8, present: 8 },
   };
 };

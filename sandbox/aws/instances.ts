@@ -1,4 +1,4 @@
-import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import type { Machine } from '../machines/machines.ts';
 import type { AwsContext } from './aws-context.ts';
 
 export interface Ec2Instance {
@@ -55,11 +55,11 @@ export class Instances {
     proxy: string,
     imageId: string,
     tags: Readonly<Record<string, string>>,
-    since: { readonly launchedAt: number; readonly store: ContentCounts },
+    since: { readonly launchedAt: number } & Pick<Machine, 'store' | 'files'>,
   ): Ec2Instance {
     const instance = this.#add(proxy, imageId, since.launchedAt, tags);
     const { id, privateIp } = instance;
-    this.#context.machines.addServing(id, proxy, imageId, privateIp, since.store);
+    this.#context.machines.addServing(id, proxy, imageId, privateIp, since);
     return instance;
   }
 

@@ -17,6 +17,7 @@ import { resourceNames, tagNames } from '../../functions/domain/resource-names.t
 import { controlNameTtlSeconds } from '../../functions/ports/dns.ts';
 import type { AwsService } from '../faults/sites.ts';
 import { RunningFunction } from '../kernel/running-function.ts';
+import type { FilesOnDisk } from '../machines/files.ts';
 import { autoScaling } from './auto-scaling.ts';
 import type { AwsContext } from './aws-context.ts';
 import { CodeBuild } from './code-build.ts';
@@ -55,6 +56,7 @@ export interface ProxyStart {
   readonly imageId: string;
   readonly launchedAt: number;
   readonly store: ContentCounts;
+  readonly files: FilesOnDisk;
   readonly hook?: Partial<Pick<LaunchHook, 'heartbeatSeconds' | 'defaultResult'>>;
   readonly healthCheckGraceSeconds?: number;
 }
@@ -199,7 +201,7 @@ export class SimulatedAws {
   deployProxy(
     fleet: Fleet,
     proxy: SmartProxy,
-    start: Omit<ProxyStart, 'launchedAt' | 'store'>,
+    start: Omit<ProxyStart, 'launchedAt' | 'store' | 'files'>,
   ): DeployedProxy {
     const groupName = resourceNames.group(fleet.fleet, proxy.name);
     const imageParameter = resourceNames.proxyImageParameter(fleet.fleet, proxy.name);

@@ -20,6 +20,8 @@ export const scheduledFaults = {
   'sync-hangs': 'the sync task stays running forever',
   'sync-incomplete': 'the sync task succeeds, but half of one repository is missing',
   'repository-empty': 'the sync task succeeds, but the smallest repository is empty',
+  'files-missing':
+    'the sync task succeeds and all is counted, but half of the files of one repository are not on the disk',
   'sync-cancelled': 'a person cancels the running sync in Katello',
   'disk-full': 'the disk of the instance is full: every sync to it ends in stopped/error',
   'automatic-sync': 'Katello starts a sync by itself',

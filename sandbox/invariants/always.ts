@@ -27,8 +27,9 @@ export const noEarlyTermination: Invariant = {
   check: ({ gone, probe, disturbed, world }) =>
     gone
       .filter(
-        ({ proxy, store }) =>
-          !disturbed.has(proxy) && isComplete(store, world.content.get(proxy) ?? {}),
+        (machine) =>
+          !disturbed.has(machine.proxy) &&
+          isComplete(machine, world.content.get(machine.proxy) ?? {}),
       )
       .filter(({ proxy }) => probe.view(proxy) !== 'served')
       .map(({ id, proxy }) => ({

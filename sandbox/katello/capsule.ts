@@ -1,7 +1,6 @@
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
-import type { DownloadPolicy } from '../machines/machines.ts';
 import type { Ids } from './ids.ts';
-import { addCounts, type Repository, repositoriesOf } from './repositories.ts';
+import { addCounts, type ProxyPolicy, type Repository, repositoriesOf } from './repositories.ts';
 
 /** A Smart Proxy with content, as the scenario describes it. */
 export interface CapsuleDescription {
@@ -16,7 +15,7 @@ export interface CapsuleDescription {
   readonly content: ContentCounts;
   /** As Foreman names them, `Pulpcore` and others. */
   readonly features: readonly string[];
-  readonly downloadPolicy?: DownloadPolicy;
+  readonly downloadPolicy?: ProxyPolicy;
   /** One of another fleet, which the controller must leave alone. */
   readonly isNeighbour?: boolean;
 }
@@ -86,7 +85,7 @@ export class Capsule {
   }
 
   /** Of all its repositories; Katello's default is `on_demand` (setting default_proxy_download_policy). */
-  get downloadPolicy(): DownloadPolicy {
+  get downloadPolicy(): ProxyPolicy {
     return this.description.downloadPolicy ?? 'on_demand';
   }
 

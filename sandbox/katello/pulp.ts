@@ -1,4 +1,5 @@
-import type { DownloadPolicy, Machine } from '../machines/machines.ts';
+import { type DownloadPolicy, filesAfterSync } from '../machines/files.ts';
+import type { Machine } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
 import { unitsOf } from './repositories.ts';
 import { tcpRefusal } from './tcp-refusal.ts';
@@ -39,9 +40,10 @@ export class Pulps {
     return `Connection timeout to host https://${this.#katelloHost}/pulp/content/`;
   }
 
-  /** Every remote that Katello makes on a proxy has the proxy's download policy. */
+  /** Also gives the remote of a repository that is there the download policy that it has by now. */
   create(machine: Machine, path: string, policy: DownloadPolicy): void {
-    machine.downloadPolicy = policy;
+    const { present = 0 } = machine.files[path] ?? {};
+    machine.files = { ...machine.files, [path]: { policy, present } };
     if (!this.has(machine, path)) machine.store = { ...machine.store, [path]: {} };
   }
 
@@ -49,11 +51,23 @@ export class Pulps {
     return Object.hasOwn(machine.store, path);
   }
 
-  /** The end of a repository's sync: from now on clients of this machine get it. Returns whether it holds less now. */
-  fill(machine: Machine, path: string, counts: Counts): { readonly hasLost: boolean } {
+  /**
+   * The end of a repository's sync: from now on clients of this machine get it. Files that are not on the disk are in
+   * Pulp's database all the same. Returns whether it holds less now.
+   */
+  fill(
+    machine: Machine,
+    path: string,
+    counts: Counts,
+    shareOnDisk = 1,
+  ): { readonly hasLost: boolean } {
     const had = unitsOf(this.counts(machine, path));
+    const before = machine.files[path] ?? ({ policy: 'on_demand', present: 0 } as const);
+    const { policy, present } = filesAfterSync(before, counts);
+    const after = { policy, present: Math.floor(present * shareOnDisk) };
     machine.store = { ...machine.store, [path]: counts };
-    return { hasLost: unitsOf(counts) < had };
+    machine.files = { ...machine.files, [path]: after };
+    return { hasLost: unitsOf(counts) < had || after.present < before.present };
   }
 
   counts(machine: Machine, path: string): Counts {

@@ -1,4 +1,5 @@
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
+import { type DownloadPolicy, type FilesOnDisk, filesAfterUse } from '../machines/files.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
@@ -8,7 +9,22 @@ export interface Repository {
   readonly name: string;
   readonly contentType: string;
   readonly counts: Counts;
+  /** Of Katello itself, and of a proxy whose record says `inherit`. */
+  readonly downloadPolicy: DownloadPolicy;
 }
+
+/** Of a proxy's record: https://github.com/Katello/katello, app/models/katello/concerns/smart_proxy_extensions.rb. */
+export const proxyPolicies = ['immediate', 'on_demand', 'streamed', 'inherit'] as const;
+export type ProxyPolicy = (typeof proxyPolicies)[number];
+
+/**
+ * The policy of a repository's remote on a proxy: https://github.com/Katello/katello,
+ * app/services/katello/pulp3/repository.rb, mirror_remote_options.
+ */
+export const mirrorPolicy = (
+  ofProxy: ProxyPolicy,
+  { downloadPolicy }: Pick<Repository, 'downloadPolicy'>,
+): DownloadPolicy => (ofProxy === 'inherit' ? downloadPolicy : ofProxy);
 
 const yumTypes = new Set(['rpm', 'srpm', 'erratum', 'package_group', 'module_stream']);
 
@@ -34,17 +50,23 @@ const shareOf = (counts: Counts, index: number): Counts =>
     }),
   );
 
+/** Packages of the company itself were uploaded; everything else has Katello's default, `default_download_policy`. */
+const named = (name: string, id: number): Pick<Repository, 'id' | 'name' | 'downloadPolicy'> => ({
+  id,
+  name,
+  downloadPolicy: name === 'In-house' ? 'immediate' : 'on_demand',
+});
+
 /** Splits the counts of one content view into repositories that sum up to them exactly. */
 export const repositoriesOf = (counts: Counts, nextId: () => number): readonly Repository[] => {
   const byType = Object.groupBy(Object.entries(counts), ([unit]) => contentTypeOf(unit));
   return Object.entries(byType).flatMap(([contentType, entries]) => {
     const ofType: Counts = Object.fromEntries(entries ?? []);
     if (contentType !== 'yum') {
-      return [{ id: nextId(), name: contentType, contentType, counts: ofType }];
+      return [{ ...named(contentType, nextId()), contentType, counts: ofType }];
     }
     return yumShares.map(([name], index) => ({
-      id: nextId(),
-      name,
+      ...named(name, nextId()),
       contentType,
       counts: shareOf(ofType, index),
     }));
@@ -60,12 +82,25 @@ export const addCounts = (one: Counts, other: Counts): Counts => {
   return Object.fromEntries(sum);
 };
 
-/** The repositories of a content view's counts, by their path: environment, content view, name. */
-const pathsOf = (view: string, counts: Counts) =>
-  repositoriesOf(counts, () => 0).map(
-    (repository) => [`${view}/${repository.name}`, repository.counts] as const,
+/** Something of each repository of content views, by its path: environment, content view, name. */
+const byPath = <Value>(
+  views: ContentCounts,
+  readOne: (repository: Repository) => Value,
+): Readonly<Record<string, Value>> =>
+  Object.fromEntries(
+    Object.entries(views).flatMap(([view, counts]) =>
+      repositoriesOf(counts, () => 0).map(
+        (repository) => [`${view}/${repository.name}`, readOne(repository)] as const,
+      ),
+    ),
   );
 
 /** The counts of content views, split as Katello's content view versions have it. */
 export const byRepository = (views: ContentCounts): ContentCounts =>
-  Object.fromEntries(Object.entries(views).flatMap(([view, counts]) => pathsOf(view, counts)));
+  byPath(views, ({ counts }) => counts);
+
+/** What an instance that has served these content views for a while has on its disk. */
+export const filesByRepository = (views: ContentCounts, ofProxy: ProxyPolicy): FilesOnDisk =>
+  byPath(views, (repository) =>
+    filesAfterUse(mirrorPolicy(ofProxy, repository), repository.counts),
+  );

@@ -1,8 +1,9 @@
 import type { Kernel } from '../kernel/kernel.ts';
+import { type DownloadPolicy, filesOf } from '../machines/files.ts';
 import type { Machine } from '../machines/machines.ts';
 import type { Capsule } from './capsule.ts';
 import type { Pulps } from './pulp.ts';
-import { type Repository, unitsOf } from './repositories.ts';
+import { mirrorPolicy, type Repository, unitsOf } from './repositories.ts';
 import type { SimulatedTask } from './task.ts';
 
 /** A repository whose sync was started, on the machine that took the request. */
@@ -13,7 +14,12 @@ interface Started {
 }
 
 /** Faults that strike one repository of a sync. */
-export const repositoryFaults = ['sync-warns', 'sync-incomplete', 'repository-empty'] as const;
+export const repositoryFaults = [
+  'sync-warns',
+  'sync-incomplete',
+  'repository-empty',
+  'files-missing',
+] as const;
 export type RepositoryFault = (typeof repositoryFaults)[number];
 
 const failedPollsAllowed = 2;
@@ -74,7 +80,7 @@ export class RepositorySyncs {
     for (const repository of repositories) {
       const machine = this.answering();
       const path = this.#capsule.pathOf(repository.id);
-      if (machine !== null) this.#pulps.create(machine, path, this.#capsule.downloadPolicy);
+      if (machine !== null) this.#pulps.create(machine, path, this.#policyOf(repository));
     }
   }
 
@@ -150,17 +156,28 @@ export class RepositorySyncs {
     }
     const published = this.#capsule.repository(repository.id) ?? repository;
     const path = this.#capsule.pathOf(repository.id);
-    const { hasLost } = this.#pulps.fill(machine, path, this.#arriving(published));
+    const share = this.#isHitBy(repository, 'files-missing') ? 0.5 : 1;
+    const { hasLost } = this.#pulps.fill(machine, path, this.#arriving(published), share);
     if (hasLost) this.#kernel.emit('content-lost', machine.proxy);
   }
 
   #choose(repositories: readonly Repository[], kind: RepositoryFault) {
     const bySize = repositories
-      .filter(({ counts }) => unitsOf(counts) > 0)
+      .filter((repository) => this.#canStrike(kind, repository))
       .toSorted((one, other) => unitsOf(one.counts) - unitsOf(other.counts));
     const chosen = kind === 'repository-empty' ? 0 : this.#kernel.random.next() * bySize.length;
     const repository = bySize[Math.floor(chosen)];
     return repository === undefined ? null : { repository, kind };
+  }
+
+  /** Only with `immediate` does a sync bring files that can be lost. */
+  #canStrike(kind: RepositoryFault, repository: Repository): boolean {
+    if (kind !== 'files-missing') return unitsOf(repository.counts) > 0;
+    return this.#policyOf(repository) === 'immediate' && filesOf(repository.counts) > 0;
+  }
+
+  #policyOf(repository: Repository): DownloadPolicy {
+    return mirrorPolicy(this.#capsule.downloadPolicy, repository);
   }
 
   #arriving({ id, counts }: Repository): Repository['counts'] {

@@ -15,6 +15,7 @@ export const syncFaults = [
   'sync-hangs',
   'sync-incomplete',
   'repository-empty',
+  'files-missing',
 ] as const satisfies readonly ScheduledFaultName[];
 export type SyncFault = (typeof syncFaults)[number];
 

@@ -2,14 +2,13 @@ import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Paths } from '../network/paths.ts';
+import type { FilesOnDisk } from './files.ts';
 
 /** Virtual durations of a proxy's first boot, before jitter. */
 export interface BootDurations {
   readonly bootSeconds: number;
   readonly installSeconds: number;
 }
-
-export type DownloadPolicy = 'immediate' | 'on_demand' | 'streamed';
 
 /** What an instance is, beyond what EC2 says of it: its first boot, its services, its Pulp store. */
 export interface Machine {
@@ -21,8 +20,8 @@ export interface Machine {
   alive: boolean;
   /** What Pulp on this machine has and serves, by repository and type; `{}` is created and not synced yet. */
   store: ContentCounts;
-  /** When its Pulp fetches the files of what it has; `null` before Katello has made anything on it. */
-  downloadPolicy: DownloadPolicy | null;
+  /** What of it is on the disk, and when Pulp fetches the rest. */
+  files: FilesOnDisk;
   /** Whether it answers the NLB's health checks. */
   answersHealthChecks: boolean;
   /** No sync to it comes to its end. */
@@ -75,8 +74,7 @@ export class Machines {
     proxy: string,
     imageId: string,
     privateIp: string,
-    store: ContentCounts,
-    downloadPolicy: DownloadPolicy = 'on_demand',
+    { store, files }: Pick<Machine, 'store' | 'files'>,
   ): void {
     this.#machines.set(id, {
       id,
@@ -84,7 +82,7 @@ export class Machines {
       imageId,
       privateIp,
       store,
-      downloadPolicy,
+      files,
       phase: 'provisioned',
       alive: true,
       answersHealthChecks: true,
@@ -102,7 +100,7 @@ export class Machines {
       phase: 'booting',
       alive: true,
       store: {},
-      downloadPolicy: null,
+      files: {},
       answersHealthChecks: !this.#faults.strikes('never-healthy', { proxy }),
       isDiskFull: this.#faults.strikes('disk-full', { proxy }),
     };

@@ -98,6 +98,7 @@ export const runScenario = async (
     startAt: scenario.start.at,
     incumbent: scenario.incumbent,
     durations: scenario.durations,
+    downloadPolicy: scenario.downloadPolicy,
     faults: scenario.faults,
     katello,
     past: options.hasPast === false ? () => null : pastOf(scenario),

@@ -67,7 +67,7 @@ const expectPublished = ({ world, checker }: EventScope, proxy: string): void =>
   if (content === undefined) return;
   world.content.set(proxy, content);
   const machines = world.machines.living().filter((machine) => machine.proxy === proxy);
-  if (!machines.every(({ store }) => isComplete(store, content))) checker.markDisturbed(proxy);
+  if (!machines.every((machine) => isComplete(machine, content))) checker.markDisturbed(proxy);
 };
 
 const suspendable = ['Launch', 'Terminate'] as const;

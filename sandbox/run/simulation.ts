@@ -43,6 +43,7 @@ export interface SimulationOptions {
   /** Injects faults into calls by chance. */
   readonly swarm?: Swarm | null;
   readonly katello: KatelloTransport;
+  readonly downloadPolicy?: NonNullable<WorldOptions['downloadPolicy']>;
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   readonly naiveSync?: boolean;
   /** Whether the same Katello has proxies of another fleet. */

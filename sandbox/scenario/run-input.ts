@@ -21,7 +21,7 @@ export interface RunInput {
 }
 
 const unknownProxies = (reading: Reading<ScenarioFile>, names: readonly string[]): string[] => {
-  const { start, instances, durations, faults } = reading.value;
+  const { start, instances, durations, downloadPolicies, faults } = reading.value;
   const uses: { readonly name: string | undefined; readonly path: Path }[] = [
     ...start.proxies.map((name, index) => ({ name, path: ['start', 'proxies', index] })),
     ...start.unlaunched.map((name, index) => ({ name, path: ['start', 'unlaunched', index] })),
@@ -33,6 +33,7 @@ const unknownProxies = (reading: Reading<ScenarioFile>, names: readonly string[]
       name,
       path: ['durations', 'proxies', name],
     })),
+    ...Object.keys(downloadPolicies).map((name) => ({ name, path: ['downloadPolicies', name] })),
     ...faults.map(({ proxy }, index) => ({ name: proxy, path: ['faults', index, 'proxy'] })),
   ];
   return uses

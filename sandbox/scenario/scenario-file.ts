@@ -46,6 +46,7 @@ export const scenarioOf = (path: string, { value, text }: Reading<ScenarioFile>)
   },
   incumbent: incumbentsOf(value.instances),
   durations: durationsOf(value),
+  downloadPolicy: (proxy) => value.downloadPolicies[proxy] ?? 'on_demand',
   faults: faultsOf(value),
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { imageId } from '../../functions/domain/image-id.ts';
 import { sized } from '../../functions/domain/sized.ts';
 import type { ScheduledFault } from '../faults/fault.ts';
+import { type ProxyPolicy, proxyPolicies } from '../katello/repositories.ts';
 import type { Incumbent, WorldDurations } from '../world/world.ts';
 import { duration } from './duration.ts';
 import { faultEntry } from './fault-schema.ts';
@@ -103,6 +104,10 @@ export const scenarioSchema = z.strictObject({
   start: start.prefault({}).describe('how the run starts'),
   instances: instances.prefault({}).describe('the instances that serve when the run starts'),
   durations: durations.prefault({}).describe('how long things take, such as 90s, 25m or 3h'),
+  downloadPolicies: z
+    .record(z.string(), z.enum(proxyPolicies))
+    .prefault({})
+    .describe('the download policies of proxies in Katello, by name; any other has on_demand'),
   faults: z.array(faultEntry).prefault([]).describe('what goes wrong'),
 });
 
@@ -130,6 +135,8 @@ export interface Scenario {
   /** The instance that serves a proxy at the start. */
   readonly incumbent: (proxy: string) => Incumbent;
   readonly durations: WorldDurations;
+  /** Of a proxy's record in Katello. */
+  readonly downloadPolicy: (proxy: string) => ProxyPolicy;
   readonly faults: readonly ScheduledFault[];
 }
 

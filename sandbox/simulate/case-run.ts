@@ -8,7 +8,7 @@ import { startByHand } from '../run/deployed-schedules.ts';
 import { Simulation, type SimulationOptions } from '../run/simulation.ts';
 import { inProcess } from '../world/katello-transport.ts';
 import type { WorldOptions } from '../world/world.ts';
-import { drawDurations, drawFleet, drawOutdated, fleetOf } from './draw.ts';
+import { drawDurations, drawFleet, drawOutdated, drawPolicies, fleetOf } from './draw.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawStart, type Start } from './draw-start.ts';
 import { drawCalendar, drawIncumbents, drawStartAt } from './draw-time.ts';
@@ -43,6 +43,7 @@ const streams = {
   known: 0x1b873593,
   calendar: 0x38495ab5,
   ages: 0x52dce729,
+  policies: 0x3c6ef372,
 } as const;
 
 /** Of a Katello that has proxies of another fleet too. */
@@ -105,6 +106,8 @@ export class CaseRun {
       incumbent,
       idleDays,
       durations: drawDurations(random),
+      downloadPolicy:
+        layout === undefined ? drawPolicies(of('policies'), fleet) : () => 'on_demand',
       faults,
       swarm: isSwarming ? drawSwarm(of('injected'), profile.injected) : null,
       katello: inProcess(),

@@ -41,6 +41,7 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'sync-hangs': seldom,
   'sync-incomplete': seldom,
   'repository-empty': seldom,
+  'files-missing': { chance: 0.2 },
   'sync-cancelled': sometimes,
   'disk-full': seldom,
   'automatic-sync': { chance: 0.2 },

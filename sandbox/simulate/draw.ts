@@ -1,6 +1,7 @@
 import { type Fleet, fleetSchema, type Layout } from '../../functions/domain/fleet.ts';
+import { proxyPolicies } from '../katello/repositories.ts';
 import type { Random } from '../kernel/random.ts';
-import type { WorldDurations } from '../world/world.ts';
+import type { WorldDurations, WorldOptions } from '../world/world.ts';
 
 /** One of the elements, each as likely. */
 export const pick = <Element>(random: Random, elements: readonly Element[]): Element =>
@@ -63,6 +64,18 @@ const outdatedChance = 0.15;
 
 export const drawOutdated = (random: Random, { proxies }: Fleet): readonly string[] =>
   proxies.map(({ name }) => name).filter(() => random.next() < outdatedChance);
+
+/** Katello's default is no more likely than the one with which most can go wrong. */
+const likelyPolicies = ['immediate', ...proxyPolicies] as const;
+
+/** Of each proxy's record in Katello. */
+export const drawPolicies = (
+  random: Random,
+  { proxies }: Fleet,
+): NonNullable<WorldOptions['downloadPolicy']> => {
+  const drawn = new Map(proxies.map(({ name }) => [name, pick(random, likelyPolicies)]));
+  return (proxy) => drawn.get(proxy) ?? 'on_demand';
+};
 
 export const drawDurations = (random: Random): WorldDurations => {
   const of = {

@@ -45,7 +45,7 @@ export class ClientProbe {
     const views = reachable.map((machine): ClientView => {
       if (!machine.alive || machine.phase !== 'provisioned' || !machine.answersHealthChecks)
         return 'down';
-      return isComplete(machine.store, content) ? 'served' : 'incomplete';
+      return isComplete(machine, content) ? 'served' : 'incomplete';
     });
     return views.reduce(
       (worst, view) => (worse[view] > worse[worst] ? view : worst),

@@ -1,5 +1,7 @@
 import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import type { Random } from '../kernel/random.ts';
+import { type FilesOnDisk, lacksFiles } from '../machines/files.ts';
+import type { Machine } from '../machines/machines.ts';
 
 const environments = ['Production', 'Staging'] as const;
 const views = ['RHEL 9', 'RHEL 8', 'EPEL', 'Containers'] as const;
@@ -21,19 +23,34 @@ export const someContent = (random: Random): ContentCounts =>
     ),
   );
 
-const holds = (store: ContentCounts, content: ContentCounts): boolean =>
-  Object.entries(content).every(([view, counts]) =>
-    Object.entries(counts).every(([type, count]) => (store[view]?.[type] ?? 0) >= count),
-  );
+const holds = ({ store, files }: Holding, content: ContentCounts): boolean =>
+  Object.entries(content).every(([path, counts]) => {
+    const has = store[path] ?? {};
+    const onDisk = files[path];
+    const isListed = Object.entries(counts).every(([type, count]) => (has[type] ?? 0) >= count);
+    return isListed && (onDisk === undefined || !lacksFiles(onDisk, has));
+  });
 
-/** Verdicts by store and content, which are replaced and never changed: they are asked for after every event. */
-const verdicts = new WeakMap<ContentCounts, WeakMap<ContentCounts, boolean>>();
+/** What a machine has, as far as clients depend on it. */
+export type Holding = Pick<Machine, 'store' | 'files'>;
 
-/** Whether a store holds everything that it should serve. */
-export const isComplete = (store: ContentCounts, content: ContentCounts): boolean => {
-  const ofStore = verdicts.get(store) ?? new WeakMap<ContentCounts, boolean>();
+/** Verdicts by what was compared, which is replaced and never changed: they are asked for after every event. */
+const verdicts = new WeakMap<
+  ContentCounts,
+  WeakMap<FilesOnDisk, WeakMap<ContentCounts, boolean>>
+>();
+
+/**
+ * Whether a machine holds everything that it should serve: each unit is listed, and with the download policy
+ * `immediate` each file is on the disk. With another policy, Pulp fetches a file when a client asks.
+ */
+export const isComplete = ({ store, files }: Holding, content: ContentCounts): boolean => {
+  const ofStore =
+    verdicts.get(store) ?? new WeakMap<FilesOnDisk, WeakMap<ContentCounts, boolean>>();
   verdicts.set(store, ofStore);
-  const verdict = ofStore.get(content) ?? holds(store, content);
-  ofStore.set(content, verdict);
+  const ofFiles = ofStore.get(files) ?? new WeakMap<ContentCounts, boolean>();
+  ofStore.set(files, ofFiles);
+  const verdict = ofFiles.get(content) ?? holds({ store, files }, content);
+  ofFiles.set(content, verdict);
   return verdict;
 };

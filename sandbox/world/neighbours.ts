@@ -1,5 +1,5 @@
 import type { CapsuleDescription } from '../katello/capsule.ts';
-import { byRepository } from '../katello/repositories.ts';
+import { byRepository, filesByRepository } from '../katello/repositories.ts';
 import type { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Machine } from '../machines/machines.ts';
@@ -73,7 +73,7 @@ const proxyOf = (kernel: Kernel, name: string, index: number): NeighbourProxy =>
       phase: 'provisioned',
       alive: true,
       store: byRepository(content),
-      downloadPolicy: 'on_demand',
+      files: filesByRepository(content, 'on_demand'),
       answersHealthChecks: true,
       isDiskFull: false,
     },

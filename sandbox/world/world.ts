@@ -24,7 +24,12 @@ import { type DeployedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { CapsuleDescription } from '../katello/capsule.ts';
 import { Edge } from '../katello/edge.ts';
-import { byRepository, unitsOf } from '../katello/repositories.ts';
+import {
+  byRepository,
+  filesByRepository,
+  type ProxyPolicy,
+  unitsOf,
+} from '../katello/repositories.ts';
 import { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { Random } from '../kernel/random.ts';
@@ -86,6 +91,8 @@ export interface WorldOptions {
   readonly outdated?: readonly string[];
   /** Proxies that were just deployed: they have no instance yet. */
   readonly unlaunched?: readonly string[];
+  /** Of each proxy's record in Katello; without it, Katello's default. */
+  readonly downloadPolicy?: (proxy: string) => ProxyPolicy;
   /** Between the functions and everything outside. */
   readonly network: LossyNetwork;
 }
@@ -118,6 +125,7 @@ export class SimulatedWorld {
   /** The image that the fleet's proxies serve from at the start, unless they are outdated. */
   readonly currentImage: string;
   readonly #network: LossyNetwork;
+  readonly #policyOf: (proxy: string) => ProxyPolicy;
   readonly #random: Random;
   readonly #kernel: Kernel;
   readonly #faults: Faults;
@@ -127,6 +135,7 @@ export class SimulatedWorld {
     this.fleet = fleet;
     this.paths = paths;
     this.#kernel = kernel;
+    this.#policyOf = options.downloadPolicy ?? (() => 'on_demand');
     this.#faults = faults;
     // Of its own, so that what a list holds changes nothing else of a run.
     this.#random = new Random(kernel.startedAt);
@@ -255,7 +264,9 @@ export class SimulatedWorld {
 
   #addProxy(proxy: SmartProxy, imageId: string, launchedAt: number): DeployedProxy {
     const store = this.content.get(proxy.name) ?? {};
-    return this.aws.addProxy(this.fleet, proxy, { imageId, launchedAt, store });
+    const views = this.#views.get(proxy.name) ?? {};
+    const files = filesByRepository(views, this.#policyOf(proxy.name));
+    return this.aws.addProxy(this.fleet, proxy, { imageId, launchedAt, store, files });
   }
 
   #makeKatello(
@@ -281,6 +292,7 @@ export class SimulatedWorld {
           proxy: proxy.name,
           content: this.#views.get(proxy.name) ?? {},
           features: ['Pulpcore', 'Registration', 'Templates', 'Logs'],
+          downloadPolicy: this.#policyOf(proxy.name),
         })),
         ...neighbours,
       ],

@@ -31,6 +31,13 @@ export const contentMutations: readonly Mutation[] = [
     to: 'if (counted.length > 0 && (reported.length > 0 || fewer !== null))',
   },
   {
+    name: 'gate-counts-files-of-no-policy',
+    file: 'functions/domain/content-gaps.ts',
+    what: 'With the download policy immediate, units are compared, and files on the disk are not.',
+    from: "...(policy === 'immediate' ?",
+    to: '...(policy === null ?',
+  },
+  {
     name: 'gate-asks-the-incumbent',
     file: 'functions/steps/verify-content.ts',
     what: 'The incumbent reports in place of the replacement.',

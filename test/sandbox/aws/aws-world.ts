@@ -117,6 +117,7 @@ export class AwsWorld {
         imageId: this.imageId,
         launchedAt: kernel.now() - 20 * 86_400_000,
         store: {},
+        files: {},
         hook: { heartbeatSeconds: 3600 },
       }),
     );

@@ -131,7 +131,7 @@ const machine = (id: string, store: Machine['store']): Machine => ({
   phase: 'provisioned',
   alive: true,
   store,
-  downloadPolicy: 'on_demand',
+  files: {},
   answersHealthChecks: true,
   isDiskFull: false,
 });

@@ -40,6 +40,8 @@ const expected: Readonly<Record<string, Expected>> = {
   'dies-unnoticed': { ...healed, ...besides, proxy: 'eu-north' },
   'dies-while-healing': { ...healed, ...besides, proxy: 'eu-north' },
   'disk-full': { ...restored('SyncFailed'), proxy: 'eu-west' },
+  'download-policies': { ...rebuilt, proxy: 'eu-north' },
+  'files-missing': { ...restored('ContentMissing'), proxy: 'eu-north' },
   'first-launch-stopped': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'executor-restarts': { ...rebuilt, proxy: 'eu-north' },
   heal: { ...healed, proxy: 'eu-north' },

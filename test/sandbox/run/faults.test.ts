@@ -27,6 +27,7 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'sync-hangs': {},
   'repository-empty': {},
   'sync-incomplete': {},
+  'files-missing': {},
   'sync-cancelled': { at: { phase: 'sync', afterSeconds: 3600 } },
   'disk-full': {},
   'automatic-sync': { at: { phase: 'sync', afterSeconds: 3600 } },

@@ -26,7 +26,7 @@ const instant =
 
 // biome-ignore format: one line a case.
 const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
-  ['seeds: 3', '1: seeds: is not a known key; did you mean seed? Known: fleet, seed, start, instances, durations, faults'],
+  ['seeds: 3', '1: seeds: is not a known key; did you mean seed? Known: fleet, seed, start, instances, durations, downloadPolicies, faults'],
   ['seed: -1', '1: seed: must be at least 0'],
   ['seed: 1.5', '1: seed: must be a whole number'],
   ['fleet: ""', '1: fleet: must not be empty'],
