@@ -69,7 +69,7 @@ const advice: Record<FailureName, string> = {
   SyncTaskGone:
     'Katello no longer has the task: check whether Katello was restored or its tasks were cleaned up, then start again.',
   SyncSuspiciouslyFast:
-    'The sync transferred nothing: check whether it ran as a complete sync; lower content.minimumSyncSeconds only if it really is that fast.',
+    'Katello probably skipped what it believes to be there: check that the task ran with skip_metadata_check. If content.minimumSyncSeconds is set, the sync may just be fast: lower or remove it.',
   ContentMissing:
     'Compare the content in Katello; raise content.shrinkTolerance only if content was removed on purpose.',
   ContentContradicted:

@@ -61,6 +61,8 @@ export const followedSyncSchema = z.object({
   attempt: z.int(),
   startedAt: z.iso.datetime(),
   progress: z.number(),
+  /** Of one that has succeeded, by Katello's clock. */
+  tookSeconds: z.number().optional(),
   /** When the launch hook of the replacement last got a heartbeat. */
   hookKeptAt: z.iso.datetime().optional(),
 });

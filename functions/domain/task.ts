@@ -27,6 +27,12 @@ export interface ForemanTask {
   readonly requestId: string | null;
 }
 
+/** How long a task ran; `undefined` until it has ended. */
+export const tookSeconds = ({ startedAt, endedAt }: ForemanTask): number | undefined =>
+  startedAt === null || endedAt === null
+    ? undefined
+    : (endedAt.getTime() - startedAt.getTime()) / 1000;
+
 /** Nothing happens any more unless a person acts. `paused/pending` means that an executor is restarting. */
 export const hasEnded = (task: ForemanTask): boolean =>
   task.state === 'stopped' || (task.state === 'paused' && task.result !== 'pending');

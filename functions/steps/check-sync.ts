@@ -2,7 +2,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
 import { followedSyncSchema } from '../domain/sections.ts';
 import { assertSyncInTime, judgeEndedSync } from '../domain/sync-verdict.ts';
-import { hasEnded } from '../domain/task.ts';
+import { hasEnded, tookSeconds } from '../domain/task.ts';
 import { elapsedSeconds, ready, waiting } from '../domain/waiting.ts';
 import { keepHooksOpenSince } from '../operations/launch-hook.ts';
 import { incumbentServes, observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
@@ -41,7 +41,8 @@ export const checkSync = step(
       throw new NamedFailure('SyncTaskGone', `Katello no longer has task ${sync.taskId}`);
     const followed = { ...followedSyncSchema.parse(sync), progress: task.progress, ...kept };
     if (hasEnded(task)) {
-      if (judgeEndedSync(task, sync, fleet.content) === 'ready') return ready(followed);
+      if (judgeEndedSync(task, sync, fleet.content) === 'ready')
+        return ready({ ...followed, tookSeconds: tookSeconds(task) });
       await ports.content.stopTasks([task]);
       const words = `Katello's sync ended as ${task.state}/${task.result}; starting attempt ${sync.attempt + 1}`;
       return { ...followed, ...waiting(againWaitSeconds, words), status: 'again' };

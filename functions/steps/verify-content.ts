@@ -4,6 +4,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
 import type { KnownContent } from '../domain/known-content.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
+import { orSkippedSync } from '../domain/sync-pace.ts';
 import { ready } from '../domain/waiting.ts';
 import { countNeeds } from '../operations/content-count.ts';
 import { bothWitnesses } from '../operations/content-witnesses.ts';
@@ -74,7 +75,11 @@ export const verifyContent = step(
     const baseline = await requireBaseline(ports, proxy.name, run.execution.id);
     const { repositories: instance } = report;
     const evidence = { instanceId, katelloName: katelloNameOf(proxy), katello: counts, instance };
-    assertFilled(baseline, evidence, fleet.content.shrinkTolerance);
+    try {
+      assertFilled(baseline, evidence, fleet.content.shrinkTolerance);
+    } catch (failure) {
+      throw orSkippedSync(failure, run.sync, baseline);
+    }
     const verified = { owner: run.execution.id, isFresh: true, katello: counts, instance };
     await ports.ledger.writeContent(proxy.name, 'verified', verified);
     return ready({ countTaskId: null, report: null, filled: true });

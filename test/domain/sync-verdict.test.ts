@@ -30,7 +30,7 @@ const sync = (changes: Partial<FollowedSync> = {}): FollowedSync => ({
   progress: 0.42,
   ...changes,
 });
-const { content } = aFleet();
+const content = { ...aFleet().content, minimumSyncSeconds: 60 };
 const lastAttempt = sync({ attempt: 2 });
 
 describe('a Foreman task', () => {
@@ -96,6 +96,12 @@ describe('an ended sync', () => {
     const light = sync({ scope: 'light' });
 
     expect(judgeEndedSync(task('stopped', 'success', 0), light, content)).toBe('ready');
+  });
+
+  test('may be as fast as it likes without a limit in the fleet file', () => {
+    const { content: unlimited } = aFleet();
+
+    expect(judgeEndedSync(task('stopped', 'success', 0), sync(), unlimited)).toBe('ready');
   });
 
   test('may take exactly the least time', () => {

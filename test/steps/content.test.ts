@@ -139,15 +139,20 @@ describe('a running sync', () => {
     world.katello.move('task-1', 'stopped', 'success');
 
     const { waitSeconds: _, waitingFor: __, ...followed } = sync;
-    expect(await check(world, sync)).toEqual({ ...followed, status: 'ready', progress: 1 });
+    expect(await check(world, sync)).toEqual({
+      ...followed,
+      status: 'ready',
+      progress: 1,
+      tookSeconds: 3600,
+    });
   });
 
-  test('that succeeds in seconds has synced nothing', async () => {
+  test('that succeeds in seconds is ready as well: the content gate judges it', async () => {
     const { world, sync } = await syncing();
     world.pass(5);
     world.katello.move('task-1', 'stopped', 'success');
 
-    await expectFailure(check(world, sync), 'SyncSuspiciouslyFast', 'after 5 s');
+    expect(await check(world, sync)).toMatchObject({ status: 'ready', tookSeconds: 5 });
   });
 
   test('that pauses is stopped and tried again', async () => {
@@ -423,6 +428,17 @@ describe('the content gate', () => {
     await expectFailure(verify(world, { content }), 'ContentMissing', 'erratum 100 -> 3');
 
     expect(verified(world)).toBeUndefined();
+  });
+
+  test('stops what a sync has skipped, and says that it was too fast', async () => {
+    const { world, content } = await counted();
+    world.katello.counts = { 'Production/RHEL 9/BaseOS (14)': {} };
+
+    await expectFailure(
+      verify(world, { content, sync: { ...sync, tookSeconds: 0.4 } }),
+      'SyncSuspiciouslyFast',
+      'task task-sync succeeded after 0 s',
+    );
   });
 
   test('stops what is empty by its own word, although Katello counts everything', async () => {

@@ -11,8 +11,10 @@ export const content = z.strictObject({
     .int()
     .min(1)
     .max(86_400)
-    .default(60)
-    .describe('the shortest time of a complete sync; one that succeeds faster has synced nothing'),
+    .optional()
+    .describe(
+      'the time below which a complete sync fails, however complete its content is; without it, no sync is too fast',
+    ),
   // The launch hook, and with it a fill, cannot last longer than 48 h.
   syncLimitHours: z
     .int()

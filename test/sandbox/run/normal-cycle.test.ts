@@ -50,21 +50,34 @@ describe('a sync without skip_metadata_check', () => {
 
     expect(proxyOf(run, 'eu-north')).toMatchObject({
       outcome: 'rolled-back',
-      failure: { name: 'SyncSuspiciouslyFast' },
+      failure: {
+        name: 'SyncSuspiciouslyFast',
+        cause: expect.stringMatching(/at least \d+ s: .*Katello counts no content/),
+      },
     });
     expect(proxyOf(run, 'eu-north').serving).toBe(proxyOf(run, 'eu-north').incumbent);
     expect(proxyOf(run, 'eu-north').clientSeconds).toMatchObject({ incomplete: 0, down: 0 });
   });
 
-  test('is caught by the content count where such a fast sync is allowed', async () => {
+  test('is caught before the content is compared where the fleet file has a limit', async () => {
     const run = await runExample('normal-cycle', {
       naiveSync: true,
-      content: { minimumSyncSeconds: 1 },
+      content: { minimumSyncSeconds: 60 },
     });
 
-    expect(proxyOf(run, 'eu-north').failure?.name).toBe('ContentMissing');
+    expect(proxyOf(run, 'eu-north').failure).toMatchObject({
+      name: 'SyncSuspiciouslyFast',
+      cause: expect.stringContaining('(content.minimumSyncSeconds)'),
+    });
     expect(proxyOf(run, 'eu-north').serving).toBe(proxyOf(run, 'eu-north').incumbent);
   });
+});
+
+test('a complete sync of a small proxy may take seconds', async () => {
+  const run = await runFaults([], { proxies: ['eu-north'], syncSeconds: 5 });
+
+  expect(proxyOf(run, 'eu-north')).toMatchObject({ outcome: 'rebuilt', failure: null });
+  expect(run.result.invariants.violations).toEqual([]);
 });
 
 describe('faults in the middle', () => {

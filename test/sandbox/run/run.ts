@@ -32,17 +32,24 @@ export const runExample = (
 interface FaultOptions extends Partial<RunOptions> {
   readonly proxies?: readonly string[];
   readonly reason?: 'scheduled' | 'manual' | 'heal';
+  /** Of a complete sync. */
+  readonly syncSeconds?: number;
 }
 
 /** The normal cycle with other faults, for proxies of one's choice. */
 export const runFaults = (
   faults: readonly ScheduledFault[],
-  { proxies = [], reason = 'scheduled', ...options }: FaultOptions = {},
+  { proxies = [], reason = 'scheduled', syncSeconds, ...options }: FaultOptions = {},
 ): Promise<ScenarioRun> => {
   const { scenario, fleet } = readRunInput({ proxies });
   const start = { ...scenario.start, reason };
+  const { of } = scenario.durations;
+  const durations = {
+    ...scenario.durations,
+    of: (proxy: string) => ({ ...of(proxy), ...(syncSeconds && { syncSeconds }) }),
+  };
   return runScenario(
-    { fleet, scenario: { ...scenario, faults, start } },
+    { fleet, scenario: { ...scenario, faults, start, durations } },
     { transport: 'in-process', ...options },
   );
 };
