@@ -7,6 +7,7 @@ set -uo pipefail
 
 wait_seconds=${1:-0}
 readonly status_file=/var/lib/smart-proxy-rebuilder/status.json
+readonly certificate_file=/var/lib/smart-proxy-rebuilder/certificate.json
 readonly mask=/usr/local/lib/smart-proxy-rebuilder/mask-secrets.sed
 readonly installer_log=/var/log/foreman-installer/foreman-proxy-content.log
 log_lines=20
@@ -31,12 +32,19 @@ case "$extended $word" in
 *) cloud_init=running ;;
 esac
 
-boot=$(jq -ce . "$status_file" 2>/dev/null) || boot=null
+# An empty file is no JSON, and jq finds no fault with it.
+json_in() {
+  local json
+  json=$(jq -ce . "$1" 2>/dev/null) || json=
+  echo "${json:-null}"
+}
+boot=$(json_in "$status_file")
+certificate=$(json_in "$certificate_file")
 log=
 if [[ $(jq -r '.status? // "none"' <<<"$boot") != 'done' && -r $installer_log ]]; then
   log=$(sed -E -f "$mask" "$installer_log" | tail -n "$log_lines" | tail -c "$log_bytes_max")
 fi
 
-jq -cn --arg cloudInit "$cloud_init" --argjson boot "$boot" --arg logTail "$log" \
-  '{cloudInit: $cloudInit, boot: $boot, logTail: $logTail}'
+jq -cn --arg cloudInit "$cloud_init" --argjson boot "$boot" --argjson certificate "$certificate" \
+  --arg logTail "$log" '{cloudInit: $cloudInit, boot: $boot, certificate: $certificate, logTail: $logTail}'
 exit 0

@@ -26,6 +26,7 @@ const advice: Record<FailureName, string> = {
   CaUnusable: 'Write the CAs of Katello and the proxies to the parameter of katello.ca, as PEM.',
   CertificateRefused:
     'Compare the issuer of that certificate with the CAs in katello.ca, and its names and dates.',
+  CertificatesExpire: 'Generate certs.tar again on Katello and upload it, then start again.',
   KatelloNameMismatch:
     "Set katello.fqdn to Katello's own host name (hostname -f) and deploy again.",
   KatelloRejectsCredentials: 'Renew the personal access token and write it to its SSM parameter.',

@@ -19,6 +19,8 @@ export interface Closing {
   /** What else has failed and ended nothing. */
   readonly unlockFailure: ReadableFailure | null;
   readonly announcementFailure: ReadableFailure | null;
+  /** Which certificate of the instance in service expires while it may still serve; `null` if none does. */
+  readonly earlyExpiry: string | null;
   /** `null` if it is not known when it began. */
   readonly minutes: number | null;
   readonly image: string | null;
@@ -48,9 +50,9 @@ const resultOf = (closing: Closing): string => {
   return reason === 'heal' ? 'healed' : 'rebuilt';
 };
 
-const toneOf = ({ failure, rollbackFailure }: Closing): Message['tone'] => {
+const toneOf = ({ failure, rollbackFailure, earlyExpiry }: Closing): Message['tone'] => {
   if (rollbackFailure !== null) return 'bad';
-  return failure === null ? 'good' : 'warning';
+  return failure === null && earlyExpiry === null ? 'good' : 'warning';
 };
 
 const [logLinesMax, factLengthMax] = [20, 600];
@@ -86,6 +88,7 @@ export const closingMessage = (closing: Closing): Message => {
       ...fact('Serving', servingOf(closing)),
       ...fact('Retired', failure === null ? closing.incumbent : null),
       ...fact('Image', closing.image),
+      ...fact('Certificates', closing.earlyExpiry),
       ...fact('Lock kept', named(closing.unlockFailure, 'the next execution takes it over')),
       ...fact(
         'Message not posted',

@@ -42,7 +42,13 @@ export const proxyRecordSchema = z.object({
   /** Durations of each phase in past rebuilds, newest last. */
   durationsSeconds: z.partialRecord(z.enum(phases), z.array(z.number())),
   lastRebuild: z
-    .object({ at: z.iso.datetime(), imageId: z.string(), instanceId: z.string() })
+    .object({
+      at: z.iso.datetime(),
+      imageId: z.string(),
+      instanceId: z.string(),
+      /** When the first of its certificates expires; `null` if it did not say. */
+      certificateExpiresAt: z.iso.datetime().nullable().default(null),
+    })
     .nullable(),
   /** Executions whose syncs may still be running or paused, because Katello could not be asked to stop them. */
   leftSyncs: z.array(z.object({ owner: z.string(), capsuleId: z.int().nullable() })).default([]),

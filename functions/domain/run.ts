@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import { launched, planned, restored, sectionsSchema, stoodBy } from './sections.ts';
+import { launched, planned, provisioned, restored, sectionsSchema, stoodBy } from './sections.ts';
 
 /** The record as a step reads it: the sections that other steps waited for are ready. */
 export const runSchema = sectionsSchema.extend({
   plan: planned,
   launch: launched,
+  provision: provisioned,
   standby: stoodBy,
   rollback: restored,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstToExpireSchema } from './certificates.ts';
 import { phases } from './record.ts';
 import { waitingSchema } from './waiting.ts';
 
@@ -25,6 +26,11 @@ export const planned = ready({
 });
 
 export const launched = ready({ instanceId: z.string(), privateIp: z.string() });
+export const provisioned = ready({
+  admitFirst: z.boolean(),
+  /** Of the certificates of the instance; `null` if it did not say. */
+  certificate: firstToExpireSchema.nullable(),
+});
 export const stoodBy = ready({ soakSeconds: z.int() });
 
 export const restored = ready({
@@ -105,7 +111,10 @@ export const sectionsSchema = z.object({
   ]),
   baseline: polled(count, count),
   launch: z.discriminatedUnion('status', [launched, waitingSchema]),
-  provision: polled({ admitFirst: z.boolean() }, { admitFirst: z.literal(false) }),
+  provision: z.discriminatedUnion('status', [
+    provisioned,
+    waitingSchema.extend({ admitFirst: z.literal(false) }),
+  ]),
   control: polled(control, { ...control, ...waited, ...spreading }),
   fence: polled({}, waited),
   features: ready({}),

@@ -1,14 +1,21 @@
+import type { FirstToExpire } from '../domain/certificates.ts';
+
+/** What the instance says of the certificates that it has downloaded; `null` until then. */
+interface Certified {
+  readonly certificate: FirstToExpire | null;
+}
+
 /** Progress of an instance's first boot, as the instance itself reports it. */
 export type BootReport =
   | { readonly status: 'unreachable' }
   | { readonly status: 'running'; readonly step: string | null }
-  | { readonly status: 'done' }
-  | {
+  | (Certified & { readonly status: 'done' })
+  | (Certified & {
       readonly status: 'failed';
       readonly step: string;
       readonly reason: string;
       readonly logTail: string;
-    };
+    });
 
 /** First boot, read through SSM Run Command. Errors as in `GroupPort`. */
 export interface BootPort {

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
+import { describeEarlyExpiry, expiresTooEarly } from '../domain/certificates.ts';
 import { closingMessage } from '../domain/closing-message.ts';
+import type { Cycle } from '../domain/cycle.ts';
 import { readFailure } from '../domain/failure-cause.ts';
+import type { Fleet } from '../domain/fleet.ts';
 import { readableFailure, rollbackInput } from '../domain/rollback-input.ts';
 import { runSchema } from '../domain/run.ts';
 import { announcementNeeds, announceOnce } from '../operations/announce.ts';
@@ -10,6 +13,7 @@ import { step } from './step.ts';
 const input = rollbackInput.extend({
   plan: runSchema.shape.plan.optional().catch(undefined),
   launch: runSchema.shape.launch.optional().catch(undefined),
+  provision: runSchema.shape.provision.optional().catch(undefined),
   rollback: runSchema.shape.rollback.optional().catch(undefined),
   failure: readableFailure,
   rollbackFailure: readableFailure,
@@ -21,9 +25,18 @@ type Input = z.infer<typeof input>;
 const readable = (failure: Input['failure']) =>
   failure === undefined ? null : readFailure(failure);
 
-const closingOf = (run: Input, fleet: string, now: Date) => ({
+/** Of the instance that serves now, if its certificates expire while it may still serve. */
+const earlyExpiryOf = ({ failure, provision }: Input, cycle: Cycle, now: Date): string | null => {
+  const certificate = failure === undefined ? (provision?.certificate ?? null) : null;
+  return certificate !== null && expiresTooEarly(certificate, cycle, now)
+    ? describeEarlyExpiry(certificate, cycle, now)
+    : null;
+};
+
+const closingOf = (run: Input, { fleet, cycle }: Fleet, now: Date) => ({
   proxy: run.request.proxy,
   fleet,
+  earlyExpiry: earlyExpiryOf(run, cycle, now),
   reason: run.request.reason,
   failure: readable(run.failure),
   incumbent: run.plan?.incumbent?.id ?? null,
@@ -64,7 +77,7 @@ export const announceOutcome = step(
   async (ports, run) => {
     if (isSilent(run)) return { announced: false };
     const { fleet } = await findProxy(ports, run.request.proxy);
-    const message = closingMessage(closingOf(run, fleet.fleet, ports.clock.now()));
+    const message = closingMessage(closingOf(run, fleet, ports.clock.now()));
     return { announced: await announceOnce(ports, keyOf(run), run.execution.id, message) };
   },
 );
@@ -80,7 +93,7 @@ export const announceLeftovers = step(
     const { fleet } = await findProxy(ports, run.request.proxy);
     const closing = closingOf(
       { ...run, request: { ...run.request, reason: 'rollback' } },
-      fleet.fleet,
+      fleet,
       ports.clock.now(),
     );
     const message = closingMessage({ ...closing, survivor });

@@ -12,6 +12,7 @@ const input = runSchema.pick({
   phases: true,
   plan: true,
   launch: true,
+  provision: true,
 });
 
 /**
@@ -56,6 +57,7 @@ export const settleProxy = step(
         at: now.toISOString(),
         imageId: instance?.imageId ?? imageId ?? '',
         instanceId: run.launch.instanceId,
+        certificateExpiresAt: run.provision.certificate?.expiresAt ?? null,
       },
     }));
     return ready();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { FirstToExpire } from '../../functions/domain/certificates.ts';
 import { contentReportPrefix } from '../../functions/domain/resource-names.ts';
 import type { Timer } from '../kernel/kernel.ts';
 import { Random } from '../kernel/random.ts';
@@ -30,8 +31,29 @@ export interface Invocation {
   timer: Timer | null;
 }
 
+/** What a failed boot says of its step. */
+const failedBoots = {
+  certs: { reason: 'a certificate in certs.tar has expired', logTail: '' },
+  installer: {
+    reason: 'foreman-installer ended with exit code 6',
+    logTail: 'Could not start Service[foreman-proxy]\nThere were errors detected during install',
+  },
+} as const;
+
+/** Of the certificates on a machine the one that expires first: one for its services, as the CA's lives longer. */
+const certificateOf = ({ proxy, certificateExpiresAt: at }: Machine): FirstToExpire | null =>
+  at === null
+    ? null
+    : {
+        file: `ssl-build/${proxy}/${proxy}-apache.crt`,
+        subject: `CN=${proxy}`,
+        expiresAt: new Date(at).toISOString(),
+      };
+
 /** What the boot document prints of a machine; one line of JSON. */
-const bootReportOf = ({ phase }: Machine, now: number): string => {
+const bootReportOf = (machine: Machine, now: number): string => {
+  const { phase, failedAt } = machine;
+  const certificate = certificateOf(machine);
   const updatedAt = new Date(now).toISOString();
   const boot = (status: string, step: string, reason: string | null = null) => ({
     status,
@@ -40,17 +62,16 @@ const bootReportOf = ({ phase }: Machine, now: number): string => {
     updatedAt,
   });
   if (phase === 'provisioned') {
-    return JSON.stringify({ cloudInit: 'done', boot: boot('done', 'ready'), logTail: '' });
+    const done = boot('done', 'ready');
+    return JSON.stringify({ cloudInit: 'done', boot: done, certificate, logTail: '' });
   }
-  if (phase === 'failed') {
-    const reason = 'foreman-installer ended with exit code 6';
-    return JSON.stringify({
-      cloudInit: 'error',
-      boot: boot('failed', 'installer', reason),
-      logTail: 'Could not start Service[foreman-proxy]\nThere were errors detected during install',
-    });
+  if (failedAt !== null) {
+    const { reason, logTail } = failedBoots[failedAt];
+    const failed = boot('failed', failedAt, reason);
+    return JSON.stringify({ cloudInit: 'error', boot: failed, certificate, logTail });
   }
-  return JSON.stringify({ cloudInit: 'running', boot: boot('running', 'installer'), logTail: '' });
+  const running = boot('running', 'installer');
+  return JSON.stringify({ cloudInit: 'running', boot: running, certificate, logTail: '' });
 };
 
 const isSettled = ({ phase }: Machine): boolean => phase === 'provisioned' || phase === 'failed';

@@ -9,6 +9,9 @@ export const scheduledFaults = {
   'boot-hangs': 'the instance boots, but cloud-init never finishes',
   'slow-boot': 'boot and installer take four times as long',
   'install-fails': 'foreman-installer ends with an error on the replacement',
+  'certificates-expire-soon':
+    'the certs.tar of a proxy holds certificates that expire before its next rebuild is due',
+  'certificates-expired': 'the certs.tar of a proxy holds certificates that have expired',
   'never-healthy': 'the replacement never answers a health check of the NLB',
   'hook-times-out':
     'the launch hook times out, and Auto Scaling puts the waiting instance into service',

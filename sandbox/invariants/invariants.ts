@@ -15,6 +15,7 @@ import {
   verifiedImageIsPublished,
 } from './at-rest.ts';
 import { attemptsAreCounted, rebuildCleansUp } from './bookkeeping.ts';
+import { certificatesOutlastTheCycle } from './certificates.ts';
 import { oneClosingMessage } from './closing-messages.ts';
 import { sweepsSkipNoDueProxy, waveLimitsHold } from './fleet-runs.ts';
 import { foreignTasksUntouched, oneSyncAtATime } from './katello-tasks.ts';
@@ -32,6 +33,7 @@ export const invariants: readonly Invariant[] = [
   changesNeedTheLock,
   imagesInUseAreKept,
   publishedImagesAreVerified,
+  certificatesOutlastTheCycle,
   noSecretLeaks,
   rebuildCleansUp,
   rollbackIsComplete,

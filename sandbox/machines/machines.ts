@@ -2,6 +2,7 @@ import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Paths } from '../network/paths.ts';
+import { archiveExpiresAt, freshExpiresAt } from './certificates.ts';
 import type { FilesOnDisk } from './files.ts';
 
 /** Virtual durations of a proxy's first boot, before jitter. */
@@ -17,7 +18,11 @@ export interface Machine {
   readonly imageId: string;
   readonly privateIp: string;
   phase: 'booting' | 'installing' | 'provisioned' | 'failed';
+  /** The step at which its first boot has failed, if it has. */
+  failedAt: 'certs' | 'installer' | null;
   alive: boolean;
+  /** Of the certificates that it has fetched, when the first one expires; `null` until then. */
+  certificateExpiresAt: number | null;
   /** What Pulp on this machine has and serves, by repository and type; `{}` is created and not synced yet. */
   store: ContentCounts;
   /** What of it is on the disk, and when Pulp fetches the rest. */
@@ -84,7 +89,9 @@ export class Machines {
       store,
       files,
       phase: 'provisioned',
+      failedAt: null,
       alive: true,
+      certificateExpiresAt: freshExpiresAt(this.#kernel.startedAt),
       answersHealthChecks: true,
       isDiskFull: false,
     });
@@ -98,7 +105,9 @@ export class Machines {
       imageId,
       privateIp,
       phase: 'booting',
+      failedAt: null,
       alive: true,
+      certificateExpiresAt: null,
       store: {},
       files: {},
       answersHealthChecks: !this.#faults.strikes('never-healthy', { proxy }),
@@ -112,7 +121,7 @@ export class Machines {
       if (!this.#paths.canBoot(proxy)) return;
       machine.phase = 'installing';
       this.#kernel.emit('installing', proxy, `${id} booted; installer running`);
-      if (hangs) return;
+      if (hangs || !this.#fetchCertificates(machine)) return;
       this.#next(machine, this.#jitter(installSeconds) * slowness, () => this.#install(machine));
     });
   }
@@ -125,11 +134,28 @@ export class Machines {
     this.#timers.get(id)?.cancel();
   }
 
+  /** As ansible/roles/certs does before the installer runs; returns whether the boot continues. */
+  #fetchCertificates(machine: Machine): boolean {
+    const expiresAt = archiveExpiresAt(this.#faults, machine.proxy, this.#kernel.startedAt);
+    machine.certificateExpiresAt = expiresAt;
+    const isValid = expiresAt > this.#kernel.now();
+    if (!isValid) this.#fail(machine, 'certs', 'its certificates have expired');
+    return isValid;
+  }
+
   #install(machine: Machine): void {
-    const fails = this.#faults.strikes('install-fails', { proxy: machine.proxy });
-    machine.phase = fails ? 'failed' : 'provisioned';
-    const text = fails ? 'installer failed' : 'provisioned; no content yet';
-    this.#kernel.emit(machine.phase, machine.proxy, `${machine.id} ${text}`);
+    if (this.#faults.strikes('install-fails', { proxy: machine.proxy })) {
+      this.#fail(machine, 'installer', 'installer failed');
+      return;
+    }
+    machine.phase = 'provisioned';
+    this.#kernel.emit('provisioned', machine.proxy, `${machine.id} provisioned; no content yet`);
+  }
+
+  #fail(machine: Machine, step: Machine['failedAt'], text: string): void {
+    machine.phase = 'failed';
+    machine.failedAt = step;
+    this.#kernel.emit('failed', machine.proxy, `${machine.id} ${text}`);
   }
 
   #next(machine: Machine, seconds: number, action: () => void): void {

@@ -65,6 +65,8 @@ type Entry = z.infer<typeof shape>;
 
 /** Faults without a count: they are active or not. */
 const uncounted: readonly ScheduledFaultName[] = [
+  'certificates-expire-soon',
+  'certificates-expired',
   'katello-down',
   'katello-rejects-credentials',
   'katello-certificate-untrusted',

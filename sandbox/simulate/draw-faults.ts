@@ -76,6 +76,8 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'started-again': { chance: 0.25 },
   'execution-redriven': sometimes,
   'path-closed': { chance: 0.12, minutes: [2, 240] },
+  'certificates-expire-soon': { chance: 0.1, minutes: [60, 700] },
+  'certificates-expired': outage(300),
 };
 /** Whatever a role is allowed; more often one action than all of a service. */
 const deniable = [...askedActions, ...awsServices.map((service) => `${service}:*`)];

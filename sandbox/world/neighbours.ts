@@ -71,6 +71,8 @@ const proxyOf = (kernel: Kernel, name: string, index: number): NeighbourProxy =>
       imageId: 'ami-0ba5e0000000000c',
       privateIp: `192.168.0.${index + 1}`,
       phase: 'provisioned',
+      failedAt: null,
+      certificateExpiresAt: null,
       alive: true,
       store: byRepository(content),
       files: filesByRepository(content, 'on_demand'),

@@ -197,7 +197,9 @@ export class SimulatedWorld {
     if (instance === undefined || verifiedDaysAgo === null) return null;
     const { id: instanceId, imageId } = instance;
     const at = new Date(daysBefore(this.#kernel.startedAt, verifiedDaysAgo)).toISOString();
-    return { at, imageId, instanceId };
+    const expiresAt = this.machines.get(instanceId)?.certificateExpiresAt ?? null;
+    const certificateExpiresAt = expiresAt === null ? null : new Date(expiresAt).toISOString();
+    return { at, imageId, instanceId, certificateExpiresAt };
   }
 
   /** A version with more in it is published of the largest content view of a proxy; returns whether it could. */

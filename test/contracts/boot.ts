@@ -41,7 +41,7 @@ export const bootContract = (makeWorld: () => Awaitable<BootWorld>): void => {
       await world.pass(500);
       expect((await world.boot.read(id)).status).not.toBe('failed');
       await world.pass(200);
-      expect(await world.boot.read(id)).toEqual({ status: 'done' });
+      expect(await world.boot.read(id)).toMatchObject({ status: 'done' });
     });
 
     test('sends no second command while one is under way, nor after the last word', async () => {

@@ -10,6 +10,7 @@ const rebuilt: Closing = {
   replacement: 'i-new',
   survivor: null,
   isVerified: true,
+  earlyExpiry: null,
   rollbackFailure: null,
   unlockFailure: null,
   announcementFailure: null,
@@ -28,6 +29,12 @@ const lines = (count: number): string =>
 describe('the closing message', () => {
   test.each<[string, Closing, string, string]>([
     ['of a rebuild', rebuilt, 'good', 'berlin: rebuilt'],
+    [
+      'of a rebuild with old certificates',
+      { ...rebuilt, earlyExpiry: 'a.crt expires' },
+      'warning',
+      'berlin: rebuilt',
+    ],
     ['of a heal', { ...rebuilt, reason: 'heal' }, 'good', 'berlin: healed'],
     [
       'of a rollback',
@@ -140,6 +147,12 @@ describe('the closing message', () => {
       'Serving',
       'i-new, never verified to be filled: the next sweep rebuilds it',
     ]);
+  });
+
+  test('names the certificate that expires too early', () => {
+    const { facts } = closingMessage({ ...rebuilt, earlyExpiry: 'a.crt in certs.tar expires' });
+
+    expect(facts).toContainEqual(['Certificates', 'a.crt in certs.tar expires']);
   });
 
   test('leaves out what is unknown', () => {

@@ -47,7 +47,12 @@ test('says nothing of a certificate that it could not read', async () => {
 test('counts how long a rebuild has been neither finished nor rolled back', async () => {
   const restorePoint = { takenAt: '2026-03-20T12:00:00Z' } as ProxyRecord['restorePoint'];
   const [unsettled] = await measure(portsOf(1, { restorePoint }), inAYear);
-  const lastRebuild = { at: now.toISOString(), imageId: 'ami-0', instanceId: 'i-0a1b2c3d' };
+  const lastRebuild = {
+    at: now.toISOString(),
+    imageId: 'ami-0',
+    instanceId: 'i-0a1b2c3d',
+    certificateExpiresAt: null,
+  };
   const [settled] = await measure(portsOf(1, { lastRebuild }), inAYear);
 
   expect(unsettled?.values.unsettled).toBe(48);
@@ -74,7 +79,12 @@ test('counts the attempts that are left of the day', async () => {
 
 test('tells how long the last rebuild took, of all its phases', async () => {
   const durationsSeconds = { provision: [900, 1200], fill: [3600] };
-  const lastRebuild = { at: now.toISOString(), imageId: 'ami-0', instanceId: 'i-0' };
+  const lastRebuild = {
+    at: now.toISOString(),
+    imageId: 'ami-0',
+    instanceId: 'i-0',
+    certificateExpiresAt: null,
+  };
   const [first] = await measure(portsOf(1, { durationsSeconds, lastRebuild }), inAYear);
 
   expect(first?.values.lastRebuild).toBe(80);

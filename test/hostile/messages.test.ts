@@ -51,6 +51,7 @@ const closing = fc.record({
   replacement: orNull(longHostileText),
   survivor: orNull(longHostileText),
   isVerified: fc.boolean(),
+  earlyExpiry: orNull(longHostileText),
   rollbackFailure: orNull(named),
   unlockFailure: orNull(named),
   announcementFailure: orNull(named),

@@ -46,7 +46,12 @@ describe('a rebuild is expected to take', () => {
 });
 
 describe('what was left behind', () => {
-  const lastRebuild = { at: '2026-10-15T12:00:00.000Z', imageId: 'ami-1', instanceId: 'i-old' };
+  const lastRebuild = {
+    at: '2026-10-15T12:00:00.000Z',
+    imageId: 'ami-1',
+    instanceId: 'i-old',
+    certificateExpiresAt: null,
+  };
 
   test.each<[string, object, string | null]>([
     [

@@ -143,5 +143,10 @@ export const aRun = (
     ...Object(plan),
   },
   launch: { status: 'ready', instanceId: 'i-new', privateIp: '10.0.0.2' },
+  provision: {
+    status: 'ready',
+    admitFirst: false,
+    certificate: { file: 'a.crt', subject: 'CN=a', expiresAt: '2046-11-02T12:00:00Z' },
+  },
   ...changes,
 });

@@ -14,7 +14,7 @@ const booting = (report: BootReport, standing: Parameters<typeof aRebuild>[0] = 
 };
 const ask = (world: World, seconds = 0) =>
   perform(world, awaitProvisioning, aRun(world, { provision: seconds }));
-const done: BootReport = { status: 'done' };
+const done: BootReport = { status: 'done', certificate: null };
 
 describe('a first boot', () => {
   test.each<[BootReport, string]>([
@@ -38,7 +38,11 @@ describe('a first boot', () => {
   });
 
   test('that is done is filled before it serves', async () => {
-    expect(await ask(booting(done))).toEqual({ status: 'ready', admitFirst: false });
+    expect(await ask(booting(done))).toEqual({
+      status: 'ready',
+      admitFirst: false,
+      certificate: null,
+    });
   });
 
   test('that is done goes into service at once when nothing else serves', async () => {
@@ -58,6 +62,7 @@ describe('a first boot', () => {
       step: 'installer',
       reason: 'exit 6',
       logTail: 'one\ntwo',
+      certificate: null,
     });
 
     await expectFailure(
@@ -68,10 +73,73 @@ describe('a first boot', () => {
   });
 
   test('that failed without a log says just that', async () => {
-    const world = booting({ status: 'failed', step: 'installer', reason: 'exit 6', logTail: '' });
+    const world = booting({
+      status: 'failed',
+      step: 'installer',
+      reason: 'exit 6',
+      logTail: '',
+      certificate: null,
+    });
 
     await expectFailure(ask(world), 'ProvisioningFailed', /^i-new failed at installer: exit 6$/);
   });
+
+  describe('with certificates that expire before the next rebuild is due', () => {
+    const certificate = {
+      file: 'ssl-build/berlin/berlin-apache.crt',
+      subject: 'CN=berlin',
+      expiresAt: '2026-11-20T00:00:00Z',
+    };
+    const old: BootReport = { status: 'done', certificate };
+    const knowing = (world: World, certificateExpiresAt: string | null, instanceId = 'i-old') => {
+      const at = '2026-10-15T12:00:00.000Z';
+      const lastRebuild = { at, imageId: 'ami-1', instanceId, certificateExpiresAt };
+      world.records.set('berlin', { ...world.record(), lastRebuild });
+      return world;
+    };
+
+    test('is refused while the incumbent serves', async () => {
+      await expectFailure(ask(booting(old)), 'CertificatesExpire', /berlin-apache.crt.*CN=berlin/);
+    });
+
+    test.each<[string, string | null, string]>([
+      ['last longer', '2027-11-02T00:00:00Z', 'i-old'],
+      ['are the same', certificate.expiresAt, 'i-old'],
+      ['are not known', null, 'i-old'],
+      ['were those of another instance', '2026-11-03T00:00:00Z', 'i-before'],
+    ])('is refused if those of the incumbent %s', async (_, expiresAt, instanceId) => {
+      const world = knowing(booting(old), expiresAt, instanceId);
+
+      await expectFailure(ask(world), 'CertificatesExpire');
+    });
+
+    test('is filled if those of the incumbent expire even earlier', async () => {
+      const world = knowing(booting(old), '2026-11-03T00:00:00Z');
+
+      expect(await ask(world)).toEqual({ status: 'ready', admitFirst: false, certificate });
+    });
+
+    test('goes into service when nothing else serves', async () => {
+      const world = booting(old, { incumbent: 'gone' });
+
+      expect(await ask(world)).toEqual({ status: 'ready', admitFirst: true, certificate });
+    });
+  });
+
+  test.each([
+    ['certs', '2026-11-01T00:00:00Z', 'CertificatesExpire'],
+    ['certs', '2026-11-20T00:00:00Z', 'ProvisioningFailed'],
+    ['installer', '2026-11-01T00:00:00Z', 'ProvisioningFailed'],
+  ] as const)(
+    'that failed at %s with certificates until %s is a %s',
+    async (step, expiresAt, name) => {
+      const certificate = { file: 'a.crt', subject: 'CN=a', expiresAt };
+      const reason = 'a reason';
+      const world = booting({ status: 'failed', step, reason, logTail: '', certificate });
+
+      await expectFailure(ask(world), name, /^i-new failed at \w+: a reason$/);
+    },
+  );
 
   test('that takes two hours is given up', async () => {
     const world = booting({ status: 'running', step: 'installer' });

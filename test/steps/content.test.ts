@@ -270,7 +270,12 @@ describe('the baseline', () => {
 
   test('is not taken from an incumbent that was never verified itself', async () => {
     const world = uncounted();
-    const lastRebuild = { at: world.now.toISOString(), imageId: 'ami-1', instanceId: 'i-before' };
+    const lastRebuild = {
+      at: world.now.toISOString(),
+      imageId: 'ami-1',
+      instanceId: 'i-before',
+      certificateExpiresAt: null,
+    };
     world.records.set('berlin', { ...world.record(), lastRebuild });
 
     expect(await count(world)).toMatchObject({ status: 'ready' });

@@ -29,7 +29,12 @@ const aFleetAtRest = (cycle: object = {}, names: readonly string[] = ['berlin'])
     cycle,
     proxies: names.map((name) => aProxy(name, { controlName: `${name}-control.example.com` })),
   });
-  const lastRebuild = { at: '2026-10-15T16:00:00.000Z', imageId: 'ami-1', instanceId: 'i-old' };
+  const lastRebuild = {
+    at: '2026-10-15T16:00:00.000Z',
+    imageId: 'ami-1',
+    instanceId: 'i-old',
+    certificateExpiresAt: null,
+  };
   for (const name of names) world.records.set(name, { ...emptyRecord, lastRebuild });
   return world;
 };

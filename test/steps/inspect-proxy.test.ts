@@ -242,7 +242,12 @@ describe('a heal', () => {
 
   test('of an instance that a rebuild has taken over has nothing to do', async () => {
     const world = aProxyAtRest();
-    const lastRebuild = { at: world.now.toISOString(), imageId: 'ami-2', instanceId: 'i-old' };
+    const lastRebuild = {
+      at: world.now.toISOString(),
+      imageId: 'ami-2',
+      instanceId: 'i-old',
+      certificateExpiresAt: null,
+    };
     world.records.set('berlin', { ...emptyRecord, lastRebuild });
 
     expect(await inspect(world, { reason: 'heal', instanceId: 'i-old' })).toEqual({

@@ -147,7 +147,7 @@ describe('when Auto Scaling launches beside a running rebuild', () => {
 
   test('nothing is done while anything serves', async () => {
     const world = aRebuild();
-    world.boots.set('i-new', { status: 'done' });
+    world.boots.set('i-new', { status: 'done', certificate: null });
 
     expect(await relieve(world)).toMatchObject({ admitted: null });
     expect(world.writes).toBe(0);
@@ -155,14 +155,14 @@ describe('when Auto Scaling launches beside a running rebuild', () => {
 
   test('an incumbent that stands by comes back first', async () => {
     const world = aRebuild({ incumbent: 'Standby' });
-    world.boots.set('i-new', { status: 'done' });
+    world.boots.set('i-new', { status: 'done', certificate: null });
 
     expect(await relieve(world)).toMatchObject({ admitted: 'i-old' });
   });
 
   test('a provisioned replacement is better than nothing', async () => {
     const world = aRebuild({ incumbent: 'gone' });
-    world.boots.set('i-new', { status: 'done' });
+    world.boots.set('i-new', { status: 'done', certificate: null });
 
     expect(await relieve(world)).toMatchObject({ admitted: 'i-new' });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
@@ -267,7 +267,12 @@ describe('settling', () => {
     expect(world.record()).toMatchObject({
       restorePoint: null,
       durationsSeconds: { launch: [240], settle: [60] },
-      lastRebuild: { at: world.now.toISOString(), imageId: 'ami-1', instanceId: 'i-new' },
+      lastRebuild: {
+        at: world.now.toISOString(),
+        imageId: 'ami-1',
+        instanceId: 'i-new',
+        certificateExpiresAt: '2046-11-02T12:00:00Z',
+      },
     });
   });
 
@@ -319,6 +324,22 @@ describe('the closing message', () => {
         ['Took', '60 min'],
       ]),
     );
+  });
+
+  test.each([
+    [undefined, 'warning', 'a.crt in certs.tar (CN=a) expires at 2026-11-12T00:00:00Z, '],
+    // Whatever serves now, it is not the instance that reported it.
+    [failure, 'warning', undefined],
+  ])('of %j names a certificate that expires too early', async (failed, tone, text) => {
+    const world = aRebuild();
+    const certificate = { file: 'a.crt', subject: 'CN=a', expiresAt: '2026-11-12T00:00:00Z' };
+    const provision = { status: 'ready', admitFirst: true, certificate };
+
+    await announce(world, { provision, ...(failed && { failure: failed, rollback }) });
+
+    expect(world.posted[0]).toMatchObject({ tone });
+    const named = world.posted[0]?.facts.find(([label]) => label === 'Certificates')?.[1];
+    expect(named?.slice(0, text?.length)).toBe(text);
   });
 
   test('says loudly when something could not be rolled back', async () => {

@@ -215,7 +215,12 @@ test('a replacement that dies by itself is not launched again and again', async 
 });
 
 describe('a rollback says of the survivor whether a rebuild has verified it', () => {
-  const lastRebuild = { at: '2026-10-15T12:00:00.000Z', imageId: 'ami-1', instanceId: 'i-old' };
+  const lastRebuild = {
+    at: '2026-10-15T12:00:00.000Z',
+    imageId: 'ami-1',
+    instanceId: 'i-old',
+    certificateExpiresAt: null,
+  };
 
   test('when one has', async () => {
     const world = aRebuild();
@@ -228,7 +233,7 @@ describe('a rollback says of the survivor whether a rebuild has verified it', ()
     const world = aProxyAtRest();
     world.remove('i-old');
     world.add('i-hand', 'Pending:Wait');
-    world.boots.set('i-hand', { status: 'done' });
+    world.boots.set('i-hand', { status: 'done', certificate: null });
 
     expect(await rollback(world)).toMatchObject({
       owner: null,
@@ -241,7 +246,7 @@ describe('a rollback says of the survivor whether a rebuild has verified it', ()
 describe('when the incumbent has died', () => {
   test('the replacement is kept, and the control name leads to it', async () => {
     const world = aRebuild({ incumbent: 'gone' });
-    world.boots.set('i-new', { status: 'done' });
+    world.boots.set('i-new', { status: 'done', certificate: null });
 
     expect(await restored(world)).toMatchObject({ survivor: 'i-new', isVerified: false });
     expect(world.instance('i-new').lifecycleState).toBe('InService');
@@ -259,7 +264,13 @@ describe('when the incumbent has died', () => {
 
   test('and the first boot of the replacement has failed, it is let in to be replaced', async () => {
     const world = aRebuild({ incumbent: 'gone' });
-    world.boots.set('i-new', { status: 'failed', step: 'installer', reason: 'no', logTail: '' });
+    world.boots.set('i-new', {
+      status: 'failed',
+      step: 'installer',
+      reason: 'no',
+      logTail: '',
+      certificate: null,
+    });
 
     await rollback(world);
 
@@ -276,7 +287,7 @@ describe('when the incumbent has died', () => {
     });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Wait');
 
-    world.boots.set('i-new', { status: 'done' });
+    world.boots.set('i-new', { status: 'done', certificate: null });
     expect(await rollback(world)).toMatchObject({ status: 'ready', owner: null });
     expect(world.instance('i-new').lifecycleState).toBe('Pending:Proceed');
   });

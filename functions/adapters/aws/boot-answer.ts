@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { firstToExpireSchema } from '../../domain/certificates.ts';
 import { NamedFailure } from '../../domain/failures.ts';
 import type { BootReport } from '../../ports/boot.ts';
 
-/** The line that the boot document prints: the status of cloud-init and of the image's boot script. */
+/**
+ * The line that the boot document prints: the status of cloud-init and of the image's boot script, and the certificate
+ * that expires first. No boot fails because that one cannot be read.
+ */
 const answerSchema = z.object({
   cloudInit: z.enum(['running', 'done', 'error', 'degraded', 'disabled']),
   boot: z
@@ -14,6 +18,7 @@ const answerSchema = z.object({
     })
     .nullable(),
   logTail: z.string().default(''),
+  certificate: firstToExpireSchema.nullish().catch(null),
 });
 type BootAnswer = z.infer<typeof answerSchema>;
 
@@ -21,12 +26,14 @@ type BootAnswer = z.infer<typeof answerSchema>;
 export const asBootReport = (instanceId: string, output: string | undefined): BootReport => {
   const answer = parsed(instanceId, output ?? '');
   const { boot, cloudInit, logTail } = answer;
+  const certificate = answer.certificate ?? null;
   const step = boot?.step ?? null;
   if (boot?.status !== 'failed' && cloudInit === 'running') return { status: 'running', step };
   if (boot?.status === 'done' && (cloudInit === 'done' || cloudInit === 'degraded')) {
-    return { status: 'done' };
+    return { status: 'done', certificate };
   }
-  return { status: 'failed', step: step ?? 'cloud-init', reason: reasonOf(answer), logTail };
+  const reason = reasonOf(answer);
+  return { status: 'failed', step: step ?? 'cloud-init', reason, logTail, certificate };
 };
 
 const reasonOf = ({ boot, cloudInit }: BootAnswer): string => {

@@ -116,7 +116,7 @@ describe('the boot adapter', () => {
       done,
     );
 
-    expect(report).toEqual({ status: 'done' });
+    expect(report).toEqual({ status: 'done', certificate: null });
     expect(asked).toMatchObject([{ CommandId: 'new' }]);
   });
 });

@@ -30,6 +30,22 @@ describe('the answer of the boot document', () => {
     expect(asBootReport('i-1', `${answer(cloudInit, status)}\n`)).toMatchObject(expected);
   });
 
+  test('holds the certificate that expires first', () => {
+    const certificate = { file: 'a.crt', subject: 'CN=a', expiresAt: '2027-01-01T00:00:00Z' };
+    const text = JSON.stringify({ ...JSON.parse(answer('done', 'done')), certificate });
+
+    expect(asBootReport('i-1', text)).toEqual({ status: 'done', certificate });
+  });
+
+  test.each([undefined, null, 'a', { file: 'a.crt', subject: 'CN=a', expiresAt: 'soon' }])(
+    'is read whatever it says of certificates: %j',
+    (certificate) => {
+      const text = JSON.stringify({ ...JSON.parse(answer('done', 'done')), certificate });
+
+      expect(asBootReport('i-1', text)).toEqual({ status: 'done', certificate: null });
+    },
+  );
+
   test.each([
     ['nothing', undefined],
     ['no JSON', 'bash: jq: command not found'],

@@ -15,7 +15,7 @@ class Authority:
             "-keyout", self.key, "-out", self.certificate,
         )
 
-    def issue(self, *names):
+    def issue(self, *names, days=30):
         """Files of a key and a certificate for these names."""
         key, request, certificate, extensions = (
             self.directory / f"{names[0]}.{ending}" for ending in ("key", "csr", "crt", "ext")
@@ -27,13 +27,16 @@ class Authority:
         )
         _openssl(
             "x509", "-req", "-in", request, "-CA", self.certificate, "-CAkey", self.key,
-            "-CAcreateserial", "-days", "30", "-extfile", extensions, "-out", certificate,
+            "-CAcreateserial", "-days", days, "-extfile", extensions, "-out", certificate,
         )
         return key, certificate
 
-    def certs_tar(self, *names):
-        """The bytes of what foreman-proxy-certs-generate makes for a proxy of these names."""
-        key, certificate = self.issue(*names)
+    def certs_tar(self, *names, days=30):
+        """The bytes of what foreman-proxy-certs-generate makes for a proxy of these names.
+
+        Its own certificates are valid for so many days.
+        """
+        key, certificate = self.issue(*names, days=days)
         with tempfile.NamedTemporaryFile(suffix=".tar") as file:
             with tarfile.open(file.name, "w") as tar:
                 tar.add(self.certificate, "ssl-build/katello-default-ca.crt")
@@ -43,6 +46,16 @@ class Authority:
                     tar.add(certificate, f"{stem}.crt")
                     tar.add(key, f"{stem}.key")
             return Path(file.name).read_bytes()
+
+
+def with_file(tar, name, content):
+    """The bytes of a tar with a file more."""
+    with tempfile.NamedTemporaryFile(suffix=".tar") as file, tempfile.NamedTemporaryFile() as added:
+        Path(file.name).write_bytes(tar)
+        Path(added.name).write_bytes(content)
+        with tarfile.open(file.name, "a") as archive:
+            archive.add(added.name, name)
+        return Path(file.name).read_bytes()
 
 
 def _openssl(*arguments):

@@ -82,6 +82,11 @@ def status(case):
     return json.loads(case.read(STATUS))
 
 
+def certificate(case):
+    """The one that expires first, as the machine keeps it for the boot report."""
+    return json.loads(case.read("/var/lib/smart-proxy-rebuilder/certificate.json"))
+
+
 def installer_runs(case):
     """The arguments of each run of the installer."""
     path = "/var/log/installer-arguments"

@@ -48,10 +48,21 @@ class BootReport(unittest.TestCase):
     def test_has_no_boot_before_the_first_status(self):
         self.assertIsNone(self.report("status: running")["boot"])
 
-    def test_survives_a_status_that_is_no_json(self):
-        self.case.write(proxy_machine.STATUS, "{")
+    def test_has_the_certificate_that_expires_first_once_it_is_known(self):
+        first = {"file": "a.crt", "subject": "CN=a", "expiresAt": "2027-01-01T00:00:00Z"}
+        self.assertIsNone(self.report("status: running")["certificate"])
+        for content, expected in ((json.dumps(first), first), ("", None), ("{", None)):
+            with self.subTest(content):
+                self.case.write("/var/lib/smart-proxy-rebuilder/certificate.json", content)
 
-        self.assertIsNone(self.report("status: running")["boot"])
+                self.assertEqual(expected, self.report("status: running")["certificate"])
+
+    def test_survives_a_status_that_is_no_json(self):
+        for content in ("{", ""):
+            with self.subTest(content):
+                self.case.write(proxy_machine.STATUS, content)
+
+                self.assertIsNone(self.report("status: running")["boot"])
 
     def test_shows_twenty_lines_with_secrets_masked(self):
         lines = [f"line {number}" for number in range(60)]

@@ -4,7 +4,8 @@ import hashlib
 import unittest
 
 from suite import aws, imds, proxy_machine
-from suite.proxy_machine import WITHOUT_LOGS, installer_runs, shipped, status
+from suite.certificates import with_file
+from suite.proxy_machine import WITHOUT_LOGS, certificate, installer_runs, shipped, status
 
 LEAST = {
     "katelloCaSource": "",
@@ -132,6 +133,29 @@ class Certs(Failure):
         completed = self.boot(certsSha256=hashlib.sha256(tar).hexdigest())
 
         self.expect_failure(completed, "certs", "is not for proxy1.example.com")
+
+    def test_an_expired_certificate_is_refused_by_file_subject_and_date(self):
+        tar = proxy_machine.katello.certs_tar("proxy1-control.example.com", "proxy1.example.com", days=-1)
+        proxy_machine.stock_aws(tar=tar)
+
+        completed = self.boot(certsSha256=hashlib.sha256(tar).hexdigest())
+
+        file = "ssl-build/proxy1-control.example.com/proxy1-control.example.com-apache.crt"
+        subject = "CN=proxy1-control.example.com"
+        expired = certificate(self.case)["expiresAt"]
+        self.expect_failure(completed, "certs", file, subject, expired, "foreman-proxy-certs-generate")
+        self.assertEqual({"file": file, "subject": subject, "expiresAt": expired}, certificate(self.case))
+        self.assertEqual([], installer_runs(self.case))
+
+    def test_a_certificate_that_cannot_be_read_is_left_to_the_installer(self):
+        whole = proxy_machine.katello.certs_tar("proxy1-control.example.com", "proxy1.example.com", days=9)
+        tar = with_file(whole, "ssl-build/odd name.crt", b"no certificate")
+        proxy_machine.stock_aws(tar=tar)
+
+        completed = self.boot(certsSha256=hashlib.sha256(tar).hexdigest())
+
+        self.assertEqual(0, completed.returncode, completed.stdout)
+        self.assertIn("proxy1-control.example.com-apache.crt", certificate(self.case)["file"])
 
 
 class Verification(Failure):

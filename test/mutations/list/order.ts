@@ -8,8 +8,15 @@ export const orderMutations: readonly Mutation[] = [
     name: 'admitted-before-it-is-filled',
     file: 'functions/steps/await-provisioning.ts',
     what: 'With two names, too, the replacement serves as soon as it is provisioned.',
-    from: "admitFirst: layoutOf(proxy) === 'one-name' || !somethingServes",
-    to: "admitFirst: layoutOf(proxy) !== 'one-name' || !somethingServes",
+    from: "admitFirst = layoutOf(proxy) === 'one-name' || !somethingServes",
+    to: "admitFirst = layoutOf(proxy) !== 'one-name' || !somethingServes",
+  },
+  {
+    name: 'certificates-may-expire-in-the-cycle',
+    file: 'functions/steps/await-provisioning.ts',
+    what: 'A replacement takes over although its certificates expire before the next rebuild is due.',
+    from: 'if (somethingServes) await assertOutlastsCycle(',
+    to: 'if (fleet.cycle.limitDays < 0) await assertOutlastsCycle(',
   },
   {
     name: 'retired-before-it-is-verified',

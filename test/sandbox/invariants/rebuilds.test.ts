@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RestorePoint } from '../../../functions/domain/record.ts';
 import type { SimulatedExecution } from '../../../sandbox/engine/execution.ts';
 import { attemptsAreCounted, rebuildCleansUp } from '../../../sandbox/invariants/bookkeeping.ts';
+import { certificatesOutlastTheCycle } from '../../../sandbox/invariants/certificates.ts';
 import { oneClosingMessage } from '../../../sandbox/invariants/closing-messages.ts';
 import { rollbackIsComplete } from '../../../sandbox/invariants/rollback.ts';
 import { changesNeedTheLock } from '../../../sandbox/invariants/under-lock.ts';
@@ -60,6 +61,43 @@ describe('what changes a proxy', () => {
     expect(findingsOf(changesNeedTheLock, aSnapshot(world, [execution]))).toEqual([]);
     lockOf('arn:other');
     expect(findingsOf(changesNeedTheLock, aSnapshot(world, [settled()]))).toHaveLength(1);
+  });
+});
+
+describe('the certificates of a replacement', () => {
+  const dayMs = 86_400_000;
+
+  test.each<[string, number, number | null, string | null]>([
+    ['last for a cycle', 22, null, null],
+    ['expire in the cycle', 20, null, 'replaced the incumbent by an instance whose certificates'],
+    ['expire in the cycle, after those of the incumbent', 20, 19, null],
+    ['have expired', -1, -2, 'brought an expired certificate into service'],
+  ])('%s', async (_, days, daysOfIncumbent, finding) => {
+    const world = await aWorld();
+    world.machines.addServing('i-new', 'p1', 'ami-1', '10.0.0.2', { store: {}, files: {} });
+    const [incumbent, replacement] = world.machines.all();
+    const request = { proxy: 'p1', reason: 'scheduled', imageId: null, instanceId: null };
+    const plan = {
+      status: 'ready',
+      incumbent: { id: incumbent?.id, privateIp: '10.0.0.1' },
+      adopt: null,
+      imageId: 'ami-1',
+      launchTemplate: { id: 'lt-1', version: '1' },
+      capsuleId: 2,
+      expectedSeconds: {},
+    };
+    const launch = { status: 'ready', instanceId: replacement?.id, privateIp: '10.0.0.2' };
+    const rebuild = anExecution({ name: 'r', states: [[underLock, { request, plan, launch }]] });
+    const endsIn = (machine: typeof incumbent, inDays: number | null): void => {
+      if (machine !== undefined && inDays !== null)
+        machine.certificateExpiresAt = rebuild.startedAt.getTime() + inDays * dayMs;
+    };
+    endsIn(incumbent, daysOfIncumbent);
+    endsIn(replacement, days);
+
+    expect(findingsOf(certificatesOutlastTheCycle, aSnapshot(world, [rebuild]))).toEqual(
+      finding === null ? [] : [expect.stringContaining(finding)],
+    );
   });
 });
 

@@ -106,7 +106,12 @@ describe('images', () => {
   test('that were verified are published', async () => {
     const world = await aWorld();
     const [instanceId = ''] = world.machines.all().map(({ id }) => id);
-    const lastRebuild = { at: '2026-01-10T22:00:00.000Z', imageId: 'ami-x', instanceId };
+    const lastRebuild = {
+      at: '2026-01-10T22:00:00.000Z',
+      imageId: 'ami-x',
+      instanceId,
+      certificateExpiresAt: null,
+    };
     remember(world, { lastRebuild });
     expect(findingsOf(verifiedImageIsPublished, aSnapshot(world))).toEqual([]);
 

@@ -129,6 +129,8 @@ const machine = (id: string, store: Machine['store']): Machine => ({
   imageId: 'ami-0123456789abcdef0',
   privateIp: '10.0.0.1',
   phase: 'provisioned',
+  failedAt: null,
+  certificateExpiresAt: null,
   alive: true,
   store,
   files: {},

@@ -17,6 +17,8 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'boot-hangs': {},
   'slow-boot': {},
   'install-fails': {},
+  'certificates-expire-soon': {},
+  'certificates-expired': {},
   'never-healthy': {},
   'hook-times-out': { at: { phase: 'provision', afterSeconds: 300 } },
   rebalance: { at: { phase: 'inspect' } },
