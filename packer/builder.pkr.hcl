@@ -24,6 +24,7 @@ locals {
     "smart-proxy-rebuilder:state"           = "candidate"
     "smart-proxy-rebuilder:foreman-version" = var.foreman_version
     "smart-proxy-rebuilder:katello-version" = var.katello_version
+    "smart-proxy-rebuilder:features"        = var.features
     "smart-proxy-rebuilder:source-image"    = "{{ .SourceAMI }}"
     "smart-proxy-rebuilder:commit"          = var.commit
     "smart-proxy-rebuilder:execution"       = var.execution

@@ -45,6 +45,7 @@ build {
       "UPLOAD=${local.upload}",
       "FOREMAN_VERSION=${var.foreman_version}",
       "KATELLO_VERSION=${var.katello_version}",
+      "FEATURES=${var.features}",
       "REPOSITORIES=${var.katello_registration_host == "" ? "public" : "katello"}",
       "AWS_CLI_VERSION=${var.aws_cli_version}",
     ]

@@ -15,6 +15,11 @@ variable "katello_version" {
   description = "Must match the running Katello: see the table in docs/image.md."
 }
 
+variable "features" {
+  type        = string
+  description = "Features of the proxies, separated by spaces: the image has the packages of each."
+}
+
 variable "base_image" {
   type        = string
   default     = ""

@@ -69,6 +69,7 @@ const bake = {
         { Name: 'FLEET', 'Value.$': '$.plan.fleet' },
         { Name: 'FOREMAN_VERSION', 'Value.$': '$.plan.foremanVersion' },
         { Name: 'KATELLO_VERSION', 'Value.$': '$.plan.katelloVersion' },
+        { Name: 'FEATURES', 'Value.$': '$.plan.features' },
         { Name: 'BASE_IMAGE', 'Value.$': '$.plan.baseImage' },
         { Name: 'EXECUTION', 'Value.$': '$.execution.name' },
       ],

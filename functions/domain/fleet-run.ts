@@ -35,6 +35,8 @@ export const fleetRunSchema = z.object({
     baseImage: z.string(),
     foremanVersion: z.string(),
     katelloVersion: z.string(),
+    /** Of all proxies of the fleet, separated by spaces: StartBuild takes text only. */
+    features: z.string(),
     /** Of `wait`: when the next window opens. */
     startAt: z.iso.datetime(),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cycle } from './cycle.ts';
+import { type Feature, features } from './features.ts';
 import { content } from './fleet/content.ts';
 import { image } from './fleet/image.ts';
 import { katello } from './fleet/katello.ts';
@@ -43,6 +44,10 @@ export type Layout = 'two-names' | 'one-name';
 
 export const layoutOf = (proxy: SmartProxy): Layout =>
   proxy.controlName === undefined ? 'one-name' : 'two-names';
+
+/** Every feature that a proxy of the fleet has, in one order whatever the file says. */
+export const featuresOf = ({ proxies }: Pick<Fleet, 'proxies'>): readonly Feature[] =>
+  features.filter((feature) => proxies.some((proxy) => proxy.features.includes(feature)));
 
 /** The name of the proxy in Katello, which its certificate is made for. */
 export const katelloNameOf = (proxy: SmartProxy): string => proxy.controlName ?? proxy.serviceName;

@@ -1,3 +1,5 @@
+import type { Feature } from './features.ts';
+
 export type ImageFit = 'fits' | 'differs' | 'unknown';
 
 /** Patches of one minor version fit one another; `null` for what is no version. */
@@ -13,3 +15,13 @@ export const imageFit = (tagged: string | null, katelloVersion: string): ImageFi
   const minor = minorOf(katelloVersion);
   return minor !== null && minorOf(tagged) === minor ? 'fits' : 'differs';
 };
+
+/**
+ * The features whose packages an image lacks, by the features that it is tagged with. Nothing is known of an
+ * image without that tag (`null`), and so nothing is missing.
+ */
+export const missingFeatures = (
+  tagged: readonly string[] | null,
+  wanted: readonly Feature[],
+): readonly Feature[] =>
+  tagged === null ? [] : wanted.filter((feature) => !tagged.includes(feature));

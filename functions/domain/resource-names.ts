@@ -48,5 +48,6 @@ export const tagNames = {
   imageState: 'smart-proxy-rebuilder:state',
   foremanVersion: 'smart-proxy-rebuilder:foreman-version',
   katelloVersion: 'smart-proxy-rebuilder:katello-version',
+  features: 'smart-proxy-rebuilder:features',
   sourceImage: 'smart-proxy-rebuilder:source-image',
 } as const;

@@ -1,7 +1,8 @@
 import { NamedFailure } from '../domain/failures.ts';
-import type { Fleet } from '../domain/fleet.ts';
+import { type Fleet, featuresOf } from '../domain/fleet.ts';
 import type { FleetRun } from '../domain/fleet-run.ts';
-import { imageFit } from '../domain/image-fit.ts';
+import { imageFit, missingFeatures } from '../domain/image-fit.ts';
+import type { Image } from '../ports/images.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
 type Choice = Pick<FleetRun['plan'], 'imageId' | 'imageSource' | 'baseImage'>;
@@ -22,6 +23,13 @@ const readBase = async (
   );
 };
 
+/** What a new bake would give: an image of this base, this release and these features. */
+const isAsGoodAsNew = (image: Image, fleet: Fleet, baseImage: string): boolean =>
+  image.sourceImage === baseImage &&
+  imageFit(image.katelloVersion, fleet.image.katelloVersion) === 'fits' &&
+  image.features !== null &&
+  missingFeatures(image.features, featuresOf(fleet)).length === 0;
+
 export const choiceNeeds = ['imageParameters.read', 'images.list'] as const;
 
 /** The image that was requested, otherwise a fresh candidate made from the same base; `null` means bake one. */
@@ -36,11 +44,7 @@ export const chooseImage = async (
   const fresh = (await ports.images.list(fleet.fleet))
     .filter((image) => image.available && image.createdAt.getTime() >= oldest)
     .filter((image) => image.state === 'candidate' || image.state === 'current')
-    .filter(
-      (image) =>
-        image.sourceImage === baseImage &&
-        imageFit(image.katelloVersion, fleet.image.katelloVersion) === 'fits',
-    )
+    .filter((image) => isAsGoodAsNew(image, fleet, baseImage))
     .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   const [newest] = fresh;
   if (newest !== undefined) return { imageId: newest.id, imageSource: 'fresh', baseImage };

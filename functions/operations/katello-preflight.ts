@@ -2,22 +2,30 @@ import { NamedFailure } from '../domain/failures.ts';
 import { featureOfForeman, losesData } from '../domain/features.ts';
 import type { SmartProxy } from '../domain/fleet.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
-import { imageFit } from '../domain/image-fit.ts';
+import { imageFit, missingFeatures } from '../domain/image-fit.ts';
 import { describeScope, type KatelloAccess } from '../domain/katello-access.ts';
 import type { Capsule } from '../ports/content.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { accessNeeds, healthyVersion, requireAccess } from './katello-access.ts';
 import { lookUpUnsyncable } from './unsyncable-types.ts';
 
-/** The image must be made for the version that Katello runs now. */
-const assertVersionsMatch = async (
+/** The image must be made for the version that Katello runs now, and for the features of the proxy. */
+const assertImageFits = async (
   ports: PortsWith<'images.read'>,
   imageId: string,
   katelloVersion: string,
+  { features }: SmartProxy,
 ): Promise<void> => {
   const image = await ports.images.read(imageId);
   if (image === null || !image.available) {
     throw new NamedFailure('ImageNotUsable', `image ${imageId} does not exist or is not available`);
+  }
+  const missing = missingFeatures(image.features, features);
+  if (missing.length > 0) {
+    throw new NamedFailure(
+      'ImageNotUsable',
+      `image ${imageId} was baked without the packages of ${missing.join(', ')}; bake a new image`,
+    );
   }
   if (imageFit(image.katelloVersion, katelloVersion) !== 'differs') return;
   throw new NamedFailure(
@@ -137,7 +145,7 @@ export const preflightKatello = async (
   const { proxy, imageId, isFirstLaunch, isHeal } = subject;
   const access = isHeal ? null : await requireAccess(ports);
   const version = await healthyVersion(ports);
-  if (imageId !== null) await assertVersionsMatch(ports, imageId, version);
+  if (imageId !== null) await assertImageFits(ports, imageId, version, proxy);
   const capsule = await findTrusted(ports, subject);
   if (capsule === null && isFirstLaunch) return { capsuleId: null, foreignSyncs: [] };
   if (capsule === null) throw notFound(proxy, access);

@@ -8,6 +8,8 @@ export interface Image {
   readonly architecture: string;
   readonly createdAt: Date;
   readonly katelloVersion: string | null;
+  /** The features that it has the packages of; `null` if it is not tagged with them. */
+  readonly features: readonly string[] | null;
   readonly sourceImage: string | null;
   readonly snapshotIds: readonly string[];
 }

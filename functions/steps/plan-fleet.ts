@@ -1,6 +1,6 @@
 import { type DueProxy, judgeAge } from '../domain/due.ts';
 import { NamedFailure } from '../domain/failures.ts';
-import type { Fleet } from '../domain/fleet.ts';
+import { type Fleet, featuresOf } from '../domain/fleet.ts';
 import { type FleetRequest, parseFleetRequest } from '../domain/fleet-request.ts';
 import { type FleetRun, fleetRunSchema } from '../domain/fleet-run.ts';
 import { nextOpening } from '../domain/windows.ts';
@@ -93,6 +93,7 @@ export const planFleet = fleetStep(
       ...(await chooseImage(ports, fleet, request.imageId ?? null)),
       foremanVersion: fleet.image.foremanVersion,
       katelloVersion: fleet.image.katelloVersion,
+      features: featuresOf(fleet).join(' '),
     };
   },
 );

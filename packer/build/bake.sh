@@ -5,14 +5,17 @@
 # in the artifacts bucket. On failure, there is an error and no such file.
 set -euo pipefail
 
-: "${FLEET:?}" "${FOREMAN_VERSION:?}" "${KATELLO_VERSION:?}" "${EXECUTION:?}" "${ARTIFACTS_BUCKET:?}"
-: "${AWS_REGION:?}" "${BUILDER_INSTANCE_PROFILE:?}"
+: "${FLEET:?}" "${FOREMAN_VERSION:?}" "${KATELLO_VERSION:?}" "${FEATURES:?}" "${EXECUTION:?}"
+: "${ARTIFACTS_BUCKET:?}" "${AWS_REGION:?}" "${BUILDER_INSTANCE_PROFILE:?}"
 : "${BASE_IMAGE:=}" "${OPERATING_SYSTEM:=rhel9}"
 # CodeBuild has no commit for a source in S3; the object's name is a hash of the files, which is as good.
 : "${COMMIT:=${CODEBUILD_RESOLVED_SOURCE_VERSION:-$(basename "${CODEBUILD_SOURCE_REPO_URL:-by-hand}" .zip)}}"
 here=$(cd "$(dirname "$0")/.." && pwd)
 
 rm -f image-id image-name manifest.json packages.txt
+
+# A feature without packages is found before there is a builder.
+bash "$here/scripts/list-packages.sh" "$here/packages" "$FEATURES" "$FOREMAN_VERSION" >/dev/null
 
 # A value with a leading slash is the name of an SSM parameter that holds the id.
 if [[ $BASE_IMAGE == /* ]]; then
@@ -32,6 +35,7 @@ packer build -color=false \
   -var "fleet=$FLEET" \
   -var "foreman_version=$FOREMAN_VERSION" \
   -var "katello_version=$KATELLO_VERSION" \
+  -var "features=$FEATURES" \
   -var "base_image=$BASE_IMAGE" \
   -var "image_name=$image_name" \
   -var "commit=$COMMIT" \

@@ -2,9 +2,12 @@
 # Installs everything in the image: repositories, packages, the AWS CLI, the first boot.
 set -euo pipefail
 
-: "${UPLOAD:?}" "${FOREMAN_VERSION:?}" "${KATELLO_VERSION:?}" "${REPOSITORIES:?}" "${AWS_CLI_VERSION:?}"
+: "${UPLOAD:?}" "${FOREMAN_VERSION:?}" "${KATELLO_VERSION:?}" "${FEATURES:?}" "${REPOSITORIES:?}"
+: "${AWS_CLI_VERSION:?}"
 export FOREMAN_VERSION KATELLO_VERSION
 
+bash "$UPLOAD/scripts/list-packages.sh" "$UPLOAD/packages" "$FEATURES" "$FOREMAN_VERSION" \
+  >"$UPLOAD/packages/packages.txt"
 if [[ $REPOSITORIES == public ]]; then
   bash "$UPLOAD/scripts/install-packages.sh" "$UPLOAD/packages/repositories.txt"
 fi

@@ -3,6 +3,9 @@
 #
 # Installs one package, or a provider of one RPM capability, and trusts only the RPM database: dnf can
 # exit with 0 although it has skipped a package.
+#
+# Recommended packages come along, whatever the base image's dnf.conf says: Foreman documents and tests its
+# installation with them. On EL9, httpd only recommends mod_http2, which its configuration needs.
 set -uo pipefail
 
 name=${1:?usage: install-package.sh NAME [SOURCE]} source=${2:-$1}
@@ -13,7 +16,7 @@ is_installed() { rpm --query --whatprovides "$name" &>/dev/null; }
 for ((attempt = 1; attempt <= attempts; attempt++)); do
   is_installed && exit 0
   ((attempt == 1)) || sleep "$pause_seconds"
-  timeout --kill-after=10 "$limit_seconds" dnf install --assumeyes --setopt=install_weak_deps=False "$source"
+  timeout --kill-after=10 "$limit_seconds" dnf install --assumeyes --setopt=install_weak_deps=True "$source"
   code=$?
   is_installed && { echo "installed: $name"; exit 0; }
   case $code in

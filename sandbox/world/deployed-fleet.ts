@@ -1,5 +1,5 @@
 import { keyArn } from '../../deployment/permissions/arns.ts';
-import type { Fleet } from '../../functions/domain/fleet.ts';
+import { type Fleet, featuresOf } from '../../functions/domain/fleet.ts';
 import { machineNames, resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import { documentNames } from '../aws/run-command.ts';
 import type { SimulatedAws } from '../aws/simulated-aws.ts';
@@ -24,9 +24,10 @@ export const secrets = {
 
 const cycleMs = 21 * 86_400_000;
 
-const tagsOf = ({ fleet, image }: Fleet) => ({
-  [tagNames.fleet]: fleet,
-  [tagNames.katelloVersion]: image.katelloVersion,
+const tagsOf = (fleet: Fleet) => ({
+  [tagNames.fleet]: fleet.fleet,
+  [tagNames.katelloVersion]: fleet.image.katelloVersion,
+  [tagNames.features]: featuresOf(fleet).join(' '),
   [tagNames.sourceImage]: 'ami-0ba5e00000000000',
 });
 
@@ -78,6 +79,7 @@ export const addDeployedFleet = (
     [tagNames.fleet]: environment['FLEET'] ?? '',
     [tagNames.imageState]: 'candidate',
     [tagNames.katelloVersion]: environment['KATELLO_VERSION'] ?? '',
+    [tagNames.features]: environment['FEATURES'] ?? '',
     [tagNames.sourceImage]: environment['BASE_IMAGE'] ?? '',
   }));
   return currentImage;

@@ -37,6 +37,7 @@ export const imageContract = (makeWorld: () => Awaitable<ImageWorld>): void => {
         available: true,
         state: 'current',
         katelloVersion: '4.21',
+        features: ['pulpcore', 'registration', 'templates', 'logs'],
         architecture: 'x86_64',
       });
     });

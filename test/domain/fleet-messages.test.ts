@@ -25,6 +25,7 @@ const plan: FleetRun['plan'] = {
   baseImage: 'ami-base',
   foremanVersion: '3.19',
   katelloVersion: '4.21',
+  features: 'pulpcore registration',
   startAt: '2026-11-02T12:00:00.000Z',
 };
 const failure = { Error: 'ProxyNotRebuilt', Cause: 'berlin: SyncPaused: task 7\nand more' };

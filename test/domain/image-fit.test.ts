@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type ImageFit, imageFit } from '../../functions/domain/image-fit.ts';
+import { type ImageFit, imageFit, missingFeatures } from '../../functions/domain/image-fit.ts';
 
 test.each<[string | null, string, ImageFit]>([
   ['4.21', '4.21', 'fits'],
@@ -26,4 +26,15 @@ test.each<[string | null, string, ImageFit]>([
   [null, 'nightly', 'unknown'],
 ])('an image tagged %j and Katello %j: %s', (tagged, katelloVersion, fit) => {
   expect(imageFit(tagged, katelloVersion)).toBe(fit);
+});
+
+test.each<[readonly string[] | null, readonly string[]]>([
+  [['pulpcore', 'openscap'], []],
+  [['pulpcore', 'openscap', 'salt'], []],
+  [['pulpcore'], ['openscap']],
+  [['puppetca'], ['pulpcore', 'openscap']],
+  [[''], ['pulpcore', 'openscap']],
+  [null, []],
+])('an image tagged with the features %j lacks %j of pulpcore and openscap', (tagged, missing) => {
+  expect(missingFeatures(tagged, ['pulpcore', 'openscap'])).toEqual(missing);
 });

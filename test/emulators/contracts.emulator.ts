@@ -94,6 +94,7 @@ imageContract(async () => {
     [tagNames.fleet]: fleet,
     [tagNames.imageState]: 'current',
     [tagNames.katelloVersion]: '4.21',
+    [tagNames.features]: 'pulpcore registration templates logs',
   });
   const templateId = await addTemplate(aws, servingImageId);
   const templates = ec2LaunchTemplates(aws.ec2);

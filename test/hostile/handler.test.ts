@@ -127,6 +127,7 @@ test('an answer that no execution could carry is a failure by name', async () =>
       baseImage: 'ami-1',
       foremanVersion: '3.19',
       katelloVersion: '4.21',
+      features: 'pulpcore registration',
       startAt: '2026-11-02T12:00:00.000Z',
     },
   };

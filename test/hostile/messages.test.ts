@@ -84,6 +84,7 @@ const plan: fc.Arbitrary<FleetRun['plan']> = fc.record({
   baseImage: longHostileText,
   foremanVersion: longHostileText,
   katelloVersion: longHostileText,
+  features: longHostileText,
   startAt: longHostileText,
 });
 

@@ -73,6 +73,7 @@ const planDocument: fc.Arbitrary<PlanDocument> = fc.record({
       baseImage: hostileText,
       foremanVersion: hostileText,
       katelloVersion: hostileText,
+      features: hostileText,
       startAt: hostileText,
     }),
   ),

@@ -14,6 +14,7 @@ const candidate = (changes: Partial<Image> = {}): Image => ({
   architecture: 'x86_64',
   createdAt: new Date('2026-11-02T00:00:00.000Z'),
   katelloVersion: '4.21',
+  features: ['pulpcore', 'registration', 'templates', 'logs'],
   sourceImage: 'ami-0ba5e000',
   snapshotIds: [],
   ...changes,
@@ -50,6 +51,12 @@ describe('the image of a fleet rebuild', () => {
     });
   });
 
+  test('may have the packages of more features than the fleet has', async () => {
+    const features = ['pulpcore', 'registration', 'templates', 'logs', 'openscap'];
+
+    expect(await choose(having(candidate({ features })))).toMatchObject({ imageId: 'ami-new' });
+  });
+
   test.each<[string, Partial<Image>]>([
     ['too old', { createdAt: new Date('2026-10-30T11:59:00.000Z') }],
     ['rejected', { state: 'rejected' }],
@@ -58,6 +65,8 @@ describe('the image of a fleet rebuild', () => {
     ['not available', { available: false }],
     ['made from another base', { sourceImage: 'ami-0ther000' }],
     ['made for another Katello', { katelloVersion: '4.20' }],
+    ['made without a feature of the fleet', { features: ['pulpcore', 'registration', 'logs'] }],
+    ['made for unknown features', { features: null }],
     ['made for an unknown Katello', { katelloVersion: null }],
   ])('is baked again when the last one is %s', async (_name, changes) => {
     expect(await choose(having(candidate(changes)))).toMatchObject({

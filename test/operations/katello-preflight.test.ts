@@ -189,6 +189,26 @@ describe('the image', () => {
     else await expectFailure(check(world), 'VersionMismatch', 'bake a new image');
   });
 
+  test.each<[string, readonly string[] | null, boolean]>([
+    [
+      'with the packages of every feature fits',
+      ['pulpcore', 'registration', 'templates', 'logs', 'dns'],
+      true,
+    ],
+    [
+      'without those of a feature of the proxy does not',
+      ['pulpcore', 'registration', 'logs'],
+      false,
+    ],
+    ['that does not say which it has is taken on trust', null, true],
+  ])('%s', async (_name, features, fits) => {
+    const world = aProxyAtRest();
+    world.images = world.images.map((image) => ({ ...image, features }));
+
+    if (fits) expect(await check(world)).toMatchObject({ capsuleId: 2 });
+    else await expectFailure(check(world), 'ImageNotUsable', 'without the packages of templates');
+  });
+
   test('that is not available is refused', async () => {
     const world = aProxyAtRest();
     world.images = world.images.map((image) => ({ ...image, available: false }));

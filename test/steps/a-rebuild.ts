@@ -73,6 +73,7 @@ export const aProxyAtRest = (): World => {
       architecture: 'x86_64',
       createdAt: new Date('2026-11-01T00:00:00.000Z'),
       katelloVersion: '4.21',
+      features: ['pulpcore', 'registration', 'templates', 'logs'],
       sourceImage: 'ami-0ba5e000',
       snapshotIds: [],
     },

@@ -35,6 +35,7 @@ const examine = async (world: World, changes: object = {}) => {
     baseImage: 'ami-0ba5e',
     foremanVersion: '3.19',
     katelloVersion: '4.21',
+    features: 'pulpcore registration',
     startAt: '2026-11-02T12:00:00.000Z',
     ...changes,
   };

@@ -45,6 +45,7 @@ const image = (id: string, state: Image['state'], changes: Partial<Image> = {}):
   architecture: 'x86_64',
   createdAt: new Date('2026-10-01T00:00:00.000Z'),
   katelloVersion: '4.21',
+  features: ['pulpcore', 'registration', 'templates', 'logs'],
   sourceImage: 'ami-0ba5e000',
   snapshotIds: [],
   ...changes,
@@ -202,6 +203,11 @@ describe('an image', () => {
     ['is not available', [image('ami-2', 'candidate', { available: false })], 'is not available'],
     ['was rejected', [image('ami-2', 'rejected')], 'was rejected'],
     ['is for another Katello', [image('ami-2', 'candidate', { katelloVersion: '4.20' })], '4.20'],
+    [
+      'lacks the packages of a feature',
+      [image('ami-2', 'candidate', { features: ['pulpcore', 'registration'] })],
+      'was baked without the packages of templates, logs',
+    ],
     [
       'has an unreadable version',
       [image('ami-2', 'candidate', { katelloVersion: 'nightly' })],

@@ -32,6 +32,7 @@ export const asImage = (answer: Ec2Image): Image => {
     available: answer.State === 'available',
     state: isState(state) ? state : null,
     katelloVersion: tag(tagNames.katelloVersion),
+    features: tag(tagNames.features)?.split(' ') ?? null,
     sourceImage: tag(tagNames.sourceImage),
     snapshotIds: (answer.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
   };

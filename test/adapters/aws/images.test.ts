@@ -11,6 +11,7 @@ const image: Image = {
   architecture: 'x86_64',
   createdAt: new Date(0),
   katelloVersion: null,
+  features: null,
   sourceImage: null,
   snapshotIds: ['snap-1', 'snap-2'],
 };

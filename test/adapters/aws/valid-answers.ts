@@ -226,6 +226,7 @@ const image = {
   architecture: 'x86_64',
   createdAt: at,
   katelloVersion: null,
+  features: null,
   sourceImage: null,
   snapshotIds: ['snap-1', 'snap-2'],
 } as const;

@@ -14,6 +14,7 @@ ENVIRONMENT = {
     "FLEET": "europe",
     "FOREMAN_VERSION": "3.19",
     "KATELLO_VERSION": "4.21",
+    "FEATURES": "pulpcore registration templates logs script",
     "BASE_IMAGE": "",
     "EXECUTION": "rebuild-2026-11-22",
     "ARTIFACTS_BUCKET": "fleet-certs",

@@ -14,6 +14,7 @@ BAKE = {
     "LOGIN": LOGIN,
     "FOREMAN_VERSION": "3.19",
     "KATELLO_VERSION": "4.21",
+    "FEATURES": "pulpcore registration templates logs script openscap",
     "REPOSITORIES": "public",
     "AWS_CLI_VERSION": "2.31.0",
     "PAUSE_SECONDS": "0",
@@ -57,6 +58,14 @@ def upload(case):
     expect_success(case.run(
         "bash", "-c", f"mkdir -p {UPLOAD} && cp -r /repo/ansible /repo/packer/{{packages,scripts}} {UPLOAD}/"
     ))
+
+
+def list_packages(case, path):
+    """Writes the list of packages that the bake installs."""
+    script = f"{SCRIPTS}/list-packages.sh /repo/packer/packages"
+    command = f"bash {script} '{BAKE['FEATURES']}' {BAKE['FOREMAN_VERSION']} >{path}"
+    expect_success(case.run("bash", "-c", command))
+    return path
 
 
 def run_script(case, name, *arguments, **environment):

@@ -23,6 +23,7 @@ TAGS = {
     "smart-proxy-rebuilder:state": "candidate",
     "smart-proxy-rebuilder:foreman-version": "3.19",
     "smart-proxy-rebuilder:katello-version": "4.21",
+    "smart-proxy-rebuilder:features": "pulpcore registration templates logs script",
     "smart-proxy-rebuilder:commit": "0123abcd",
     "smart-proxy-rebuilder:execution": "rebuild-2026-11-22",
 }
@@ -110,7 +111,9 @@ class GoodBake(Bake):
         body = aws.client("s3").get_object(Bucket=aws.BUCKET, Key=key)["Body"].read().decode()
 
         lines = body.splitlines()
-        self.assertIn("pulpcore-1.0-1.el9.x86_64", lines)
+        for name in ("pulpcore", "mod_http2", "rubygem-smart_proxy_remote_execution_ssh"):
+            self.assertIn(f"{name}-1.0-1.el9.x86_64", lines)
+        self.assertNotIn("rubygem-smart_proxy_openscap-1.0-1.el9.x86_64", lines)
         self.assertEqual(sorted(lines), lines)
 
     def test_leaves_nothing_behind_but_the_image(self):
@@ -185,6 +188,14 @@ class FailedBake(Bake):
         self.assertIn(f"Found Image ID: {OLDER_BASE_IMAGE}", done.stdout)
         self.assertIn("NOT INSTALLED: pulpcore", done.stdout + done.stderr)
         self.expect_no_image(build, done)
+
+    def test_a_feature_that_the_lists_do_not_know_launches_no_builder(self):
+        build, done = self.bake(FEATURES="pulpcore teleport")
+
+        self.assertIn("features.txt has no feature teleport", done.stderr)
+        self.assertNotEqual(0, done.returncode)
+        self.assertEqual("IMAGE_ID=\n", build.read("/tmp/exported"))
+        self.assertEqual([], self.ec2.describe_instances()["Reservations"])
 
     @unittest.skipUnless(build_machine.HAS_NEWER_PACKER, "needs error-cleanup-provisioner: PACKER_DIRECTORY")
     def test_a_failed_bake_takes_its_registration_back(self):

@@ -13,6 +13,7 @@ Summary: Package of a test
 License: MIT
 BuildArch: noarch
 Provides: {provides}
+Recommends: {recommends}
 %description
 Package of a test.
 %files
@@ -127,6 +128,20 @@ class AList(unittest.TestCase):
         self.assertNotIn("@", sources)
 
 
+class TheListOfAnImage(unittest.TestCase):
+    def setUp(self):
+        self.case = builder_machine.make()
+        self.addCleanup(self.case.destroy)
+        builder_machine.upload(self.case)
+
+    def test_that_names_an_unknown_feature_ends_the_bake_before_anything_is_installed(self):
+        done = run_script(self.case, "install-everything.sh", FEATURES="pulpcore teleport")
+
+        self.assertNotEqual(0, done.returncode)
+        self.assertIn("features.txt has no feature teleport", done.stderr)
+        self.assertFalse(self.case.exists("/stub-log/dnf"))
+
+
 class WithTheRealDnf(unittest.TestCase):
     """The real dnf and the real RPM database, and a repository that holds one package."""
 
@@ -134,15 +149,27 @@ class WithTheRealDnf(unittest.TestCase):
         self.case = Case()
         self.addCleanup(self.case.destroy)
         self.case.write("/etc/hostname", "builder\n")
-        self.case.write("/tmp/real.spec", SPEC.format(name="real", provides="capability(test)"))
+        real = SPEC.format(name="real", provides="capability(test)", recommends="recommended")
+        self.case.write("/tmp/real.spec", real)
+        recommended = SPEC.format(name="recommended", provides="module(test)", recommends="bash")
+        self.case.write("/tmp/recommended.spec", recommended)
         expect_success(self.case.run("bash", "-c", """
             mkdir -p /repository &&
             rpmbuild --quiet -bb --define '_rpmdir /repository' /tmp/real.spec &&
+            rpmbuild --quiet -bb --define '_rpmdir /repository' /tmp/recommended.spec &&
             createrepo_c --quiet /repository"""))
         self.configure(strict=1)
 
     def configure(self, strict):
         self.case.write("/etc/dnf/dnf.conf", DNF_CONFIGURATION.format(strict=strict))
+
+    def test_what_a_package_recommends_comes_along_though_the_base_image_does_not_want_it(self):
+        configuration = DNF_CONFIGURATION.replace("[test]", "install_weak_deps=False\n[test]")
+        self.case.write("/etc/dnf/dnf.conf", configuration.format(strict=1))
+
+        expect_success(self.install("real"))
+
+        self.assertEqual(0, self.case.run("rpm", "-q", "recommended").returncode)
 
     def install(self, name):
         return run_script(self.case, "install-package.sh", name, ATTEMPTS="1")

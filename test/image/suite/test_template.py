@@ -9,7 +9,7 @@ from suite.case import expect_success
 OS = sorted(path.name for path in Path("/repo/packer/os").iterdir())
 VALUES = (
     "region=eu-central-1", "fleet=europe", "foreman_version=3.19", "katello_version=4.21",
-    "image_name=smart-proxy-europe", "commit=0123abcd", "execution=by-hand",
+    "features=pulpcore script", "image_name=smart-proxy-europe", "commit=0123abcd", "execution=by-hand",
     "builder_instance_profile=smart-proxy-builder",
 )
 

@@ -107,6 +107,7 @@ export class AwsWorld {
         [tagNames.fleet]: exampleFleet.fleet,
         [tagNames.imageState]: 'current',
         [tagNames.katelloVersion]: '4.21',
+        [tagNames.features]: 'pulpcore registration templates logs',
         [tagNames.sourceImage]: 'ami-0123456789abcdef0',
       },
     });

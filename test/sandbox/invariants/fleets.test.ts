@@ -20,6 +20,7 @@ const aPlan = (changes: Partial<FleetRun['plan']> = {}): FleetRun['plan'] => ({
   baseImage: 'ami-0ba5e00000000000',
   foremanVersion: '3.19',
   katelloVersion: '4.21',
+  features: 'pulpcore registration',
   startAt: '2026-01-01T00:00:00.000Z',
   ...changes,
 });
