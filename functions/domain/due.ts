@@ -1,3 +1,4 @@
+import { expiresTooEarly } from './certificates.ts';
 import type { Cycle } from './cycle.ts';
 import { isWindowOpen, nextOpening } from './windows.ts';
 
@@ -9,6 +10,8 @@ export interface ProxyAge {
   readonly expectedSeconds: number;
   /** What an earlier rebuild or heal left behind, in words; `null`: nothing. */
   readonly leftBehind: string | null;
+  /** When the first certificate of the instance that serves expires; `null`: no rebuild has learned it. */
+  readonly certificateExpiresAt: string | null;
   /** A running execution holds its lock. */
   readonly isBeingRebuilt: boolean;
 }
@@ -36,12 +39,28 @@ const latestStart = (cycle: Cycle, { launchedAt, expectedSeconds }: ProxyAge): D
     ? null
     : new Date(launchedAt.getTime() + cycle.limitDays * day - expectedSeconds * 1000 * marginShare);
 
+/** The same certs.tar would be refused now; whether a new one has been uploaded is not known here. */
+const certificateWarning = (
+  cycle: Cycle,
+  { certificateExpiresAt: expiresAt }: ProxyAge,
+  now: Date,
+): string =>
+  expiresAt !== null && expiresTooEarly({ expiresAt }, cycle, now)
+    ? `; its certificates expire on ${expiresAt.slice(0, 10)}: its next rebuild needs a new certs.tar`
+    : '';
+
+/** Whether a proxy is due, and what people should know of its certificates before it is rebuilt. */
+export const judgeAge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => {
+  const verdict = judge(cycle, proxy, now);
+  return { ...verdict, why: verdict.why + certificateWarning(cycle, proxy, now) };
+};
+
 /**
- * Whether a proxy is due. Past the soft limit it is rebuilt when a maintenance window opens. If waiting for
+ * Past the soft limit a proxy is rebuilt when a maintenance window opens. If waiting for
  * the next sweep could make it miss the hard limit, it is rebuilt at once, inside a window or not. A rebuild
  * that takes days is due before the soft limit.
  */
-export const judgeAge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => {
+const judge = (cycle: Cycle, proxy: ProxyAge, now: Date): DueProxy => {
   const { name, launchedAt, leftBehind, isBeingRebuilt } = proxy;
   const startBy = latestStart(cycle, proxy);
   if (isBeingRebuilt) return { name, due: 'later', why: 'is being rebuilt', startBy };

@@ -16,6 +16,15 @@ const expectedSeconds = (record: ProxyRecord): number => {
   return sum === 0 ? firstTimeSeconds : sum;
 };
 
+/** Of what serves now, if the last rebuild has brought it up. */
+const certificateExpiresAt = (
+  { lastRebuild }: ProxyRecord,
+  present: readonly string[],
+): string | null =>
+  lastRebuild !== null && present.includes(lastRebuild.instanceId)
+    ? lastRebuild.certificateExpiresAt
+    : null;
+
 /** A proxy whose rebuild was interrupted, or whose serving instance has unverified content, is due at any age. */
 const leftBehind = (record: ProxyRecord, present: readonly string[]): string | null => {
   if (record.restorePoint !== null) return 'an earlier rebuild was interrupted';
@@ -63,6 +72,7 @@ export const readAges = async (
       isBeingRebuilt: holder !== null && (await ports.executions.isRunning(holder.executionArn)),
       expectedSeconds: expectedSeconds(record),
       leftBehind: leftBehind(record, ids),
+      certificateExpiresAt: certificateExpiresAt(record, ids),
     });
   }
   return ages;

@@ -21,6 +21,7 @@ const judge = (cycle: typeof always, ageDays: number, expectedSeconds = 6 * hour
       launchedAt: new Date(now.getTime() - ageDays * 24 * hours * 1000),
       expectedSeconds,
       leftBehind: null,
+      certificateExpiresAt: null,
       isBeingRebuilt: false,
     },
     now,
@@ -50,6 +51,7 @@ describe('a proxy', () => {
       launchedAt: null,
       expectedSeconds: 0,
       leftBehind: null,
+      certificateExpiresAt: null,
       isBeingRebuilt: false,
     };
 
@@ -67,6 +69,7 @@ describe('a proxy', () => {
       launchedAt: now,
       expectedSeconds: 0,
       leftBehind: 'interrupted',
+      certificateExpiresAt: null,
       isBeingRebuilt: false,
     };
 
@@ -89,5 +92,23 @@ describe('a proxy', () => {
     ['waits', 18.5, '18.5 days old, waiting for a maintenance window'],
   ])('says why it %s', (_name, ageDays, why) => {
     expect(judge(onSaturdays, ageDays).why).toBe(why);
+  });
+
+  test.each([
+    // 21 days and a week from now.
+    [
+      '2026-12-02T11:59:59Z',
+      '1.0 days old, due from day 18; its certificates expire on 2026-12-02: ',
+    ],
+    ['2026-12-02T12:00:00Z', '1.0 days old, due from day 18'],
+  ])('with certificates until %s: %s', (certificateExpiresAt, words) => {
+    const launchedAt = new Date(now.getTime() - 24 * hours * 1000);
+    const rest = { expectedSeconds: 6 * hours, leftBehind: null, isBeingRebuilt: false };
+    const proxy = { name: 'berlin', launchedAt, certificateExpiresAt, ...rest };
+    const { why } = judgeAge(always, proxy, now);
+
+    expect(why).toBe(
+      words.endsWith(': ') ? `${words}its next rebuild needs a new certs.tar` : words,
+    );
   });
 });

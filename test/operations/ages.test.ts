@@ -84,3 +84,21 @@ describe('what was left behind', () => {
     expect((await ageOf(world))?.leftBehind).toBeNull();
   });
 });
+
+describe('the certificates of a proxy', () => {
+  test.each([
+    ['i-old', '2026-11-20T00:00:00Z'],
+    ['i-before', null],
+  ])('are known of the instance of the last rebuild: %s', async (instanceId, expected) => {
+    const world = aProxyAtRest();
+    const lastRebuild = {
+      at: '2026-10-15T12:00:00.000Z',
+      imageId: 'ami-1',
+      instanceId,
+      certificateExpiresAt: '2026-11-20T00:00:00Z',
+    };
+    world.records.set('berlin', { ...emptyRecord, lastRebuild });
+
+    expect((await ageOf(world))?.certificateExpiresAt).toBe(expected);
+  });
+});
