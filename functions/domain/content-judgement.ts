@@ -1,7 +1,7 @@
-import type { ContentCounts } from './content-counts.ts';
+import type { ContentCounts, RepositoryNames } from './content-counts.ts';
 import { contentGaps, describeGaps, downloadGaps, type Gap } from './content-gaps.ts';
 import { type InstanceContent, servesContent, unitsIn } from './content-report.ts';
-import { describeShortfalls, shortfalls, total } from './content-verdict.ts';
+import { describeShortfalls, type Shortfall, shortfalls, total } from './content-verdict.ts';
 import { NamedFailure } from './failures.ts';
 import type { KnownContent } from './known-content.ts';
 
@@ -12,6 +12,8 @@ export interface Evidence {
   readonly katelloName: string;
   readonly katello: ContentCounts;
   readonly instance: InstanceContent;
+  /** Of repositories, as far as Katello was asked for them. */
+  readonly names: RepositoryNames;
 }
 
 /** Repositories that Katello no longer lists; a past that is weeks old may hold such. */
@@ -29,7 +31,12 @@ const unexcused = (gaps: readonly Gap[], dropped: number): readonly Gap[] => {
   return missing.length > dropped ? gaps : gaps.filter(({ kind }) => kind !== 'missing');
 };
 
-const missingByKatello = (known: KnownContent | null, after: ContentCounts, tolerance: number) => {
+/** What Katello counts less of than before. */
+export const missingByKatello = (
+  known: KnownContent | null,
+  after: ContentCounts,
+  tolerance: number,
+): readonly Shortfall[] => {
   const before = known?.katello ?? {};
   return shortfalls(known?.isFresh === false ? listed(before, after) : before, after, tolerance);
 };
@@ -73,7 +80,7 @@ export const assertFilled = (
   evidence: Evidence,
   shrinkTolerance: number,
 ): void => {
-  const { instanceId, katello, instance } = evidence;
+  const { instanceId, katello, instance, names } = evidence;
   const counted = missingByKatello(known, katello, shrinkTolerance);
   const reported = missingByItself(known, evidence, shrinkTolerance);
   if (total(katello) === 0)
@@ -81,7 +88,7 @@ export const assertFilled = (
   if (counted.length > 0)
     throw new NamedFailure(
       'ContentMissing',
-      `${instanceId} has less content than it should: ${describeShortfalls(counted)}`,
+      `${instanceId} has less content than it should: ${describeShortfalls(counted, names)}`,
     );
   const fewer = fewerRepositories(evidence);
   if (reported.length > 0 || fewer !== null)

@@ -1,4 +1,4 @@
-import type { ContentCounts } from './content-counts.ts';
+import type { ContentCounts, RepositoryNames } from './content-counts.ts';
 
 /** Where a rebuilt proxy holds less than before. */
 export interface Shortfall {
@@ -36,13 +36,13 @@ export const total = (counts: ContentCounts): number =>
     .flatMap((byType) => Object.values(byType))
     .reduce((sum, count) => sum + count, 0);
 
-/** The worst few, for people. */
-export const describeShortfalls = (found: readonly Shortfall[]): string => {
+/** The worst few, for people; a repository whose name is not known goes by its id. */
+export const describeShortfalls = (found: readonly Shortfall[], names: RepositoryNames): string => {
   const worst = found
     .slice(0, 5)
     .map(
       ({ repository, contentType, before, after }) =>
-        `${repository}: ${contentType} ${before} -> ${after}`,
+        `${names[repository] ?? `repository ${repository}`}: ${contentType} ${before} -> ${after}`,
     );
   const more = found.length > worst.length ? [`and ${found.length - worst.length} more`] : [];
   return [...worst, ...more].join('; ');

@@ -1,4 +1,4 @@
-import type { ContentCounts } from '../domain/content-counts.ts';
+import type { ContentCounts, RepositoryNames } from '../domain/content-counts.ts';
 import type { KatelloAccess } from '../domain/katello-access.ts';
 import type { ForemanTask } from '../domain/task.ts';
 
@@ -64,7 +64,10 @@ export interface ContentPort {
   startCount(capsuleId: number, requestId: string): Promise<ForemanTask>;
   /** `null` when Katello no longer has the task. */
   readTask(taskId: string): Promise<ForemanTask | null>;
+  /** What the last count found. */
   readCounts(capsuleId: number): Promise<ContentCounts>;
+  /** Names of the repositories that were counted, for people. Slow on a busy Katello. */
+  repositoryNames(capsuleId: number): Promise<RepositoryNames>;
   /** Cancels running tasks and halts paused ones; does not wait for them to end. */
   stopTasks(tasks: readonly ForemanTask[]): Promise<void>;
 }

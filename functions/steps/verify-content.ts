@@ -1,4 +1,4 @@
-import { assertFilled } from '../domain/content-judgement.ts';
+import { assertFilled, missingByKatello } from '../domain/content-judgement.ts';
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
@@ -11,6 +11,7 @@ import { bothWitnesses } from '../operations/content-witnesses.ts';
 import { reportNeeds } from '../operations/fresh-report.ts';
 import { keepHooksOpenSince } from '../operations/launch-hook.ts';
 import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
+import { lookUpNames } from '../operations/repository-names.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
@@ -42,6 +43,7 @@ export const verifyContent = step(
     needs: [
       ...countNeeds,
       ...reportNeeds,
+      'content.repositoryNames',
       'groups.heartbeat',
       'groups.read',
       'instances.read',
@@ -74,9 +76,13 @@ export const verifyContent = step(
       );
     const baseline = await requireBaseline(ports, proxy.name, run.execution.id);
     const { repositories: instance } = report;
-    const evidence = { instanceId, katelloName: katelloNameOf(proxy), katello: counts, instance };
+    const { shrinkTolerance } = fleet.content;
+    const missing = missingByKatello(baseline, counts, shrinkTolerance);
+    const names = await lookUpNames(ports, capsuleId, missing);
+    const katelloName = katelloNameOf(proxy);
+    const evidence = { instanceId, katelloName, katello: counts, instance, names };
     try {
-      assertFilled(baseline, evidence, fleet.content.shrinkTolerance);
+      assertFilled(baseline, evidence, shrinkTolerance);
     } catch (failure) {
       throw orSkippedSync(failure, run.sync, baseline);
     }

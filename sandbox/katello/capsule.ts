@@ -120,13 +120,12 @@ export class Capsule {
     );
   }
 
-  /** Results of the last count, by the names that the controller gives to repositories. */
-  countedByName(): ContentCounts {
-    const counts = [...this.counted.values()].flat();
+  /** Results of the last count, by the ids of repositories. */
+  countedById(): ContentCounts {
     return Object.fromEntries(
-      counts.map(
-        ({ repository: { id }, counts }) => [`${this.pathOf(id)} (${id})`, counts] as const,
-      ),
+      [...this.counted.values()]
+        .flat()
+        .map(({ repository: { id }, counts }) => [String(id), counts] as const),
     );
   }
 

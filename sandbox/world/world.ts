@@ -185,7 +185,7 @@ export class SimulatedWorld {
   #contentOf(proxy: string): KnownContent | null {
     const machine = this.machines.get(this.proxies.get(proxy)?.instanceId ?? '');
     if (machine === undefined) return null;
-    const katello = this.katello.capsuleOf(proxy)?.countedByName() ?? null;
+    const katello = this.katello.capsuleOf(proxy)?.countedById() ?? null;
     const { repositories } = contentReportSchema.parse(reportOf(machine, this.#kernel.now()));
     return { owner: 'an earlier execution', isFresh: true, katello, instance: repositories };
   }

@@ -47,15 +47,15 @@ describe('the words for shortfalls', () => {
   test('name the worst first', () => {
     const found = shortfalls(rhel(1000, 100), rhel(900, 10), 0);
 
-    expect(describeShortfalls(found)).toBe(
-      'Production/RHEL 9: rpm 1000 -> 900; Production/RHEL 9: erratum 100 -> 10',
+    expect(describeShortfalls(found, { 'Production/RHEL 9': 'BaseOS' })).toBe(
+      'BaseOS: rpm 1000 -> 900; BaseOS: erratum 100 -> 10',
     );
   });
 
   test('name five and count the others', () => {
     const views = Array.from({ length: 8 }, (_, index) => [`view ${index}`, { rpm: 10 }]);
 
-    const words = describeShortfalls(shortfalls(Object.fromEntries(views), {}, 0));
+    const words = describeShortfalls(shortfalls(Object.fromEntries(views), {}, 0), {});
 
     expect(words.split('; ')).toHaveLength(6);
     expect(words).toMatch(/; and 3 more$/);

@@ -21,6 +21,7 @@ export const operations = {
   findTasks: (port) => port.findTasks(2, ['rebuild-1', 'count-1']),
   readTask: (port) => port.readTask('the-task'),
   readCounts: (port) => port.readCounts(2),
+  repositoryNames: (port) => port.repositoryNames(2),
   stopTasks: async (port) => {
     return port.stopTasks(await port.activeSyncs(2));
   },

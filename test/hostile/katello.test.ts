@@ -55,6 +55,7 @@ const promised: Readonly<Record<Operation, z.ZodType>> = {
   findTasks: z.array(task),
   readTask: task.nullable(),
   readCounts: z.record(z.string(), z.record(z.string(), z.int().min(0))),
+  repositoryNames: z.record(z.string(), z.string()),
   stopTasks: z.undefined(),
 };
 
@@ -262,7 +263,7 @@ describe('a task', () => {
 
 test.each([-1, 0.5, 1e300])('a count of %d is refused', async (rpm) => {
   const repositories = { 1: { counts: { rpm } } };
-  const answer = { content_counts: { content_view_versions: { 7: { repositories } } } };
+  const answer = { content_view_versions: { 7: { repositories } } };
 
   await expect(portTo([asAnswer(answer)]).readCounts(2)).rejects.toMatchObject({
     name: 'UnexpectedAnswer',

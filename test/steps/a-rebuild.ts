@@ -41,7 +41,7 @@ export const aReport = (
 export const aBaseline = (changes: Partial<KnownContent> = {}): KnownContent => ({
   owner: executionId,
   isFresh: true,
-  katello: { 'Production/RHEL 9/BaseOS (14)': { rpm: 1000, erratum: 100 } },
+  katello: { '14': { rpm: 1000, erratum: 100 } },
   instance: { ...someRepositories },
   ...changes,
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { NamedFailure } from '../../functions/domain/failures.ts';
 import type { Phase } from '../../functions/domain/record.ts';
 import { waiting } from '../../functions/domain/waiting.ts';
 import { checkSync } from '../../functions/steps/check-sync.ts';
@@ -295,7 +296,7 @@ describe('the baseline', () => {
   test('is not taken from an incumbent that is empty by the only word there is', async () => {
     const world = uncounted();
     world.reports.set('i-old', { status: 'failed', reason: 'exit code 1' });
-    world.katello.counts = { 'Production/RHEL 9/BaseOS (14)': { rpm: 0 } };
+    world.katello.counts = { '14': { rpm: 0 } };
 
     expect(await afterFailures(world)).toMatchObject({ status: 'ready' });
 
@@ -424,25 +425,42 @@ describe('the content gate', () => {
       filled: true,
     });
     expect(verified(world)).toEqual(aBaseline({ katello: world.katello.counts }));
+    expect(world.katello.namesAsked).toBe(0);
   });
 
   test('stops what holds less by the counts of Katello, and names it', async () => {
     const { world, content } = await counted();
-    world.katello.counts = { 'Production/RHEL 9/BaseOS (14)': { rpm: 1000, erratum: 3 } };
+    world.katello.counts = { '14': { rpm: 1000, erratum: 3 } };
 
-    await expectFailure(verify(world, { content }), 'ContentMissing', 'erratum 100 -> 3');
+    await expectFailure(
+      verify(world, { content }),
+      'ContentMissing',
+      'Production/RHEL 9/BaseOS (14): erratum 100 -> 3',
+    );
 
     expect(verified(world)).toBeUndefined();
   });
 
   test('stops what a sync has skipped, and says that it was too fast', async () => {
     const { world, content } = await counted();
-    world.katello.counts = { 'Production/RHEL 9/BaseOS (14)': {} };
+    world.katello.counts = { '14': {} };
 
     await expectFailure(
       verify(world, { content, sync: { ...sync, tookSeconds: 0.4 } }),
       'SyncSuspiciouslyFast',
       'task task-sync succeeded after 0 s',
+    );
+  });
+
+  test('stops it without the name, too, when Katello does not give that', async () => {
+    const { world, content } = await counted();
+    world.katello.counts = { '14': { rpm: 1000, erratum: 3 } };
+    world.katello.statusFailure = new NamedFailure('KatelloUnavailable', 'too slow');
+
+    await expectFailure(
+      verify(world, { content }),
+      'ContentMissing',
+      'repository 14: erratum 100 -> 3',
     );
   });
 

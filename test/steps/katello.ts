@@ -42,7 +42,9 @@ export class Katello implements ContentPort {
   statusFailure: NamedFailure | null = null;
   unsyncable: string[] = [];
   foreignSyncs: ForemanTask[] = [];
-  counts: ContentCounts = { 'Production/RHEL 9/BaseOS (14)': { rpm: 1000, erratum: 100 } };
+  counts: ContentCounts = { '14': { rpm: 1000, erratum: 100 } };
+  /** How often names of repositories were asked for. */
+  namesAsked = 0;
   /** Thrown by every call, while it is set. */
   failure: NamedFailure | null = null;
   readonly tasks = new Map<string, ForemanTask & { readonly kind: string }>();
@@ -107,6 +109,13 @@ export class Katello implements ContentPort {
   readonly readCounts = async () => {
     this.#answer();
     return this.counts;
+  };
+
+  readonly repositoryNames = async () => {
+    this.#answer();
+    if (this.statusFailure !== null) throw this.statusFailure;
+    this.namesAsked += 1;
+    return { '14': 'Production/RHEL 9/BaseOS (14)' };
   };
 
   readonly stopTasks = async (tasks: readonly ForemanTask[]) => {

@@ -47,6 +47,7 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   'content.startCount': katello,
   'content.readTask': katello,
   'content.readCounts': katello,
+  'content.repositoryNames': katello,
   'content.stopTasks': katello,
   'marker.readMarkers': trust,
   'packageLists.read': ({ artifactsBucket }) => [

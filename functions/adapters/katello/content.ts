@@ -7,19 +7,21 @@ import { readHealth, verifyName } from './health.ts';
 import { startOnce } from './start-once.ts';
 import { stopTasks } from './stop-tasks.ts';
 import { searchActiveSyncs, searchOpenTasks } from './task-search.ts';
-import { countsOf, syncStatusSchema, type WireSyncStatus } from './wire/sync-status.ts';
+import { contentCountsSchema, countsOf } from './wire/content-counts.ts';
+import { namesOf, syncStatusSchema, type WireSyncStatus } from './wire/sync-status.ts';
 import { taskSchema } from './wire/task.ts';
 
 export interface KatelloContentOptions extends KatelloClientOptions {
   /** Katello's own host name, which may be another one than that of `url`. */
   readonly fqdn: string;
-  /** The organization whose environments have no prefix in content counts. */
+  /** The organization whose environments have no prefix in names of repositories. */
   readonly organization: string;
 }
 
 const contentPath = (capsuleId: number, rest: string): string =>
   `/katello/api/capsules/${capsuleId}/content/${rest}`;
 
+/** Katello computes it from all kept syncs of the proxy and all its content; never polled. */
 const readStatus = (client: KatelloClient, capsuleId: number): Promise<WireSyncStatus> =>
   client.call(
     { method: 'GET', path: contentPath(capsuleId, 'sync'), timeout: 'statusMs' },
@@ -90,7 +92,12 @@ export const katelloContent = (options: KatelloContentOptions): ContentPort => {
     },
 
     async readCounts(capsuleId) {
-      return countsOf(await readStatus(client, capsuleId), options.organization);
+      const path = contentPath(capsuleId, 'counts');
+      return countsOf(await client.call({ method: 'GET', path }, contentCountsSchema));
+    },
+
+    async repositoryNames(capsuleId) {
+      return namesOf(await readStatus(client, capsuleId), options.organization);
     },
   };
 };

@@ -78,9 +78,9 @@ describe('an error of Katello', () => {
 describe('an answer that is no answer', () => {
   test.each([
     ['a login page', '<html>Log in</html>'],
-    ['half a JSON', '{"content_counts": {"content_view_'],
+    ['half a JSON', '{"content_view_'],
     ['nothing', ''],
-    ['null', 'null'],
+    ['another object', '{"message": "moved"}'],
     ['a list', '[]'],
     ['a count that is text', countsWith('"many"')],
     ['a count that is an object', countsWith('{}')],
@@ -88,7 +88,7 @@ describe('an answer that is no answer', () => {
     const error = await failureOf(answering(200, body));
 
     expect(error).toMatchObject({ name: 'UnexpectedAnswer' });
-    expect(error.message).toContain('GET /katello/api/capsules/2/content/sync');
+    expect(error.message).toContain('GET /katello/api/capsules/2/content/counts');
     expect(error.message).not.toContain('Log in');
   });
 });
@@ -106,5 +106,5 @@ describe('a list of tasks that is none', () => {
 });
 
 function countsWith(count: string): string {
-  return `{"content_counts":{"content_view_versions":{"7":{"repositories":{"1":{"counts":{"rpm":${count}}}}}}}}`;
+  return `{"content_view_versions":{"7":{"repositories":{"1":{"counts":{"rpm":${count}}}}}}}`;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import {
+  contentCountsSchema,
+  countsOf,
+} from '../../../functions/adapters/katello/wire/content-counts.ts';
 import { parseInstant } from '../../../functions/adapters/katello/wire/lenient.ts';
 import { smartProxySchema } from '../../../functions/adapters/katello/wire/smart-proxy.ts';
-import {
-  countsOf,
-  syncStatusSchema,
-} from '../../../functions/adapters/katello/wire/sync-status.ts';
+import { namesOf, syncStatusSchema } from '../../../functions/adapters/katello/wire/sync-status.ts';
 import { taskListSchema, taskSchema } from '../../../functions/adapters/katello/wire/task.ts';
 
 describe('instants', () => {
@@ -96,6 +97,66 @@ describe('a Smart Proxy', () => {
 });
 
 describe('content counts', () => {
+  const counted = (answer: unknown) => countsOf(contentCountsSchema.parse(answer));
+
+  /** As Katello's own source shows them: app/models/katello/concerns/smart_proxy_extensions.rb. */
+  const recorded = {
+    content_view_versions: {
+      5: {
+        repositories: {
+          20: {
+            counts: { rpm: 32, erratum: 4 },
+            metadata: { env_id: 2, product_id: 1, content_type: 'yum', library_instance_id: 14 },
+          },
+          21: {
+            counts: { file: 3 },
+            metadata: { env_id: 2, product_id: 1, content_type: 'file', library_instance_id: 15 },
+          },
+          22: {
+            counts: { file: 3 },
+            metadata: { env_id: 3, product_id: 1, content_type: 'file', library_instance_id: 15 },
+          },
+        },
+      },
+    },
+  };
+
+  test('are given by the id of each repository', () => {
+    expect(counted(recorded)).toEqual({
+      20: { rpm: 32, erratum: 4 },
+      21: { file: 3 },
+      22: { file: 3 },
+    });
+  });
+
+  test('list an empty repository, and leave out a type that was not counted', () => {
+    const repositories = { 1: { counts: { rpm: null } }, 2: { counts: null }, 3: {} };
+
+    expect(counted({ content_view_versions: { 7: { repositories } } })).toEqual({
+      1: {},
+      2: {},
+      3: {},
+    });
+  });
+
+  test.each([null, {}, { content_view_versions: null }, { content_view_versions: {} }])(
+    'are empty in %j',
+    (answer) => {
+      expect(counted(answer)).toEqual({});
+    },
+  );
+
+  test('take hostile names as names', () => {
+    const repositories = { 1: { counts: JSON.parse('{"__proto__": 5, "constructor": 2}') } };
+    const counts = counted({ content_view_versions: { 7: { repositories } } });
+
+    expect(Object.keys(counts)).toEqual(['1']);
+    expect(counts['1']?.['constructor']).toBe(2);
+    expect(({} as Record<string, unknown>)['rpm']).toBeUndefined();
+  });
+});
+
+describe('names of repositories', () => {
   const environment = (
     id: number,
     name: string,
@@ -105,18 +166,18 @@ describe('content counts', () => {
     id,
     name,
     ...(owner !== undefined && { organization: { id: 1, name: owner } }),
-    content_views: Object.entries(versions).map(([id, view]) => ({
-      cvv_id: Number(id),
+    content_views: Object.entries(versions).map(([version, view]) => ({
+      cvv_id: Number(version),
       name: view,
     })),
   });
-  const repository = (environmentId: number | null, rpm: number | null) => ({
-    counts: { rpm },
+  const repository = (environmentId: number | null) => ({
+    counts: {},
     metadata: { env_id: environmentId },
   });
-  const counted = (status: unknown) => countsOf(syncStatusSchema.parse(status), 'Example');
+  const named = (status: unknown) => namesOf(syncStatusSchema.parse(status), 'Example');
 
-  test('are given by repository, with its environment and content view', () => {
+  test('have the environment and the content view', () => {
     const status = {
       lifecycle_environments: [
         environment(1, 'Library', { 7: 'RHEL 9' }),
@@ -124,30 +185,26 @@ describe('content counts', () => {
       ],
       content_counts: {
         content_view_versions: {
-          7: { repositories: { 1: repository(1, 10), 2: repository(2, 20), 3: repository(2, 22) } },
-          8: { repositories: { 4: repository(null, 5) } },
+          7: { repositories: { 1: repository(1), 2: repository(2) } },
+          8: { repositories: { 4: repository(null) } },
         },
       },
     };
 
-    expect(counted(status)).toEqual({
-      'Library/RHEL 9/repository 1': { rpm: 10 },
-      'Production/RHEL 9/repository 2': { rpm: 20 },
-      'Production/RHEL 9/repository 3': { rpm: 22 },
-      'Production/Tools/repository 4': { rpm: 5 },
+    expect(named(status)).toEqual({
+      1: 'Library/RHEL 9/repository 1',
+      2: 'Production/RHEL 9/repository 2',
+      4: 'Production/Tools/repository 4',
     });
   });
 
-  test('are named as the content view lists the repositories, whatever ids their versions have', () => {
+  test('are those that the content view lists, whatever ids its versions have', () => {
     const listed = [
       { id: 70, name: 'BaseOS', library_id: 14 },
       { id: 71, name: 'Tools', library_id: 15 },
       { id: 72, name: 'Tools', library_id: 16 },
     ];
-    const ofLibrary = (id: number, rpm: number) => ({
-      counts: { rpm },
-      metadata: { env_id: 1, library_instance_id: id },
-    });
+    const ofLibrary = (id: number) => ({ metadata: { env_id: 1, library_instance_id: id } });
     const status = {
       lifecycle_environments: [
         {
@@ -158,27 +215,25 @@ describe('content counts', () => {
       ],
       content_counts: {
         content_view_versions: {
-          7: {
-            repositories: { 20: ofLibrary(14, 6200), 21: ofLibrary(15, 5), 22: ofLibrary(16, 0) },
-          },
+          7: { repositories: { 20: ofLibrary(14), 21: ofLibrary(15), 22: ofLibrary(16) } },
         },
       },
     };
 
-    expect(counted(status)).toEqual({
-      'Production/RHEL 9/BaseOS (14)': { rpm: 6200 },
-      'Production/RHEL 9/Tools (15)': { rpm: 5 },
-      'Production/RHEL 9/Tools (16)': { rpm: 0 },
+    expect(named(status)).toEqual({
+      20: 'Production/RHEL 9/BaseOS (14)',
+      21: 'Production/RHEL 9/Tools (15)',
+      22: 'Production/RHEL 9/Tools (16)',
     });
   });
 
-  test('leave out versions that the proxy no longer serves', () => {
+  test('are not known of a version that the proxy no longer serves', () => {
     const status = {
       lifecycle_environments: [environment(1, 'Library', { 8: 'RHEL 9' })],
-      content_counts: { content_view_versions: { 7: { repositories: { 1: repository(1, 10) } } } },
+      content_counts: { content_view_versions: { 7: { repositories: { 1: repository(1) } } } },
     };
 
-    expect(counted(status)).toEqual({});
+    expect(named(status)).toEqual({});
   });
 
   test('keep organizations apart that use the same names', () => {
@@ -189,32 +244,24 @@ describe('content counts', () => {
       ],
       content_counts: {
         content_view_versions: {
-          7: { repositories: { 1: repository(1, 10) } },
-          8: { repositories: { 2: repository(9, 3) } },
+          7: { repositories: { 1: repository(1) } },
+          8: { repositories: { 2: repository(9) } },
         },
       },
     };
 
-    expect(counted(status)).toEqual({
-      'Library/Base/repository 1': { rpm: 10 },
-      'Subsidiary: Library/Base/repository 2': { rpm: 3 },
+    expect(named(status)).toEqual({
+      1: 'Library/Base/repository 1',
+      2: 'Subsidiary: Library/Base/repository 2',
     });
   });
 
-  test.each([{}, { content_counts: null }, { content_counts: {} }])('are empty in %j', (status) => {
-    expect(counted(status)).toEqual({});
-  });
-
-  test('take hostile names as names', () => {
-    const repositories = { 1: { counts: JSON.parse('{"__proto__": 5, "constructor": 2}') } };
+  test('may be hostile', () => {
     const status = {
       lifecycle_environments: [environment(1, '__proto__', { 7: 'x' })],
-      content_counts: { content_view_versions: { 7: { repositories } } },
+      content_counts: { content_view_versions: { 7: { repositories: { 1: repository(1) } } } },
     };
-    const counts = counted(status);
 
-    expect(Object.keys(counts)).toEqual(['__proto__/x/repository 1']);
-    expect(counts['__proto__/x/repository 1']?.['constructor']).toBe(2);
-    expect(({} as Record<string, unknown>)['rpm']).toBeUndefined();
+    expect(named(status)).toEqual({ 1: '__proto__/x/repository 1' });
   });
 });

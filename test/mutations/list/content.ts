@@ -62,8 +62,8 @@ export const contentMutations: readonly Mutation[] = [
     name: 'half-a-repository-is-tolerated',
     file: 'functions/steps/verify-content.ts',
     what: 'The tolerance is taken for the share that has to be there.',
-    from: 'fleet.content.shrinkTolerance)',
-    to: '1 - fleet.content.shrinkTolerance)',
+    from: 'const { shrinkTolerance } = fleet.content;',
+    to: 'const shrinkTolerance = 1 - fleet.content.shrinkTolerance;',
   },
   {
     name: 'launch-hook-times-out',

@@ -36,12 +36,6 @@ export const views = {
 /** The same by repository. */
 export const content = byRepository(views);
 
-/** Katello's counts by the paths of repositories alone. */
-export const withoutIds = (counts: ContentCounts): ContentCounts =>
-  Object.fromEntries(
-    Object.entries(counts).map(([name, units]) => [name.replace(/ \(\d+\)$/, ''), units]),
-  );
-
 export const capsule: CapsuleDescription = {
   id: 2,
   name: controlName,
@@ -110,6 +104,14 @@ export class SmallWorld {
   /** Gives the real clock back. */
   close(): void {
     this.clock.uninstall();
+  }
+
+  /** Katello's counts by the paths of the repositories of the proxy. */
+  byPath(counts: ContentCounts): ContentCounts {
+    const capsuleOf = this.katello.capsule(capsule.id);
+    return Object.fromEntries(
+      Object.entries(counts).map(([id, units]) => [capsuleOf.pathOf(Number(id)), units]),
+    );
   }
 
   async pass(seconds: number): Promise<void> {

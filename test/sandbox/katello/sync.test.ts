@@ -13,7 +13,6 @@ import {
   SmallWorld,
   serviceName,
   syncSeconds,
-  withoutIds,
 } from './small-world.ts';
 
 let world: SmallWorld;
@@ -207,21 +206,21 @@ describe('beside a running sync', () => {
 
 describe('counting', () => {
   test('shows what was counted long ago until somebody counts again', async () => {
-    expect(withoutIds(await katello.readCounts(2))).toEqual(content);
+    expect(world.byPath(await katello.readCounts(2))).toEqual(content);
 
     const { id } = await katello.startCount(2, 'count-1');
     await world.pass(60);
 
     expect(await katello.readTask(id)).toMatchObject({ state: 'stopped', result: 'success' });
     const counted = await katello.readCounts(2);
-    expect(Object.keys(withoutIds(counted))).toEqual(Object.keys(content));
+    expect(Object.keys(world.byPath(counted))).toEqual(Object.keys(content));
     expect(total(counted)).toBe(0);
   });
 
   test('happens by itself after a sync that has succeeded', async () => {
     await syncAndWait('complete');
 
-    expect(withoutIds(await katello.readCounts(2))).toEqual(content);
+    expect(world.byPath(await katello.readCounts(2))).toEqual(content);
     expect(world.katello.tasks.newestFirst()[0]?.label).toContain('UpdateContentCounts');
   });
 

@@ -1,28 +1,7 @@
 import { z } from 'zod';
-import type { ContentCounts } from '../../../domain/content-counts.ts';
+import type { RepositoryNames } from '../../../domain/content-counts.ts';
+import { contentCountsSchema, countedRepositories } from './content-counts.ts';
 import { listOf } from './lenient.ts';
-
-const repositoryCounts = z.object({
-  counts: z
-    .record(z.string(), z.int().min(0).nullable())
-    .nullish()
-    .transform((counts) => counts ?? {}),
-  metadata: z
-    .object({ env_id: z.int().nullish(), library_instance_id: z.int().nullish() })
-    .nullish(),
-});
-
-const contentCounts = z
-  .object({
-    content_view_versions: z
-      .record(
-        z.string(),
-        z.object({ repositories: z.record(z.string(), repositoryCounts).nullish() }),
-      )
-      .nullish(),
-  })
-  .nullish()
-  .transform((counts) => counts?.content_view_versions ?? {});
 
 /** By its id in the Library, which it keeps in every version; other ids are of one version only. */
 const listedRepository = z.object({
@@ -46,26 +25,19 @@ const environmentSchema = z.object({
 
 export const syncStatusSchema = z.object({
   unsyncable_content_types: listOf(z.string()),
-  content_counts: contentCounts,
+  content_counts: contentCountsSchema.optional().transform((counts) => counts ?? {}),
   lifecycle_environments: listOf(environmentSchema),
 });
 export type WireSyncStatus = z.infer<typeof syncStatusSchema>;
 
-/**
- * Katello's counts by repository, each under its environment, content view and name. Counts of content view
- * versions that are no longer in an environment of the proxy are not content that it has to serve. A repository
- * that Katello counted and found empty is listed without counts.
- */
-export const countsOf = (status: WireSyncStatus, organization: string): ContentCounts =>
+/** What people call the repositories that Katello counted: environment, content view and name. */
+export const namesOf = (status: WireSyncStatus, organization: string): RepositoryNames =>
   Object.fromEntries(
-    Object.entries(status.content_counts).flatMap(([version, { repositories }]) =>
-      Object.entries(repositories ?? {}).flatMap(([id, { counts, metadata }]) => {
-        const view = viewOf(status, Number(version), metadata?.env_id ?? null, organization);
-        if (view === null) return [];
-        const key = `${view.path}/${nameOf(view, metadata?.library_instance_id ?? Number(id))}`;
-        return [[key, known(counts)] as const];
-      }),
-    ),
+    countedRepositories(status.content_counts).flatMap(({ id, versionId, metadata }) => {
+      const view = viewOf(status, versionId, metadata?.env_id ?? null, organization);
+      if (view === null) return [];
+      return [[id, `${view.path}/${nameOf(view, metadata?.library_instance_id ?? Number(id))}`]];
+    }),
   );
 
 type View = WireSyncStatus['lifecycle_environments'][number]['content_views'][number];
@@ -93,10 +65,3 @@ const nameOf = ({ view }: { readonly view: View }, libraryId: number): string =>
   const listed = view.repositories.find(({ id, library_id }) => (library_id ?? id) === libraryId);
   return listed === undefined ? `repository ${libraryId}` : `${listed.name} (${libraryId})`;
 };
-
-const known = (counts: Readonly<Record<string, number | null>>): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    Object.entries(counts).flatMap(([type, count]) =>
-      count === null ? [] : [[type, count] as const],
-    ),
-  );
