@@ -67,6 +67,8 @@ export const followedSyncSchema = z.object({
   attempt: z.int(),
   startedAt: z.iso.datetime(),
   progress: z.number(),
+  /** When that was read. */
+  progressAt: z.iso.datetime().optional(),
   /** Of one that has succeeded, by Katello's clock. */
   tookSeconds: z.number().optional(),
   /** When the launch hook of the replacement last got a heartbeat. */

@@ -1,3 +1,4 @@
+import { unsyncableTypes } from '../domain/content-types.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { featureOfForeman, losesData } from '../domain/features.ts';
 import type { SmartProxy } from '../domain/fleet.ts';
@@ -7,7 +8,6 @@ import { describeScope, type KatelloAccess } from '../domain/katello-access.ts';
 import type { Capsule } from '../ports/content.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { accessNeeds, healthyVersion, requireAccess } from './katello-access.ts';
-import { lookUpUnsyncable } from './unsyncable-types.ts';
 
 /** The image must be made for the version that Katello runs now, and for the features of the proxy. */
 const assertImageFits = async (
@@ -58,7 +58,8 @@ const assertHasEnvironment = (capsule: Capsule): void => {
     throw notFit(capsule, 'has no lifecycle environment, so there is nothing to sync');
 };
 
-const assertCanSync = (capsule: Capsule, unsyncable: readonly string[]): void => {
+const assertCanSync = (capsule: Capsule, contentTypes: readonly string[]): void => {
+  const unsyncable = unsyncableTypes(capsule, contentTypes);
   if (unsyncable.length === 0) return;
   const types = unsyncable.join(', ');
   throw notFit(
@@ -116,8 +117,8 @@ export const preflightNeeds = [
   ...accessNeeds,
   ...findNeeds,
   'content.activeSyncs',
+  'content.contentTypes',
   'content.health',
-  'content.unsyncableTypes',
   'images.read',
 ] as const;
 
@@ -153,6 +154,6 @@ export const preflightKatello = async (
   assertHasEnvironment(capsule);
   if (isHeal) return { capsuleId: capsule.id, foreignSyncs: [] };
   const foreign = await ports.content.activeSyncs(capsule.id);
-  if (foreign.length === 0) assertCanSync(capsule, await lookUpUnsyncable(ports, capsule.id));
+  if (foreign.length === 0) assertCanSync(capsule, await ports.content.contentTypes(capsule.id));
   return { capsuleId: capsule.id, foreignSyncs: foreign.map(({ id }) => id) };
 };

@@ -47,8 +47,8 @@ export interface ContentPort {
   findCapsule(name: string): Promise<Capsule | null>;
   /** Sync tasks of this proxy with result `pending`, whoever started them; at least one of them, if there are any. */
   activeSyncs(capsuleId: number): Promise<readonly ForemanTask[]>;
-  /** Content types of its lifecycle environments that it has no capability for. Slow on a busy Katello. */
-  unsyncableTypes(capsuleId: number): Promise<readonly string[]>;
+  /** Types of the content that the last count found repositories of, such as `yum`. */
+  contentTypes(capsuleId: number): Promise<readonly string[]>;
   /** Asks Foreman to import the features again; throws `FeaturesNotRefreshed` when Foreman cannot reach 9090. */
   refreshFeatures(capsuleId: number): Promise<Capsule>;
   /**
@@ -62,7 +62,9 @@ export interface ContentPort {
   findTasks(capsuleId: number, requestIds: readonly string[]): Promise<readonly ForemanTask[]>;
   /** Starts a new count of the proxy's content (`update_counts`), also idempotent by `requestId`. */
   startCount(capsuleId: number, requestId: string): Promise<ForemanTask>;
-  /** `null` when Katello no longer has the task. */
+  /** Whether Katello has the task and it has not ended. Costs Foreman a count of rows. */
+  isUnderWay(taskId: string): Promise<boolean>;
+  /** `null` when Katello no longer has the task. Foreman loads its whole plan. */
   readTask(taskId: string): Promise<ForemanTask | null>;
   /** What the last count found. */
   readCounts(capsuleId: number): Promise<ContentCounts>;

@@ -7,6 +7,7 @@ import { elapsedSeconds, ready, waiting } from '../domain/waiting.ts';
 import { keepHooksOpenSince } from '../operations/launch-hook.ts';
 import { incumbentServes, observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { nextSyncLook } from '../operations/sync-look.ts';
+import { lookAtSync, progressNeeds } from '../operations/sync-progress.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, phases: true, plan: true, launch: true, sync: true });
@@ -23,7 +24,7 @@ export const checkSync = step(
   {
     input,
     needs: [
-      'content.readTask',
+      ...progressNeeds,
       'content.stopTasks',
       'groups.heartbeat',
       'groups.read',
@@ -36,11 +37,13 @@ export const checkSync = step(
     const { fleet, group } = await observeProxy(ports, run.request.proxy);
     const replacement = await requireReplacement(ports, group, launch.instanceId);
     const kept = await keepHooksOpenSince(ports, group, sync.hookKeptAt);
-    const task = await ports.content.readTask(sync.taskId);
-    if (task === null)
+    const now = ports.clock.now();
+    const found = await lookAtSync(ports, followedSyncSchema.parse(sync), now);
+    if (found === null)
       throw new NamedFailure('SyncTaskGone', `Katello no longer has task ${sync.taskId}`);
-    const followed = { ...followedSyncSchema.parse(sync), progress: task.progress, ...kept };
-    if (hasEnded(task)) {
+    const { task, ...known } = found;
+    const followed = { ...followedSyncSchema.parse(sync), ...known, ...kept };
+    if (task !== null && hasEnded(task)) {
       if (judgeEndedSync(task, sync, fleet.content) === 'ready')
         return ready({ ...followed, tookSeconds: tookSeconds(task) });
       await ports.content.stopTasks([task]);
@@ -50,8 +53,10 @@ export const checkSync = step(
     const isWaitingToServe = replacement.lifecycleState.startsWith('Pending');
     if (isWaitingToServe && !incumbentServes(group, plan.incumbent?.id))
       return { ...followed, status: 'incumbent-lost' };
-    const now = ports.clock.now();
     assertSyncInTime(sync, fleet.content, elapsedSeconds(run, stageOf(run), now));
-    return { ...followed, ...nextSyncLook(run, task, now) };
+    return {
+      ...followed,
+      ...nextSyncLook(run, { state: task?.state ?? 'running', ...known }, now),
+    };
   },
 );

@@ -1,7 +1,7 @@
+import { unsyncableTypes } from '../domain/content-types.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
 import { ready } from '../domain/waiting.ts';
-import { lookUpUnsyncable } from '../operations/unsyncable-types.ts';
 import { step } from './step.ts';
 
 const input = runSchema.pick({ request: true, plan: true });
@@ -13,14 +13,14 @@ const input = runSchema.pick({ request: true, plan: true });
 export const refreshFeatures = step(
   {
     input,
-    needs: ['content.refreshFeatures', 'content.unsyncableTypes'],
+    needs: ['content.refreshFeatures', 'content.contentTypes'],
     writes: 'features',
   },
   async (ports, { plan }) => {
     if (plan.capsuleId === null) return ready();
     const capsule = await ports.content.refreshFeatures(plan.capsuleId);
     const pulpcore = capsule.features.find(({ name }) => name === 'Pulpcore');
-    const unsyncable = await lookUpUnsyncable(ports, plan.capsuleId);
+    const unsyncable = unsyncableTypes(capsule, await ports.content.contentTypes(plan.capsuleId));
     if (pulpcore === undefined || pulpcore.capabilities.length === 0 || unsyncable.length > 0) {
       const lacking = unsyncable.join(', ') || 'all content types';
       throw new NamedFailure(

@@ -5,7 +5,12 @@ export interface SimulatedRequest {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** How long the client waits for an answer. */
+  readonly timeoutMs?: number;
 }
+
+/** Tells a server of the sandbox how long a client waits, which real servers never learn. */
+export const timeoutHeader = 'x-simulated-timeout-ms';
 
 export interface SimulatedResponse {
   readonly status: number;

@@ -10,7 +10,7 @@ import {
   type Validity,
 } from './certificates.ts';
 import type { Exchange } from './edge.ts';
-import { type Outcome, type SimulatedRequest, splitTarget } from './http.ts';
+import { type Outcome, type SimulatedRequest, splitTarget, timeoutHeader } from './http.ts';
 
 export interface HttpsServerOptions {
   readonly ca: CertificateAuthority;
@@ -123,5 +123,6 @@ const read = async (message: IncomingMessage): Promise<SimulatedRequest> => {
     ...splitTarget(message.url ?? '/'),
     headers: Object.fromEntries(headers),
     body: Buffer.concat(chunks).toString('utf8'),
+    ...(message.headers[timeoutHeader] && { timeoutMs: Number(message.headers[timeoutHeader]) }),
   };
 };

@@ -134,6 +134,7 @@ const requestIn = (options: Dispatcher.DispatchOptions, host: string): Simulated
     query,
     headers: { host, ...headersIn(options.headers) },
     body: typeof options.body === 'string' ? options.body : '',
+    ...(options.headersTimeout && { timeoutMs: options.headersTimeout }),
   };
 };
 

@@ -5,6 +5,7 @@ import type { Names } from '../machines/names.ts';
 import { Capsule, type CapsuleDescription } from './capsule.ts';
 import type { Mode } from './errors.ts';
 import { Ids } from './ids.ts';
+import { keptSyncs } from './kept-syncs.ts';
 import { labels } from './labels.ts';
 import { Pulps } from './pulp.ts';
 import type { UtcOffset } from './render-task.ts';
@@ -26,6 +27,8 @@ export interface SimulatedKatelloOptions {
   readonly capsules: readonly CapsuleDescription[];
   /** How long a complete sync of a proxy takes, in virtual seconds, before jitter. */
   readonly syncSeconds: (proxy: string) => number;
+  /** For how many days the tasks of past syncs were kept. */
+  readonly taskDays?: number;
   readonly mode?: Mode;
   /** Of the user, which Foreman writes instants in. */
   readonly offset?: UtcOffset;
@@ -58,6 +61,7 @@ export class KatelloState {
     this.#capsules = options.capsules.map(
       (description) => new Capsule(description, options.kernel.now(), ids),
     );
+    this.#keepTasks(options.taskDays ?? 0);
     this.pulps = new Pulps(options.names, options.host);
     this.user = new ServiceUser(options.credentials.login, options.organization, options.faults);
     this.starter = new TaskStarter(
@@ -67,6 +71,14 @@ export class KatelloState {
       this.tasks,
       options.syncSeconds,
     );
+  }
+
+  #keepTasks(days: number): void {
+    const { startedAt } = this.options.kernel;
+    const random = new Random(startedAt);
+    const stopped = { cancel: () => false, halt: () => false, interrupt: () => {} };
+    for (const capsule of this.#capsules)
+      for (const task of keptSyncs(capsule, startedAt, days, random)) this.tasks.add(task, stopped);
   }
 
   get capsules(): readonly Capsule[] {

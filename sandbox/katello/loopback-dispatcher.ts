@@ -2,6 +2,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { verifyingConnector } from '../../functions/adapters/katello/verifying-connector.ts';
 import { barrierError } from './barrier-error.ts';
 import type { Exchange } from './edge.ts';
+import { timeoutHeader } from './http.ts';
 
 /**
  * `katelloDispatcher` for a world on loopback: every name of the world leads to one port, while SNI, the name in
@@ -22,7 +23,7 @@ export const loopbackDispatcher = ({
     ca,
     reroute: (options) => ({ ...options, hostname: '127.0.0.1', port: String(port) }),
   });
-  return new Agent({
+  const agent = new Agent({
     allowH2: false,
     pipelining: 0,
     connect: (options, callback) => {
@@ -31,5 +32,9 @@ export const loopbackDispatcher = ({
       if (met === null) connect(options, callback);
       else callback(barrierError(met, options.hostname, wanted), null);
     },
+  });
+  return agent.compose((dispatch) => (options, handler) => {
+    const headers = { ...options.headers, [timeoutHeader]: String(options.headersTimeout ?? '') };
+    return dispatch({ ...options, headers }, handler);
   });
 };

@@ -96,20 +96,30 @@ export const renderCounts = (capsule: Capsule) => ({
   ),
 });
 
-export const renderStatus = (source: StatusSource) => {
-  const { capsule, offset } = source;
-  const syncs = source.tasks.filter(isSync);
+const shownOf = (tasks: readonly SimulatedTask[]) => {
+  const syncs = tasks.filter(isSync);
   const last = syncs.find(({ state, result }) => state === 'stopped' && result === 'success');
   const isFailed = (task: SimulatedTask): boolean =>
     last !== undefined && task.result !== 'pending' && task.startedAt > (last.endedAt ?? 0);
+  const active = syncs.filter(({ result }) => result === 'pending');
+  return { active, failed: syncs.filter(isFailed), last };
+};
+
+/** The tasks that a status shows in full. */
+export const tasksShown = (tasks: readonly SimulatedTask[]): readonly SimulatedTask[] => {
+  const { active, failed, last } = shownOf(tasks);
+  return [...active, ...failed, ...(last === undefined ? [] : [last])];
+};
+
+export const renderStatus = (source: StatusSource) => {
+  const { capsule, offset } = source;
+  const { active, failed, last } = shownOf(source.tasks);
   return {
     last_sync_time: renderInstant(last?.endedAt ?? null, offset),
     download_policy: capsule.downloadPolicy,
     unsyncable_content_types: capsule.unsyncableTypes(),
-    active_sync_tasks: syncs
-      .filter(({ result }) => result === 'pending')
-      .map((task) => renderTask(task, offset)),
-    last_failed_sync_tasks: syncs.filter(isFailed).map((task) => renderTask(task, offset)),
+    active_sync_tasks: active.map((task) => renderTask(task, offset)),
+    last_failed_sync_tasks: failed.map((task) => renderTask(task, offset)),
     last_sync_task: last === undefined ? null : renderTask(last, offset),
     content_counts: renderCounts(capsule),
     last_failed_reclaim_tasks: [],

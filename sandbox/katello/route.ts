@@ -1,5 +1,6 @@
 import type { SimulatedRequest } from './http.ts';
 import type { KatelloState } from './katello-state.ts';
+import type { Load } from './load.ts';
 
 export interface RouteInput {
   readonly request: SimulatedRequest;
@@ -15,4 +16,6 @@ export interface Route {
   /** Answered without a login. */
   readonly isOpen?: boolean;
   readonly answer: (katello: KatelloState, input: RouteInput) => unknown;
+  /** What the answer makes Foreman load, asked before it is made; without it, next to nothing. */
+  readonly load?: (katello: KatelloState, input: RouteInput) => Load;
 }

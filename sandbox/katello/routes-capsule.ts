@@ -1,7 +1,8 @@
 import type { Capsule } from './capsule.ts';
 import { katelloError } from './errors.ts';
 import type { KatelloState } from './katello-state.ts';
-import { renderCounts, renderStatus } from './render-capsule.ts';
+import { loadOfPlanning, loadOfStatus } from './load.ts';
+import { renderCounts, renderStatus, tasksShown } from './render-capsule.ts';
 import { renderTask } from './render-task.ts';
 import type { Route, RouteInput } from './route.ts';
 import type { SyncOptions, TaskOrigin } from './task-starter.ts';
@@ -94,6 +95,11 @@ export const capsuleRoutes: readonly Route[] = [
         offset: katello.offset,
       });
     },
+    load: (katello, { parameters }) => {
+      const capsule = find(katello, parameters[0]);
+      const tasks = katello.tasksOf(capsule);
+      return loadOfStatus(capsule, tasks, tasksShown(tasks));
+    },
   },
   {
     method: 'POST',
@@ -101,6 +107,9 @@ export const capsuleRoutes: readonly Route[] = [
     status: 202,
     permission: 'manage_capsule_content',
     answer: sync,
+    // Katello plans a chain of actions per repository before it answers.
+    load: (katello, { parameters }) =>
+      loadOfPlanning(find(katello, parameters[0]).repositories().length),
   },
   {
     method: 'DELETE',

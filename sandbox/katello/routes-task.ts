@@ -1,5 +1,6 @@
 import { foremanError, foremanNotFound } from './errors.ts';
 import type { KatelloState } from './katello-state.ts';
+import { loadOf } from './load.ts';
 import { renderTaskWithDuration } from './render-task.ts';
 import type { Route, RouteInput } from './route.ts';
 import { listOf, parseSearch, type Searchable } from './search.ts';
@@ -60,12 +61,16 @@ const tasksAskedFor = (katello: KatelloState, { body }: RouteInput): readonly Si
 const render = (katello: KatelloState, task: SimulatedTask) =>
   renderTaskWithDuration(task, katello.offset, katello.options.kernel.now());
 
-const list = (katello: KatelloState, { request }: RouteInput): unknown => {
+const listed = (katello: KatelloState, { request }: RouteInput) => {
   const found = search(katello, request.query.get('search') ?? '');
   // A search over links finds a task once per link; a sync has one as target and one as lock.
   const links = request.query.get('search')?.includes('resource_') === true ? 2 : 1;
   const rows = found.flatMap((task) => Array.from({ length: links }, () => task));
-  const { page, layout } = listOf(rows, katello.tasks.newestFirst().length, request.query);
+  return listOf(rows, katello.tasks.newestFirst().length, request.query);
+};
+
+const list = (katello: KatelloState, input: RouteInput): unknown => {
+  const { page, layout } = listed(katello, input);
   return {
     ...layout,
     sort: { by: 'started_at', order: 'DESC' },
@@ -102,6 +107,7 @@ export const taskRoutes: readonly Route[] = [
     status: 200,
     permission: 'view_foreman_tasks',
     answer: list,
+    load: (katello, input) => loadOf(listed(katello, input).page),
   },
   {
     method: 'GET',
@@ -113,6 +119,10 @@ export const taskRoutes: readonly Route[] = [
       if (task === undefined) throw foremanNotFound('task', id);
       return render(katello, task);
     },
+    load: (katello, { parameters: [id = ''] }) => {
+      const task = katello.tasks.get(id);
+      return loadOf(task === undefined ? [] : [task]);
+    },
   },
   {
     method: 'POST',
@@ -120,6 +130,7 @@ export const taskRoutes: readonly Route[] = [
     status: 200,
     permission: 'edit_foreman_tasks',
     answer: bulkCancel,
+    load: (katello, input) => loadOf(tasksAskedFor(katello, input)),
   },
   {
     method: 'POST',
@@ -127,5 +138,6 @@ export const taskRoutes: readonly Route[] = [
     status: 200,
     permission: 'edit_foreman_tasks',
     answer: bulkStop,
+    load: (katello, input) => loadOf(tasksAskedFor(katello, input)),
   },
 ];

@@ -8,6 +8,8 @@ import {
   type SimulatedResponse,
 } from './http.ts';
 import { KatelloState, type SimulatedKatelloOptions } from './katello-state.ts';
+import { nothing } from './load.ts';
+import { LoadMeter } from './load-meter.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 
@@ -19,6 +21,9 @@ export class SimulatedKatello extends KatelloState {
   /** Requests that reached Katello's name. */
   katelloCalls = 0;
   readonly login: Login;
+  readonly load = new LoadMeter();
+  /** The latest answer came after its client had given up. */
+  #isLate = false;
   readonly #lostAnswers: ((request: SimulatedRequest) => boolean)[] = [];
 
   constructor(options: SimulatedKatelloOptions) {
@@ -33,7 +38,9 @@ export class SimulatedKatello extends KatelloState {
       this.katelloCalls += 1;
       return 'refused';
     }
+    this.#isLate = false;
     const response = this.handle(request);
+    if (this.#isLate) return 'lost';
     const lost = this.#lostAnswers.findIndex((matches) => matches(request));
     if (lost === -1) return response;
     this.#lostAnswers.splice(lost, 1);
@@ -63,10 +70,17 @@ export class SimulatedKatello extends KatelloState {
     const { route, parameters } = found;
     if (route.permission !== null && !this.user.may(route.permission))
       throw forbidden(route.permission);
-    const body = parseBody(request);
-    return json(route.status, route.answer(this, { request, parameters, body }));
+    const input = { request, parameters, body: parseBody(request) };
+    const load = route.load?.(this, input) ?? nothing;
+    const answer = json(route.status, route.answer(this, input));
+    this.#isLate = this.load.note(nameOf(request), load, request.timeoutMs ?? null);
+    return answer;
   }
 }
+
+/** Without the ids in it. */
+const nameOf = ({ method, path }: SimulatedRequest): string =>
+  `${method} ${path.replace(/\/(?:\d+|[0-9a-f-]{36})(?=\/|$)/g, '/:id')}`;
 
 const match = (
   request: SimulatedRequest,

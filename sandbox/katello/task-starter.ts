@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Capsule, CapsuleDescription } from './capsule.ts';
 import { CountRun } from './count-run.ts';
 import { labels } from './labels.ts';
+import { stepsOfCount, stepsOfSync } from './load.ts';
 import type { Pulps } from './pulp.ts';
 import type { Repository } from './repositories.ts';
 import { shareOf } from './sync-plan.ts';
@@ -55,6 +56,7 @@ export class TaskStarter {
     const { description } = capsule;
     const task = this.#make(labels.sync, `Synchronize smart proxy '${description.name}'`, capsule, {
       input: { options, smart_proxy: { id: description.id, name: description.name } },
+      steps: stepsOfSync(repositories.length),
       origin,
     });
     const run = new SyncRun(this.#kernel, this.#pulps, {
@@ -81,6 +83,7 @@ export class TaskStarter {
     const { id, name } = capsule.description;
     const task = this.#make(labels.sync, `Synchronize smart proxy '${name}'`, capsule, {
       input: { options, smart_proxy: { id, name } },
+      steps: stepsOfSync(0),
       origin,
     });
     task.errors = [reason];
@@ -92,6 +95,7 @@ export class TaskStarter {
   count(capsule: Capsule, origin: TaskOrigin): SimulatedTask {
     const task = this.#make(labels.count, 'Update Content Counts', capsule, {
       input: { options: {} },
+      steps: stepsOfCount,
       origin,
     });
     const run = new CountRun(this.#kernel, this.#pulps, task);
@@ -120,7 +124,15 @@ export class TaskStarter {
     label: string,
     action: string,
     capsule: Capsule,
-    { input, origin }: { input: Readonly<Record<string, unknown>>; origin: TaskOrigin },
+    {
+      input,
+      steps,
+      origin,
+    }: {
+      readonly input: Readonly<Record<string, unknown>>;
+      readonly steps: number;
+      readonly origin: TaskOrigin;
+    },
   ): SimulatedTask {
     return {
       id: this.#kernel.random.uuid(),
@@ -131,6 +143,7 @@ export class TaskStarter {
       startedAt: this.#kernel.now(),
       endedAt: null,
       isLinked: label === labels.sync,
+      steps,
       input: {
         ...input,
         services_checked: ['pulp3'],

@@ -11,6 +11,8 @@ export interface SimulatedTask {
   readonly capsule: Capsule;
   /** Whether Foreman links it to its Smart Proxy, and so finds it by resource. */
   readonly isLinked: boolean;
+  /** Of its execution plan. */
+  readonly steps: number;
   readonly input: Readonly<Record<string, unknown>>;
   endedAt: number | null;
   state: TaskState;

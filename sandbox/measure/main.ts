@@ -1,4 +1,5 @@
 import { exitCodes, runProgram } from '../../terminal/program.ts';
+import { loadOfLargeSite } from './katello-load.ts';
 import { type Figures, measure, sum } from './measure.ts';
 
 const seeds = 20;
@@ -14,7 +15,8 @@ const usage = {
   call: 'npm run measure --',
   purpose:
     `Rebuilds the example fleet with ${seeds} seeds and prints the number of state transitions, the ` +
-    'delay of decisions and the number of AWS calls: the figures of docs/architecture.md.',
+    'delay of decisions and the number of AWS calls, and what the rebuild of a proxy with a thousand ' +
+    'repositories makes Katello load: the figures of docs/architecture.md.',
   options: {},
 };
 
@@ -52,5 +54,11 @@ await runProgram(usage, async () => {
     const figures = await measure(1, { syncHours: 3, hasPast: true, fleetSize });
     process.stdout.write(`${String(fleetSize).padEnd(23)}${callsText(figures)}\n`);
   }
+  const { calls, plans, steps, longestSeconds, timeouts } = await loadOfLargeSite();
+  process.stdout.write(
+    '\n1,000 repositories, the tasks of 30 days, sync of 12 h: one rebuild makes\n' +
+      `${calls} calls of Katello, which load ${plans} plans with ${steps} steps; the longest takes ` +
+      `${Math.round(longestSeconds)} s, ${timeouts} time out\n`,
+  );
   return exitCodes.done;
 });

@@ -106,6 +106,7 @@ export const runScenario = async (
     idleDays: options.idleDays ?? 0,
     naiveSync: options.naiveSync ?? false,
     hasNeighbours: options.hasNeighbours ?? false,
+    site: scenario.site,
   });
   const events = listen(simulation, options.onEvent);
   options.prepare?.(simulation);

@@ -26,7 +26,12 @@ import { EventBus } from '../world/event-bus.ts';
 import { ExecutionWatch } from '../world/execution-watch.ts';
 import type { KatelloTransport } from '../world/katello-transport.ts';
 import { type CallListener, LossyNetwork } from '../world/lossy-network.ts';
-import { SimulatedWorld, type WorldDurations, type WorldOptions } from '../world/world.ts';
+import {
+  SimulatedWorld,
+  type Site,
+  type WorldDurations,
+  type WorldOptions,
+} from '../world/world.ts';
 import { deploySchedules } from './deployed-schedules.ts';
 import { Quiescence } from './quiescence.ts';
 import { perform } from './scheduled-events.ts';
@@ -48,6 +53,7 @@ export interface SimulationOptions {
   readonly naiveSync?: boolean;
   /** Whether the same Katello has proxies of another fleet. */
   readonly hasNeighbours?: boolean;
+  readonly site?: Site;
   /** Proxies that serve from an image older than retention keeps. */
   readonly outdated?: readonly string[];
   /** Proxies that were just deployed: they have no instance yet. */

@@ -45,6 +45,7 @@ export const scenarioOf = (path: string, { value, text }: Reading<ScenarioFile>)
     imageId: value.start.imageId ?? null,
   },
   incumbent: incumbentsOf(value.instances),
+  site: value.site,
   durations: durationsOf(value),
   downloadPolicy: (proxy) => value.downloadPolicies[proxy] ?? 'on_demand',
   faults: faultsOf(value),

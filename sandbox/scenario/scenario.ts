@@ -3,7 +3,8 @@ import { imageId } from '../../functions/domain/image-id.ts';
 import { sized } from '../../functions/domain/sized.ts';
 import type { ScheduledFault } from '../faults/fault.ts';
 import { type ProxyPolicy, proxyPolicies } from '../katello/repositories.ts';
-import type { Incumbent, WorldDurations } from '../world/world.ts';
+import { usualRepositories } from '../world/content.ts';
+import type { Incumbent, Site, WorldDurations } from '../world/world.ts';
 import { duration } from './duration.ts';
 import { faultEntry } from './fault-schema.ts';
 import { instances } from './instances.ts';
@@ -88,6 +89,23 @@ const start = z
     },
   );
 
+const site = z.strictObject({
+  repositories: z
+    .int()
+    .min(usualRepositories)
+    .max(2000)
+    .default(usualRepositories)
+    .describe('repositories of each proxy, or a few more'),
+  taskDays: z
+    .int()
+    .min(0)
+    .max(60)
+    .default(0)
+    .describe(
+      'the days for which Katello has kept the tasks of syncs, twenty a day for each proxy',
+    ),
+});
+
 /** The scenario file: how a run of the sandbox begins, how long things take, and what goes wrong. */
 export const scenarioSchema = z.strictObject({
   fleet: z
@@ -103,6 +121,7 @@ export const scenarioSchema = z.strictObject({
     .describe('the random seed; the same seed gives the same run'),
   start: start.prefault({}).describe('how the run starts'),
   instances: instances.prefault({}).describe('the instances that serve when the run starts'),
+  site: site.prefault({}).describe('how much content there is, and what Katello remembers'),
   durations: durations.prefault({}).describe('how long things take, such as 90s, 25m or 3h'),
   downloadPolicies: z
     .record(z.string(), z.enum(proxyPolicies))
@@ -134,6 +153,7 @@ export interface Scenario {
   };
   /** The instance that serves a proxy at the start. */
   readonly incumbent: (proxy: string) => Incumbent;
+  readonly site: Site;
   readonly durations: WorldDurations;
   /** Of a proxy's record in Katello. */
   readonly downloadPolicy: (proxy: string) => ProxyPolicy;

@@ -15,13 +15,22 @@ const countsOf = (
   return { rpm, erratum: Math.round(rpm / 9), module_stream: Math.round(rpm / 60) };
 };
 
-/** What a proxy of a mid-sized site has to serve, by content view. */
-export const someContent = (random: Random): ContentCounts =>
-  Object.fromEntries(
-    environments.flatMap((environment) =>
-      views.map((view) => [`${environment}/${view}`, countsOf(view, random)] as const),
-    ),
+/** Of a mid-sized site: two environments with three views of four repositories each, and one of one. */
+export const usualRepositories = 26;
+const repositoriesOfView = 4;
+
+/** What a proxy has to serve, by content view: as many repositories as asked for, or a few more. */
+export const someContent = (random: Random, repositories = usualRepositories): ContentCounts => {
+  const usual = environments.flatMap((environment) =>
+    views.map((view) => [`${environment}/${view}`, countsOf(view, random)] as const),
   );
+  const count = Math.ceil(Math.max(0, repositories - usualRepositories) / repositoriesOfView);
+  const products = Array.from(
+    { length: count },
+    (_, index) => [`Production/Product ${index + 1}`, countsOf('EPEL', random)] as const,
+  );
+  return Object.fromEntries([...usual, ...products]);
+};
 
 const holds = ({ store, files }: Holding, content: ContentCounts): boolean =>
   Object.entries(content).every(([path, counts]) => {

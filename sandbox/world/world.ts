@@ -71,6 +71,14 @@ export interface Incumbent {
   readonly verifiedDaysAgo: number | null;
 }
 
+/** How much Katello has to do with the proxies. */
+export interface Site {
+  /** Of each proxy. */
+  readonly repositories: number;
+  /** For how many days it has kept the tasks of past syncs. */
+  readonly taskDays: number;
+}
+
 export interface WorldOptions {
   readonly kernel: Kernel;
   readonly faults: Faults;
@@ -87,6 +95,7 @@ export interface WorldOptions {
   readonly past: (proxy: SmartProxy) => Pick<ProxyRecord, 'durationsSeconds'> | null;
   /** Whether the same Katello has proxies of another fleet. */
   readonly hasNeighbours?: boolean;
+  readonly site?: Site;
   /** Proxies that earlier rebuilds have passed by: they serve from an image older than retention keeps. */
   readonly outdated?: readonly string[];
   /** Proxies that were just deployed: they have no instance yet. */
@@ -143,7 +152,10 @@ export class SimulatedWorld {
     this.slack = new SlackSink(kernel, faults);
     const { machines } = this;
     this.aws = new SimulatedAws({ kernel, faults, machines, paths, durations, ...place });
-    this.#views = new Map(fleet.proxies.map(({ name }) => [name, someContent(kernel.random)]));
+    const repositories = options.site?.repositories;
+    this.#views = new Map(
+      fleet.proxies.map(({ name }) => [name, someContent(kernel.random, repositories)]),
+    );
     this.content = new Map([...this.#views].map(([name, views]) => [name, byRepository(views)]));
     const oldestDays = Math.max(
       ...fleet.proxies.map(({ name }) => options.incumbent(name).ageDays),
@@ -272,7 +284,7 @@ export class SimulatedWorld {
   }
 
   #makeKatello(
-    { kernel, faults, durations }: WorldOptions,
+    { kernel, faults, durations, site }: WorldOptions,
     neighbours: readonly CapsuleDescription[],
   ): SimulatedKatello {
     const { katello, image, proxies } = this.fleet;
@@ -286,6 +298,7 @@ export class SimulatedWorld {
       organization: katello.organization,
       credentials: { login: secrets.login, token: secrets.token },
       syncSeconds: (proxy) => durations.of(proxy).syncSeconds,
+      taskDays: site?.taskDays ?? 0,
       capsules: [
         ...proxies.map((proxy, index) => ({
           id: index + 2,

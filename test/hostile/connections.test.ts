@@ -81,7 +81,7 @@ const address = (): string => `${name}:${(server.address() as AddressInfo).port}
 
 const asked = async (): Promise<unknown> =>
   contentOver(dispatcher, { url: `https://${address()}`, timeouts: { statusMs: 500 } })
-    .unsyncableTypes(2)
+    .repositoryNames(2)
     .catch((error: unknown) => error);
 
 const refused = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}';

@@ -47,7 +47,7 @@ describe("Katello's side of a rebuild", () => {
       'a content type that it cannot sync',
       'cannot sync deb',
       (world) => {
-        world.katello.unsyncable = ['deb'];
+        world.katello.types = ['yum', 'deb'];
       },
     ],
   ])('is not fit with %s', async (_name, text, spoil) => {
@@ -102,29 +102,11 @@ describe('the service user', () => {
 });
 
 describe('what a step does not need', () => {
-  const isDown = new NamedFailure(
-    'KatelloUnavailable',
-    'Katello answered 500 to GET …/content/sync',
-  );
-
-  test('does not stop a rebuild: a sync status that fails until a sync is done', async () => {
-    const world = aProxyAtRest();
-    world.katello.statusFailure = isDown;
-
-    expect(await check(world)).toEqual({ capsuleId: 2, foreignSyncs: [] });
-  });
-
   test.each<[string, (world: World) => void]>([
-    [
-      'its sync status',
-      ({ katello }) => {
-        katello.statusFailure = new NamedFailure('KatelloRefused', 'no');
-      },
-    ],
     [
       'capabilities that a refresh will bring back',
       ({ katello }) => {
-        katello.unsyncable = ['yum'];
+        katello.types = ['deb'];
       },
     ],
     [

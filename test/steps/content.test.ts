@@ -106,6 +106,7 @@ describe('a running sync', () => {
       ...sync,
       status: 'waiting',
       progress: 0.3,
+      progressAt: '2026-11-02T12:00:00.000Z',
       waitSeconds: 50,
       waitingFor: "Katello's sync is running, 30 %",
     });
@@ -144,8 +145,29 @@ describe('a running sync', () => {
       ...followed,
       status: 'ready',
       progress: 1,
+      progressAt: '2026-11-02T13:00:00.000Z',
       tookSeconds: 3600,
     });
+  });
+
+  test('is loaded for its progress now and then only, and its end is noticed at once', async () => {
+    const { world, sync } = await syncing();
+    world.katello.move('task-1', 'running', 'pending', 0.3);
+    let last = await check(world, sync);
+    expect(world.katello.tasksLoaded).toBe(1);
+
+    world.pass(599);
+    last = await check(world, { ...sync, ...last });
+    expect(last).toMatchObject({ status: 'waiting', progress: 0.3 });
+    expect(world.katello.tasksLoaded).toBe(1);
+
+    world.pass(1);
+    last = await check(world, { ...sync, ...last });
+    expect(world.katello.tasksLoaded).toBe(2);
+
+    world.pass(20);
+    world.katello.move('task-1', 'stopped', 'success');
+    expect(await check(world, { ...sync, ...last })).toMatchObject({ status: 'ready' });
   });
 
   test('that succeeds in seconds is ready as well: the content gate judges it', async () => {

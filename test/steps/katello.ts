@@ -40,9 +40,11 @@ export class Katello implements ContentPort {
   misnamed: NamedFailure | null = null;
   /** Thrown by the sync status alone. */
   statusFailure: NamedFailure | null = null;
-  unsyncable: string[] = [];
+  types: string[] = ['yum'];
   foreignSyncs: ForemanTask[] = [];
   counts: ContentCounts = { '14': { rpm: 1000, erratum: 100 } };
+  /** How often a task was loaded with its plan. */
+  tasksLoaded = 0;
   /** How often names of repositories were asked for. */
   namesAsked = 0;
   /** Thrown by every call, while it is set. */
@@ -79,10 +81,9 @@ export class Katello implements ContentPort {
     return this.foreignSyncs;
   };
 
-  readonly unsyncableTypes = async () => {
+  readonly contentTypes = async () => {
     this.#answer();
-    if (this.statusFailure !== null) throw this.statusFailure;
-    return this.unsyncable;
+    return this.types;
   };
 
   readonly refreshFeatures = async () => {
@@ -101,8 +102,14 @@ export class Katello implements ContentPort {
     return [...this.tasks.values()].filter(({ requestId }) => requestIds.includes(requestId ?? ''));
   };
 
+  readonly isUnderWay = async (taskId: string) => {
+    this.#answer();
+    return this.tasks.get(taskId)?.result === 'pending';
+  };
+
   readonly readTask = async (taskId: string) => {
     this.#answer();
+    this.tasksLoaded += 1;
     return this.tasks.get(taskId) ?? null;
   };
 

@@ -228,7 +228,7 @@ describe('the features', () => {
     [
       'without a content type',
       (world) => {
-        world.katello.unsyncable = ['deb'];
+        world.katello.types = ['yum', 'deb'];
       },
     ],
   ])('%s end the rebuild, as every sync would skip that', async (_name, spoil) => {
@@ -252,7 +252,7 @@ describe('the launch hook', () => {
     ['the fence is tried', fenceReplacement],
   ])('is kept open when %s, whatever comes of it', async (_name, step) => {
     const world = aRebuild();
-    world.katello.unsyncable = ['rpm'];
+    world.katello.types = ['deb'];
 
     await perform(world, step, aRun(world)).catch(() => undefined);
 

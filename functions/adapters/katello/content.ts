@@ -6,8 +6,13 @@ import { findCapsule, refreshCapsule } from './find-capsule.ts';
 import { readHealth, verifyName } from './health.ts';
 import { startOnce } from './start-once.ts';
 import { stopTasks } from './stop-tasks.ts';
-import { searchActiveSyncs, searchOpenTasks } from './task-search.ts';
-import { contentCountsSchema, countsOf } from './wire/content-counts.ts';
+import { isUnderWay, searchActiveSyncs, searchOpenTasks } from './task-search.ts';
+import {
+  contentCountsSchema,
+  contentTypesOf,
+  countsOf,
+  type WireContentCounts,
+} from './wire/content-counts.ts';
 import { namesOf, syncStatusSchema, type WireSyncStatus } from './wire/sync-status.ts';
 import { taskSchema } from './wire/task.ts';
 
@@ -20,6 +25,10 @@ export interface KatelloContentOptions extends KatelloClientOptions {
 
 const contentPath = (capsuleId: number, rest: string): string =>
   `/katello/api/capsules/${capsuleId}/content/${rest}`;
+
+/** A column of the proxy's record. */
+const readCounts = (client: KatelloClient, capsuleId: number): Promise<WireContentCounts> =>
+  client.call({ method: 'GET', path: contentPath(capsuleId, 'counts') }, contentCountsSchema);
 
 /** Katello computes it from all kept syncs of the proxy and all its content; never polled. */
 const readStatus = (client: KatelloClient, capsuleId: number): Promise<WireSyncStatus> =>
@@ -46,13 +55,14 @@ export const katelloContent = (options: KatelloContentOptions): ContentPort => {
     findCapsule: (name) => findCapsule(client, name),
     refreshFeatures: (capsuleId) => refreshCapsule(client, capsuleId),
     stopTasks: (tasks) => stopTasks(client, tasks),
+    isUnderWay: (taskId) => isUnderWay(client, taskId),
 
     async activeSyncs(capsuleId) {
       return (await searchActiveSyncs(client, capsuleId)).map(({ task }) => task);
     },
 
-    async unsyncableTypes(capsuleId) {
-      return (await readStatus(client, capsuleId)).unsyncable_content_types;
+    async contentTypes(capsuleId) {
+      return contentTypesOf(await readCounts(client, capsuleId));
     },
 
     startSync: (capsuleId, scope, requestId) =>
@@ -92,8 +102,7 @@ export const katelloContent = (options: KatelloContentOptions): ContentPort => {
     },
 
     async readCounts(capsuleId) {
-      const path = contentPath(capsuleId, 'counts');
-      return countsOf(await client.call({ method: 'GET', path }, contentCountsSchema));
+      return countsOf(await readCounts(client, capsuleId));
     },
 
     async repositoryNames(capsuleId) {

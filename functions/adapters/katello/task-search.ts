@@ -1,6 +1,6 @@
 import type { KatelloClient } from './client.ts';
 import { labels, type TaskKind } from './labels.ts';
-import { taskListSchema, type WireTask } from './wire/task.ts';
+import { taskCountSchema, taskListSchema, type WireTask } from './wire/task.ts';
 
 /**
  * Foreman loads the whole plan of every task that it lists, with all steps (show.json.rabl of foreman-tasks asks
@@ -71,6 +71,22 @@ export const searchActiveSyncs = async (
 ): Promise<readonly WireTask[]> => {
   const terms = [syncsOf(capsuleId), 'result = pending'];
   return ofCapsule(await search(client, terms, page.open), 'sync', capsuleId);
+};
+
+/**
+ * Foreman counts what matches and lists what is on the page: on a page behind the only match, no task is loaded. Were the
+ * count wrong, the caller would still see the end, as it reads the task itself now and then.
+ */
+export const isUnderWay = async (client: KatelloClient, taskId: string): Promise<boolean> => {
+  const { subtotal } = await client.call(
+    {
+      method: 'GET',
+      path: '/foreman_tasks/api/tasks',
+      query: { search: `id = "${taskId}" and result = pending`, per_page: '1', page: '2' },
+    },
+    taskCountSchema,
+  );
+  return subtotal > 0;
 };
 
 /**

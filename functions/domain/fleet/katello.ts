@@ -29,7 +29,10 @@ const timeouts = z.strictObject({
   searchSeconds: seconds(10, 120).default(60).describe('how long to wait for a search of tasks'),
   statusSeconds: seconds(10, 120)
     .default(120)
-    .describe('how long to wait for the sync status of a proxy, which is slow on a busy Katello'),
+    .describe(
+      'how long to wait for the sync status of a proxy, which is slow on a busy Katello; asked for ' +
+        'the names of repositories in which content is missing, and for nothing else',
+    ),
   planSeconds: seconds(60, 600)
     .default(300)
     .describe('how long to wait for Katello to plan and start a sync or a count'),

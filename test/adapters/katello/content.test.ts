@@ -137,9 +137,9 @@ describe.each(waysIn)('the content port %s', (_name, open) => {
   });
 
   test.each([
-    ['KatelloRefused', () => katello.unsyncableTypes(99), "Couldn't find SmartProxy"],
+    ['KatelloRefused', () => katello.contentTypes(99), "Couldn't find SmartProxy"],
     ['KatelloRefused', () => katello.refreshFeatures(99), 'smart_proxy not found'],
-    ['KatelloUnavailable', () => katello.unsyncableTypes(1), 'mirror=true'],
+    ['KatelloUnavailable', () => katello.contentTypes(1), 'mirror=true'],
   ])('throws %s with what Katello says', async (name, call, text) => {
     await expect(call()).rejects.toMatchObject({ name, message: expect.stringContaining(text) });
   });

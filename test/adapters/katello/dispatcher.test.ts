@@ -85,7 +85,7 @@ describe('the dispatcher for Lambda', () => {
   test('does not wait forever for an answer', async () => {
     const address = await listen(() => {});
 
-    await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
+    await expect(contentAt(address).repositoryNames(2)).rejects.toMatchObject({
       name: 'KatelloUnavailable',
       message: expect.stringContaining('no response within the time-out'),
     });
@@ -97,7 +97,7 @@ describe('the dispatcher for Lambda', () => {
       response.write('{"unsyncable');
     });
 
-    await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
+    await expect(contentAt(address).repositoryNames(2)).rejects.toMatchObject({
       name: 'KatelloUnavailable',
       message: expect.stringContaining('incomplete'),
     });
@@ -106,7 +106,7 @@ describe('the dispatcher for Lambda', () => {
   test('says that a connection was closed', async () => {
     const address = await listen((request) => request.socket.destroy());
 
-    await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
+    await expect(contentAt(address).repositoryNames(2)).rejects.toMatchObject({
       name: 'KatelloUnavailable',
       message: expect.stringContaining('the connection was closed'),
     });
@@ -119,7 +119,7 @@ describe('the dispatcher for Lambda', () => {
       response.writeHead(302, { location: '/login' }).end();
     });
 
-    await expect(contentAt(address).unsyncableTypes(2)).rejects.toMatchObject({
+    await expect(contentAt(address).repositoryNames(2)).rejects.toMatchObject({
       name: 'UnexpectedAnswer',
     });
     expect(requests).toBe(1);

@@ -83,7 +83,7 @@ describe('with Katello 5', () => {
   test('errors are read from their new shape', async () => {
     world = new SmallWorld({ mode: '5' });
 
-    await expect(inProcess(world).unsyncableTypes(99)).rejects.toMatchObject({
+    await expect(inProcess(world).contentTypes(99)).rejects.toMatchObject({
       message: expect.stringContaining("Couldn't find SmartProxy"),
     });
   });

@@ -150,6 +150,7 @@ describe('tasks of Katello', () => {
       username: secrets.login,
       startedAt: 1,
       capsule,
+      steps: 8,
       isLinked: true,
       input: {},
       endedAt: null,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { unsyncableTypes } from '../../../functions/domain/content-types.ts';
 import { total } from '../../../functions/domain/content-verdict.ts';
 import type { ContentPort } from '../../../functions/ports/content.ts';
 import { Edge } from '../../../sandbox/katello/edge.ts';
@@ -361,7 +362,7 @@ describe('refreshing features', () => {
     const refreshed = await katello.refreshFeatures(2);
 
     expect(refreshed.features.find(({ name }) => name === 'Pulpcore')?.capabilities).toEqual([]);
-    expect(await katello.unsyncableTypes(2)).toContain('yum');
+    expect(unsyncableTypes(refreshed, await katello.contentTypes(2))).toEqual(['yum', 'docker']);
 
     const task = await syncAndWait('complete');
     expect(task?.result).toBe('success');

@@ -55,6 +55,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'katello-rejects-credentials': { ...notBegun('KatelloRejectsCredentials'), proxy: 'eu-north' },
   'katello-has-another-name': { ...notBegun('KatelloNameMismatch'), proxy: 'eu-north' },
   'katello-of-another-ca': { ...notBegun('CertificateRefused'), proxy: 'eu-north' },
+  'large-site': { ...rebuilt, proxy: 'eu-north' },
   'late-event': { ...rebuilt, proxy: 'eu-north' },
   'lost-event': { ...rebuilt, proxy: 'eu-north' },
   'max-lifetime': { ...healed, proxy: 'eu-south' },

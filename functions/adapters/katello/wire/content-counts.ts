@@ -7,7 +7,11 @@ const repositoryCounts = z.object({
     .nullish()
     .transform((counts) => counts ?? {}),
   metadata: z
-    .object({ env_id: z.int().nullish(), library_instance_id: z.int().nullish() })
+    .object({
+      env_id: z.int().nullish(),
+      library_instance_id: z.int().nullish(),
+      content_type: z.string().nullish(),
+    })
     .nullish(),
 });
 
@@ -53,6 +57,10 @@ export const countsOf = (versions: WireContentCounts): ContentCounts =>
   Object.fromEntries(
     countedRepositories(versions).map(({ id, counts }) => [id, known(counts)] as const),
   );
+
+export const contentTypesOf = (versions: WireContentCounts): readonly string[] => [
+  ...new Set(countedRepositories(versions).flatMap(({ metadata }) => metadata?.content_type ?? [])),
+];
 
 const known = (counts: Readonly<Record<string, number | null>>): Readonly<Record<string, number>> =>
   Object.fromEntries(

@@ -24,7 +24,6 @@ const environmentSchema = z.object({
 });
 
 export const syncStatusSchema = z.object({
-  unsyncable_content_types: listOf(z.string()),
   content_counts: contentCountsSchema.optional().transform((counts) => counts ?? {}),
   lifecycle_environments: listOf(environmentSchema),
 });

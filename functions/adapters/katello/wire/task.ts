@@ -97,3 +97,5 @@ const uniqueTasks = (tasks: readonly WireTask[]): readonly WireTask[] => [
 export const taskListSchema = z
   .object({ results: z.array(taskSchema) })
   .transform(({ results }) => uniqueTasks(results));
+
+export const taskCountSchema = z.object({ subtotal: z.int().min(0) });
