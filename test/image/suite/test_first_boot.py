@@ -75,6 +75,11 @@ class TwoNames(unittest.TestCase):
     def test_marks_the_instance(self):
         self.assertEqual(f"{imds.INSTANCE_ID}\n", self.case.read("/var/www/html/pub/instance-id"))
 
+    def test_verifies_the_certificate_under_both_names(self):
+        asked = self.case.read("/var/log/smart-proxy-services.log").splitlines()
+        for name in ("proxy1-control.example.com", "proxy1.example.com"):
+            self.assertIn(f"{name}/pub/instance-id", asked)
+
     def test_trusts_katello(self):
         anchor = self.case.read("/etc/pki/ca-trust/source/anchors/katello.pem")
 
