@@ -78,6 +78,8 @@ const advice: Record<FailureName, string> = {
   ContentNotCounted: "Check Katello's task that counts content.",
   ContentNotReported:
     'Read what the instance reported: usually its Pulp is down, or its image is older than the report program.',
+  GatewayIncomplete:
+    'Search Katello\'s log for "Failed to update container repository list": Katello has to reach the service name on port 9090.',
   ProxyNotRebuilt: 'Read the message of the proxy that failed.',
 };
 

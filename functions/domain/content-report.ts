@@ -30,6 +30,20 @@ const byName = (
 ): InstanceContent =>
   Object.fromEntries(repositories.map(({ name, ...repository }) => [name, repository]));
 
+/** The container gateway of an instance. It refuses to serve a repository that it does not know. */
+export const reportedGatewaySchema = z.object({
+  repositories: z.array(z.string()),
+  /** Those of them that clients may pull from without a login. */
+  public: z.array(z.string()),
+  /** Repositories that its Pulp serves and the gateway does not know. */
+  unknown: z.array(z.string()),
+  /** The highest number of a row in its list; 0 if it is empty. Each push of Katello replaces all rows by new ones. */
+  newestRow: z.int().min(0),
+  /** Why it did not take the list that it was given. */
+  refusal: z.string().nullable(),
+});
+export type ReportedGateway = z.infer<typeof reportedGatewaySchema>;
+
 /** Content of an instance by its own report; Katello contributes nothing to it. */
 export const contentReportSchema = z.object({
   version: z.literal(1),
@@ -38,6 +52,8 @@ export const contentReportSchema = z.object({
   repositories: z
     .array(reportedRepositorySchema.extend({ name: z.string().min(1) }))
     .transform(byName),
+  /** `null`: there is none. */
+  gateway: reportedGatewaySchema.nullable(),
   /** What could not be read; a report with problems is no proof of anything. */
   problems: z.array(z.string()),
 });

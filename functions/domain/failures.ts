@@ -73,6 +73,7 @@ export const failures = {
   ContentContradicted: { transient: false },
   ContentNotCounted: { transient: false },
   ContentNotReported: { transient: false },
+  GatewayIncomplete: { transient: false },
 
   // Fleet.
   ProxyNotRebuilt: { transient: false },

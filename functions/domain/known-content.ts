@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportedRepositorySchema } from './content-report.ts';
+import { reportedGatewaySchema, reportedRepositorySchema } from './content-report.ts';
 
 /** Content that the ledger keeps of a proxy, by both witnesses: Katello, and the instance itself. */
 export const knownContentSchema = z.object({
@@ -11,6 +11,8 @@ export const knownContentSchema = z.object({
   katello: z.record(z.string(), z.record(z.string(), z.number())).nullable(),
   /** The report of the instance; `null` if there was none that could be read. */
   instance: z.record(z.string(), reportedRepositorySchema).nullable(),
+  /** The container gateway by the same report; `null` if there was none, or no report. */
+  gateway: reportedGatewaySchema.pick({ repositories: true, public: true }).nullable(),
 });
 export type KnownContent = z.infer<typeof knownContentSchema>;
 

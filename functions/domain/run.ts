@@ -1,9 +1,18 @@
 import type { z } from 'zod';
-import { launched, planned, provisioned, restored, sectionsSchema, stoodBy } from './sections.ts';
+import {
+  counted,
+  launched,
+  planned,
+  provisioned,
+  restored,
+  sectionsSchema,
+  stoodBy,
+} from './sections.ts';
 
 /** The record as a step reads it: the sections that other steps waited for are ready. */
 export const runSchema = sectionsSchema.extend({
   plan: planned,
+  baseline: counted,
   launch: launched,
   provision: provisioned,
   standby: stoodBy,

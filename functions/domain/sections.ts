@@ -53,7 +53,17 @@ export type AskedReport = z.infer<typeof askedReportSchema>;
 
 /** Both witnesses to an instance's content. */
 const count = { countTaskId: z.string().nullable(), report: askedReportSchema.nullable() };
-const content = { ...count, filled: z.boolean() };
+export const counted = ready({
+  ...count,
+  /** Clients pull container images through the gateway of this proxy, as far as is known. */
+  usesGateway: z.boolean(),
+});
+const content = {
+  ...count,
+  filled: z.boolean(),
+  /** The newest row in the list of the container gateway at the last look; `null`: nobody has looked. */
+  gatewayRow: z.int().nullable(),
+};
 const control = { changeId: z.string().nullable(), address: z.string().nullable() };
 const waited = { waitedSeconds: z.int() };
 /** Every server of Route 53 answers with the change; resolvers may still answer from their caches. */
@@ -111,7 +121,7 @@ export const sectionsSchema = z.object({
     waitingSchema,
     z.object({ status: z.enum(['leftovers', 'nothing-to-do']) }),
   ]),
-  baseline: polled(count, count),
+  baseline: z.discriminatedUnion('status', [counted, waitingSchema.extend(count)]),
   launch: z.discriminatedUnion('status', [launched, waitingSchema]),
   provision: z.discriminatedUnion('status', [
     provisioned,
@@ -127,7 +137,12 @@ export const sectionsSchema = z.object({
       status: z.enum(['started', 'waiting', 'again']),
     }),
   ]),
-  content: polled(content, content),
+  content: z.discriminatedUnion('status', [
+    ready(content),
+    waitingSchema.extend(content),
+    /** Another light sync is needed. */
+    waitingSchema.extend({ ...content, status: z.literal('again') }),
+  ]),
   admit: polled({}, {}),
   standby: z.discriminatedUnion('status', [stoodBy, waitingSchema]),
   retire: polled({}, {}),

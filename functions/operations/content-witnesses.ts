@@ -4,7 +4,12 @@ import type { AskedReport } from '../domain/sections.ts';
 import { type Waiting, waiting } from '../domain/waiting.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { type countNeeds, type FreshCounts, freshCounts } from './content-count.ts';
-import { type FreshReport, freshReport, type reportNeeds } from './fresh-report.ts';
+import {
+  type FreshReport,
+  freshReport,
+  type PublicNames,
+  type reportNeeds,
+} from './fresh-report.ts';
 
 type WitnessPorts = PortsFor<typeof countNeeds | typeof reportNeeds> & PortsWith<'clock.now'>;
 
@@ -20,6 +25,8 @@ interface Question {
   /** Of Katello's count. */
   readonly requestId: string;
   readonly asked: Asked | undefined;
+  /** For the container gateway of the instance. */
+  readonly publicNames: PublicNames;
 }
 
 /** The instance's own report, or why there is none. */
@@ -42,11 +49,11 @@ const waitingFor = (...found: readonly (FreshCounts | FreshReport)[]): Waiting =
  */
 export const bothWitnesses = async (
   ports: WitnessPorts,
-  { capsuleId, instanceId, requestId, asked }: Question,
+  { capsuleId, instanceId, requestId, asked, publicNames }: Question,
 ): Promise<Witnesses> => {
   const countTaskId = asked?.countTaskId ?? null;
   const counted = await freshCounts(ports, capsuleId, countTaskId, requestId);
-  const reported = await freshReport(ports, instanceId, asked?.report ?? null);
+  const reported = await freshReport(ports, instanceId, asked?.report ?? null, publicNames);
   if (counted.status === 'ready' && reported.status !== 'waiting') {
     const report = 'report' in reported ? reported.report : { unreadable: reported.reason };
     return { status: 'ready', counts: counted.counts, report };

@@ -25,12 +25,19 @@ const look = (ports: ReportPorts, asked: AskedReport, words: string): FreshRepor
   }
 };
 
+/** Read only when a command is sent: not every look needs it. */
+export type PublicNames = () => Promise<readonly string[] | null>;
+
+/** For a report that leaves the container gateway alone. */
+export const gatewayLeftAlone: PublicNames = async () => null;
+
 const start = async (
   ports: ReportPorts,
   instanceId: string,
   asked: AskedReport,
+  publicNames: PublicNames,
 ): Promise<FreshReport> => {
-  const commandId = await ports.contentReports.start(instanceId);
+  const commandId = await ports.contentReports.start(instanceId, await publicNames());
   const words =
     commandId === null
       ? `Systems Manager cannot reach ${instanceId}`
@@ -38,9 +45,11 @@ const start = async (
   return look(ports, { ...asked, commandId }, words);
 };
 
+const isLastFailure = ({ failures }: AskedReport): boolean => failures >= failuresAllowed;
+
 const failed = (ports: ReportPorts, asked: AskedReport, reason: string): FreshReport => {
   const next = { ...asked, commandId: null, failures: asked.failures + 1 };
-  if (next.failures > failuresAllowed) return { status: 'unreadable', asked: next, reason };
+  if (isLastFailure(asked)) return { status: 'unreadable', asked: next, reason };
   return look(ports, next, `the report failed (${reason})`);
 };
 
@@ -53,15 +62,19 @@ export const freshReport = async (
   ports: ReportPorts,
   instanceId: string,
   before: AskedReport | null,
+  publicNames: PublicNames,
 ): Promise<FreshReport> => {
   const since = ports.clock.now().toISOString();
   const asked = before ?? { commandId: null, since, failures: 0 };
-  if (asked.commandId === null) return start(ports, instanceId, asked);
+  if (asked.commandId === null) return start(ports, instanceId, asked, publicNames);
   const answer = await ports.contentReports.read(instanceId, asked.commandId);
   if (answer.status === 'running')
     return look(ports, asked, `${instanceId} is reporting its content`);
   if (answer.status === 'failed') return failed(ports, asked, answer.reason);
   const { report } = answer;
   if (report.problems.length > 0) return failed(ports, asked, report.problems.join('; '));
+  const refusal = report.gateway?.refusal ?? null;
+  // A proxy that restarts refuses once or twice. What its gateway knows is for the caller to judge.
+  if (refusal !== null && !isLastFailure(asked)) return failed(ports, asked, refusal);
   return { status: 'ready', asked, report };
 };

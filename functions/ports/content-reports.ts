@@ -14,8 +14,10 @@ export type ReportAnswer =
 export interface ContentReportPort {
   /**
    * Asks for a report and returns the id of the command; `null` when Systems Manager cannot reach the instance.
-   * Reports change nothing, so asking twice is harmless.
+   * Reports change nothing, with one exception: with `publicNames`, the instance first tells its container gateway
+   * of the repositories that its Pulp serves and the gateway does not know. All but these need a login, and if there
+   * are too many names for a command, all do. Asking twice is harmless.
    */
-  start(instanceId: string): Promise<string | null>;
+  start(instanceId: string, publicNames: readonly string[] | null): Promise<string | null>;
   read(instanceId: string, commandId: string): Promise<ReportAnswer>;
 }

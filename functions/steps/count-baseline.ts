@@ -1,24 +1,32 @@
 import { holdsContent, type InstanceContent } from '../domain/content-report.ts';
 import { total } from '../domain/content-verdict.ts';
 import { countRequestId } from '../domain/derived-id.ts';
+import { knownGateway, usesGateway } from '../domain/gateway.ts';
 import type { KnownContent } from '../domain/known-content.ts';
 import { runSchema } from '../domain/run.ts';
+import { sectionsSchema } from '../domain/sections.ts';
 import { ready } from '../domain/waiting.ts';
 import { countNeeds } from '../operations/content-count.ts';
 import { bothWitnesses, type Witnesses } from '../operations/content-witnesses.ts';
-import { reportNeeds } from '../operations/fresh-report.ts';
+import { gatewayLeftAlone, reportNeeds } from '../operations/fresh-report.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import { step } from './step.ts';
 
 const input = runSchema
   .pick({ execution: true, request: true, plan: true })
-  .extend({ baseline: runSchema.shape.baseline.optional() });
+  .extend({ baseline: sectionsSchema.shape.baseline.optional() });
 
 /** An incumbent that was never filled is no baseline. */
 const contentOf = ({ counts, report }: Extract<Witnesses, { readonly status: 'ready' }>) => {
-  const instance: InstanceContent | null = 'repositories' in report ? report.repositories : null;
+  const own = 'repositories' in report ? report : null;
+  const instance: InstanceContent | null = own?.repositories ?? null;
   if (instance === null ? total(counts) === 0 : !holdsContent(instance)) return null;
-  return { isFresh: instance !== null, katello: counts, instance };
+  return {
+    isFresh: instance !== null,
+    katello: counts,
+    instance,
+    gateway: knownGateway(own?.gateway ?? null),
+  };
 };
 
 /**
@@ -49,6 +57,7 @@ export const countBaseline = step(
       instanceId: plan.incumbent.id,
       requestId: countRequestId(execution.id, 'baseline'),
       asked: baseline,
+      publicNames: gatewayLeftAlone,
     });
     return found.status === 'waiting' ? found : save(contentOf(found));
 
@@ -59,9 +68,10 @@ export const countBaseline = step(
         isFresh: fresh?.isFresh ?? false,
         katello: fresh?.katello ?? verified?.katello ?? null,
         instance: fresh?.instance ?? verified?.instance ?? null,
+        gateway: (fresh?.instance ? fresh.gateway : verified?.gateway) ?? null,
       };
       await ports.ledger.writeContent(proxy, 'baseline', content);
-      return ready({ countTaskId: null, report: null });
+      return ready({ countTaskId: null, report: null, usesGateway: usesGateway(content) });
     }
   },
 );

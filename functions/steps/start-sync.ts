@@ -26,7 +26,8 @@ const stillRunning = async (
 
 /**
  * Starts the sync that this stage needs: complete until the replacement has been verified as filled, then
- * light. Called again after a failed sync, it starts the next attempt.
+ * light. Called again after a failed sync, or one of which the container gateway did not learn, it starts the next
+ * attempt.
  */
 export const startSync = step(
   {
@@ -54,7 +55,8 @@ export const startSync = step(
       return { ...followedSyncSchema.parse(sync), ...kept, ...look, status: 'started' };
     }
     const scope = run.content?.filled === true ? 'light' : 'complete';
-    const attempt = sync?.status === 'again' ? sync.attempt + 1 : 1;
+    const isAgain = sync?.status === 'again' || run.content?.status === 'again';
+    const attempt = isAgain ? (sync?.attempt ?? 0) + 1 : 1;
     const requestId = syncRequestId(execution.id, stageOf(run), attempt);
     const task = await ports.content.startSync(plan.capsuleId, scope, requestId);
     const startedAt = (task.startedAt ?? ports.clock.now()).toISOString();

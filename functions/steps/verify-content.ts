@@ -2,13 +2,15 @@ import { assertFilled, missingByKatello } from '../domain/content-judgement.ts';
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
+import { knownGateway, publicNames } from '../domain/gateway.ts';
 import type { KnownContent } from '../domain/known-content.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
 import { orSkippedSync } from '../domain/sync-pace.ts';
 import { ready } from '../domain/waiting.ts';
 import { countNeeds } from '../operations/content-count.ts';
 import { bothWitnesses } from '../operations/content-witnesses.ts';
-import { reportNeeds } from '../operations/fresh-report.ts';
+import { gatewayLeftAlone, reportNeeds } from '../operations/fresh-report.ts';
+import { gatewayGate } from '../operations/gateway-gate.ts';
 import { keepHooksOpenSince } from '../operations/launch-hook.ts';
 import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { lookUpNames } from '../operations/repository-names.ts';
@@ -17,7 +19,15 @@ import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
 const input = runSchema
-  .pick({ execution: true, request: true, plan: true, phases: true, launch: true, sync: true })
+  .pick({
+    execution: true,
+    request: true,
+    plan: true,
+    phases: true,
+    baseline: true,
+    launch: true,
+    sync: true,
+  })
   .extend({ content: runSchema.shape.content.optional() });
 
 /** The baseline of this rebuild; another one's is none. */
@@ -61,13 +71,19 @@ export const verifyContent = step(
     const { fleet, proxy, group } = await observeProxy(ports, run.request.proxy);
     await requireReplacement(ports, group, instanceId);
     await keepHooksOpenSince(ports, group, run.sync.hookKeptAt);
+    const completesGateway = run.baseline.usesGateway && stageOf(run) === 'fill';
+    const namesOfBaseline = async () =>
+      publicNames(await requireBaseline(ports, proxy.name, run.execution.id));
+    const lastRow = run.content?.gatewayRow ?? null;
     const found = await bothWitnesses(ports, {
       capsuleId,
       instanceId,
       requestId: countRequestId(run.execution.id, `${stageOf(run)}-${run.sync.taskId}`),
       asked: run.content,
+      publicNames: completesGateway ? namesOfBaseline : gatewayLeftAlone,
     });
-    if (found.status === 'waiting') return { ...found, filled: run.content?.filled ?? false };
+    if (found.status === 'waiting')
+      return { ...found, filled: run.content?.filled ?? false, gatewayRow: lastRow };
     const { counts, report } = found;
     if ('unreadable' in report)
       throw new NamedFailure(
@@ -75,7 +91,7 @@ export const verifyContent = step(
         `${instanceId} has not reported its content: ${report.unreadable}`,
       );
     const baseline = await requireBaseline(ports, proxy.name, run.execution.id);
-    const { repositories: instance } = report;
+    const { repositories: instance, gateway } = report;
     const { shrinkTolerance } = fleet.content;
     const missing = missingByKatello(baseline, counts, shrinkTolerance);
     const names = await lookUpNames(ports, capsuleId, missing);
@@ -86,8 +102,17 @@ export const verifyContent = step(
     } catch (failure) {
       throw orSkippedSync(failure, run.sync, baseline);
     }
-    const verified = { owner: run.execution.id, isFresh: true, katello: counts, instance };
-    await ports.ledger.writeContent(proxy.name, 'verified', verified);
-    return ready({ countTaskId: null, report: null, filled: true });
+    const again = gatewayGate(run, baseline, gateway);
+    const gatewayRow = gateway?.newestRow ?? null;
+    const judged = { countTaskId: null, report: null, filled: true, gatewayRow };
+    if (again !== null) return { ...again, ...judged, status: 'again' };
+    await ports.ledger.writeContent(proxy.name, 'verified', {
+      owner: run.execution.id,
+      isFresh: true,
+      katello: counts,
+      instance,
+      gateway: knownGateway(gateway),
+    });
+    return ready(judged);
   },
 );

@@ -29,6 +29,7 @@ const script = (bucketName: string): readonly string[] => [
   ...program(),
   `export CONTENT_REPORT_BUCKET='${bucketName}'`,
   'export CONTENT_REPORT_LIMIT_SECONDS={{ limitSeconds }}',
+  `export CONTENT_REPORT_GATEWAY='{{ gateway }}'`,
   '/usr/bin/python3 -I "$program"',
 ];
 
@@ -36,7 +37,7 @@ const script = (bucketName: string): readonly string[] => [
 export const contentReportContent = (bucketName: string) => ({
   schemaVersion: '2.2',
   description:
-    'Prints the content of a Smart Proxy, read from its own Pulp, database and disk, as JSON.',
+    'Prints the content of a Smart Proxy, read from its own Pulp, database and disk, as JSON. Completes the list of its container gateway on demand.',
   parameters: {
     limitSeconds: {
       type: 'String',
@@ -44,6 +45,13 @@ export const contentReportContent = (bucketName: string) => ({
         'After how many seconds the report is printed with what has been read until then.',
       default: '600',
       allowedPattern: '^[1-9][0-9]{1,2}$',
+    },
+    gateway: {
+      type: 'String',
+      description:
+        'If not empty, the container gateway first gets the repositories that its Pulp serves. Names of those that need no login: a JSON list, compressed with gzip, in base64.',
+      default: '',
+      allowedPattern: '^[A-Za-z0-9+/=]*$',
     },
   },
   mainSteps: [

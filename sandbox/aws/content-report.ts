@@ -1,4 +1,5 @@
 import { filesOf } from '../machines/files.ts';
+import { imagesIn } from '../machines/gateway.ts';
 import type { Machine } from '../machines/machines.ts';
 
 type Counts = Readonly<Record<string, number>>;
@@ -36,6 +37,18 @@ const repositoryOf = (name: string, held: Counts, { files }: Machine) => {
   };
 };
 
+/** As in infra/shared/content-report/gateway.py. */
+const gatewayOf = ({ gateway, store }: Machine) => {
+  const rows = Object.entries(gateway.repositories);
+  return {
+    repositories: rows.map(([name]) => name),
+    public: rows.filter(([, needsLogin]) => !needsLogin).map(([name]) => name),
+    unknown: imagesIn(store).filter((name) => gateway.repositories[name] === undefined),
+    newestRow: rows.length === 0 ? 0 : gateway.newestRow,
+    refusal: null,
+  };
+};
+
 /** What the report program prints of a machine: what its own Pulp has, by no name and no word of Katello's. */
 export const reportOf = (machine: Machine, now: number) => ({
   version: 1,
@@ -50,6 +63,6 @@ export const reportOf = (machine: Machine, now: number) => ({
   repositories: Object.entries(machine.store).map(([name, held]) =>
     repositoryOf(name, held, machine),
   ),
-  gateway: null,
+  gateway: gatewayOf(machine),
   problems: [],
 });

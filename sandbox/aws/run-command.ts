@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { FirstToExpire } from '../../functions/domain/certificates.ts';
 import { contentReportPrefix } from '../../functions/domain/resource-names.ts';
 import type { Timer } from '../kernel/kernel.ts';
 import { Random } from '../kernel/random.ts';
+import { imagesIn, replaceList } from '../machines/gateway.ts';
 import type { Machine } from '../machines/machines.ts';
 import type { AwsContext } from './aws-context.ts';
 import { AwsError } from './aws-error.ts';
@@ -26,6 +27,7 @@ export interface Invocation {
   readonly instanceId: string;
   readonly documentName: string;
   readonly requestedAt: number;
+  readonly parameters: Parameters;
   status: 'InProgress' | 'Success' | 'Failed' | 'TimedOut';
   output: string;
   timer: Timer | null;
@@ -74,6 +76,18 @@ const bootReportOf = (machine: Machine, now: number): string => {
   return JSON.stringify({ cloudInit: 'running', boot: running, certificate, logTail: '' });
 };
 
+/** As in infra/shared/content-report/gateway_list.py: the list is only replaced when something is missing in it. */
+const completeGateway = (machine: Machine, names: string): void => {
+  const { repositories } = machine.gateway;
+  const missing = imagesIn(machine.store).filter((name) => repositories[name] === undefined);
+  if (missing.length === 0) return;
+  const open: readonly string[] = JSON.parse(
+    gunzipSync(Buffer.from(names, 'base64')).toString('utf8'),
+  );
+  const added = Object.fromEntries(missing.map((name) => [name, !open.includes(name)]));
+  machine.gateway = replaceList(machine.gateway, { ...repositories, ...added });
+};
+
 const isSettled = ({ phase }: Machine): boolean => phase === 'provisioned' || phase === 'failed';
 
 /** A report reads the database of Pulp: seconds, however much there is. */
@@ -112,6 +126,7 @@ export class RunCommand {
       instanceId,
       documentName,
       requestedAt: kernel.now(),
+      parameters,
       status: 'InProgress',
       output: '',
       timer: null,
@@ -167,6 +182,8 @@ export class RunCommand {
       invocation.status = 'Failed';
       return;
     }
+    const [names] = invocation.parameters['gateway'] ?? [];
+    if (names) completeGateway(machine, names);
     invocation.status = 'Success';
     invocation.output = this.#printed(invocation, machine);
   }

@@ -48,6 +48,8 @@ export const scheduledFaults = {
     "a cache on Katello's host gives the address that the control name had hours ago",
   'katello-resolver-split':
     "Katello's host asks a private zone, in which the control name has an address where nothing answers",
+  'gateway-push-lost':
+    "Katello's push of its list to the container gateway fails, which is only a line in its log",
   'report-fails': 'an instance cannot report its content',
   'clock-steps': 'the clock of the functions is seven minutes fast',
   'event-lost': 'EventBridge never delivers an event of a launch or of a failed execution',

@@ -4,6 +4,7 @@ import { Random } from '../kernel/random.ts';
 import type { Names } from '../machines/names.ts';
 import { Capsule, type CapsuleDescription } from './capsule.ts';
 import type { Mode } from './errors.ts';
+import { Gateways } from './gateways.ts';
 import { Ids } from './ids.ts';
 import { keptSyncs } from './kept-syncs.ts';
 import { labels } from './labels.ts';
@@ -68,6 +69,7 @@ export class KatelloState {
       options.kernel,
       options.faults,
       this.pulps,
+      new Gateways(options.faults, options.names),
       this.tasks,
       options.syncSeconds,
     );

@@ -1,6 +1,7 @@
 import type { ScheduledFaultName } from '../faults/kinds.ts';
 import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Capsule } from './capsule.ts';
+import type { Gateways } from './gateways.ts';
 import type { Pulps } from './pulp.ts';
 import type { Repository } from './repositories.ts';
 import { RepositorySyncs, repositoryFaults } from './repository-syncs.ts';
@@ -25,6 +26,7 @@ export interface SyncOrder {
   readonly repositories: readonly Repository[];
   readonly seconds: number;
   readonly fault: SyncFault | null;
+  readonly gateways: Gateways;
   readonly onEnd: (task: SimulatedTask) => void;
 }
 
@@ -91,6 +93,8 @@ export class SyncRun implements TaskRun {
   #run(): void {
     const { task, repositories } = this.#order;
     task.state = 'running';
+    // Beside the repositories and not after them: plan_self comes before the sequence in SyncCapsule#plan.
+    this.#order.gateways.push(this.#order.capsule);
     if (this.#syncs.answering() === null) {
       this.#pause(this.#syncs.refusal());
       return;

@@ -2,6 +2,7 @@ import type { Faults } from '../faults/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Capsule, CapsuleDescription } from './capsule.ts';
 import { CountRun } from './count-run.ts';
+import type { Gateways } from './gateways.ts';
 import { labels } from './labels.ts';
 import { stepsOfCount, stepsOfSync } from './load.ts';
 import type { Pulps } from './pulp.ts';
@@ -31,6 +32,7 @@ export class TaskStarter {
   readonly #kernel: Kernel;
   readonly #faults: Faults;
   readonly #pulps: Pulps;
+  readonly #gateways: Gateways;
   readonly #tasks: Tasks;
   readonly #syncSeconds: (proxy: string) => number;
 
@@ -38,12 +40,14 @@ export class TaskStarter {
     kernel: Kernel,
     faults: Faults,
     pulps: Pulps,
+    gateways: Gateways,
     tasks: Tasks,
     syncSeconds: (proxy: string) => number,
   ) {
     this.#kernel = kernel;
     this.#faults = faults;
     this.#pulps = pulps;
+    this.#gateways = gateways;
     this.#tasks = tasks;
     this.#syncSeconds = syncSeconds;
   }
@@ -65,6 +69,7 @@ export class TaskStarter {
       repositories,
       seconds: this.#seconds(capsule, repositories),
       fault: origin.requestId === null ? null : this.#fault(description),
+      gateways: this.#gateways,
       onEnd: (ended) => this.#countAfter(ended),
     });
     this.#tasks.add(task, run);

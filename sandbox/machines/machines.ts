@@ -4,6 +4,7 @@ import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Paths } from '../network/paths.ts';
 import { archiveExpiresAt, freshExpiresAt } from './certificates.ts';
 import type { FilesOnDisk } from './files.ts';
+import { emptyGateway, type GatewayList, katellosList, replaceList } from './gateway.ts';
 
 /** Virtual durations of a proxy's first boot, before jitter. */
 export interface BootDurations {
@@ -27,6 +28,8 @@ export interface Machine {
   store: ContentCounts;
   /** What of it is on the disk, and when Pulp fetches the rest. */
   files: FilesOnDisk;
+  /** The repositories that its container gateway knows. */
+  gateway: GatewayList;
   /** Whether it answers the NLB's health checks. */
   answersHealthChecks: boolean;
   /** No sync to it comes to its end. */
@@ -88,6 +91,7 @@ export class Machines {
       privateIp,
       store,
       files,
+      gateway: replaceList(emptyGateway, katellosList(store)),
       phase: 'provisioned',
       failedAt: null,
       alive: true,
@@ -110,6 +114,7 @@ export class Machines {
       certificateExpiresAt: null,
       store: {},
       files: {},
+      gateway: emptyGateway,
       answersHealthChecks: !this.#faults.strikes('never-healthy', { proxy }),
       isDiskFull: this.#faults.strikes('disk-full', { proxy }),
     };

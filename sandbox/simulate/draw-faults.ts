@@ -62,6 +62,7 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'katello-resolver-pinned': { chance: 0.2, minutes: [600, 2000] },
   'katello-resolver-cached': { chance: 0.06, minutes: [30, 900] },
   'katello-resolver-split': { chance: 0.04, minutes: [10, 600] },
+  'gateway-push-lost': { chance: 0.12, minutes: [30, 900] },
   'report-fails': sometimes,
   'clock-steps': outage(240),
   'event-lost': seldom,

@@ -1,3 +1,4 @@
+import { answersFor } from '../machines/gateway.ts';
 import { isComplete } from './content.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -45,7 +46,8 @@ export class ClientProbe {
     const views = reachable.map((machine): ClientView => {
       if (!machine.alive || machine.phase !== 'provisioned' || !machine.answersHealthChecks)
         return 'down';
-      return isComplete(machine, content) ? 'served' : 'incomplete';
+      const hasAll = isComplete(machine, content) && answersFor(machine.gateway, content);
+      return hasAll ? 'served' : 'incomplete';
     });
     return views.reduce(
       (worst, view) => (worse[view] > worse[worst] ? view : worst),

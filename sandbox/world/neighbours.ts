@@ -2,6 +2,7 @@ import type { CapsuleDescription } from '../katello/capsule.ts';
 import { byRepository, filesByRepository } from '../katello/repositories.ts';
 import type { SimulatedKatello } from '../katello/simulated-katello.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { emptyGateway } from '../machines/gateway.ts';
 import type { Machine } from '../machines/machines.ts';
 import { someContent } from './content.ts';
 
@@ -76,6 +77,7 @@ const proxyOf = (kernel: Kernel, name: string, index: number): NeighbourProxy =>
       alive: true,
       store: byRepository(content),
       files: filesByRepository(content, 'on_demand'),
+      gateway: emptyGateway,
       answersHealthChecks: true,
       isDiskFull: false,
     },

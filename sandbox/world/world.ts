@@ -8,6 +8,7 @@ import {
   katelloNameOf,
   type SmartProxy,
 } from '../../functions/domain/fleet.ts';
+import { knownGateway } from '../../functions/domain/gateway.ts';
 import type { KnownContent } from '../../functions/domain/known-content.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { packageListKey } from '../../functions/domain/resource-names.ts';
@@ -198,8 +199,10 @@ export class SimulatedWorld {
     const machine = this.machines.get(this.proxies.get(proxy)?.instanceId ?? '');
     if (machine === undefined) return null;
     const katello = this.katello.capsuleOf(proxy)?.countedById() ?? null;
-    const { repositories } = contentReportSchema.parse(reportOf(machine, this.#kernel.now()));
-    return { owner: 'an earlier execution', isFresh: true, katello, instance: repositories };
+    const report = contentReportSchema.parse(reportOf(machine, this.#kernel.now()));
+    const { repositories: instance, gateway } = report;
+    const owner = 'an earlier execution';
+    return { owner, isFresh: true, katello, instance, gateway: knownGateway(gateway) };
   }
 
   /** The one that has brought up what serves at the start. */

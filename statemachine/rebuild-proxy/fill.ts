@@ -47,9 +47,15 @@ export const fill = {
   'Content complete?': choose(
     [
       [is('content.status', 'waiting'), 'Wait for content count'],
+      [is('content.status', 'again'), 'Wait before next push'],
       [isChangeover, 'Begin soak'],
     ],
     'Begin admission',
   ),
   'Wait for content count': wait('content.waitSeconds', 'Verify content'),
+  'Wait before next push': wait(
+    'content.waitSeconds',
+    'Start sync',
+    "Each sync of Katello pushes its list of container repositories to the proxy; the last one's did not arrive.",
+  ),
 };

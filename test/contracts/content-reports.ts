@@ -27,23 +27,23 @@ export const contentReportContract = (makeWorld: () => Awaitable<ContentReportWo
     afterEach(() => world.end());
 
     const ask = async (instanceId: string) => {
-      const commandId = (await world.reports.start(instanceId)) ?? 'none';
+      const commandId = (await world.reports.start(instanceId, null)) ?? 'none';
       await world.pass(60);
       return world.reports.read(instanceId, commandId);
     };
 
     test('cannot ask an instance before it has booted, nor one that died', async () => {
       const id = world.launch();
-      expect(await world.reports.start(id)).toBeNull();
+      expect(await world.reports.start(id, null)).toBeNull();
 
       await world.pass(60);
       world.kill(id);
 
-      expect(await world.reports.start(id)).toBeNull();
+      expect(await world.reports.start(id, null)).toBeNull();
     });
 
     test('is running until the instance has looked', async () => {
-      const commandId = (await world.reports.start(world.servingId)) ?? 'none';
+      const commandId = (await world.reports.start(world.servingId, null)) ?? 'none';
 
       expect(await world.reports.read(world.servingId, commandId)).toEqual({ status: 'running' });
     });
@@ -87,6 +87,42 @@ export const contentReportContract = (makeWorld: () => Awaitable<ContentReportWo
       expect(answer.status === 'done' && Object.keys(answer.report.repositories)).toHaveLength(
         5000,
       );
+    });
+
+    const images = { 'production/tools': { docker_tag: 3 }, 'staging/tools': { docker_tag: 3 } };
+    const askAndComplete = async (publicNames: readonly string[]) => {
+      world.fill(world.servingId, images);
+      const commandId = (await world.reports.start(world.servingId, publicNames)) ?? 'none';
+      await world.pass(60);
+      const answer = await world.reports.read(world.servingId, commandId);
+      return answer.status === 'done' ? answer.report.gateway : null;
+    };
+
+    test('leaves the container gateway alone unless it is to be completed', async () => {
+      world.fill(world.servingId, images);
+
+      expect(await ask(world.servingId)).toMatchObject({
+        report: { gateway: { repositories: [], unknown: Object.keys(images), newestRow: 0 } },
+      });
+    });
+
+    test('completes the container gateway, and closes what is not named', async () => {
+      expect(await askAndComplete(['staging/tools'])).toEqual({
+        repositories: Object.keys(images),
+        public: ['staging/tools'],
+        unknown: [],
+        newestRow: 2,
+        refusal: null,
+      });
+    });
+
+    test('closes everything if there are too many names for a command', async () => {
+      const many = Array.from({ length: 3000 }, (_, index) => `org/${(index * 7919) ** 3}`);
+
+      expect(await askAndComplete([...many, 'staging/tools'])).toMatchObject({
+        repositories: Object.keys(images),
+        public: [],
+      });
     });
 
     test('says that it failed while Pulp is not up, or cannot be read', async () => {

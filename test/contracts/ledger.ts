@@ -79,6 +79,7 @@ export const ledgerContract = (makeWorld: () => Awaitable<LedgerWorld>): void =>
         isFresh: true,
         katello: { 'Production/RHEL 9/BaseOS (14)': { rpm: 6200 } },
         instance: Object.fromEntries(repositories),
+        gateway: { repositories: ['org/tools', 'org/open'], public: ['org/open'] },
       };
       expect(await world.ledger.readContent('berlin', 'baseline')).toBeNull();
 

@@ -20,7 +20,13 @@ const katello: ContentCounts = {
   '16': { rpm: 64 },
 };
 const instance: InstanceContent = { appstream: held(21_000), 'in-house': held(64) };
-const baseline: KnownContent = { owner: 'arn:one', isFresh: true, katello, instance };
+const baseline: KnownContent = {
+  owner: 'arn:one',
+  isFresh: true,
+  katello,
+  instance,
+  gateway: null,
+};
 const tolerance = 0.02;
 
 const verdict = (

@@ -18,6 +18,7 @@ const known = (instance: KnownContent['instance']): KnownContent => ({
   isFresh: true,
   katello: { one: { rpm: 1 }, two: { rpm: 1 }, three: { rpm: 1 } },
   instance,
+  gateway: null,
 });
 
 describe('the least time of a complete sync', () => {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { contentReportPrefix } from '../../functions/domain/resource-names.ts';
 import { contentReportContent } from '../../infra/shared/content-report.ts';
@@ -23,8 +24,8 @@ const script = content.mainSteps[0]?.inputs.runCommand.join('\n') ?? '';
 
 describe('the content report document', () => {
   test('fits into a document of Systems Manager', () => {
-    // MaxDocumentSizeExceeded: 64 KB, with the parameters of a call.
-    expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(60_000);
+    // MaxDocumentSizeExceeded: 64 KB, with the parameters of a call, of which the gateway's has at most 16,000.
+    expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(60_000 - 16_000);
   });
 
   test('carries every file of the program, whole', () => {
@@ -32,8 +33,18 @@ describe('the content report document', () => {
       expect(script).toContain(`'END_OF_FILE'\n${sourceOf(file)}END_OF_FILE`);
   });
 
-  test('has no text that Systems Manager takes for a parameter but the limit', () => {
-    expect(script.match(/\{\{.*?\}\}/g)).toEqual(['{{ limitSeconds }}']);
+  test('has no text that Systems Manager takes for a parameter but its own two', () => {
+    expect(script.match(/\{\{.*?\}\}/g)).toEqual(['{{ limitSeconds }}', '{{ gateway }}']);
+  });
+
+  test.each(["'; id; '", '$(id)', 'H4sI\nid', 'H4sI AAAA'])('takes no gateway of %j', (gateway) => {
+    expect(gateway).not.toMatch(new RegExp(content.parameters.gateway.allowedPattern));
+  });
+
+  test('takes what the functions send for the gateway, and nothing at all', () => {
+    const { allowedPattern } = content.parameters.gateway;
+    expect(gzipSync('["org/open"]').toString('base64')).toMatch(new RegExp(allowedPattern));
+    expect(content.parameters.gateway.default).toMatch(new RegExp(allowedPattern));
   });
 
   test.each(['0', '09', '1000', '60; id', '$(id)', '60\nid', ''])(

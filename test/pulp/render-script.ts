@@ -8,7 +8,8 @@ import { contentReportContent } from '../../infra/shared/content-report.ts';
 const [bucket = '', path = ''] = process.argv.slice(2);
 const { mainSteps, parameters } = contentReportContent(bucket);
 const lines = mainSteps.flatMap(({ inputs }) => inputs.runCommand);
-writeFileSync(
-  path,
-  lines.join('\n').replaceAll('{{ limitSeconds }}', parameters.limitSeconds.default),
+const script = Object.entries(parameters).reduce(
+  (text, [name, parameter]) => text.replaceAll(`{{ ${name} }}`, parameter.default),
+  lines.join('\n'),
 );
+writeFileSync(path, script);

@@ -33,6 +33,7 @@ export const aReport = (
     instanceId,
     takenAt: '2026-11-02T12:00:00Z',
     repositories,
+    gateway: null,
     problems: [...problems],
   },
 });
@@ -43,6 +44,7 @@ export const aBaseline = (changes: Partial<KnownContent> = {}): KnownContent => 
   isFresh: true,
   katello: { '14': { rpm: 1000, erratum: 100 } },
   instance: { ...someRepositories },
+  gateway: null,
   ...changes,
 });
 
@@ -143,6 +145,7 @@ export const aRun = (
     expectedSeconds: {},
     ...Object(plan),
   },
+  baseline: { status: 'ready', countTaskId: null, report: null, usesGateway: false },
   launch: { status: 'ready', instanceId: 'i-new', privateIp: '10.0.0.2' },
   provision: {
     status: 'ready',

@@ -224,7 +224,13 @@ describe('the incumbent', () => {
 });
 
 describe('retirement', () => {
-  const verified = { status: 'ready', countTaskId: null, report: null, filled: true };
+  const verified = {
+    status: 'ready',
+    countTaskId: null,
+    report: null,
+    filled: true,
+    gatewayRow: null,
+  };
   const retire = (world: World, content: object = verified, seconds = 0) =>
     perform(world, retireIncumbent, aRun(world, { retire: seconds }, { content }));
   const ready = (): World => aRebuild({ replacement: 'InService', incumbent: 'Standby' });

@@ -21,7 +21,7 @@ const start = async (
 ): Promise<Answer> => Object(await perform(world, startSync, aRun(world, began, changes)));
 const check = async (world: World, sync: Answer, began: Began = { fill: 0 }): Promise<Answer> =>
   Object(await perform(world, checkSync, aRun(world, began, { sync })));
-const filled = { status: 'ready', countTaskId: null, report: null, filled: true };
+const filled = { status: 'ready', countTaskId: null, report: null, filled: true, gatewayRow: null };
 
 describe('the start of a sync', () => {
   test('asks for a complete one, as the replacement is empty', async () => {
@@ -262,6 +262,7 @@ describe('the baseline', () => {
       status: 'ready',
       countTaskId: null,
       report: null,
+      usesGateway: false,
     });
     expect(found(world)).toEqual(aBaseline({ katello: world.katello.counts }));
     expect(world.katello.started).toEqual(['count']);
@@ -433,6 +434,7 @@ describe('the content gate', () => {
       countTaskId: 'task-1',
       report: { commandId: 'report-1', since: world.now.toISOString(), failures: 0 },
       filled: false,
+      gatewayRow: null,
     });
     expect(world.reportsAsked).toEqual(['i-new']);
   });
@@ -445,6 +447,7 @@ describe('the content gate', () => {
       countTaskId: null,
       report: null,
       filled: true,
+      gatewayRow: null,
     });
     expect(verified(world)).toEqual(aBaseline({ katello: world.katello.counts }));
     expect(world.katello.namesAsked).toBe(0);

@@ -74,7 +74,13 @@ const alone = (): World => {
   world.resize(1);
   return world;
 };
-const content = { status: 'ready', countTaskId: null, report: null, filled: true };
+const content = {
+  status: 'ready',
+  countTaskId: null,
+  report: null,
+  filled: true,
+  gatewayRow: null,
+};
 
 describe('a step that is killed after any of its effects and run again ends as if it had not been:', () => {
   test.each<[string, Step, string, () => World, object]>([

@@ -70,9 +70,10 @@ const ledgerOf = (world: World): LedgerPort => ({
 
 /** Each command takes until the next look; a test says what comes of it. */
 const reportsOf = (world: World): ContentReportPort => ({
-  start: async (id) => {
+  start: async (id, publicNames) => {
     const commandId = world.unreachable.has(id) ? null : `report-${world.reportsAsked.length + 1}`;
     if (commandId !== null) world.reportsAsked.push(id);
+    if (publicNames !== null) world.gatewaysTold.push(publicNames);
     return commandId;
   },
   read: async (id) => world.reports.get(id) ?? { status: 'running' },

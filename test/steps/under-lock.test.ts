@@ -6,7 +6,13 @@ import { aRebuild, aRun } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 
 const underLock = Object.entries<Step>(steps).filter(([, step]) => step.underLock);
-const content = { status: 'ready', countTaskId: null, report: null, filled: true };
+const content = {
+  status: 'ready',
+  countTaskId: null,
+  report: null,
+  filled: true,
+  gatewayRow: null,
+};
 
 test('these change something of a proxy', () => {
   expect(underLock.map(([name]) => name)).toEqual([

@@ -56,6 +56,8 @@ export class World {
   readonly reports = new Map<string, ReportAnswer>();
   /** Instances that were asked for a report, in order. */
   readonly reportsAsked: string[] = [];
+  /** Names that need no login, by each command that completed a container gateway. */
+  readonly gatewaysTold: (readonly string[])[] = [];
   /** Instances that Systems Manager cannot reach. */
   readonly unreachable = new Set<string>();
   readonly records = new Map<string, ProxyRecord>();

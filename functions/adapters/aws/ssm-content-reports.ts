@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { GetCommandInvocationCommandOutput } from '@aws-sdk/client-ssm';
 import type { ContentReportPort, ReportAnswer } from '../../ports/content-reports.ts';
@@ -21,8 +22,11 @@ export const ssmContentReports = (
   { ssm, s3 }: Clients,
   { documentName, bucket }: ReportDocument,
 ): ContentReportPort => ({
-  start: async (instanceId) => {
-    const answer = await sendCommand(ssm, instanceId, { documentName });
+  start: async (instanceId, publicNames) => {
+    const answer = await sendCommand(ssm, instanceId, {
+      documentName,
+      ...(publicNames !== null && { parameters: { gateway: packed(publicNames) } }),
+    });
     return answer?.Command?.CommandId ?? null;
   },
   read: async (instanceId, commandId) => {
@@ -34,6 +38,15 @@ export const ssmContentReports = (
     return { status: 'done', report: asContentReport(instanceId, bytes, printed.sha256) };
   },
 });
+
+/** A document and its parameters have 64 KB together (MaxDocumentSizeExceeded); this leaves the program most of it. */
+const packedMax = 16_000;
+
+/** As the document wants it; what is left out needs a login until Katello's next push. */
+const packed = (publicNames: readonly string[]): string => {
+  const text = gzipSync(JSON.stringify(publicNames)).toString('base64');
+  return text.length <= packedMax ? text : packed([]);
+};
 
 const bytesOf = async (
   s3: S3Client,

@@ -1,5 +1,9 @@
 """Reports which content this Smart Proxy holds. The fleet's content report document runs it on the instance.
 
+It changes nothing, with one exception: if the document's parameter `gateway` is given, the container gateway of this
+instance first gets the repositories that its own Pulp serves and that it does not know. The parameter holds the
+names of repositories that need no login, as a list in JSON, compressed with gzip, in base64. All others need one.
+
 It uses no name server, no Katello and no other instance: it reaches Pulp's API on the loopback address, reads rows
 over PostgreSQL's socket, and looks up artifacts on the disk. It needs Python 3.9 and its standard library.
 
@@ -19,7 +23,12 @@ The report, version 1:
                      immediate both are equal on a whole proxy; otherwise present is what is cached. null: not read
         metadata     the same for the metadata of the publication that is served. It has no content units, so no count
                      shows its loss, and without it nothing of the repository can be installed. null: not read
-    gateway       repositories that the container gateway knows, by name; null without a gateway, or if not read
+    gateway       null without a container gateway, or if not read
+        repositories  that it knows, by name. It refuses to serve any other
+        public        those of them that need no login
+        unknown       container repositories that Pulp serves and the gateway does not know
+        newestRow     the highest number of a row in its list, 0 without rows. A push replaces all rows by new ones
+        refusal       why it did not take the list that it was given; null: it took it, or it was given none
     problems      what could not be read, and why. Whatever it concerns is null or empty: it is unknown, not nothing
 
 It prints one line of JSON of at most 24,000 characters, which is all that Run Command keeps:

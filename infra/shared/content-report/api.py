@@ -32,16 +32,19 @@ class _Connection(http.client.HTTPSConnection):
         self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
 
 
+def connection_to(port, settings):
+    """To a service of this very machine, with the proxy's client certificate."""
+    authorities = [path for path in settings["authorities"] if os.path.exists(path)]
+    context = ssl.create_default_context()
+    for path in authorities:
+        context.load_verify_locations(path)
+    context.load_cert_chain(settings["clientCertificate"], settings["clientKey"])
+    return _Connection(settings["certificateName"], settings["apiAddress"], port, context)
+
+
 class Api:
     def __init__(self, settings):
-        authorities = [path for path in settings["authorities"] if os.path.exists(path)]
-        context = ssl.create_default_context()
-        for path in authorities:
-            context.load_verify_locations(path)
-        context.load_cert_chain(settings["clientCertificate"], settings["clientKey"])
-        self._connection = _Connection(
-            settings["certificateName"], settings["apiAddress"], settings["apiPort"], context
-        )
+        self._connection = connection_to(settings["apiPort"], settings)
 
     def get(self, path, **query):
         """What Pulp answers, of a path below its root or of an href that it gave itself."""

@@ -1,8 +1,10 @@
 """Where everything is on an instance that foreman-installer has set up."""
 
+import base64
 import json
 import os
 import sys
+import zlib
 
 _PROXY = "/etc/smart-proxy-rebuilder/proxy.json"
 
@@ -10,6 +12,7 @@ _INSTANCE = {
     # Loopback, because a name could lead to another instance; the certificate still has to be for the name.
     "apiAddress": "127.0.0.1",
     "apiPort": 443,
+    "proxyPort": 9090,
     "clientCertificate": "/etc/foreman-proxy/foreman_ssl_cert.pem",
     "clientKey": "/etc/foreman-proxy/foreman_ssl_key.pem",
     "authorities": [
@@ -22,6 +25,7 @@ _INSTANCE = {
     "gatewaySettings": "/etc/foreman-proxy/settings.d/container_gateway.yml",
     "aws": "/usr/local/bin/aws",
     "bucket": "",
+    "publicNames": None,
     "limitSeconds": 600,
 }
 
@@ -37,10 +41,18 @@ def read_settings():
             settings[name] = proxy[name]
         settings["bucket"] = environment.get("CONTENT_REPORT_BUCKET", settings["bucket"])
         settings["limitSeconds"] = int(environment.get("CONTENT_REPORT_LIMIT_SECONDS", settings["limitSeconds"]))
-    except (OSError, ValueError, KeyError) as error:
+        order = environment.get("CONTENT_REPORT_GATEWAY")
+        if order:
+            settings["publicNames"] = _names(order)
+    except (OSError, ValueError, KeyError, zlib.error) as error:
         print(f"content report: the settings of this instance cannot be read: {type(error).__name__}: {error}", file=sys.stderr)
         sys.exit(2)
     return settings
+
+
+def _names(order):
+    """A list of names as JSON, compressed with gzip, in base64."""
+    return json.loads(zlib.decompress(base64.b64decode(order, validate=True), wbits=31))
 
 
 def _read(path):

@@ -66,7 +66,13 @@ const printed = JSON.stringify({
   report: { sha256: createHash('sha256').update(contentReport).digest('hex'), key: 'one' },
 });
 
-const knownContent: KnownContent = { owner: 'arn:1', isFresh: true, katello: null, instance: null };
+const knownContent: KnownContent = {
+  owner: 'arn:1',
+  isFresh: true,
+  katello: null,
+  instance: null,
+  gateway: null,
+};
 
 /** What AWS answers when all is well, by the command; of each, all that we read. */
 export const validAnswers: Readonly<Record<string, unknown>> = {
@@ -261,7 +267,7 @@ export const calls: Readonly<Record<string, (client: AnyClient) => Promise<unkno
     route53Dns(client).writeAddress('Z1', 'berlin.example.com', '10.0.0.1'),
   'dns.isInSync': (client) => route53Dns(client).isInSync('/change/1'),
   'boot.read': (client) => ssmBoot(client, { documentName: 'boot', waitSeconds: 1 }).read('i-1'),
-  'contentReports.start': (client) => contentReportsOf(client).start('i-1'),
+  'contentReports.start': (client) => contentReportsOf(client).start('i-1', ['public']),
   'contentReports.read': (client) => contentReportsOf(client).read('i-1', 'c-1'),
   'fleet.read': (client) => ssmFleet(client, 'europe').read(),
   'imageParameters.read': (client) => ssmImageParameters(client).read('/one'),

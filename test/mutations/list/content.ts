@@ -72,4 +72,25 @@ export const contentMutations: readonly Mutation[] = [
     from: '  for (const { id } of waiting) await ports.groups.heartbeat(group.name, id);\n',
     to: '',
   },
+  {
+    name: 'gateway-is-not-completed',
+    file: 'functions/steps/verify-content.ts',
+    what: 'The replacement is not asked to complete the list of its container gateway before it serves.',
+    from: 'publicNames: completesGateway ? namesOfBaseline : gatewayLeftAlone,',
+    to: 'publicNames: gatewayLeftAlone,',
+  },
+  {
+    name: 'gateway-opens-every-repository',
+    file: 'functions/domain/gateway.ts',
+    what: 'Clients of the replacement need no login for a repository that needed one on the incumbent.',
+    from: 'isFresh ? (gateway?.public ?? []) : []',
+    to: 'isFresh ? (gateway?.repositories ?? []) : []',
+  },
+  {
+    name: 'gateway-list-is-assumed',
+    file: 'functions/operations/gateway-gate.ts',
+    what: "After the change-over, nobody looks whether Katello's list has reached the container gateway.",
+    from: 'if (hasKatellosList(gateway, run.content?.gatewayRow ?? null)) return null;',
+    to: "if (stageOf(run) === 'changeover') return null;",
+  },
 ];

@@ -52,13 +52,14 @@ class Proxy:
             "aws": self._storage.aws,
         }
 
-    def report(self, limit_seconds=None, environment=None, **changes):
+    def report(self, limit_seconds=None, gateway="", environment=None, **changes):
         """Runs the document's script as the agent does, and reads what it says."""
         file = self.pulp.folder / "report-settings.json"
         file.write_text(json.dumps({**self.settings(), **changes}))
         script = (self._folder / "script.sh").read_text()
         if limit_seconds is not None:
             script = script.replace("LIMIT_SECONDS=600", f"LIMIT_SECONDS={limit_seconds}")
+        script = script.replace("CONTENT_REPORT_GATEWAY=''", f"CONTENT_REPORT_GATEWAY='{gateway}'")
         script = script.replace("/usr/bin/python3", _PYTHON)
         path = self.pulp.folder / "_script.sh"
         path.write_text(script)

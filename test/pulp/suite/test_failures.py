@@ -109,7 +109,8 @@ class TheGateway(unittest.TestCase):
             file.execute("CREATE TABLE repositories (id integer PRIMARY KEY, name text, auth_required boolean)")
             file.execute("INSERT INTO repositories (name, auth_required) VALUES ('org/of/a/file', 1)")
         report = self.gateway(f":enabled: https\n:db_connection_string: sqlite://{path}?timeout=30000\n")
-        self.assertEqual(report["gateway"], {"repositories": ["org/of/a/file"]})
+        self.assertEqual(report["gateway"]["repositories"], ["org/of/a/file"])
+        self.assertEqual((report["gateway"]["public"], report["gateway"]["newestRow"]), ([], 1))
 
     def test_may_be_out_of_reach_without_its_password_being_told(self):
         report = self.gateway(":enabled: https\n:db_connection_string: postgres://u:hush@db.example.com/gateway\n")

@@ -82,9 +82,13 @@ class TheReport(unittest.TestCase):
         self.assertEqual(empty["artifacts"], {"wanted": 0, "present": 0})
 
     def test_names_what_the_gateway_serves(self):
-        names = ["org/b", "org/env/view/busybox"]
-        self.assertEqual(self.of_incumbent.report()["gateway"], {"repositories": names})
-        self.assertEqual(self.of_replacement.report()["gateway"], {"repositories": []})
+        found = self.of_incumbent.report()["gateway"]
+        self.assertEqual((found["repositories"], found["public"]), (["org/b", "org/busybox"], ["org/b"]))
+        self.assertEqual((found["unknown"], found["newestRow"], found["refusal"]), ([], 2, None))
+
+    def test_names_what_a_gateway_does_not_know(self):
+        found = self.of_replacement.report()["gateway"]
+        self.assertEqual((found["repositories"], found["unknown"], found["newestRow"]), ([], ["org/busybox"], 0))
 
     def test_sums_up_what_it_found(self):
         totals = self.of_incumbent.printed["totals"]

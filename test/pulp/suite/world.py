@@ -63,7 +63,7 @@ class World:
         mirror.fill(self.incumbent.pulp, "file", "agent", f"{self.upstream.url}/files/PULP_MANIFEST")
         mirror.add(self.replacement.pulp, "file", "agent", f"{self.upstream.url}/files/PULP_MANIFEST")
         self.incumbent.pulp.cluster.query(
-            "INSERT INTO repositories (name, auth_required) VALUES ('org/env/view/busybox', true), ('org/b', false)",
+            "INSERT INTO repositories (name, auth_required) VALUES ('org/busybox', true), ('org/b', false)",
             "container_gateway",
         )
 

@@ -18,6 +18,7 @@ import type { SimulatedKatelloOptions } from '../../../sandbox/katello/katello-s
 import { byRepository } from '../../../sandbox/katello/repositories.ts';
 import { SimulatedKatello } from '../../../sandbox/katello/simulated-katello.ts';
 import { Kernel, type WorldEvent } from '../../../sandbox/kernel/kernel.ts';
+import { emptyGateway } from '../../../sandbox/machines/gateway.ts';
 import type { Machine } from '../../../sandbox/machines/machines.ts';
 import type { Barrier } from '../../../sandbox/network/paths.ts';
 
@@ -136,6 +137,7 @@ const machine = (id: string, store: Machine['store']): Machine => ({
   alive: true,
   store,
   files: {},
+  gateway: emptyGateway,
   answersHealthChecks: true,
   isDiskFull: false,
 });

@@ -47,6 +47,8 @@ const expected: Readonly<Record<string, Expected>> = {
   'files-missing': { ...restored('ContentMissing'), proxy: 'eu-north' },
   'first-launch-stopped': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'executor-restarts': { ...rebuilt, proxy: 'eu-north' },
+  'gateway-list-never-arrives': { ...restored('GatewayIncomplete'), proxy: 'eu-north' },
+  'gateway-push-lost-once': { ...rebuilt, proxy: 'eu-north' },
   heal: { ...healed, proxy: 'eu-north' },
   'health-replacement': { ...rebuilt, proxy: 'eu-north' },
   'incumbent-dies-mid-sync': { ...rebuilt, proxy: 'eu-north' },

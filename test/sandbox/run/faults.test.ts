@@ -50,6 +50,7 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'katello-resolver-pinned': {},
   'katello-resolver-cached': {},
   'katello-resolver-split': {},
+  'gateway-push-lost': {},
   'report-fails': {},
   'clock-steps': { at: { phase: 'launch' }, forSeconds: 3600 },
   'event-lost': {},
