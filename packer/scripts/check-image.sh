@@ -24,6 +24,9 @@ is_locked() { [[ $(passwd --status "$1" | cut -d' ' -f2) == L* ]]; }
 has_no_subscription() { ! command -v subscription-manager || ! subscription-manager identity; }
 # Packer is still connected through sshd: its port is the only one that may be open.
 listens_to_ssh_alone() { ! ss -Hltn | awk '{print $4}' | grep -vE '^(127\.|\[::1\])|:22$'; }
+# Quiet, because plugins print more than the list. A repository in dnf.conf itself is found too.
+has_no_repository() { local enabled && enabled=$(dnf --quiet repolist --enabled) && [[ -z $enabled ]]; }
+has_no_katello() { ! grep --quiet katello-of-the-bake /etc/rhsm/rhsm.conf; }
 has_serial_console_last() { grubby --info=DEFAULT | grep '^args=' | grep -qE 'console=ttyS0[^ "]*"?$'; }
 has_no_login() { ! awk -F: '$3 >= 1000 && $3 < 60000 && $7 !~ /nologin$|false$/' /etc/passwd | grep .; }
 
@@ -45,6 +48,8 @@ check 'only sshd listens' listens_to_ssh_alone
 check 'root is locked' is_locked root
 check 'no user has a shell' has_no_login
 check 'no subscription is left' has_no_subscription
+check 'no Katello is left in the configuration' has_no_katello
+check 'no repository is enabled' has_no_repository
 check 'the machine id is empty' test -e /etc/machine-id -a ! -s /etc/machine-id
 check 'no host key is left' is_absent '/etc/ssh/ssh_host_*'
 check 'no authorized key is left' is_absent '/root/.ssh/authorized_keys'

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 : "${KATELLO_HOST=}" "${KATELLO_ORGANIZATION=}" "${KATELLO_ACTIVATION_KEY=}" "${KATELLO_CA_BASE64=}"
-readonly ca=/etc/rhsm/ca/katello-of-the-bake.pem
+readonly ca=/etc/rhsm/ca/katello-of-the-bake.pem configuration=/etc/rhsm/rhsm.conf
 
 [[ $KATELLO_HOST ]] || { echo 'not registered: using the public repositories'; exit 0; }
 [[ $KATELLO_ORGANIZATION && $KATELLO_ACTIVATION_KEY && $KATELLO_CA_BASE64 ]] || {
@@ -12,6 +12,8 @@ readonly ca=/etc/rhsm/ca/katello-of-the-bake.pem
 }
 
 mkdir -p "$(dirname "$ca")"
+# What the base image had comes back at the end.
+[[ -e $configuration.before-the-bake ]] || cp --preserve "$configuration" "$configuration.before-the-bake"
 base64 --decode <<<"$KATELLO_CA_BASE64" >"$ca"
 subscription-manager config \
   --server.hostname="$KATELLO_HOST" --server.port=443 --server.prefix=/rhsm \

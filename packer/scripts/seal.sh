@@ -11,6 +11,7 @@ cp "$UPLOAD/packages/packages.txt" "$list"
 cp "$UPLOAD/scripts/check-image.sh" "$check"
 
 bash "$UPLOAD/scripts/clean.sh"
+bash "$UPLOAD/scripts/disable-repositories.sh"
 bash "$UPLOAD/scripts/lock-logins.sh" "$LOGIN"
 rm -rf "$UPLOAD"
 bash "$check" "$list"

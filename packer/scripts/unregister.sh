@@ -10,5 +10,9 @@ if command -v subscription-manager >/dev/null; then
   fi
   subscription-manager clean || code=1
 fi
+readonly configuration=/etc/rhsm/rhsm.conf
+if [[ -e $configuration.before-the-bake ]]; then
+  mv -f "$configuration.before-the-bake" "$configuration" || code=1
+fi
 rm -f /etc/rhsm/ca/katello-of-the-bake.pem
 exit "$code"

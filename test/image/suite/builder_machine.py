@@ -19,6 +19,8 @@ BAKE = {
     "AWS_CLI_VERSION": "2.31.0",
     "PAUSE_SECONDS": "0",
 }
+REPOSITORY = "[base]\nname=base\nbaseurl=https://mirror.example.com\nenabled=1\n"
+RHSM = "hostname = subscription.rhsm.redhat.com\nrepo_ca_cert = /etc/rhsm/ca/redhat-uep.pem\n"
 _COMMANDS = ("dnf", "rpm", "systemctl", "grubby", "shutdown", "ss", "subscription-manager")
 
 
@@ -43,6 +45,8 @@ def _base_image():
     case.write("/etc/sudoers.d/90-cloud-init-users", f"{LOGIN} ALL=(ALL) NOPASSWD:ALL\n", 0o440)
     case.write(f"/home/{LOGIN}/.ssh/authorized_keys", "ssh-rsa AAAA builder\n")
     case.write(f"/home/{LOGIN}/.bash_history", "history\n")
+    case.write("/etc/yum.repos.d/base.repo", REPOSITORY)
+    case.write("/etc/rhsm/rhsm.conf", RHSM)
     case.write("/var/log/messages", "the builder's log\n")
     case.write("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
     case.write("/etc/ssh/ssh_host_ed25519_key", "the builder's key\n")

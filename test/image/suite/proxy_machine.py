@@ -19,6 +19,8 @@ STATUS = "/var/lib/smart-proxy-rebuilder/status.json"
 SETTINGS = "/etc/smart-proxy-rebuilder/proxy.json"
 # The installer's stub is given to the case as if it were the real one.
 _COMMANDS = {
+    "builder/dnf": "/usr/bin/dnf",
+    "builder/rpm": "/usr/bin/rpm",
     "hostnamectl": "/usr/bin/hostnamectl",
     "foreman-installer": "/usr/sbin/foreman-installer",
     "update-ca-trust": "/usr/bin/update-ca-trust",
@@ -36,6 +38,13 @@ def _image():
     for name, target in _COMMANDS.items():
         case.install(f"{STUBS}/{name}", target)
     case.path("/etc/pki/ca-trust/source/anchors").mkdir(parents=True)
+    case.path("/stub-log").mkdir()
+    # The packages of all features, and no repository.
+    expect_success(case.run("bash", "-c", """
+        mkdir -p /var/lib/stub-rpm && cd /var/lib/stub-rpm &&
+        features=$(jq -r '.packages | keys - ["base"] | join(" ")' /repo/test/image/catalogue.json) &&
+        bash /repo/packer/scripts/list-packages.sh /repo/packer/packages "$features" 3.19 |
+          sed '/^#/d; /^$/d; s/ .*//' | xargs touch"""))
     user = ["useradd", "--system", "--create-home", "--home", "/var/lib/foreman-proxy", "foreman-proxy"]
     expect_success(case.run(*user))
     expect_success(case.run("/repo/packer/scripts/install-first-boot.sh", "/repo/ansible"))

@@ -52,8 +52,18 @@ class Registration(Machine):
 
         expect_success(self.run_script("unregister.sh"))
 
+        self.assertEqual(builder_machine.RHSM, self.case.read("/etc/rhsm/rhsm.conf"))
+        self.assertFalse(self.case.exists("/etc/rhsm/rhsm.conf.before-the-bake"))
         self.assertFalse(self.case.exists("/etc/pki/consumer/cert.pem"))
         self.assertFalse(self.case.exists("/etc/rhsm/ca/katello-of-the-bake.pem"))
+
+    def test_that_was_cut_short_leaves_the_first_configuration_to_go_back_to(self):
+        expect_success(self.run_script("register.sh", **REGISTRATION))
+        expect_success(self.run_script("register.sh", **REGISTRATION))
+
+        expect_success(self.run_script("unregister.sh"))
+
+        self.assertEqual(builder_machine.RHSM, self.case.read("/etc/rhsm/rhsm.conf"))
 
     def test_is_taken_back_twice_without_harm(self):
         expect_success(self.run_script("unregister.sh"))
@@ -130,6 +140,13 @@ class Image(unittest.TestCase):
         for name in names:
             self.assertIn(f"ok      package {name} is installed", self.sealed.stdout)
 
+    def test_registers_nowhere_and_writes_no_repository_by_itself(self):
+        lines = self.baked.read("/etc/rhsm/rhsm.conf").splitlines()
+
+        self.assertIn("manage_repos = 0", lines)
+        self.assertIn("auto_registration = 0", lines)
+        self.assertIn("hostname = subscription.rhsm.redhat.com", lines)
+
     def test_forgets_the_builder(self):
         for path in (
             "/etc/ssh/ssh_host_ed25519_key", f"/home/{LOGIN}/.bash_history", "/var/log/messages",
@@ -158,6 +175,9 @@ class Image(unittest.TestCase):
             ("echo root:password | chpasswd", "root is locked"),
             ("useradd --shell /bin/bash guest", "no user has a shell"),
             ("subscription-manager register", "no subscription is left"),
+            ("sed -i s/enabled=0/enabled=1/ /etc/yum.repos.d/base.repo", "no repository is enabled"),
+            ("echo 'repo_ca_cert = /etc/rhsm/ca/katello-of-the-bake.pem' >>/etc/rhsm/rhsm.conf",
+             "no Katello is left in the configuration"),
             ("echo 1 >/etc/machine-id", "the machine id is empty"),
             ("touch /etc/ssh/ssh_host_rsa_key", "no host key is left"),
             ("mkdir -p /root/.ssh && touch /root/.ssh/authorized_keys", "no authorized key is left"),

@@ -54,6 +54,24 @@ class Installer(Failure):
         self.expect_own_name()
         self.assertIn("Could not start Service", shipped(f"frankfurt/{imds.INSTANCE_ID}/installer"))
 
+    def test_a_package_that_the_image_lacks_is_reported_and_not_installed(self):
+        sha256 = proxy_machine.stock_aws()
+
+        completed = self.boot(
+            command="rm /var/lib/stub-rpm/mod_http2; smart-proxy-first-boot", certsSha256=sha256
+        )
+
+        self.expect_failure(completed, "installer", "code 6", "Package[mod_http2]")
+        self.expect_own_name()
+
+    def test_an_option_that_the_installer_does_not_know_is_reported(self):
+        sha256 = proxy_machine.stock_aws()
+        misspell = f"sed -i s/--foreman-proxy-logs/--foreman-proxy-log/ {ROLES}/installer/vars/main.yml"
+
+        completed = self.boot(command=f"{misspell}; smart-proxy-first-boot", certsSha256=sha256)
+
+        self.expect_failure(completed, "installer", "Unrecognised option '--foreman-proxy-log'")
+
     def test_an_installer_that_stalls_is_stopped(self):
         sha256 = proxy_machine.stock_aws()
 

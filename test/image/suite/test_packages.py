@@ -142,6 +142,46 @@ class TheListOfAnImage(unittest.TestCase):
         self.assertFalse(self.case.exists("/stub-log/dnf"))
 
 
+REPOSITORIES = {
+    "plain.repo": "[plain]\nname=plain\nbaseurl=file:///repository\nenabled=1\n",
+    "default.repo": "# enabled unless it says otherwise\n[default]\nname=default\nbaseurl=file:///repository\n",
+    "redhat-rhui.repo": "[rhui-a]\nname=a\nenabled = true\nbaseurl=file:///repository\n\n"
+    "[rhui-b]\nname=b\nbaseurl=file:///repository\nenabled=yes\nenabled_metadata=1\n",
+    "redhat.repo": "[katello]\nname=katello\nbaseurl=file:///repository\nenabled=1\n",
+}
+
+
+class Repositories(unittest.TestCase):
+    """What the real dnf makes of the files after the last step of a bake."""
+
+    def setUp(self):
+        self.case = Case()
+        self.addCleanup(self.case.destroy)
+        self.case.write("/etc/hostname", "builder\n")
+        self.case.write("/etc/dnf/dnf.conf", "[main]\nreposdir=/etc/yum.repos.d\n")
+        for name, text in REPOSITORIES.items():
+            self.case.write(f"/etc/yum.repos.d/{name}", text)
+
+    def listed(self, which):
+        return expect_success(self.case.run("dnf", "--quiet", "repolist", which)).stdout
+
+    def test_are_all_disabled_and_none_is_gone(self):
+        self.assertEqual(5, len(self.listed("--enabled").splitlines()[1:]))
+
+        expect_success(run_script(self.case, "disable-repositories.sh"))
+
+        self.assertEqual("", self.listed("--enabled"))
+        self.assertEqual(5, len(self.listed("--disabled").splitlines()[1:]))
+
+    def test_are_disabled_twice_without_a_change(self):
+        expect_success(run_script(self.case, "disable-repositories.sh"))
+        before = [self.case.read(f"/etc/yum.repos.d/{name}") for name in REPOSITORIES]
+
+        expect_success(run_script(self.case, "disable-repositories.sh"))
+
+        self.assertEqual(before, [self.case.read(f"/etc/yum.repos.d/{name}") for name in REPOSITORIES])
+
+
 class WithTheRealDnf(unittest.TestCase):
     """The real dnf and the real RPM database, and a repository that holds one package."""
 
