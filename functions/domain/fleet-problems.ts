@@ -1,5 +1,6 @@
 import type { Check, FleetProblem } from './fleet-problems/check.ts';
 import { featureChecks } from './fleet-problems/features.ts';
+import { imageChecks } from './fleet-problems/image.ts';
 import { limitChecks } from './fleet-problems/limits.ts';
 import { nameChecks } from './fleet-problems/names.ts';
 import { networkChecks } from './fleet-problems/network.ts';
@@ -8,6 +9,7 @@ import { windowChecks } from './fleet-problems/windows.ts';
 
 const checks: readonly Check[] = [
   ...limitChecks,
+  ...imageChecks,
   ...windowChecks,
   ...networkChecks,
   ...nameChecks,

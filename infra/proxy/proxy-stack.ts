@@ -1,7 +1,8 @@
-import { type CustomResource, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Annotations, type CustomResource, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
+import { isTooSmall } from '../../functions/domain/machine-type.ts';
 import { resourceNames, tagNames } from '../../functions/domain/resource-names.ts';
 import { bootLogGroup } from '../names.ts';
 import type { Settings } from '../settings.ts';
@@ -39,6 +40,7 @@ export class ProxyStack extends Stack {
       [tagNames.proxy]: proxy.name,
     };
     for (const [key, value] of Object.entries(this.#tags)) Tags.of(this).add(key, value);
+    this.#warnOfSize();
     const firewall = this.#firewall();
     const balancer = new Balancer(this, 'Balancer', {
       network: this.#fleet.network,
@@ -51,6 +53,15 @@ export class ProxyStack extends Stack {
     // The role that the grant is for exists once there is a group.
     grant?.node.addDependency(group);
     this.#parameter().node.addDependency(group, ...(grant === undefined ? [] : [grant]));
+  }
+
+  #warnOfSize(): void {
+    const { name, instanceType } = this.#proxy;
+    if (!isTooSmall(instanceType)) return;
+    Annotations.of(this).addWarningV2(
+      'smart-proxy-rebuilder:small-machine',
+      `${name}: ${instanceType} has less than the 4 vCPUs and 12 GiB that Foreman requires of a Smart Proxy`,
+    );
   }
 
   #firewall(): Firewall {

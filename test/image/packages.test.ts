@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { features } from '../../functions/domain/features.ts';
+import { releases as releasesOfTheFleetFile } from '../../functions/domain/releases.ts';
 
 /** What Puppet declares, compiled from the installer's own modules: package -> releases, by feature. */
 interface Catalogue {
-  readonly releases: Readonly<Record<string, unknown>>;
+  readonly releases: Readonly<Record<string, { readonly katello: string }>>;
   readonly packages: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly removes: Readonly<Record<string, readonly string[]>>;
 }
@@ -79,5 +80,25 @@ test('no package is listed twice, whatever the features', () => {
 test('a feature that the lists do not know is an error', () => {
   expect(() => listed('3.19', 'pulpcore', 'teleport')).toThrow(
     'features.txt has no feature teleport',
+  );
+});
+
+test('every release of the fleet file but the newest was compiled, with the same Katello', () => {
+  const known = releasesOfTheFleetFile.map(({ foreman, katello }) => [foreman, katello]);
+  const compiled = Object.entries(catalogue.releases).map(([foreman, { katello }]) => [
+    foreman,
+    katello,
+  ]);
+
+  expect(known).toEqual([...compiled, ['5.0', '5.0']]);
+});
+
+test('the table of versions in the documentation has every release', () => {
+  const rows = readFileSync(at('docs/image.md'), 'utf8').matchAll(
+    /^\| (\d\.\d+) \| (\d\.\d+) \|/gm,
+  );
+
+  expect([...rows].map(([, foreman, katello]) => ({ foreman, katello }))).toEqual(
+    releasesOfTheFleetFile,
   );
 });

@@ -49,6 +49,7 @@ const program = fileURLToPath(new URL('./synthesize.ts', import.meta.url));
 interface Synthesis {
   readonly templates: Templates;
   readonly findings: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 const known = new Map<string, Synthesis>();
@@ -73,11 +74,14 @@ export const synthesize = (...wanted: readonly Settings[]): void => {
 
 const synthesisOf = (settings: Settings): Synthesis => {
   synthesize(settings);
-  return known.get(JSON.stringify(settings)) ?? { templates: {}, findings: [] };
+  return known.get(JSON.stringify(settings)) ?? { templates: {}, findings: [], warnings: [] };
 };
 
 /** What cdk-nag's AWS Solutions pack finds and nobody has given a reason for. */
 export const findingsOf = (settings: Settings): readonly string[] => synthesisOf(settings).findings;
+
+/** What `cdk synth` and `cdk deploy` warn of. */
+export const warningsOf = (settings: Settings): readonly string[] => synthesisOf(settings).warnings;
 
 export const templatesOf = (settings: Settings = exampleSettings()): Templates =>
   synthesisOf(settings).templates;

@@ -18,6 +18,7 @@ import {
   statementsOf,
   synthesize,
   templatesOf,
+  warningsOf,
   withFleet,
   withProxy,
 } from './example.ts';
@@ -41,13 +42,30 @@ const pinned = withFleet(usual, (fleet) => ({
 const secretsKey = 'arn:aws:kms:eu-central-1:123456789012:key/secrets';
 const imageKey = 'arn:aws:kms:eu-central-1:123456789012:key/images';
 const ownKeys = exampleSettings({ secretsKey, imageKey });
+const small = withProxy(usual, { instanceType: 'm7i.large' });
 const changes = [
   ['instance type', withProxy(usual, { instanceType: 'm7i.2xlarge' })],
   ['volume', withProxy(usual, { volumeGib: 999 })],
   ['certificate', withProxy(usual, { certs: { key: 'eu-north/new.tar' } })],
   ['set of features', withProxy(usual, { features: ['pulpcore', 'logs'] })],
 ] as const;
-synthesize(usual, yearly, moved, pinned, ownKeys, ...changes.map(([, settings]) => settings));
+synthesize(
+  usual,
+  yearly,
+  moved,
+  pinned,
+  ownKeys,
+  small,
+  ...changes.map(([, settings]) => settings),
+);
+
+test('a machine below what Foreman requires is a warning, not an error', () => {
+  const others = warningsOf(usual);
+
+  expect(warningsOf(small).filter((warning) => !others.includes(warning))).toEqual([
+    expect.stringContaining('eu-north: m7i.large has less than the 4 vCPUs and 12 GiB'),
+  ]);
+});
 
 test('a proxy is made of these', () => {
   expect(inventory(proxyTemplate())).toEqual({

@@ -9,16 +9,18 @@ export type Path = readonly PropertyKey[];
 export interface SoundFleet {
   readonly katello?: Partial<Fleet['katello']>;
   readonly cycle?: Partial<Cycle>;
+  readonly image?: Partial<Fleet['image']>;
   readonly network?: Partial<Fleet['network']>;
   /** In the order of the file; `undefined` when the list itself is malformed. */
   readonly proxies?: readonly Partial<SmartProxy>[];
 }
 
-const { katello, cycle, network, proxies } = fleetSchema.shape;
+const { katello, cycle, image, network, proxies } = fleetSchema.shape;
 
 const shapes: Readonly<Record<string, object>> = {
   katello: katello.shape,
   cycle: cycle.unwrap().shape,
+  image: image.shape,
   network: network.shape,
   proxies: proxies.element.shape,
 };
@@ -28,6 +30,7 @@ const partialFleet = z
   .object({
     katello: katello.partial(),
     cycle: cycle.unwrap().partial(),
+    image: image.partial(),
     network: network.partial(),
     proxies: proxies.element.partial().array(),
   })

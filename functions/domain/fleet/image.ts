@@ -20,6 +20,17 @@ export const image = z.strictObject({
     ),
   foremanVersion: version.describe('the version of Foreman to install, such as "3.19"'),
   katelloVersion: version.describe('the version of Katello to install, such as "4.21"'),
+  installer: z
+    .literal('foreman-installer', {
+      error: ({ input }) =>
+        input === 'foremanctl'
+          ? 'cannot be foremanctl: a proxy of containers registers itself, and knows one name only ' +
+            '(docs/decisions/18-one-installer.md). Use foreman-installer, which installs the RPM packages of ' +
+            'Foreman 5.0 too'
+          : 'must be foreman-installer',
+    })
+    .default('foreman-installer')
+    .describe('the program that installs the proxies, from RPM packages'),
   retention: z
     .int()
     .min(1)
