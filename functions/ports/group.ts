@@ -25,6 +25,8 @@ export interface GroupPort {
   exitStandby(groupName: string, instanceId: string): Promise<void>;
   /** Admits an instance in `Pending:Wait` into service. A closed hook is not an error. */
   admit(groupName: string, instanceId: string): Promise<void>;
+  /** Rejects an instance in `Pending:Wait`: Auto Scaling terminates it. A closed hook is not an error. */
+  abandon(groupName: string, instanceId: string): Promise<void>;
   /** Keeps the launch hook of an instance in `Pending:Wait` open. A closed hook is not an error. */
   heartbeat(groupName: string, instanceId: string): Promise<void>;
   /** Requests termination; an instance that is already gone is not an error. */

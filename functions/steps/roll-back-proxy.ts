@@ -16,6 +16,7 @@ import {
 } from '../operations/observed-proxy.ts';
 import { leaveSyncs, stopNeeds, stopOwnSyncs } from '../operations/own-syncs.ts';
 import { removalNeeds, removeOthers } from '../operations/removal.ts';
+import { abandonSurplus, recordReplacedIncumbent } from '../operations/replaced-incumbent.ts';
 import type { GivenMethod, PortsFor, PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -200,15 +201,15 @@ const finish = async (
 };
 
 /**
- * Nothing was changed. But a launch event during this execution was left to it: when nothing serves, admits a
+ * Nothing was changed, and nothing filled is being replaced. But a launch event during this execution was left to it: when nothing serves, admits a
  * waiting instance, filled or not; the sweep notices that it was never verified.
  */
 const nothingToRollBack = async (
-  ports: PortsFor<typeof admissionNeeds> & PortsWith<GivenMethod | 'groups.read'>,
+  ports: PortsFor<typeof admissionNeeds> & PortsWith<'clock.now'>,
   run: Input,
+  { group }: ObservedProxy,
   record: ProxyRecord,
 ) => {
-  const { group } = await observeProxy(ports, run.request.proxy);
   const first = group.instances.find(({ lifecycleState }) => lifecycleState === 'Pending:Wait');
   const isNeeded = first !== undefined && !group.instances.some(isServing);
   if (!isNeeded) return ready({ owner: null, ...surviving(record, null) });
@@ -232,6 +233,7 @@ export const rollBackProxy = step(
       ...orderNeeds,
       ...removalNeeds,
       ...stopNeeds,
+      'groups.abandon',
       'groups.exitStandby',
       'groups.read',
       'ledger.read',
@@ -242,10 +244,11 @@ export const rollBackProxy = step(
   },
   async (ports, run) => {
     const record = await ports.ledger.read(run.request.proxy);
-    const { restorePoint: point } = record;
-    if (point === null) return nothingToRollBack(ports, run, record);
     const observed = await observeProxy(ports, run.request.proxy);
     const { group } = observed;
+    const point =
+      record.restorePoint ?? (await recordReplacedIncumbent(ports, run, observed, record));
+    if (point === null) return nothingToRollBack(ports, run, observed, record);
     await new Denials().tolerate(() => keepOut(ports, observed));
     const denials = new Denials();
     await denials.tolerate(() => pointTemplateBack(ports, group, point));
@@ -262,6 +265,7 @@ export const rollBackProxy = step(
     if (syncs && isHealthy) {
       await removeOthers(ports, observed.group, survivor.id, point.sizes.desired);
       await wantNoMore(ports, observed.group, survivor, point);
+      await abandonSurplus(ports, observed.group, survivor.id, point.sizes.desired);
     }
     const words = describe(observed, survivor, isHealthy, syncs !== false);
     return notYet(run, 'rollback', ports.clock.now(), words);

@@ -70,11 +70,6 @@ export class ScalingGroup implements MemberOwner {
     return this.#pass === null && !this.#rebalancing;
   }
 
-  /** An instance in service has reached its maximum lifetime and is to be replaced. */
-  get hasOutlived(): boolean {
-    return this.members().some((member) => this.#lifetime.hasEnded(member));
-  }
-
   isBeyondLifetime(launchedAt: number): boolean {
     return this.#lifetime.isOver(launchedAt);
   }

@@ -1,6 +1,8 @@
 import { releasesLock } from '../../statemachine/readers/lock.ts';
 import { isInPhase } from '../../statemachine/readers/phases.ts';
+import { stepRunBy } from '../../statemachine/readers/tasks.ts';
 import { canonical } from '../aws/hosted-zones.ts';
+import type { SimulatedExecution } from '../engine/execution.ts';
 import { labels } from '../katello/labels.ts';
 import { disorderOf, groupOf } from './at-rest.ts';
 import { perRebuild, recordOf } from './bookkeeping.ts';
@@ -35,6 +37,17 @@ const openSyncs = (snapshot: Snapshot, proxy: string): string | null => {
 const releasesLockAfterRollback = (state: string): boolean =>
   releasesLock(state) && isInPhase(state, 'rollback');
 
+/** Auto Scaling has launched an instance since the rollback last looked; the heal of that one deals with it. */
+const isOvertaken = (
+  snapshot: Snapshot,
+  proxy: string,
+  { history }: SimulatedExecution,
+): boolean => {
+  const looked = history.findLast(({ state }) => stepRunBy(state) === 'rollBackProxy');
+  const members = groupOf(snapshot, proxy)?.members() ?? [];
+  return looked !== undefined && members.some(({ joinedAt }) => joinedAt >= looked.at.getTime());
+};
+
 /**
  * When a rollback reports that it is complete, it is. Runs in which AWS may have given stale answers, or in which
  * an instance died, are not judged.
@@ -42,11 +55,13 @@ const releasesLockAfterRollback = (state: string): boolean =>
 export const rollbackIsComplete: Invariant = {
   name: 'rollback-is-complete',
   check: perRebuild((snapshot, execution, proxy) => {
-    // Auto Scaling is replacing an instance for its age, and what failed had changed nothing that would stop it.
-    const group = groupOf(snapshot, proxy);
-    const isReplaced = group?.hasOutlived === true && group.members().length > 1;
-    const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy) && !isReplaced;
-    if (!isJudged || !statesOf(execution).some(releasesLockAfterRollback)) return null;
+    const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy);
+    if (
+      !isJudged ||
+      isOvertaken(snapshot, proxy, execution) ||
+      !statesOf(execution).some(releasesLockAfterRollback)
+    )
+      return null;
     const wrong =
       disorderOf(snapshot, proxy) ??
       strayControlName(snapshot, proxy) ??

@@ -4,7 +4,6 @@ import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 
 import type { Fleet, SmartProxy } from '../../functions/domain/fleet.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
-import { resourceNames } from '../../functions/domain/resource-names.ts';
 import type { Denial } from '../aws/iam/denial.ts';
 import type { SimulatedExecution } from '../engine/execution.ts';
 import { Executions } from '../engine/executions.ts';
@@ -135,8 +134,9 @@ export class Simulation {
     world.aws.iam.onDenial((denial) => this.#denied(denial));
     kernel.observe(({ kind, proxy }) => {
       if (proxy === undefined) return;
+      // No execution knows that it has to keep the hook open, or none may.
       const isForgotten =
-        kind === 'hook-timed-out' && (this.#isForgotten(proxy) || this.#wasDeniedLately());
+        kind === 'hook-timed-out' && (this.bus.isUnheard(proxy) || this.#wasDeniedLately());
       if (isForgotten || kind === 'content-lost') this.checker.markDisturbed(proxy);
     });
   }
@@ -185,15 +185,6 @@ export class Simulation {
       this.endedAtSeconds = this.kernel.secondsSinceStart();
       this.#driver.end();
     }
-  }
-
-  /**
-   * No execution knows that it has to keep the hook open: its event was lost, or its heal was stopped before it had
-   * recorded anything. Auto Scaling then ends an incumbent beyond its lifetime without the controller.
-   */
-  #isForgotten(proxy: string): boolean {
-    const group = this.world.aws.groups.get(resourceNames.group(this.world.fleet.fleet, proxy));
-    return this.bus.isUnheard(proxy) || group?.hasOutlived === true;
   }
 
   #denied({ role }: Denial): void {

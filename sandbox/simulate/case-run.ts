@@ -14,7 +14,7 @@ import { drawStart, type Start } from './draw-start.ts';
 import { drawCalendar, drawIncumbents, drawStartAt } from './draw-time.ts';
 import { type Profile, type ProfileName, profiles } from './profiles.ts';
 import { drawSwarm } from './swarm.ts';
-import { healedName, unfinished } from './unfinished.ts';
+import { finalNameOf, hasMetHeal, unfinished } from './unfinished.ts';
 
 const fireHours = 12;
 /** Longer than Lambda keeps the network of a function that nobody calls. */
@@ -122,7 +122,10 @@ export class CaseRun {
     return [...this.#scheduled, ...this.simulation.faults.injection.injected];
   }
 
-  /** With faults, then healed and swept, then a forced rebuild; each part waits until everything is quiescent. */
+  /**
+   * With faults, then healed and swept, then a forced rebuild, again when it has met a heal; each part waits until
+   * everything is quiescent.
+   */
   async run(): Promise<readonly InvariantViolation[]> {
     const { simulation } = this;
     const { checker } = simulation;
@@ -131,7 +134,10 @@ export class CaseRun {
         () => this.#begin(),
         () => this.#sweep(),
         () => this.#settle(),
-        () => this.#rebuild(),
+        () => this.#rebuild(1),
+        ...simulation.world.fleet.proxies.map(
+          (_, index) => () => this.#rebuildAfterHeal(index + 2),
+        ),
       );
       return [...checker.violations, ...unfinished(simulation)];
     } catch (error) {
@@ -167,13 +173,18 @@ export class CaseRun {
     });
   }
 
-  #rebuild(): void {
+  /** Each proxy may be healed once more: only its last instance, which is new, is left then. */
+  #rebuildAfterHeal(attempt: number): void {
+    if (hasMetHeal(this.simulation)) this.#rebuild(attempt);
+  }
+
+  #rebuild(attempt: number): void {
     const { simulation } = this;
     simulation.isUnderFire = false;
     for (const { name } of simulation.world.fleet.proxies) {
       if (simulation.probe.view(name) === 'served') simulation.checker.clearDisturbed(name);
     }
-    simulation.start('rebuild-fleet', healedName, { force: true });
+    simulation.start('rebuild-fleet', finalNameOf(attempt), { force: true });
   }
 }
 

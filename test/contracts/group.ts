@@ -72,8 +72,18 @@ export const groupContract = (makeWorld: () => Awaitable<GroupWorld>): void => {
       expect(await stateOf(second)).toBe('InService');
     });
 
+    test('rejects what waits in its hook', async () => {
+      const second = await launchSecond();
+      await world.groups.change(await read(), { sizes: { min: 1, max: 2, desired: 1 } });
+      await world.groups.abandon(world.groupName, second);
+      await world.pass(600);
+
+      expect((await read()).instances.map(({ id }) => id)).toEqual([world.servingId]);
+    });
+
     test('takes a hook that is closed already for admitted and for kept', async () => {
       await world.groups.admit(world.groupName, world.servingId);
+      await world.groups.abandon(world.groupName, world.servingId);
       await world.groups.heartbeat(world.groupName, world.servingId);
 
       expect(await stateOf(world.servingId)).toBe('InService');

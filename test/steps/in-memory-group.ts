@@ -57,6 +57,11 @@ export const groupsOf = (world: World): GroupPort => ({
     if (instance.lifecycleState === 'Pending:Wait') instance.lifecycleState = 'Pending:Proceed';
     world.wrote();
   },
+  abandon: async (_name, id) => {
+    const instance = world.instance(id);
+    if (instance.lifecycleState === 'Pending:Wait') instance.lifecycleState = 'Terminating';
+    world.wrote();
+  },
   heartbeat: async (_name, id) => {
     world.heartbeats.push(id);
     world.keepHookOpen(id);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { deployedGroup } from '../../functions/domain/deployed-group.ts';
 import { syncRequestId } from '../../functions/domain/derived-id.ts';
 import { NamedFailure } from '../../functions/domain/failures.ts';
 import { emptyRecord } from '../../functions/domain/record.ts';
@@ -212,6 +213,73 @@ test('a replacement that dies by itself is not launched again and again', async 
   expect(world.instance('i-old').protectedFromScaleIn).toBe(true);
   await restored(world);
   expectAsBefore(world);
+});
+
+describe('an incumbent that Auto Scaling replaces by itself, while nothing is recorded', () => {
+  /** The replacement is launched beside the desired capacity, and its heal has failed at once. */
+  const aReplacement = (): World => {
+    const world = aProxyAtRest();
+    world.add('i-new', 'Pending:Wait');
+    return world;
+  };
+
+  test('is protected, and the unfilled replacement is rejected', async () => {
+    const world = aReplacement();
+
+    expect(await rollback(world)).toMatchObject({ status: 'waiting' });
+
+    expect(world.instance('i-old').protectedFromScaleIn).toBe(true);
+    expect(world.instance('i-new').lifecycleState).toBe('Terminating');
+    expect(world.record().restorePoint).toMatchObject({
+      owner: executionId,
+      incumbent: { id: 'i-old' },
+    });
+  });
+
+  test('keeps serving alone, protected no longer than it was', async () => {
+    const world = aReplacement();
+    await rollback(world);
+    world.remove('i-new');
+
+    expect(await rollback(world, 60)).toMatchObject({ status: 'ready', survivor: 'i-old' });
+    expect(world.instance('i-old').protectedFromScaleIn).toBe(false);
+    expect(world.group.sizes).toEqual({ ...deployedGroup.sizes, desired: 1 });
+    expect(world.record().restorePoint).toBeNull();
+    expect(world.outages).toEqual([]);
+  });
+
+  test('stays protected beyond its maximum lifetime, until a rebuild replaces it', async () => {
+    const world = aProxyAtRest();
+    world.remove('i-old');
+    world.add('i-old', 'InService', { launchedAt: new Date('2026-09-01T00:00:00Z') });
+    world.add('i-new', 'Pending:Wait');
+    await rollback(world);
+    world.remove('i-new');
+
+    await rollback(world, 60);
+
+    expect(world.instance('i-old').protectedFromScaleIn).toBe(true);
+  });
+
+  test.each<[string, (world: World) => void]>([
+    [
+      'is not healthy on every listener',
+      (world) => world.health.set('i-old', ['healthy', 'unhealthy']),
+    ],
+    [
+      'is known to be unfilled',
+      (world) => {
+        const lastRebuild = { at: '2026-10-15T12:00:00Z', imageId: 'ami-1', instanceId: 'i-other' };
+        world.records.set('berlin', { ...emptyRecord, lastRebuild });
+      },
+    ],
+  ])('is left to Auto Scaling when it %s', async (_name, spoil) => {
+    const world = aReplacement();
+    spoil(world);
+
+    expect(await rollback(world)).toMatchObject({ status: 'ready', owner: null });
+    expect(world.writes).toBe(0);
+  });
 });
 
 describe('a rollback says of the survivor whether a rebuild has verified it', () => {

@@ -94,6 +94,7 @@ export const groupGrants = {
   'groups.enterStandby': both(onGroups('EnterStandby'), stateOf),
   'groups.exitStandby': both(onGroups('ExitStandby'), stateOf),
   'groups.admit': onGroups('CompleteLifecycleAction'),
+  'groups.abandon': onGroups('CompleteLifecycleAction'),
   'groups.heartbeat': onGroups('RecordLifecycleActionHeartbeat'),
   'groups.terminate': both(onGroups('TerminateInstanceInAutoScalingGroup'), stateOf),
   'instances.read': reading('ec2:DescribeInstances'),

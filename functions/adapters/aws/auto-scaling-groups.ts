@@ -75,6 +75,21 @@ export const autoScalingGroups = (client: AutoScalingClient): GroupPort => {
     }
   };
 
+  const answerHook = async (
+    groupName: string,
+    instanceId: string,
+    result: 'CONTINUE' | 'ABANDON',
+  ): Promise<void> => {
+    const input = {
+      AutoScalingGroupName: groupName,
+      LifecycleHookName: launchHookName,
+      InstanceId: instanceId,
+      LifecycleActionResult: result,
+    };
+    const call = () => client.send(new CompleteLifecycleActionCommand(input));
+    await callAwsUnless('CompleteLifecycleAction', instanceId, call, isClosedHook, undefined);
+  };
+
   return {
     read,
     change: async (group, { sizes, launchTemplateVersion }) => {
@@ -155,16 +170,8 @@ export const autoScalingGroups = (client: AutoScalingClient): GroupPort => {
         client.send(new ExitStandbyCommand(input)),
       );
     },
-    admit: async (groupName, instanceId) => {
-      const input = {
-        AutoScalingGroupName: groupName,
-        LifecycleHookName: launchHookName,
-        InstanceId: instanceId,
-        LifecycleActionResult: 'CONTINUE',
-      };
-      const call = () => client.send(new CompleteLifecycleActionCommand(input));
-      await callAwsUnless('CompleteLifecycleAction', instanceId, call, isClosedHook, undefined);
-    },
+    admit: (groupName, instanceId) => answerHook(groupName, instanceId, 'CONTINUE'),
+    abandon: (groupName, instanceId) => answerHook(groupName, instanceId, 'ABANDON'),
     heartbeat: async (groupName, instanceId) => {
       const input = {
         AutoScalingGroupName: groupName,

@@ -80,6 +80,13 @@ export const rareMutations: readonly Mutation[] = [
     to: 'await removeAll(left.slice(left.length).map(',
   },
   {
+    name: 'replaced-incumbent-is-not-recorded',
+    file: 'functions/operations/replaced-incumbent.ts',
+    what: 'A rollback without a restore point leaves an incumbent to Auto Scaling, which replaces it for its age.',
+    from: 'if (incumbent === undefined || !isReplaced) return null;',
+    to: 'if (incumbent === undefined || isReplaced) return null;',
+  },
+  {
     name: 'leftovers-are-not-due',
     file: 'functions/domain/due.ts',
     what: 'The sweep skips what an earlier rebuild left behind.',
