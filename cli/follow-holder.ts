@@ -1,7 +1,8 @@
 import type { Deployment } from './deployment.ts';
 import { isRollback } from './execution-input.ts';
 import { type DescribedExecution, describeExecution } from './executions.ts';
-import { lookEverySeconds, type ProxyWatcher, untilEnded } from './watch.ts';
+import { untilRolledBack } from './rolling-back.ts';
+import { lookEverySeconds, type ProxyWatcher } from './watch.ts';
 
 /** The execution whose changes have yet to be rolled back. */
 export const ownerOfLeftovers = async (
@@ -44,9 +45,7 @@ export const followHolder = async (
     await watcher.look(proxy, holder);
     await deployment.environment.sleep(lookEverySeconds);
     last = isRollback(holder)
-      ? await untilEnded(deployment, holder.arn, lookEverySeconds, (each) =>
-          watcher.look(proxy, each),
-        )
+      ? await untilRolledBack(deployment, holder.arn, (each) => watcher.look(proxy, each))
       : holder;
   }
 };

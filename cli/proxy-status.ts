@@ -2,6 +2,7 @@ import { type DueProxy, judgeAge, type ProxyAge } from '../functions/domain/due.
 import type { SmartProxy } from '../functions/domain/fleet.ts';
 import type { GroupInstance } from '../functions/domain/group.ts';
 import type { Phase, ProxyRecord } from '../functions/domain/record.ts';
+import type { Refill } from '../functions/domain/refill.ts';
 import { resourceNames } from '../functions/domain/resource-names.ts';
 import type { FollowedSync, Reason } from '../functions/domain/sections.ts';
 import { isLeaving } from '../functions/domain/survivor.ts';
@@ -10,6 +11,7 @@ import { type ExecutionReference, groupLink, referenceTo, taskLink } from './doc
 import { reasonOf } from './execution-input.ts';
 import type { DescribedExecution } from './executions.ts';
 import { positionOf } from './position.ts';
+import { isFollowingRefill } from './rolling-back.ts';
 
 export interface RunningExecution {
   readonly execution: ExecutionReference;
@@ -44,6 +46,10 @@ export interface ProxyStatus {
   readonly instances: readonly Pick<GroupInstance, 'id' | 'lifecycleState' | 'healthy'>[];
   readonly lastRebuild: ProxyRecord['lastRebuild'];
   readonly rebuild: RebuildStatus | null;
+  /** What a rollback left the proxy without, until Katello has filled it again; with its task in Katello. */
+  readonly refill:
+    | (Pick<Refill, 'since' | 'attempt' | 'isGivenUp'> & { readonly link: string | null })
+    | null;
   /** An interrupted rebuild has not been rolled back, and no execution is working on it. */
   readonly isLeftBehind: boolean;
   /** The Auto Scaling group in the console. */
@@ -75,17 +81,34 @@ const readRebuild = async (
   };
 };
 
-/** Of several executions, the one that holds the lock; the others are waiting or about to be refused. */
+/**
+ * Of several executions, the one that holds the lock; the others are waiting or about to be refused. One that only
+ * follows a refill works on nothing.
+ */
 const findWork = async (
-  { ports }: Deployment,
+  deployment: Deployment,
   proxy: string,
   rebuilds: readonly DescribedExecution[],
 ): Promise<DescribedExecution | null> => {
-  const own = rebuilds.filter((execution) => execution.proxy === proxy);
+  const own: DescribedExecution[] = [];
+  for (const execution of rebuilds) {
+    if (execution.proxy === proxy && !(await isFollowingRefill(deployment, execution)))
+      own.push(execution);
+  }
   if (own.length < 2) return own[0] ?? null;
-  const holder = await ports.ledger.lockHolder(proxy);
+  const holder = await deployment.ports.ledger.lockHolder(proxy);
   return own.find(({ arn }) => arn === holder?.executionArn) ?? own[0] ?? null;
 };
+
+const describeRefill = (
+  { fleet }: Deployment,
+  { since, attempt, isGivenUp, taskId }: Refill,
+): ProxyStatus['refill'] => ({
+  since,
+  attempt,
+  isGivenUp,
+  link: taskId && taskLink(fleet.katello.url, taskId),
+});
 
 /** The age of a proxy and what is running on it; `rebuilds` are all running `rebuild-proxy` executions. */
 export const readProxyStatus = async (
@@ -97,7 +120,7 @@ export const readProxyStatus = async (
   const { fleet, ports, environment, machines } = deployment;
   const groupName = resourceNames.group(fleet.fleet, name);
   const { instances } = await ports.groups.read(groupName);
-  const { restorePoint, lastRebuild } = await ports.ledger.read(name);
+  const { restorePoint, lastRebuild, refill } = await ports.ledger.read(name);
   const now = environment.clock.now();
   const { launchedAt } = age;
   const work = await findWork(deployment, name, rebuilds);
@@ -118,6 +141,7 @@ export const readProxyStatus = async (
       .map(({ id, lifecycleState, healthy }) => ({ id, lifecycleState, healthy })),
     lastRebuild,
     rebuild: work && (await readRebuild(deployment, work)),
+    refill: refill && describeRefill(deployment, refill),
     isLeftBehind: restorePoint !== null && work === null,
     link: groupLink(machines['rebuild-proxy'], groupName),
   };

@@ -17,7 +17,8 @@ import {
   startExecution,
 } from './executions.ts';
 import { followHolder, isStillLeft, ownerOfLeftovers } from './follow-holder.ts';
-import { lookEverySeconds, type ProxyWatcher, untilEnded } from './watch.ts';
+import { findRollingBack, untilRolledBack } from './rolling-back.ts';
+import { lookEverySeconds, type ProxyWatcher } from './watch.ts';
 
 /** EventBridge delivers within seconds; after this long, start the rollback here. */
 const patienceSeconds = 60;
@@ -47,10 +48,8 @@ const findRollback = async (
   { proxy, execution }: Interrupted,
 ): Promise<DescribedExecution | null> => {
   const since = execution?.endedAt ?? null;
-  if (since === null) {
-    const all = await listRunning(deployment, 'rebuild-proxy');
-    return all.find((each) => isRollback(each) && each.proxy === proxy) ?? null;
-  }
+  if (since === null)
+    return findRollingBack(deployment, proxy, await listRunning(deployment, 'rebuild-proxy'));
   for await (const { arn, startedAt } of listExecutions(deployment, 'rebuild-proxy')) {
     if (startedAt < since) return null;
     const each = await describeExecution(deployment, arn);
@@ -108,11 +107,9 @@ const followRollbacks = async (
   let execution = interrupted.execution;
   for (;;) {
     const arn = await awaitRollback(deployment, { proxy, execution }, tell);
-    const first = await untilEnded(deployment, arn, lookEverySeconds, (each) =>
-      watcher.look(proxy, each),
-    );
+    const first = await untilRolledBack(deployment, arn, (each) => watcher.look(proxy, each));
     const rollback =
-      first.status === 'SUCCEEDED'
+      first.status === 'SUCCEEDED' || first.status === 'RUNNING'
         ? await followHolder(deployment, { proxy, rollback: first, left }, watcher)
         : first;
     if (rollback.status !== 'ABORTED' && rollback.status !== 'TIMED_OUT') return rollback;

@@ -1,4 +1,5 @@
 import { NamedFailure } from '../functions/domain/failures.ts';
+import { followsRefill } from '../statemachine/readers/progress.ts';
 import type { Tell } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { type DescribedExecution, describeExecution } from './executions.ts';
@@ -7,12 +8,13 @@ import { positionOf } from './position.ts';
 /** Between two looks at the execution of a proxy. */
 export const lookEverySeconds = 5;
 
-/** Polls an execution until it ends. */
+/** Polls an execution until it ends, or until what it was started for is over. */
 export const untilEnded = async (
   deployment: Deployment,
   arn: string,
   everySeconds: number,
   onLook: (execution: DescribedExecution) => Promise<void> = () => Promise.resolve(),
+  isOver: (execution: DescribedExecution) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<DescribedExecution> => {
   for (;;) {
     const execution = await describeExecution(deployment, arn);
@@ -22,7 +24,7 @@ export const untilEnded = async (
         `Step Functions no longer has the execution ${arn}`,
       );
     await onLook(execution);
-    if (execution.status !== 'RUNNING') return execution;
+    if (execution.status !== 'RUNNING' || (await isOver(execution))) return execution;
     await deployment.environment.sleep(everySeconds);
   }
 };
@@ -48,7 +50,12 @@ export class ProxyWatcher {
       if (this.#isNews(arn, 'ended')) this.#tell({ proxy, kind, text: `${name} ${how}` });
       return;
     }
-    const { phase, sync } = await positionOf(this.#deployment, arn);
+    const { state, phase, sync } = await positionOf(this.#deployment, arn);
+    if (followsRefill(state ?? '')) {
+      const text = `${name} has rolled back; Katello is filling the proxy again`;
+      if (this.#isNews(arn, 'rolled-back')) this.#tell({ proxy, kind: 'done', text });
+      return;
+    }
     if (phase !== null && this.#isNews(arn, phase))
       this.#tell({ proxy, kind: 'phase', text: phase });
     if (sync !== null)

@@ -7,6 +7,7 @@ type Caught = Readonly<
     | 'announcementFailure'
     | 'bakeFailure'
     | 'pruningFailure'
+    | 'refillFailure'
     | 'rejectionFailure'
     | 'rollbackFailure'
     | 'unlockFailure',

@@ -12,6 +12,7 @@ import {
   stopExecution,
 } from '../executions.ts';
 import { type CancelledProxy, type Interrupted, rollBack } from '../rollback.ts';
+import { findRollingBack } from '../rolling-back.ts';
 import { bold, detailedTable, failureLines, linkLine, type Row } from '../text.ts';
 import { ProxyWatcher, untilEnded } from '../watch.ts';
 
@@ -69,7 +70,8 @@ const findLeftBehind = async (
     const { restorePoint } = await deployment.ports.ledger.read(proxy);
     const own = rebuilds.filter((execution) => execution.proxy === proxy);
     const isWorkedOn = own.some((execution) => !isRollback(execution));
-    if (own.some(isRollback) || (restorePoint !== null && !isWorkedOn))
+    const rollback = await findRollingBack(deployment, proxy, own);
+    if (rollback !== null || (restorePoint !== null && !isWorkedOn))
       interrupted.push({ proxy, execution: null });
   }
   return interrupted;

@@ -32,6 +32,7 @@ type HistoryResult =
   | 'rebuilt'
   | 'healed'
   | 'rolled-back'
+  | 'filled-again'
   | 'nothing-to-do'
   | 'failed'
   | 'stopped';
@@ -60,6 +61,7 @@ const proxyEnd = z.object({
   phases: z.partialRecord(z.enum(phases), z.unknown()),
   plan: z.object({ status: z.string() }).optional(),
   rollback: z.object({ owner: z.string().nullish() }).optional(),
+  refill: z.object({ outcome: z.string().nullish() }).optional(),
 });
 const fleetEnd = z.object({ plan: fleetRunSchema.shape.plan.pick({ status: true }) });
 
@@ -67,6 +69,7 @@ const proxySuccess = (execution: DescribedExecution): HistoryResult => {
   const { data } = proxyEnd.safeParse(execution.output);
   const reason = reasonOf(execution);
   if (data === undefined || Object.keys(data.phases).length === 0) return 'nothing-to-do';
+  if (data.refill?.outcome === 'filled') return 'filled-again';
   if (reason === 'rollback') return data.rollback?.owner ? 'rolled-back' : 'nothing-to-do';
   if (data.plan?.status === 'nothing-to-do') return 'nothing-to-do';
   return reason === 'heal' ? 'healed' : 'rebuilt';
@@ -125,6 +128,7 @@ const looks: Readonly<Record<HistoryResult, Cell>> = {
   rebuilt: { text: '✔ rebuilt', colours: ['green'] },
   healed: { text: '✔ healed', colours: ['green'] },
   'rolled-back': { text: '✔ rolled back', colours: ['green'] },
+  'filled-again': { text: '✔ filled again', colours: ['green'] },
   'nothing-to-do': { text: '– nothing to do', colours: ['dim'] },
   failed: { text: '✖ failed', colours: ['red'] },
   stopped: { text: '✖ stopped', colours: ['yellow'] },

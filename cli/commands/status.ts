@@ -50,9 +50,10 @@ const readFleetStatuses = async (deployment: Deployment): Promise<readonly Fleet
 };
 
 const readProxyStatuses = async (deployment: Deployment): Promise<readonly ProxyStatus[]> => {
-  const { fleet, ports } = deployment;
+  const { fleet, ports, environment } = deployment;
   const rebuilds = await listRunning(deployment, 'rebuild-proxy');
-  const ages = new Map((await readAges(ports, fleet)).map((age) => [age.name, age]));
+  const known = await readAges(ports, fleet, environment.clock.now());
+  const ages = new Map(known.map((age) => [age.name, age]));
   const statuses: ProxyStatus[] = [];
   for (const proxy of fleet.proxies) {
     const age = ages.get(proxy.name);
@@ -120,16 +121,30 @@ const proxyRow = (
   ];
 };
 
-const proxyDetails = (
-  { rebuild, isLeftBehind, link, name, due, why }: ProxyStatus,
-  at: string,
-  style: Style,
-): readonly string[] => {
+/** What the instance in service may lack, and what is done about it. */
+const refillLines = ({ refill }: ProxyStatus, style: Style): readonly string[] => {
+  if (refill === null) return [];
+  const { since, attempt, isGivenUp, link } = refill;
+  const lacks = `may lack content published since ${instant(since)}`;
+  const filling = link === null ? 'a sync has yet to be started' : `sync ${attempt} is under way`;
+  return [
+    ...below(
+      isGivenUp ? `✖ ${lacks}; the next sweep rebuilds it` : `${lacks}; ${filling}`,
+      style,
+      'yellow',
+    ),
+    ...(link === null ? [] : [linkLine('task', link, style)]),
+  ];
+};
+
+const proxyDetails = (proxy: ProxyStatus, at: string, style: Style): readonly string[] => {
+  const { rebuild, isLeftBehind, link, name, due, why } = proxy;
   const again = `npm run rebuilder -- cancel --proxy ${name}`;
   const leftBehind = `✖ interrupted rebuild not rolled back; run: ${again}`;
   return [
     ...(rebuild === null && due !== 'later' ? below(`due: ${why}`, style, 'yellow') : []),
     ...(rebuild === null ? [] : rebuildLines(rebuild, at, style)),
+    ...refillLines(proxy, style),
     ...(isLeftBehind ? below(leftBehind, style, 'bold', 'red') : []),
     linkLine('group', link, style),
   ];

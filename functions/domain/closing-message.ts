@@ -1,6 +1,7 @@
 import { adviceFor } from './advice.ts';
 import type { ReadableFailure } from './failure-cause.ts';
 import type { Message } from './message.ts';
+import { missingContentWords } from './refill-messages.ts';
 
 /** The result of a rebuild, heal or rollback of one proxy. */
 export interface Closing {
@@ -14,6 +15,8 @@ export interface Closing {
   readonly survivor: string | null;
   /** False when no rebuild has ever verified what the survivor holds. */
   readonly isVerified: boolean;
+  /** The refill of the survivor, with its task in Katello once it was started; `null` when none is owed. */
+  readonly refill: { readonly taskId: string | null } | null;
   /** Why the rollback failed; `null` if it succeeded or was not needed. */
   readonly rollbackFailure: ReadableFailure | null;
   /** What else has failed and ended nothing. */
@@ -21,6 +24,7 @@ export interface Closing {
   readonly announcementFailure: ReadableFailure | null;
   /** Which certificate of the instance in service expires while it may still serve; `null` if none does. */
   readonly earlyExpiry: string | null;
+  readonly refillFailure: ReadableFailure | null;
   /** `null` if it is not known when it began. */
   readonly minutes: number | null;
   readonly image: string | null;
@@ -33,6 +37,9 @@ const servingOf = ({ failure, reason, replacement, survivor, isVerified }: Closi
     ? survivor
     : `${survivor}, never verified to be filled: the next sweep rebuilds it`;
 };
+
+const missingContentOf = ({ survivor, refill }: Closing): string | null =>
+  survivor === null || refill === null ? null : missingContentWords(survivor, refill.taskId);
 
 const rollbackOf = ({ survivor, incumbent }: Closing): string => {
   if (survivor === null) return '; nothing left to roll back';
@@ -86,9 +93,11 @@ export const closingMessage = (closing: Closing): Message => {
           : `${rollbackFailure.name}: ${rollbackFailure.cause.split('\n')[0]?.slice(0, factLengthMax)}`,
       ),
       ...fact('Serving', servingOf(closing)),
+      ...fact('Content', missingContentOf(closing)),
       ...fact('Retired', failure === null ? closing.incumbent : null),
       ...fact('Image', closing.image),
       ...fact('Certificates', closing.earlyExpiry),
+      ...fact('Refill not started', named(closing.refillFailure, 'the controller tries again')),
       ...fact('Lock kept', named(closing.unlockFailure, 'the next execution takes it over')),
       ...fact(
         'Message not posted',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { refillSchema } from './refill.ts';
 
-/** The phases of a rebuild, in the order of a normal run; durations are learned per phase. */
+/** The phases of a rebuild, in the order of a normal run, and of what follows a failed one; durations are learned per phase. */
 export const phases = [
   'inspect',
   'launch',
@@ -13,6 +14,7 @@ export const phases = [
   'retire',
   'settle',
   'rollback',
+  'refill',
 ] as const;
 export type Phase = (typeof phases)[number];
 
@@ -52,6 +54,8 @@ export const proxyRecordSchema = z.object({
     .nullable(),
   /** Executions whose syncs may still be running or paused, because Katello could not be asked to stop them. */
   leftSyncs: z.array(z.object({ owner: z.string(), capsuleId: z.int().nullable() })).default([]),
+  /** `null` unless a rollback left the instance in service without what was published meanwhile. */
+  refill: refillSchema.nullable().default(null),
 });
 export type ProxyRecord = z.infer<typeof proxyRecordSchema>;
 
@@ -61,4 +65,5 @@ export const emptyRecord: ProxyRecord = {
   durationsSeconds: {},
   lastRebuild: null,
   leftSyncs: [],
+  refill: null,
 };

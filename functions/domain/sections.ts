@@ -39,7 +39,29 @@ export const restored = ready({
   survivor: z.string().nullable(),
   /** False for an instance that serves although no rebuild has verified what it holds. */
   isVerified: z.boolean(),
+  /** It lacks what was published meanwhile until Katello has filled it again. */
+  isBehind: z.boolean(),
 });
+
+/** The refill after a rollback: whether it was owed, and what has come of it. */
+const refilled = z.discriminatedUnion('status', [
+  ready({
+    outcome: z.enum(['nothing-owed', 'filled', 'given-up']),
+    /** The execution that was rolled back. */
+    owner: z.string().nullable(),
+    failure: z.object({ name: z.string(), cause: z.string() }).nullable(),
+  }),
+  /** The sync has ended, or has yet to be started: either is dealt with under the lock. */
+  z.object({ status: z.literal('lock-needed') }),
+  waitingSchema.extend({ taskId: z.string().nullable() }),
+]);
+
+export const nothingRefilled = {
+  status: 'ready',
+  outcome: 'nothing-owed',
+  owner: null,
+  failure: null,
+} as const;
 
 /** A report of its content that an instance was asked for. */
 const askedReportSchema = z.object({
@@ -148,6 +170,7 @@ export const sectionsSchema = z.object({
   retire: polled({}, {}),
   settle: ready({}),
   rollback: z.discriminatedUnion('status', [restored, waitingSchema]),
+  refill: refilled,
   announcement: z.object({ announced: z.boolean() }),
   failure,
 });

@@ -23,11 +23,15 @@ const hourMs = 3_600_000;
 
 const days = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / dayMs;
 
-/** Since a rebuild began that has not ended, or since an instance was launched that none has verified. */
+/**
+ * Since a rebuild began that has not ended, since a rollback owes the proxy content, or since an instance was launched
+ * that no rebuild has verified.
+ */
 const unsettledHours = (record: ProxyRecord, present: Present, now: Date): number => {
-  const { restorePoint } = record;
+  const { restorePoint, refill } = record;
   const since = [
     ...(restorePoint === null ? [] : [Date.parse(restorePoint.takenAt)]),
+    ...(refill === null ? [] : [Date.parse(refill.since)]),
     ...(present.launchedAt !== null && isUnverified(record, present.ids)
       ? [present.launchedAt.getTime()]
       : []),

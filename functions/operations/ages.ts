@@ -2,6 +2,7 @@ import type { ProxyAge } from '../domain/due.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { median } from '../domain/pacing.ts';
 import { type ProxyRecord, phases } from '../domain/record.ts';
+import { isOverdue } from '../domain/refill.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { isLeaving } from '../domain/survivor.ts';
 import { isUnverified } from '../domain/verification.ts';
@@ -26,10 +27,19 @@ const certificateExpiresAt = (
     : null;
 
 /** A proxy whose rebuild was interrupted, or whose serving instance has unverified content, is due at any age. */
-const leftBehind = (record: ProxyRecord, present: readonly string[]): string | null => {
+const leftBehind = (
+  record: ProxyRecord,
+  present: readonly string[],
+  isBehind: boolean,
+): string | null => {
   if (record.restorePoint !== null) return 'an earlier rebuild was interrupted';
-  return isUnverified(record, present) ? 'its content was never verified' : null;
+  if (isUnverified(record, present)) return 'its content was never verified';
+  return isBehind ? 'it may lack content that was published during a failed rebuild' : null;
 };
+
+/** A refill that is still followed needs no rebuild. */
+const isBehind = ({ refill }: ProxyRecord, { content }: Fleet, now: Date): boolean =>
+  refill !== null && (refill.isGivenUp || isOverdue(refill, content, now));
 
 /** Instances that are not on their way out, and when the oldest was launched: one in Standby is an old machine too. */
 export interface Present {
@@ -60,6 +70,7 @@ export const ageNeeds = [
 export const readAges = async (
   ports: PortsFor<typeof ageNeeds>,
   fleet: Fleet,
+  now: Date,
 ): Promise<readonly ProxyAge[]> => {
   const ages: ProxyAge[] = [];
   for (const { name } of fleet.proxies) {
@@ -71,7 +82,7 @@ export const readAges = async (
       launchedAt,
       isBeingRebuilt: holder !== null && (await ports.executions.isRunning(holder.executionArn)),
       expectedSeconds: expectedSeconds(record),
-      leftBehind: leftBehind(record, ids),
+      leftBehind: leftBehind(record, ids, isBehind(record, fleet, now)),
       certificateExpiresAt: certificateExpiresAt(record, ids),
     });
   }

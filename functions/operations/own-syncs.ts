@@ -4,12 +4,15 @@ import type { ProxyRecord, RestorePoint } from '../domain/record.ts';
 import { hasEnded } from '../domain/task.ts';
 import type { PortsFor, PortsWith } from '../ports/port-methods.ts';
 
+/** The syncs after a rollback, beside the stages of a rebuild. */
+export const refillStage = 'refill';
+
 /** The maximum number of attempts in a fleet file. */
-const attempts = [1, 2, 3, 4, 5];
+export const attemptsMax = 5;
 
 const requestIdsOf = (owner: string): readonly string[] =>
-  ['fill', 'changeover'].flatMap((stage) =>
-    attempts.map((attempt) => syncRequestId(owner, stage, attempt)),
+  ['fill', 'changeover', refillStage].flatMap((stage) =>
+    Array.from({ length: attemptsMax }, (_, index) => syncRequestId(owner, stage, index + 1)),
   );
 
 export const stopNeeds = ['content.findTasks', 'content.stopTasks'] as const;

@@ -4,10 +4,12 @@ import { closingMessage } from '../domain/closing-message.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import { readFailure } from '../domain/failure-cause.ts';
 import type { Fleet } from '../domain/fleet.ts';
+import { refillMessage } from '../domain/refill-messages.ts';
 import { readableFailure, rollbackInput } from '../domain/rollback-input.ts';
 import { runSchema } from '../domain/run.ts';
 import { announcementNeeds, announceOnce } from '../operations/announce.ts';
 import { findProxy } from '../operations/observed-proxy.ts';
+import type { PortsFor } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
 const input = rollbackInput.extend({
@@ -15,10 +17,12 @@ const input = rollbackInput.extend({
   launch: runSchema.shape.launch.optional().catch(undefined),
   provision: runSchema.shape.provision.optional().catch(undefined),
   rollback: runSchema.shape.rollback.optional().catch(undefined),
+  refill: runSchema.shape.refill.optional().catch(undefined),
   failure: readableFailure,
   rollbackFailure: readableFailure,
   unlockFailure: readableFailure,
   announcementFailure: readableFailure,
+  refillFailure: readableFailure,
 });
 type Input = z.infer<typeof input>;
 
@@ -33,6 +37,12 @@ const earlyExpiryOf = ({ failure, provision }: Input, cycle: Cycle, now: Date): 
     : null;
 };
 
+/** A refill that could not be started is owed all the same. */
+const refillOf = ({ rollback, refill }: Pick<Input, 'rollback' | 'refill'>) => {
+  if (rollback?.isBehind !== true) return null;
+  return { taskId: refill?.status === 'waiting' ? refill.taskId : null };
+};
+
 const closingOf = (run: Input, { fleet, cycle }: Fleet, now: Date) => ({
   proxy: run.request.proxy,
   fleet,
@@ -43,9 +53,11 @@ const closingOf = (run: Input, { fleet, cycle }: Fleet, now: Date) => ({
   replacement: run.launch?.instanceId ?? null,
   survivor: run.rollback?.survivor ?? null,
   isVerified: run.rollback?.isVerified ?? true,
+  refill: refillOf(run),
   rollbackFailure: readable(run.rollbackFailure),
   unlockFailure: readable(run.unlockFailure),
   announcementFailure: readable(run.announcementFailure),
+  refillFailure: readable(run.refillFailure),
   minutes:
     run.execution.startedAt === null
       ? null
@@ -71,14 +83,40 @@ const keyOf = (run: Input): string => {
   return `closing#${owner ?? run.execution.id}`;
 };
 
-/** Posts the outcome to Slack: one closing message per rebuild. */
+/** Posts how a refill has ended; a closing message before it said that the proxy lacks content. */
+const announceRefill = async (
+  ports: PortsFor<typeof announcementNeeds>,
+  { request: { proxy }, refill, execution }: Input,
+  fleet: string,
+): Promise<boolean> => {
+  if (refill?.status !== 'ready' || refill.outcome === 'nothing-owed') return false;
+  const { owner, outcome, failure } = refill;
+  const message = refillMessage({ proxy, fleet, failure });
+  return announceOnce(ports, `refill-${outcome}#${owner}`, execution.id, message);
+};
+
+const announceClosing = async (
+  ports: PortsFor<typeof announcementNeeds>,
+  run: Input,
+  fleet: Fleet,
+  now: Date,
+): Promise<boolean> =>
+  !isSilent(run) &&
+  (await announceOnce(
+    ports,
+    keyOf(run),
+    run.execution.id,
+    closingMessage(closingOf(run, fleet, now)),
+  ));
+
+/** Posts the outcome to Slack: one closing message per rebuild, and one more for a refill after it. */
 export const announceOutcome = step(
   { input, needs: announcementNeeds, writes: 'announcement' },
   async (ports, run) => {
-    if (isSilent(run)) return { announced: false };
     const { fleet } = await findProxy(ports, run.request.proxy);
-    const message = closingMessage(closingOf(run, fleet, ports.clock.now()));
-    return { announced: await announceOnce(ports, keyOf(run), run.execution.id, message) };
+    const isClosed = await announceClosing(ports, run, fleet, ports.clock.now());
+    const isSettled = await announceRefill(ports, run, fleet.fleet);
+    return { announced: isClosed || isSettled };
   },
 );
 

@@ -11,6 +11,7 @@ import { preflightGroup, surveyNeeds } from '../operations/group-preflight.ts';
 import { preflightKatello, preflightNeeds } from '../operations/katello-preflight.ts';
 import { findInstance, type ObservedProxy, observeProxy } from '../operations/observed-proxy.ts';
 import { stopLeftSyncs, stopNeeds } from '../operations/own-syncs.ts';
+import { stopRefill } from '../operations/refill.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
@@ -122,7 +123,8 @@ export const inspectProxy = step(
     if (isHeal) await save(ports, request.proxy, attempts, point);
     assertBudget(attempts, observed.fleet.cycle.attemptsPerDay);
     const isStopped = await stopLeftSyncs(ports, request.proxy, record);
-    if (!isStopped && !isHeal)
+    const hasRefillStopped = await stopRefill(ports, request.proxy, record);
+    if (!(isStopped && hasRefillStopped) && !isHeal)
       return waitFor('Katello is still running a sync of an earlier rebuild');
     const { capsuleId, foreignSyncs } = await preflightKatello(ports, {
       proxy: observed.proxy,

@@ -72,7 +72,9 @@ export const planFleet = fleetStep(
       );
     }
     const now = ports.clock.now();
-    const verdicts = (await readAges(ports, fleet)).map((age) => judgeAge(fleet.cycle, age, now));
+    const verdicts = (await readAges(ports, fleet, now)).map((age) =>
+      judgeAge(fleet.cycle, age, now),
+    );
     const chosen = verdicts.filter((verdict) => isChosen(verdict, request));
     const proxies = inOrder(fleet, chosen);
     const waiting = verdicts.filter(({ due }) => due === 'in-window').length;

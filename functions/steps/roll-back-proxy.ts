@@ -15,6 +15,7 @@ import {
   servesEverywhere,
 } from '../operations/observed-proxy.ts';
 import { leaveSyncs, stopNeeds, stopOwnSyncs } from '../operations/own-syncs.ts';
+import { oweRefill } from '../operations/refill.ts';
 import { removalNeeds, removeOthers } from '../operations/removal.ts';
 import { abandonSurplus, recordReplacedIncumbent } from '../operations/replaced-incumbent.ts';
 import type { GivenMethod, PortsFor, PortsWith } from '../ports/port-methods.ts';
@@ -84,18 +85,30 @@ const bringBack = async (
   if (survivor.lifecycleState === 'Pending:Wait') await admitOnceBooted(ports, group, survivor);
 };
 
-const nameNeeds = ['dns.readAddress', 'dns.writeAddress', 'instances.read'] as const;
+const nameNeeds = [
+  'dns.readAddress',
+  'dns.writeAddress',
+  'instances.read',
+  'ledger.update',
+] as const;
 
+/**
+ * Notes before the name is moved that the survivor has to be filled again: once the name points at it, nothing tells
+ * any more that Katello had filled another instance.
+ */
 const pointControlName = async (
-  ports: PortsFor<typeof nameNeeds>,
+  ports: PortsFor<typeof nameNeeds> & PortsWith<'clock.now'>,
   { fleet, proxy }: ObservedProxy,
   survivorId: string,
+  point: RestorePoint,
 ): Promise<void> => {
   if (proxy.controlName === undefined) return;
   const [instance] = await ports.instances.read([survivorId]);
   const { id } = fleet.network.hostedZone;
   if (instance?.privateIp == null) return;
-  if ((await ports.dns.readAddress(id, proxy.controlName)) === instance.privateIp) return;
+  const address = await ports.dns.readAddress(id, proxy.controlName);
+  if (address === instance.privateIp) return;
+  if (address !== null) await oweRefill(ports, proxy.name, point);
   await ports.dns.writeAddress(id, proxy.controlName, instance.privateIp);
 };
 
@@ -163,8 +176,15 @@ const wantNoMore = async (
   await ports.groups.change(group, { sizes: { ...group.sizes, desired: sizes.desired } });
 };
 
+/** With one name, Katello reached whatever served: the replacement, while the incumbent was in Standby or beside it. */
+const wasFilledElsewhere = ({ proxy, group }: ObservedProxy, survivor: GroupInstance): boolean =>
+  proxy.controlName === undefined &&
+  (survivor.lifecycleState === 'Standby' ||
+    group.instances.some((other) => other.id !== survivor.id && isServing(other)));
+
 const surviving = (record: ProxyRecord, survivor: string | null) => ({
   survivor,
+  isBehind: survivor !== null && record.refill !== null,
   isVerified: survivor === null || isVerified(record, survivor),
 });
 
@@ -255,7 +275,9 @@ export const rollBackProxy = step(
     const survivor = await survivorOf(ports, observed, point);
     if (survivor === null) return finish(ports, observed, point, null, true);
     await denials.tolerate(() => bringBack(ports, observed, survivor));
-    await denials.tolerate(() => pointControlName(ports, observed, survivor.id));
+    if (wasFilledElsewhere(observed, survivor))
+      await denials.tolerate(() => oweRefill(ports, observed.proxy.name, point));
+    await denials.tolerate(() => pointControlName(ports, observed, survivor.id, point));
     denials.report();
     const isHealthy = await servesEverywhere(ports, observed.group, survivor);
     const syncs = await syncsHaveEnded(ports, run, point);

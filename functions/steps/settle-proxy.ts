@@ -52,6 +52,7 @@ export const settleProxy = step(
     await ports.ledger.update(proxy.name, (old) => ({
       ...old,
       restorePoint: null,
+      refill: null,
       durationsSeconds: learnDurations(old.durationsSeconds, phaseDurations(run, now)),
       lastRebuild: {
         at: now.toISOString(),

@@ -156,7 +156,10 @@ export const noOrphanedSync: Invariant = {
   name: 'no-orphaned-sync',
   check: atRest((snapshot, name) => {
     if (!snapshot.isKatelloOpen) return null;
-    const open = ownTasksOf(snapshot, name).filter(({ state }) => state !== 'stopped');
+    const refill = recordOf(snapshot, name)?.refill?.taskId;
+    const open = ownTasksOf(snapshot, name).filter(
+      ({ state, id }) => state !== 'stopped' && id !== refill,
+    );
     return open.length === 0
       ? null
       : `${open.length} of its Katello tasks are still running or paused`;

@@ -22,6 +22,7 @@ import { foreignTasksUntouched, oneSyncAtATime } from './katello-tasks.ts';
 import { otherFleetsUntouched } from './neighbours.ts';
 import { publishedImagesAreVerified } from './published-images.ts';
 import { rollbackIsComplete } from './rollback.ts';
+import { noContentIsSkipped } from './skipped-content.ts';
 import type { Invariant } from './snapshot.ts';
 import { changesNeedTheLock } from './under-lock.ts';
 
@@ -37,6 +38,7 @@ export const invariants: readonly Invariant[] = [
   noSecretLeaks,
   rebuildCleansUp,
   rollbackIsComplete,
+  noContentIsSkipped,
   groupInDesiredState,
   controlNameIsCorrect,
   ledgerIsClean,

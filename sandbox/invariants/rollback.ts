@@ -1,5 +1,5 @@
 import { releasesLock } from '../../statemachine/readers/lock.ts';
-import { isInPhase } from '../../statemachine/readers/phases.ts';
+import { begins, isInPhase } from '../../statemachine/readers/phases.ts';
 import { stepRunBy } from '../../statemachine/readers/tasks.ts';
 import { canonical } from '../aws/hosted-zones.ts';
 import type { SimulatedExecution } from '../engine/execution.ts';
@@ -28,8 +28,9 @@ const strayControlName = (snapshot: Snapshot, proxy: string): string | null => {
 /** Katello may be what failed: then the record says that syncs are left. */
 const openSyncs = (snapshot: Snapshot, proxy: string): string | null => {
   if ((recordOf(snapshot, proxy)?.leftSyncs.length ?? 0) > 0) return null;
+  const refill = recordOf(snapshot, proxy)?.refill?.taskId;
   const open = ownTasksOf(snapshot, proxy).filter(
-    ({ label, state }) => label === labels.sync && state !== 'stopped',
+    ({ label, state, id }) => label === labels.sync && state !== 'stopped' && id !== refill,
   );
   return open.length === 0 ? null : `${open.length} of its syncs are still running or paused`;
 };
@@ -48,6 +49,15 @@ const isOvertaken = (
   return looked !== undefined && members.some(({ joinedAt }) => joinedAt >= looked.at.getTime());
 };
 
+/** While an execution followed a refill without the lock, another one may have begun to change the proxy. */
+const isSomebodyElses = (
+  snapshot: Snapshot,
+  execution: SimulatedExecution,
+  proxy: string,
+): boolean =>
+  statesOf(execution).some(begins('refill')) &&
+  ((snapshot.holders.get(proxy)?.size ?? 0) > 0 || recordOf(snapshot, proxy)?.restorePoint != null);
+
 /**
  * When a rollback reports that it is complete, it is. Runs in which AWS may have given stale answers, or in which
  * an instance died, are not judged.
@@ -56,12 +66,9 @@ export const rollbackIsComplete: Invariant = {
   name: 'rollback-is-complete',
   check: perRebuild((snapshot, execution, proxy) => {
     const isJudged = snapshot.misledBy.size === 0 && !snapshot.disturbed.has(proxy);
-    if (
-      !isJudged ||
-      isOvertaken(snapshot, proxy, execution) ||
-      !statesOf(execution).some(releasesLockAfterRollback)
-    )
-      return null;
+    if (!isJudged || isOvertaken(snapshot, proxy, execution)) return null;
+    if (isSomebodyElses(snapshot, execution, proxy)) return null;
+    if (!statesOf(execution).some(releasesLockAfterRollback)) return null;
     const wrong =
       disorderOf(snapshot, proxy) ??
       strayControlName(snapshot, proxy) ??

@@ -5,6 +5,7 @@ const families: ReadonlyMap<string, string> = new Map([
   ['provision', 'instance'],
   ['fill', 'content'],
   ['changeover', 'content'],
+  ['refill', 'content'],
   ['admit', 'switch'],
   ['standby', 'switch'],
   ['soak', 'soak'],

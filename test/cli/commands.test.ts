@@ -310,7 +310,8 @@ describe('in the middle of a sync', () => {
           result,
         ]),
       ).toEqual([
-        ['rebuild-proxy', 'eu-north', 'rollback', 'rolled-back'],
+        // It follows the refill.
+        ['rebuild-proxy', 'eu-north', 'rollback', 'running'],
         ['rebuild-proxy', 'eu-north', 'manual', 'stopped'],
         ['rebuild-fleet', null, 'manual', 'failed'],
       ]);

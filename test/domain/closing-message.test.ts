@@ -11,9 +11,11 @@ const rebuilt: Closing = {
   survivor: null,
   isVerified: true,
   earlyExpiry: null,
+  refill: null,
   rollbackFailure: null,
   unlockFailure: null,
   announcementFailure: null,
+  refillFailure: null,
   minutes: 222,
   image: 'ami-1',
 };
@@ -179,12 +181,17 @@ describe('the closing message', () => {
       ...rebuilt,
       unlockFailure: { name: 'DynamoDB.AmazonDynamoDBException', cause: 'Rate exceeded' },
       announcementFailure: { name: 'SlackUnavailable', cause: 'no answer' },
+      refillFailure: { name: 'Lambda.Unknown', cause: 'killed' },
     });
 
     expect(tone).toBe('good');
     expect(facts).toContainEqual([
       'Lock kept',
       'DynamoDB.AmazonDynamoDBException: Rate exceeded; the next execution takes it over',
+    ]);
+    expect(facts).toContainEqual([
+      'Refill not started',
+      'Lambda.Unknown: killed; the controller tries again',
     ]);
     expect(facts).toContainEqual([
       'Message not posted',

@@ -10,6 +10,7 @@ import {
 import type { FleetRun } from '../../functions/domain/fleet-run.ts';
 import type { Message } from '../../functions/domain/message.ts';
 import { packageFacts } from '../../functions/domain/package-facts.ts';
+import { refillMessage } from '../../functions/domain/refill-messages.ts';
 import type { Block, Text } from '../adapters/slack/block.ts';
 import { longHostileText, unsafeSigns } from './texts.ts';
 
@@ -52,9 +53,11 @@ const closing = fc.record({
   survivor: orNull(longHostileText),
   isVerified: fc.boolean(),
   earlyExpiry: orNull(longHostileText),
+  refill: orNull(fc.record({ taskId: orNull(longHostileText) })),
   rollbackFailure: orNull(named),
   unlockFailure: orNull(named),
   announcementFailure: orNull(named),
+  refillFailure: orNull(named),
   minutes: fc.nat(),
   image: orNull(longHostileText),
 });
@@ -91,7 +94,10 @@ const plan: fc.Arbitrary<FleetRun['plan']> = fc.record({
 describe('a message of names and texts of others', () => {
   test('about one proxy is harmless', () => {
     fc.assert(
-      fc.property(closing, (one) => expectHarmless(closingMessage(one))),
+      fc.property(closing, (one) => {
+        expectHarmless(closingMessage(one));
+        expectHarmless(refillMessage(one));
+      }),
       { numRuns: 60 },
     );
   });

@@ -174,6 +174,12 @@ const statusDocument: fc.Arbitrary<StatusDocument> = fc
           link: taskLink('https://katello.example.com', other),
         },
       },
+      refill: {
+        since: at,
+        attempt: 1,
+        isGivenUp: false,
+        link: taskLink('https://katello.example.com', other),
+      },
       isLeftBehind: true,
       link: groupLink(other, third),
     })),

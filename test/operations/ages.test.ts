@@ -6,7 +6,7 @@ import { portsOf } from '../steps/in-memory-ports.ts';
 import type { World } from '../steps/world.ts';
 
 const ageOf = async (world: World) => {
-  const [age] = await readAges(portsOf(world), world.fleet);
+  const [age] = await readAges(portsOf(world), world.fleet, world.now);
   return age;
 };
 

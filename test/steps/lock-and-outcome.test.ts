@@ -298,7 +298,13 @@ describe('settling', () => {
 
 describe('the closing message', () => {
   const failure = { Error: 'SyncPaused', Cause: '{"errorMessage":"task 7 is paused"}' };
-  const rollback = { status: 'ready', owner: executionId, survivor: 'i-old', isVerified: true };
+  const rollback = {
+    status: 'ready',
+    owner: executionId,
+    survivor: 'i-old',
+    isVerified: true,
+    isBehind: false,
+  };
   const announce = (world: World, changes: object = {}) =>
     perform(world, announceOutcome, { ...aRun(world), ...changes });
   const asked = (reason: string) => ({ proxy: 'berlin', reason, imageId: null, instanceId: null });
@@ -309,6 +315,67 @@ describe('the closing message', () => {
     expect(await announce(world)).toEqual({ announced: true });
     expect(await announce(world)).toEqual({ announced: false });
     expect(world.posted.map(({ title }) => title)).toEqual(['berlin: rebuilt']);
+  });
+
+  test.each([
+    [
+      { status: 'waiting', waitSeconds: 900, waitingFor: '', taskId: 'task-9' },
+      'i-old may lack what was published during the rebuild, until Katello has filled it again: task task-9',
+    ],
+    [
+      undefined,
+      'i-old may lack what was published during the rebuild; Katello has yet to be asked to fill it again, which the controller retries',
+    ],
+  ])('says what the old instance may lack: %j', async (refill, words) => {
+    const world = aRebuild();
+
+    await announce(world, { failure, rollback: { ...rollback, isBehind: true }, refill });
+
+    expect(world.posted[0]?.facts).toContainEqual(['Content', words]);
+  });
+
+  test('is followed by another one once the refill has ended, posted once', async () => {
+    const world = aRebuild();
+    const refill = { status: 'ready', outcome: 'filled', owner: executionId, failure: null };
+    const changes = {
+      request: asked('rollback'),
+      rollback: { ...rollback, owner: null, survivor: null },
+      refill,
+    };
+
+    expect(await announce(world, changes)).toEqual({ announced: true });
+    expect(await announce(world, changes)).toEqual({ announced: false });
+    expect(world.posted.map(({ title }) => title)).toEqual([
+      'berlin: filled again; it serves what was published during the failed rebuild',
+    ]);
+  });
+
+  test('is followed by a warning when the refill has failed', async () => {
+    const world = aRebuild();
+    const refill = {
+      status: 'ready',
+      outcome: 'given-up',
+      owner: executionId,
+      failure: { name: 'SyncFailed', cause: 'task 9 ended stopped/error' },
+    };
+
+    await announce(world, {
+      request: asked('rollback'),
+      rollback: { ...rollback, owner: null, survivor: null },
+      refill,
+    });
+
+    expect(world.posted).toMatchObject([
+      {
+        tone: 'warning',
+        title: 'berlin: not filled again; it may lack what was published during the failed rebuild',
+        facts: [
+          ['Fleet', 'europe'],
+          ['Failure', 'SyncFailed: task 9 ended stopped/error'],
+          ['Next', 'the next sweep rebuilds the proxy'],
+        ],
+      },
+    ]);
   });
 
   test('tells the failure that began it, and what serves', async () => {
@@ -398,7 +465,13 @@ describe('the closing message', () => {
 
   test('of a rollback that has only let an instance in names it', async () => {
     const world = aRebuild();
-    const letIn = { ...rollback, owner: null, survivor: 'i-hand', isVerified: false };
+    const letIn = {
+      ...rollback,
+      owner: null,
+      survivor: 'i-hand',
+      isVerified: false,
+      isBehind: false,
+    };
 
     await announce(world, { request: asked('rollback'), rollback: letIn });
 

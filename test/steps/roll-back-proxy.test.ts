@@ -70,7 +70,7 @@ describe('a replacement that waits to be admitted', () => {
 });
 
 describe('rolling back', () => {
-  test.each<[string, () => World]>([
+  test.each<[string, () => World, isBehind?: boolean]>([
     [
       'before anything was launched',
       () => {
@@ -95,9 +95,10 @@ describe('rolling back', () => {
         world.addresses.set(controlName, '10.0.0.2');
         return world;
       },
+      true,
     ],
     ['while both serve', () => aRebuild({ replacement: 'InService' })],
-  ])('%s ends as before', async (_name, make) => {
+  ])('%s ends as before', async (_name, make, isBehind = false) => {
     const world = make();
 
     expect(await restored(world)).toEqual({
@@ -105,6 +106,7 @@ describe('rolling back', () => {
       owner: executionId,
       survivor: 'i-old',
       isVerified: false,
+      isBehind,
     });
     expectAsBefore(world);
   });
@@ -190,6 +192,7 @@ describe('rolling back', () => {
       owner: null,
       survivor: null,
       isVerified: true,
+      isBehind: false,
     });
     expect(world.writes).toBe(0);
   });
@@ -514,6 +517,53 @@ describe('a Katello that is away', () => {
     await restored(world);
 
     expect(world.record().leftSyncs).toEqual([]);
+  });
+});
+
+describe('what was published meanwhile', () => {
+  test('is owed as soon as the control name has to be moved back, and stays owed if the move fails', async () => {
+    const world = aRebuild();
+    world.addresses.set(controlName, '10.0.0.2');
+    const ports = portsOf(world);
+    const run = rollBackProxy.input.parse(aRun(world, { rollback: 0 }));
+    const writeAddress = async (): Promise<never> => {
+      throw new NamedFailure('AwsUnavailable', 'Route 53 does not answer');
+    };
+
+    await expectFailure(
+      rollBackProxy.run({ ...ports, dns: { ...ports.dns, writeAddress } }, run),
+      'AwsUnavailable',
+      'Route 53',
+    );
+
+    expect(world.record().refill).toEqual({
+      owner: executionId,
+      capsuleId: 2,
+      since: world.now.toISOString(),
+      attempt: 0,
+      taskId: null,
+      isGivenUp: false,
+    });
+  });
+
+  test('is owed with one name too, when Katello may have reached the replacement', async () => {
+    const world = aRebuild({ incumbent: 'Standby', replacement: 'InService' });
+    world.fleet = {
+      ...world.fleet,
+      proxies: world.fleet.proxies.map(({ controlName: _, ...proxy }) => proxy),
+    };
+
+    await restored(world);
+
+    expect(world.record().refill?.owner).toBe(executionId);
+  });
+
+  test('is not owed by a rebuild whose fill has not begun', async () => {
+    const world = aRebuild();
+
+    await restored(world);
+
+    expect(world.record().refill).toBeNull();
   });
 });
 

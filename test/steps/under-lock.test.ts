@@ -20,6 +20,7 @@ test('these change something of a proxy', () => {
     'inspectProxy',
     'launchReplacement',
     'pointControlName',
+    'refillProxy',
     'retireIncumbent',
     'rollBackProxy',
     'settleProxy',

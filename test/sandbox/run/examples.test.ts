@@ -69,6 +69,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'permission-denied': { ...restored('AwsForbids'), proxy: 'eu-north' },
   'permission-lost': { ...restored('KatelloForbids'), proxy: 'eu-north' },
   'proxies-of-another-ca': { ...notBegun('CertificateRefused'), proxy: 'eu-north' },
+  'published-before-a-rollback': { ...restored('SyncCancelled'), proxy: 'eu-north' },
   'pinned-resolver': { ...restored('ContentContradicted'), proxy: 'eu-north' },
   'redriven-beside-a-rebuild': { ...rebuilt, ...besides, proxy: 'eu-north' },
   'replacement-dies-in-soak': { ...restored('ReplacementUnhealthy'), proxy: 'eu-north' },

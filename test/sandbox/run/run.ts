@@ -60,6 +60,8 @@ export const proxyOf = ({ result }: ScenarioRun, name: string): ProxyResult => {
   return found;
 };
 
-/** The closing messages of a proxy, which start with its name. */
+/** The closing messages of a proxy, which start with its name; what follows about a refill is none. */
 export const closings = ({ result }: ScenarioRun, proxy: string): readonly string[] =>
-  result.slack.map(({ text }) => text).filter((text) => text.startsWith(`${proxy}: `));
+  result.slack
+    .map(({ text }) => text)
+    .filter((text) => text.startsWith(`${proxy}: `) && !/^\S+: (not )?filled again/.test(text));
