@@ -1,4 +1,5 @@
 import { type FleetRun, fleetRunSchema } from '../../functions/domain/fleet-run.ts';
+import { provenWords } from '../../functions/domain/proven-content.ts';
 import { distance, instant, plural } from '../../terminal/figures.ts';
 import { heading, type Style } from '../../terminal/style.ts';
 import { command } from '../command.ts';
@@ -52,12 +53,25 @@ const row = (
   ];
 };
 
+/** What the last rebuild has proven, and so will the next; proxies of which it is the same share a line. */
+const contentRows = (plan: Plan): readonly Row[] => {
+  const chosen = plan.verdicts.filter(({ name }) => plan.proxies.includes(name));
+  const byWords = Object.groupBy(chosen, ({ proven }) =>
+    proven === undefined ? 'not known before the first rebuild' : provenWords(proven),
+  );
+  return Object.entries(byWords).map(([words, verdicts = []]) => [
+    bold('Compared'),
+    `${verdicts.map(({ name }) => name).join(', ')}: ${words}`,
+  ]);
+};
+
 const summary = (plan: Plan): readonly Row[] =>
   plan.proxies.length === 0
     ? [[bold('Rebuilt'), 'nobody']]
     : [
         [bold('Rebuilt'), orderWords(plan)],
         [bold('Launched'), `from ${imageWords(plan)}`],
+        ...contentRows(plan),
       ];
 
 /** Proxies in order, when each must start at the latest, and the image. */

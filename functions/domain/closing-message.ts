@@ -1,6 +1,7 @@
 import { adviceFor } from './advice.ts';
 import type { ReadableFailure } from './failure-cause.ts';
 import type { Message } from './message.ts';
+import { type ProvenContent, provenWords } from './proven-content.ts';
 import { missingContentWords } from './refill-messages.ts';
 
 /** The result of a rebuild, heal or rollback of one proxy. */
@@ -28,6 +29,8 @@ export interface Closing {
   /** `null` if it is not known when it began. */
   readonly minutes: number | null;
   readonly image: string | null;
+  /** What was compared of the replacement's content; `null` if it has not passed the gate. */
+  readonly proven: ProvenContent | null;
 }
 
 const servingOf = ({ failure, reason, replacement, survivor, isVerified }: Closing) => {
@@ -56,6 +59,9 @@ const resultOf = (closing: Closing): string => {
   if (reason === 'rollback') return 'rolled back after an interrupted rebuild or heal';
   return reason === 'heal' ? 'healed' : 'rebuilt';
 };
+
+const comparedOf = ({ failure, proven }: Closing): string | null =>
+  failure === null && proven !== null ? provenWords(proven) : null;
 
 const toneOf = ({ failure, rollbackFailure, earlyExpiry }: Closing): Message['tone'] => {
   if (rollbackFailure !== null) return 'bad';
@@ -95,6 +101,7 @@ export const closingMessage = (closing: Closing): Message => {
       ...fact('Serving', servingOf(closing)),
       ...fact('Content', missingContentOf(closing)),
       ...fact('Retired', failure === null ? closing.incumbent : null),
+      ...fact('Compared', comparedOf(closing)),
       ...fact('Image', closing.image),
       ...fact('Certificates', closing.earlyExpiry),
       ...fact('Refill not started', named(closing.refillFailure, 'the controller tries again')),

@@ -3,14 +3,15 @@ import { z } from 'zod';
 const counts = z.record(z.string(), z.int().min(0));
 /** Files that there should be, and those that are on this instance's disk; `null` when that could not be read. */
 const files = z.object({ wanted: z.int().min(0), present: z.int().min(0) });
-const policies = ['immediate', 'on_demand', 'streamed'] as const;
+/** When Pulp downloads files: at a sync, when a client asks first, or whenever a client asks. */
+export const downloadPolicies = ['immediate', 'on_demand', 'streamed'] as const;
 
 /** One repository as the Pulp of an instance holds it. */
 export const reportedRepositorySchema = z.object({
   /** Pulp's content plugin, such as `rpm` or `container`. */
   type: z.string(),
   /** `null` when it has no remote: nothing is downloaded into it. */
-  policy: z.enum(policies).nullable(),
+  policy: z.enum(downloadPolicies).nullable(),
   /** A distribution serves its latest version; `null` when that could not be read. */
   published: z.boolean().nullable(),
   /** Content units in the latest version, by Pulp's names: `{ 'rpm.package': 6200 }`. */

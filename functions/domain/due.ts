@@ -1,5 +1,6 @@
 import { expiresTooEarly } from './certificates.ts';
 import type { Cycle } from './cycle.ts';
+import type { ProvenContent } from './proven-content.ts';
 import { isWindowOpen, nextOpening } from './windows.ts';
 
 /** The age of a proxy, which is that of its oldest instance, and the expected duration of a rebuild. */
@@ -14,6 +15,8 @@ export interface ProxyAge {
   readonly certificateExpiresAt: string | null;
   /** A running execution holds its lock. */
   readonly isBeingRebuilt: boolean;
+  /** What the last rebuild has compared of its content. */
+  readonly proven?: ProvenContent | undefined;
 }
 
 export interface DueProxy {

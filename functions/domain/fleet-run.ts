@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { provenContentSchema } from './proven-content.ts';
 
 const failure = z.object({ Error: z.string(), Cause: z.string() });
 
@@ -25,6 +26,8 @@ export const fleetRunSchema = z.object({
           due: z.string(),
           why: z.string(),
           startBy: z.string().nullable(),
+          /** What the last rebuild has compared of its content; absent if none has. */
+          proven: provenContentSchema.optional(),
         }),
       )
       .readonly(),

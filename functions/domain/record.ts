@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { provenContentSchema } from './proven-content.ts';
 import { refillSchema } from './refill.ts';
 
 /** The phases of a rebuild, in the order of a normal run, and of what follows a failed one; durations are learned per phase. */
@@ -50,6 +51,7 @@ export const proxyRecordSchema = z.object({
       instanceId: z.string(),
       /** When the first of its certificates expires; `null` if it did not say. */
       certificateExpiresAt: z.iso.datetime().nullable().default(null),
+      proven: provenContentSchema.optional(),
     })
     .nullable(),
   /** Executions whose syncs may still be running or paused, because Katello could not be asked to stop them. */

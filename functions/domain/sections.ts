@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { firstToExpireSchema } from './certificates.ts';
+import { provenContentSchema } from './proven-content.ts';
 import { phases } from './record.ts';
 import { waitingSchema } from './waiting.ts';
 
@@ -86,6 +87,8 @@ const content = {
   /** The newest row in the list of the container gateway at the last look; `null`: nobody has looked. */
   gatewayRow: z.int().nullable(),
 };
+/** Of the replacement that passed the gate. */
+const proven = { ...content, proven: provenContentSchema.optional() };
 const control = { changeId: z.string().nullable(), address: z.string().nullable() };
 const waited = { waitedSeconds: z.int() };
 /** Every server of Route 53 answers with the change; resolvers may still answer from their caches. */
@@ -160,7 +163,7 @@ export const sectionsSchema = z.object({
     }),
   ]),
   content: z.discriminatedUnion('status', [
-    ready(content),
+    ready(proven),
     waitingSchema.extend(content),
     /** Another light sync is needed. */
     waitingSchema.extend({ ...content, status: z.literal('again') }),

@@ -84,6 +84,7 @@ export const readAges = async (
       expectedSeconds: expectedSeconds(record),
       leftBehind: leftBehind(record, ids, isBehind(record, fleet, now)),
       certificateExpiresAt: certificateExpiresAt(record, ids),
+      proven: record.lastRebuild?.proven,
     });
   }
   return ages;

@@ -16,6 +16,7 @@ const input = rollbackInput.extend({
   plan: runSchema.shape.plan.optional().catch(undefined),
   launch: runSchema.shape.launch.optional().catch(undefined),
   provision: runSchema.shape.provision.optional().catch(undefined),
+  content: runSchema.shape.content.optional().catch(undefined),
   rollback: runSchema.shape.rollback.optional().catch(undefined),
   refill: runSchema.shape.refill.optional().catch(undefined),
   failure: readableFailure,
@@ -63,6 +64,7 @@ const closingOf = (run: Input, { fleet, cycle }: Fleet, now: Date) => ({
       ? null
       : Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
   image: run.plan?.imageId ?? null,
+  proven: run.content?.status === 'ready' ? (run.content.proven ?? null) : null,
 });
 
 /** A rollback with nothing to roll back, or a heal with nothing to heal, posts no message. */

@@ -72,9 +72,8 @@ export const planFleet = fleetStep(
       );
     }
     const now = ports.clock.now();
-    const verdicts = (await readAges(ports, fleet, now)).map((age) =>
-      judgeAge(fleet.cycle, age, now),
-    );
+    const ages = await readAges(ports, fleet, now);
+    const verdicts = ages.map((age) => judgeAge(fleet.cycle, age, now));
     const chosen = verdicts.filter((verdict) => isChosen(verdict, request));
     const proxies = inOrder(fleet, chosen);
     const waiting = verdicts.filter(({ due }) => due === 'in-window').length;
@@ -85,9 +84,10 @@ export const planFleet = fleetStep(
       fleet: fleet.fleet,
       reason: request.reason,
       proxies,
-      verdicts: verdicts.map((verdict) => ({
+      verdicts: verdicts.map((verdict, index) => ({
         ...verdict,
         startBy: verdict.startBy?.toISOString() ?? null,
+        proven: ages[index]?.proven,
       })),
       hasCanary: fleet.cycle.canary !== undefined && proxies[0] === fleet.cycle.canary,
       concurrency: fleet.cycle.concurrency,

@@ -6,14 +6,16 @@ import { orderNeeds, putGroupInOrder } from '../operations/group-order.ts';
 import { observeProxy } from '../operations/observed-proxy.ts';
 import { step } from './step.ts';
 
-const input = runSchema.pick({
-  execution: true,
-  request: true,
-  phases: true,
-  plan: true,
-  launch: true,
-  provision: true,
-});
+const input = runSchema
+  .pick({
+    execution: true,
+    request: true,
+    phases: true,
+    plan: true,
+    launch: true,
+    provision: true,
+  })
+  .extend({ content: runSchema.shape.content.optional() });
 
 /**
  * Makes the outcome permanent: publishes the image for this proxy first, so that the launch template version
@@ -59,6 +61,7 @@ export const settleProxy = step(
         imageId: instance?.imageId ?? imageId ?? '',
         instanceId: run.launch.instanceId,
         certificateExpiresAt: run.provision.certificate?.expiresAt ?? null,
+        ...(run.content?.status === 'ready' && { proven: run.content.proven }),
       },
     }));
     return ready();

@@ -4,6 +4,7 @@ import { NamedFailure } from '../domain/failures.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
 import { knownGateway, publicNames } from '../domain/gateway.ts';
 import type { KnownContent } from '../domain/known-content.ts';
+import { provenBy } from '../domain/proven-content.ts';
 import { runSchema, stageOf } from '../domain/run.ts';
 import { orSkippedSync } from '../domain/sync-pace.ts';
 import { ready } from '../domain/waiting.ts';
@@ -113,6 +114,6 @@ export const verifyContent = step(
       instance,
       gateway: knownGateway(gateway),
     });
-    return ready(judged);
+    return ready({ ...judged, proven: provenBy(instance) });
   },
 );

@@ -1,3 +1,4 @@
+import { provenWords } from '../../functions/domain/proven-content.ts';
 import { distance, instant } from '../../terminal/figures.ts';
 import type { ScenarioRun } from '../run/run-scenario.ts';
 
@@ -13,6 +14,9 @@ export const planText = ({ plan, story }: ScenarioRun): string => {
     const order = position === -1 ? 'skip      ' : `rebuild ${position + 1} `;
     return `  ${order} ${name.padEnd(width)}  ${why}; must start ${when(startBy, story.startedAt)}`;
   });
+  const compared = plan.verdicts.flatMap(({ name, proven }) =>
+    proven === undefined || !plan.proxies.includes(name) ? [] : [`${name}: ${provenWords(proven)}`],
+  );
   const image =
     plan.imageId === null
       ? `a new image, baked from ${plan.baseImage}`
@@ -21,6 +25,7 @@ export const planText = ({ plan, story }: ScenarioRun): string => {
     `Plan at ${instant(story.startedAt)} UTC; nothing was changed.`,
     ...lines,
     `  Image: ${image}`,
+    ...compared.map((words) => `  Compared: ${words}`),
     '',
   ].join('\n');
 };

@@ -10,6 +10,7 @@ import {
 } from '../../functions/domain/fleet.ts';
 import { knownGateway } from '../../functions/domain/gateway.ts';
 import type { KnownContent } from '../../functions/domain/known-content.ts';
+import { provenBy } from '../../functions/domain/proven-content.ts';
 import type { ProxyRecord } from '../../functions/domain/record.ts';
 import { packageListKey } from '../../functions/domain/resource-names.ts';
 import { compose } from '../../functions/lambda/compose.ts';
@@ -186,10 +187,12 @@ export class SimulatedWorld {
     for (const proxy of this.fleet.proxies) {
       const known = past(proxy);
       const { verifiedDaysAgo } = incumbent(proxy.name);
-      const lastRebuild = this.#lastRebuildOf(proxy.name, verifiedDaysAgo);
+      const rebuilt = this.#lastRebuildOf(proxy.name, verifiedDaysAgo);
       if (known === null) continue;
-      await ledger.update(proxy.name, (record) => ({ ...record, ...known, lastRebuild }));
       const content = this.#contentOf(proxy.name);
+      const proven = provenBy(content?.instance ?? {});
+      const lastRebuild = rebuilt && { ...rebuilt, proven };
+      await ledger.update(proxy.name, (record) => ({ ...record, ...known, lastRebuild }));
       if (content !== null) await ledger.writeContent(proxy.name, 'verified', content);
     }
   }

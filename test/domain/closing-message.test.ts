@@ -18,6 +18,7 @@ const rebuilt: Closing = {
   refillFailure: null,
   minutes: 222,
   image: 'ami-1',
+  proven: null,
 };
 const failed: Closing = {
   ...rebuilt,
@@ -29,6 +30,18 @@ const lines = (count: number): string =>
   Array.from({ length: count }, (_, index) => `line ${index}`).join('\n');
 
 describe('the closing message', () => {
+  test('says by download policy what was compared, when something was rebuilt', () => {
+    const proven = { immediate: 2, on_demand: 24 };
+    const compared =
+      'metadata and files on disk of 2 repositories (immediate); metadata of 24 repositories (on_demand); ' +
+      'packages are fetched when a client asks first';
+
+    expect(closingMessage({ ...rebuilt, proven }).facts).toContainEqual(['Compared', compared]);
+    expect(Object.fromEntries(closingMessage({ ...failed, proven }).facts)).not.toHaveProperty(
+      'Compared',
+    );
+  });
+
   test.each<[string, Closing, string, string]>([
     ['of a rebuild', rebuilt, 'good', 'berlin: rebuilt'],
     [

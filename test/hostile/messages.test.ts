@@ -60,6 +60,7 @@ const closing = fc.record({
   refillFailure: orNull(named),
   minutes: fc.nat(),
   image: orNull(longHostileText),
+  proven: fc.constantFrom(null, { immediate: 1 }, { on_demand: 9_999, streamed: 9_999, none: 9 }),
 });
 
 const caught = fc

@@ -448,6 +448,7 @@ describe('the content gate', () => {
       report: null,
       filled: true,
       gatewayRow: null,
+      proven: { on_demand: 1 },
     });
     expect(verified(world)).toEqual(aBaseline({ katello: world.katello.counts }));
     expect(world.katello.namesAsked).toBe(0);

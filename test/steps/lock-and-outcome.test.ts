@@ -233,8 +233,8 @@ describe('a heal beside a running rebuild', () => {
 });
 
 describe('settling', () => {
-  const settle = (world: World, plan: object = {}) =>
-    perform(world, settleProxy, aRun(world, { launch: 300, settle: 60 }, { plan }));
+  const settle = (world: World, plan: object = {}, changes: object = {}) =>
+    perform(world, settleProxy, aRun(world, { launch: 300, settle: 60 }, { plan, ...changes }));
   const alone = (): World => {
     const world = aRebuild({ replacement: 'InService', incumbent: 'gone' });
     world.resize(1);
@@ -274,6 +274,16 @@ describe('settling', () => {
         certificateExpiresAt: '2046-11-02T12:00:00Z',
       },
     });
+  });
+
+  test('remembers what was compared of the content, for the next plan', async () => {
+    const world = alone();
+    const proven = { on_demand: 24, immediate: 2 };
+    const content = { status: 'ready', countTaskId: null, report: null, filled: true, proven };
+
+    await settle(world, {}, { content });
+
+    expect(world.record().lastRebuild?.proven).toEqual(proven);
   });
 
   test('run again finds nothing left to do, and learns nothing twice', async () => {

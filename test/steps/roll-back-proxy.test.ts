@@ -272,7 +272,12 @@ describe('an incumbent that Auto Scaling replaces by itself, while nothing is re
     [
       'is known to be unfilled',
       (world) => {
-        const lastRebuild = { at: '2026-10-15T12:00:00Z', imageId: 'ami-1', instanceId: 'i-other' };
+        const lastRebuild = {
+          at: '2026-10-15T12:00:00Z',
+          imageId: 'ami-1',
+          instanceId: 'i-other',
+          certificateExpiresAt: null,
+        };
         world.records.set('berlin', { ...emptyRecord, lastRebuild });
       },
     ],

@@ -84,6 +84,25 @@ const expected: Readonly<Record<string, Expected>> = {
   'user-without-location': { ...notBegun('KatelloForbids'), proxy: 'eu-north' },
 };
 
+test.each([
+  [
+    'eu-north',
+    /Compared: metadata of 26 repositories \(on_demand\); packages are fetched when a client asks first/,
+  ],
+  [
+    'eu-west',
+    /Compared: metadata of 26 repositories \(streamed\); packages are fetched whenever a client asks/,
+  ],
+  [
+    'eu-south',
+    /Compared: metadata and files on disk of 6 repositories \(immediate\); metadata of 20 repositories \(on_demand\)/,
+  ],
+])('the closing message of %s says what its download policy means', async (proxy, words) => {
+  const run = await runExample('download-policies');
+
+  expect(closings(run, proxy)).toEqual([expect.stringMatching(words)]);
+});
+
 test('every example says here what comes of it', () => {
   expect(exampleNames).toEqual(Object.keys(expected).sort());
 });
