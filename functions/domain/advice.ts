@@ -54,6 +54,8 @@ const advice: Record<FailureName, string> = {
   ControlNameNotMoved: 'Check the record in Route 53, and who else writes it.',
   FenceBroken:
     'Check what the names resolve to (resolver caches, a second record, a stray target) and the path to them.',
+  JobsRunning:
+    'Wait for the jobs or cancel them in Foreman, then start again; with jobs.afterwards: continue, a rebuild interrupts them.',
   FeaturesNotRefreshed: 'Refresh the features in Foreman and check the log of its proxy.',
   ReplacementUnhealthy: 'Check the target groups and the services of the image.',
   StandbyTimedOut: 'Check the activities of the group, and targets that do not drain.',

@@ -3,6 +3,7 @@ import type { ReadableFailure } from './failure-cause.ts';
 import type { Message } from './message.ts';
 import { type ProvenContent, provenWords } from './proven-content.ts';
 import { missingContentWords } from './refill-messages.ts';
+import type { JobDrain } from './sections.ts';
 
 /** The result of a rebuild, heal or rollback of one proxy. */
 export interface Closing {
@@ -31,6 +32,8 @@ export interface Closing {
   readonly image: string | null;
   /** What was compared of the replacement's content; `null` if it has not passed the gate. */
   readonly proven: ProvenContent | null;
+  /** Jobs that were still running when the replacement took over; `null` if nothing had to be waited for. */
+  readonly drain: JobDrain | null;
 }
 
 const servingOf = ({ failure, reason, replacement, survivor, isVerified }: Closing) => {
@@ -66,6 +69,14 @@ const comparedOf = ({ failure, proven }: Closing): string | null =>
 const toneOf = ({ failure, rollbackFailure, earlyExpiry }: Closing): Message['tone'] => {
   if (rollbackFailure !== null) return 'bad';
   return failure === null && earlyExpiry === null ? 'good' : 'warning';
+};
+
+/** Foreman fails those of them that the old instance does not complete before Foreman asks the new one for them. */
+const interruptedJobs = ({ failure, drain }: Closing): string | null => {
+  if (failure !== null || drain === null || drain.jobs === 0) return null;
+  const minutes = `after ${Math.round(drain.seconds / 60)} min`;
+  if (drain.jobs === null) return `unknown: Katello did not say what was running ${minutes}`;
+  return `${drain.jobs} ${drain.jobs === 1 ? 'job was' : 'jobs were'} interrupted, still running ${minutes}`;
 };
 
 const [logLinesMax, factLengthMax] = [20, 600];
@@ -105,6 +116,7 @@ export const closingMessage = (closing: Closing): Message => {
       ...fact('Image', closing.image),
       ...fact('Certificates', closing.earlyExpiry),
       ...fact('Refill not started', named(closing.refillFailure, 'the controller tries again')),
+      ...fact('Jobs', interruptedJobs(closing)),
       ...fact('Lock kept', named(closing.unlockFailure, 'the next execution takes it over')),
       ...fact(
         'Message not posted',

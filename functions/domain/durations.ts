@@ -4,11 +4,14 @@ import type { Run } from './run.ts';
 /** The number of rebuilds to learn from: enough for a median, few enough to follow changing content. */
 const remembered = 5;
 
+type Timed = Pick<Run, 'phases'> & { readonly admit?: Run['admit'] | undefined };
+
+/** Of a phase, those spent on waiting for jobs: how long jobs run says nothing about the next rebuild. */
+const drainSeconds = ({ admit }: Timed, phase: Phase): number =>
+  phase === 'admit' ? (admit?.drain?.seconds ?? 0) : 0;
+
 /** The seconds that each phase took: until the next one began, or until `endedAt` for the last one. */
-export const phaseDurations = (
-  run: Pick<Run, 'phases'>,
-  endedAt: Date,
-): Partial<Record<Phase, number>> => {
+export const phaseDurations = (run: Timed, endedAt: Date): Partial<Record<Phase, number>> => {
   const begun = phases
     .flatMap((phase) => {
       const startedAt = run.phases[phase]?.startedAt;
@@ -18,7 +21,8 @@ export const phaseDurations = (
   return Object.fromEntries(
     begun.map(({ phase, at }, index) => [
       phase,
-      Math.round(((begun[index + 1]?.at ?? endedAt.getTime()) - at) / 1000),
+      Math.round(((begun[index + 1]?.at ?? endedAt.getTime()) - at) / 1000) -
+        drainSeconds(run, phase),
     ]),
   );
 };

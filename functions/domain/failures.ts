@@ -55,6 +55,7 @@ export const failures = {
   ProvisioningTimedOut: { transient: false },
   ControlNameNotMoved: { transient: false },
   FenceBroken: { transient: false },
+  JobsRunning: { transient: false },
   FeaturesNotRefreshed: { transient: false },
   ReplacementUnhealthy: { transient: false },
   StandbyTimedOut: { transient: false },

@@ -3,6 +3,7 @@ import { cycle } from './cycle.ts';
 import { type Feature, features } from './features.ts';
 import { content } from './fleet/content.ts';
 import { image } from './fleet/image.ts';
+import { jobs } from './fleet/jobs.ts';
 import { katello } from './fleet/katello.ts';
 import { label, parameterName } from './fleet/names.ts';
 import { network } from './fleet/network.ts';
@@ -24,6 +25,9 @@ export const fleetSchema = z.strictObject({
     .describe('the age limits and maintenance windows that decide when proxies are rebuilt'),
   image: image.describe('the machine image that the proxies run'),
   content: content.prefault({}).describe('the limits of a content sync'),
+  jobs: jobs
+    .prefault({})
+    .describe('the jobs of remote execution and Ansible that run on a proxy when it is rebuilt'),
   slack: z
     .strictObject({
       webhook: parameterName.describe(

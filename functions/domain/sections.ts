@@ -93,6 +93,19 @@ const control = { changeId: z.string().nullable(), address: z.string().nullable(
 const waited = { waitedSeconds: z.int() };
 /** Every server of Route 53 answers with the change; resolvers may still answer from their caches. */
 const spreading = { inSync: z.boolean() };
+
+/** How a step waited for running jobs of the proxy. */
+const jobDrainSchema = z.object({
+  /** From the beginning of the phase to the last look. */
+  seconds: z.int(),
+  /** Jobs that were running at the last look; `null` when Katello did not say. */
+  jobs: z.int().nullable(),
+  /** When the launch hook of the replacement last got a heartbeat. */
+  hookKeptAt: z.iso.datetime().optional(),
+});
+export type JobDrain = z.infer<typeof jobDrainSchema>;
+/** Absent where nothing had to be waited for. */
+const drained = { drain: jobDrainSchema.optional() };
 const emergency = { admitted: z.string().nullable() };
 
 /** A sync that was requested from Katello. */
@@ -168,7 +181,7 @@ export const sectionsSchema = z.object({
     /** Another light sync is needed. */
     waitingSchema.extend({ ...content, status: z.literal('again') }),
   ]),
-  admit: polled({}, {}),
+  admit: polled(drained, drained),
   standby: z.discriminatedUnion('status', [stoodBy, waitingSchema]),
   retire: polled({}, {}),
   settle: ready({}),

@@ -60,14 +60,20 @@ const lookAgain = (
   return waiting(lookSeconds ?? nextLookSeconds(pace), waitingFor);
 };
 
-/** The answer of a step that has to check again; throws the phase's failure once its time is up. */
+/**
+ * The answer of a step that has to check again; throws the phase's failure once its time is up. `otherSeconds` are
+ * those at the beginning of the phase that were spent on something else.
+ */
 export const notYet = (
   run: Progress,
   phase: LimitedPhase,
   now: Date,
   waitingFor: string,
-): Waiting =>
-  lookAgain(phase, elapsedSeconds(run, phase, now), run.plan?.expectedSeconds[phase], waitingFor);
+  otherSeconds = 0,
+): Waiting => {
+  const elapsed = elapsedSeconds(run, phase, now) - otherSeconds;
+  return lookAgain(phase, elapsed, run.plan?.expectedSeconds[phase], waitingFor);
+};
 
 /** As `notYet`, for waits with a limit of their own. */
 export const notYetAfter = (

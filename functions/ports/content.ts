@@ -70,6 +70,12 @@ export interface ContentPort {
   readCounts(capsuleId: number): Promise<ContentCounts>;
   /** Names of the repositories that were counted, for people. Slow on a busy Katello. */
   repositoryNames(capsuleId: number): Promise<RepositoryNames>;
+  /**
+   * The number of hosts on which jobs of remote execution (Ansible's as well) are running through the proxy with this
+   * name, whoever started them; with `startedBefore`, only those that Foreman started before then. Throws
+   * `CapsuleNotFound` when Foreman does not show the proxy: that is no proof that nothing is running.
+   */
+  runningJobs(name: string, startedBefore?: Date): Promise<number>;
   /** Cancels running tasks and halts paused ones; does not wait for them to end. */
   stopTasks(tasks: readonly ForemanTask[]): Promise<void>;
 }

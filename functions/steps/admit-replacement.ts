@@ -4,13 +4,17 @@ import { runSchema } from '../domain/run.ts';
 import { isLeaving, isServing } from '../domain/survivor.ts';
 import { describeHealth, isHealthyEverywhere, type TargetHealth } from '../domain/target-health.ts';
 import { elapsedSeconds, notYet, notYetAfter, ready } from '../domain/waiting.ts';
+import { drainJobs, drainNeeds } from '../operations/job-drain.ts';
 import { findInstance, healthOf, observeProxy } from '../operations/observed-proxy.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
 import { step } from './step.ts';
 
 const input = runSchema
   .pick({ execution: true, request: true, phases: true, plan: true, launch: true })
-  .extend({ standby: runSchema.shape.standby.optional() });
+  .extend({
+    standby: runSchema.shape.standby.optional(),
+    admit: runSchema.shape.admit.optional(),
+  });
 
 const describe = (
   { id, lifecycleState, healthy }: GroupInstance,
@@ -39,13 +43,20 @@ const keepFromScaleIn = async (
 export const admitReplacement = step(
   {
     input,
-    needs: ['balancer.targetHealth', 'groups.admit', 'groups.protect', 'groups.read'],
+    needs: [
+      ...drainNeeds,
+      'balancer.targetHealth',
+      'groups.admit',
+      'groups.protect',
+      'groups.read',
+    ],
     writes: 'admit',
     underLock: true,
   },
   async (ports, run) => {
     const { instanceId } = run.launch;
-    const { group } = await observeProxy(ports, run.request.proxy);
+    const observed = await observeProxy(ports, run.request.proxy);
+    const { group } = observed;
     const instance = findInstance(group, instanceId);
     if (instance === undefined || isLeaving(instance)) {
       throw new NamedFailure(
@@ -53,17 +64,24 @@ export const admitReplacement = step(
         `Auto Scaling terminated ${instanceId} before it was healthy on every listener`,
       );
     }
-    if (instance.lifecycleState === 'Pending:Wait')
+    let drain = run.admit?.drain;
+    if (instance.lifecycleState === 'Pending:Wait') {
+      const drained = await drainJobs(ports, observed, run, drain);
+      if (drained.wait !== null) return { ...drained.wait, drain: drained.drain };
+      drain = drained.drain;
       await ports.groups.admit(group.name, instanceId);
+    }
+    const facts = drain === undefined ? {} : { drain };
     const health = await healthOf(ports, group, instanceId);
     if (isServing(instance) && isHealthyEverywhere(health)) {
       await keepFromScaleIn(ports, group, instance, run.plan.adopt);
-      return ready();
+      return ready(facts);
     }
     const now = ports.clock.now();
     const missing = describe(instance, health);
-    if (run.phases.soak === undefined) return notYet(run, 'admit', now, missing);
+    if (run.phases.soak === undefined)
+      return { ...notYet(run, 'admit', now, missing, drain?.seconds), ...facts };
     const illSeconds = elapsedSeconds(run, 'soak', now) - (run.standby?.soakSeconds ?? 0);
-    return notYetAfter(illSeconds, 'relapse', `${missing}, after the soak`);
+    return { ...notYetAfter(illSeconds, 'relapse', `${missing}, after the soak`), ...facts };
   },
 );

@@ -17,6 +17,7 @@ const input = rollbackInput.extend({
   launch: runSchema.shape.launch.optional().catch(undefined),
   provision: runSchema.shape.provision.optional().catch(undefined),
   content: runSchema.shape.content.optional().catch(undefined),
+  admit: runSchema.shape.admit.optional().catch(undefined),
   rollback: runSchema.shape.rollback.optional().catch(undefined),
   refill: runSchema.shape.refill.optional().catch(undefined),
   failure: readableFailure,
@@ -65,6 +66,7 @@ const closingOf = (run: Input, { fleet, cycle }: Fleet, now: Date) => ({
       : Math.round((now.getTime() - Date.parse(run.execution.startedAt)) / 60_000),
   image: run.plan?.imageId ?? null,
   proven: run.content?.status === 'ready' ? (run.content.proven ?? null) : null,
+  drain: run.admit?.drain ?? null,
 });
 
 /** A rollback with nothing to roll back, or a heal with nothing to heal, posts no message. */

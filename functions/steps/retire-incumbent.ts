@@ -1,6 +1,7 @@
 import { NamedFailure } from '../domain/failures.ts';
 import { runSchema } from '../domain/run.ts';
 import { notYet, ready } from '../domain/waiting.ts';
+import { lateJobs } from '../operations/late-jobs.ts';
 import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
 import { stopNeeds, stopUnfollowedSyncs } from '../operations/own-syncs.ts';
 import { removalNeeds, removeOthers } from '../operations/removal.ts';
@@ -14,6 +15,7 @@ const input = runSchema.pick({
   plan: true,
   launch: true,
   content: true,
+  admit: true,
 });
 
 /**
@@ -26,6 +28,7 @@ export const retireIncumbent = step(
     needs: [
       ...removalNeeds,
       ...stopNeeds,
+      'content.runningJobs',
       'groups.read',
       'instances.read',
       'ledger.read',
@@ -38,8 +41,11 @@ export const retireIncumbent = step(
     const { instanceId } = run.launch;
     if (!run.content.filled)
       throw new NamedFailure('ContentMissing', `the content of ${instanceId} was never verified`);
-    const { group } = await observeProxy(ports, run.request.proxy);
+    const observed = await observeProxy(ports, run.request.proxy);
+    const { group } = observed;
     await requireReplacement(ports, group, instanceId);
+    const late = await lateJobs(ports, observed, run);
+    if (late !== null) return late;
     const { sizes } = await requireRestorePoint(ports, run.request.proxy);
     const isAlone = await removeOthers(ports, group, instanceId, sizes.desired);
     const own = { owner: run.execution.id, capsuleId: run.plan.capsuleId };

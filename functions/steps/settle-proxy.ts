@@ -15,7 +15,10 @@ const input = runSchema
     launch: true,
     provision: true,
   })
-  .extend({ content: runSchema.shape.content.optional() });
+  .extend({
+    content: runSchema.shape.content.optional(),
+    admit: runSchema.shape.admit.optional(),
+  });
 
 /**
  * Makes the outcome permanent: publishes the image for this proxy first, so that the launch template version

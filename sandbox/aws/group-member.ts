@@ -14,6 +14,8 @@ export interface Member {
   healthy: boolean;
   isProtected: boolean;
   hook: OpenHook | null;
+  /** When it was let in from its launch hook; `null` before, and for one that has served since before the run. */
+  admittedAt: number | null;
   launch: ScalingActivity | null;
 }
 

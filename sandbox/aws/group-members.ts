@@ -69,6 +69,7 @@ export class GroupMembers {
   proceed(member: Member): void {
     member.hook?.close();
     member.hook = null;
+    member.admittedAt = this.#parts.context.kernel.now();
     this.#move(member, 'Pending:Proceed');
     this.#parts.balancers.register(this.#proxy, member.id);
     this.#later(member, seconds.proceed, 'Pending:Proceed', () => {
@@ -180,7 +181,7 @@ export class GroupMembers {
     launch: ScalingActivity | null,
   ): Member {
     const { template } = this.#owner;
-    const isNew = { template, healthy: true, isProtected: false, hook: null };
+    const isNew = { template, healthy: true, isProtected: false, hook: null, admittedAt: null };
     const member: Member = { id, state, joinedAt, zone, launch, ...isNew };
     this.#members.set(id, member);
     return member;

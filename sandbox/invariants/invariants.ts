@@ -18,6 +18,7 @@ import { attemptsAreCounted, rebuildCleansUp } from './bookkeeping.ts';
 import { certificatesOutlastTheCycle } from './certificates.ts';
 import { oneClosingMessage } from './closing-messages.ts';
 import { sweepsSkipNoDueProxy, waveLimitsHold } from './fleet-runs.ts';
+import { jobsAreDrained } from './jobs.ts';
 import { foreignTasksUntouched, oneSyncAtATime } from './katello-tasks.ts';
 import { otherFleetsUntouched } from './neighbours.ts';
 import { publishedImagesAreVerified } from './published-images.ts';
@@ -48,6 +49,7 @@ export const invariants: readonly Invariant[] = [
   verifiedImageIsPublished,
   oneSyncAtATime,
   foreignTasksUntouched,
+  jobsAreDrained,
   attemptsAreCounted,
   oneClosingMessage,
   waveLimitsHold,

@@ -6,6 +6,7 @@ import { Capsule, type CapsuleDescription } from './capsule.ts';
 import type { Mode } from './errors.ts';
 import { Gateways } from './gateways.ts';
 import { Ids } from './ids.ts';
+import { Jobs } from './jobs.ts';
 import { keptSyncs } from './kept-syncs.ts';
 import { labels } from './labels.ts';
 import { Pulps } from './pulp.ts';
@@ -44,6 +45,7 @@ export class KatelloState {
   readonly meddlings: string[] = [];
   readonly user: ServiceUser;
   readonly tasks = new Tasks();
+  readonly jobs: Jobs;
   readonly pulps: Pulps;
   readonly starter: TaskStarter;
   /** Services that `/katello/api/ping` calls failed, with their messages. */
@@ -63,6 +65,7 @@ export class KatelloState {
       (description) => new Capsule(description, options.kernel.now(), ids),
     );
     this.#keepTasks(options.taskDays ?? 0);
+    this.jobs = new Jobs(options.kernel, options.names, this.tasks);
     this.pulps = new Pulps(options.names, options.host);
     this.user = new ServiceUser(options.credentials.login, options.organization, options.faults);
     this.starter = new TaskStarter(

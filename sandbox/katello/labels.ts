@@ -2,4 +2,5 @@
 export const labels = {
   sync: 'Actions::Katello::CapsuleContent::Sync',
   count: 'Actions::Katello::CapsuleContent::UpdateContentCounts',
+  job: 'Actions::RemoteExecution::RunHostJob',
 } as const;

@@ -1,9 +1,11 @@
 import { foremanError, foremanNotFound } from './errors.ts';
 import type { KatelloState } from './katello-state.ts';
+import { labels } from './labels.ts';
 import { loadOf } from './load.ts';
 import { renderTaskWithDuration } from './render-task.ts';
 import type { Route, RouteInput } from './route.ts';
 import { listOf, parseSearch, type Searchable } from './search.ts';
+import { classicIdOf } from './smart-proxies.ts';
 import type { SimulatedTask } from './task.ts';
 
 const searchFields = [
@@ -24,16 +26,21 @@ const searchFields = [
   'owner.id',
 ] as const;
 
+/** Jobs go to the record with the classic features. */
+const linkedId = ({ mode }: KatelloState, { label, capsule }: SimulatedTask): number =>
+  label === labels.job ? classicIdOf(capsule, mode) : capsule.description.id;
+
 const searchable = (katello: KatelloState, task: SimulatedTask): Searchable => ({
   id: task.id,
   action: task.action,
   label: task.label,
   state: task.state,
   result: task.result,
+  started_at: new Date(task.startedAt).toISOString(),
   user: task.username,
   'owner.id': task.username === katello.options.credentials.login ? 'current_user' : null,
   resource_type: task.isLinked ? 'SmartProxy' : null,
-  resource_id: task.isLinked ? task.capsule.description.id : null,
+  resource_id: task.isLinked ? linkedId(katello, task) : null,
 });
 
 const search = (katello: KatelloState, query: string): readonly SimulatedTask[] => {
@@ -61,11 +68,14 @@ const tasksAskedFor = (katello: KatelloState, { body }: RouteInput): readonly Si
 const render = (katello: KatelloState, task: SimulatedTask) =>
   renderTaskWithDuration(task, katello.offset, katello.options.kernel.now());
 
+/** A search over links finds a task once per link; a sync has one as target and one as lock, a job has one. */
+const rowsOf = (task: SimulatedTask): readonly SimulatedTask[] =>
+  task.label === labels.job ? [task] : [task, task];
+
 const listed = (katello: KatelloState, { request }: RouteInput) => {
   const found = search(katello, request.query.get('search') ?? '');
-  // A search over links finds a task once per link; a sync has one as target and one as lock.
-  const links = request.query.get('search')?.includes('resource_') === true ? 2 : 1;
-  const rows = found.flatMap((task) => Array.from({ length: links }, () => task));
+  const isOverLinks = request.query.get('search')?.includes('resource_') === true;
+  const rows = found.flatMap((task) => (isOverLinks ? rowsOf(task) : [task]));
   return listOf(rows, katello.tasks.newestFirst().length, request.query);
 };
 

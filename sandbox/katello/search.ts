@@ -5,7 +5,7 @@ export type Searchable = Readonly<Record<string, string | number | readonly stri
 
 type Test = (record: Searchable) => boolean;
 
-const tokenPattern = /\s*(?:([()])|(!=|!~|[=~])|"([^"]*)"|'([^']*)'|([^\s()=~!"']+))/gy;
+const tokenPattern = /\s*(?:([()])|(!=|!~|[=~<])|"([^"]*)"|'([^']*)'|([^\s()=~<!"']+))/gy;
 
 interface Token {
   readonly text: string;
@@ -88,11 +88,17 @@ const isAmong: Comparison = (values, wanted) => values.includes(wanted);
 const contains: Comparison = (values, wanted) =>
   values.some((value) => value.toLowerCase().includes(wanted.toLowerCase()));
 
+/** Of instants; scoped_search ignores a comparison with what it cannot read as one. */
+const isBefore: Comparison = (values, wanted) =>
+  Number.isNaN(Date.parse(wanted)) ||
+  values.some((value) => Date.parse(value) < Date.parse(wanted));
+
 const operators: Readonly<Record<string, Comparison>> = {
   '=': isAmong,
   '!=': (values, wanted) => !isAmong(values, wanted),
   '~': contains,
   '!~': (values, wanted) => !contains(values, wanted),
+  '<': isBefore,
 };
 
 const valuesOf = (value: Searchable[string] | undefined): readonly string[] =>

@@ -17,13 +17,17 @@ export const proxySearchFields = ['id', 'name', 'url', 'feature'] as const;
 
 const classicIdOffset = 10_000;
 
+/** The record of a proxy that has the features besides Pulp. */
+export const classicIdOf = ({ description: { id } }: Capsule, mode: Mode): number =>
+  mode === '4' ? id : id + classicIdOffset;
+
 const recordsOf = (capsule: Capsule, mode: Mode): readonly SmartProxyRecord[] => {
   const { id, name, url, features } = capsule.description;
   if (mode === '4') return [{ id, name, url, features, capsule }];
   const isPulp = (feature: string): boolean => feature === 'Pulpcore';
   return [
     {
-      id: id + classicIdOffset,
+      id: classicIdOf(capsule, mode),
       name,
       url,
       features: features.filter((feature) => !isPulp(feature)),

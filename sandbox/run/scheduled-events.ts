@@ -124,6 +124,12 @@ const events: Readonly<Record<EventName, ScheduledEvent>> = {
       for (const capsule of capsules) katello.putBack(capsule);
     };
   },
+  'jobs-running': (scope, fault) => {
+    const jobs = capsulesOf(scope, fault).flatMap((capsule) => scope.world.startJobs(capsule));
+    return () => {
+      for (const { run } of jobs) run.finish();
+    };
+  },
   'path-closed': ({ world }, { path, proxy }) =>
     path === undefined ? undefined : world.paths.close(path, proxy),
   'token-rotated': ({ world }, { first = 'katello' }) => world.serviceToken.renew(first),

@@ -89,6 +89,7 @@ const lasting: readonly ScheduledFaultName[] = [
   'processes-suspended',
   'executor-restarts',
   'capsule-removed',
+  'jobs-running',
   'path-closed',
   'token-rotated',
 ];

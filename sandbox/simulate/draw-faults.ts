@@ -48,6 +48,7 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'content-published': sometimes,
   'executor-restarts': { chance: 0.15, minutes: [1, 20] },
   'capsule-removed': { chance: 0.04, minutes: [5, 240] },
+  'jobs-running': { chance: 0.5, minutes: [2, 400] },
   'katello-down': outage(150),
   'katello-rejects-credentials': outage(60),
   'katello-certificate-untrusted': outage(60),

@@ -7,6 +7,11 @@ import type { WorldDurations, WorldOptions } from '../world/world.ts';
 export const pick = <Element>(random: Random, elements: readonly Element[]): Element =>
   elements[Math.floor(random.next() * elements.length)] ?? (elements[0] as Element);
 
+const runningJobs = (name: string) => ({
+  features: ['pulpcore', 'registration', 'templates', 'logs', 'script'],
+  remoteExecutionKey: `/simulated/${name}/remote-execution-key`,
+});
+
 const proxyOf = (index: number, layout: Layout) => {
   const name = `p${index + 1}`;
   const controlName = layout === 'two-names' ? { controlName: `${name}-control.example.com` } : {};
@@ -15,6 +20,7 @@ const proxyOf = (index: number, layout: Layout) => {
     serviceName: `${name}.example.com`,
     ...controlName,
     certs: { key: `${name}/certs.tar` },
+    ...(index < 4 ? runningJobs(name) : {}),
   };
 };
 
@@ -44,6 +50,10 @@ export const fleetOf = (random: Random, layouts: readonly Layout[]): Fleet => {
       soakMinutes: pick(random, [0, 5, 15]),
       attemptsPerDay: 20,
       ...(random.next() < 0.5 ? { canary: 'p1' } : {}),
+    },
+    jobs: {
+      drainMinutes: pick(random, [0, 20, 60]),
+      afterwards: pick(random, ['continue', 'continue', 'stop']),
     },
     image: { base: { id: 'ami-0ba5e00000000000' }, foremanVersion: '3.19', katelloVersion: '4.21' },
     slack: { webhook: '/simulated/slack' },

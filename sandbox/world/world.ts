@@ -24,8 +24,9 @@ import { reportOf } from '../aws/content-report.ts';
 import { artifactsBucket } from '../aws/s3.ts';
 import { type DeployedProxy, SimulatedAws } from '../aws/simulated-aws.ts';
 import type { Faults } from '../faults/fault.ts';
-import type { CapsuleDescription } from '../katello/capsule.ts';
+import type { Capsule, CapsuleDescription } from '../katello/capsule.ts';
 import { Edge } from '../katello/edge.ts';
+import type { Job } from '../katello/jobs.ts';
 import {
   byRepository,
   filesByRepository,
@@ -230,6 +231,14 @@ export class SimulatedWorld {
     const [key, counts] = largest;
     this.katello.publish(capsule.description.id, key, grown(counts));
     return true;
+  }
+
+  /** A job on some hosts, through a proxy that has a feature for it. */
+  startJobs(capsule: Capsule): readonly Job[] {
+    const { proxy: name } = capsule.description;
+    const features = this.fleet.proxies.find((proxy) => proxy.name === name)?.features ?? [];
+    const runsJobs = features.includes('script') || features.includes('ansible');
+    return runsJobs ? this.katello.jobs.start(capsule) : [];
   }
 
   /** The bake, which leaves its list of packages beside the image. */

@@ -9,6 +9,8 @@ export const changeOver = {
   'Begin admission': begin('admit', 'Admit replacement'),
   ...poll('admitReplacement', {
     titles: ['Admit replacement', 'Healthy on every listener?', 'Wait for health'],
+    timeoutSeconds: 300,
+    comment: 'First waits for running jobs, as long as the fleet file says.',
     choiceComment:
       'A proxy that is not registered in Katello yet cannot be filled; register it first.',
     next: [
@@ -27,6 +29,7 @@ export const changeOver = {
   Soak: wait('standby.soakSeconds', 'Confirm replacement'),
   ...poll('admitReplacement', {
     titles: ['Confirm replacement', 'Still healthy?', 'Wait for recovery'],
+    timeoutSeconds: 300,
     next: 'Begin retirement',
   }),
   'Begin retirement': begin('retire', 'Retire incumbent'),

@@ -22,6 +22,9 @@ const broken: readonly (readonly [what: string, from: string, to: string, ...pro
   ['a fraction', 'limitDays: 21', 'limitDays: 20.5', '8: cycle.limitDays: must be a whole number'],
   ['a number that is too large', 'limitDays: 21', 'limitDays: 400', '8: cycle.limitDays: must be at most 365'],
   ['a number that is too small', 'volumeGib: 300', 'volumeGib: 20', '29: proxies[0].volumeGib: must be at least 50'],
+  ['an unknown end of a drain', 'slack: {', 'jobs: { afterwards: kill }\nslack: {', '17: jobs.afterwards: must be one of: continue, stop'],
+  ['a drain that is too long', 'slack: {', 'jobs: { drainMinutes: 1000 }\nslack: {', '17: jobs.drainMinutes: must be at most 720'],
+  ['a drain of one proxy that is too long', 'volumeGib: 300', 'jobs: { drainMinutes: 1000 }', '29: proxies[0].jobs.drainMinutes: must be at most 720'],
   ['a number for a text', '"3.19"', '3.20', '15: image.foremanVersion: must be text, not a number: write it in quotes'],
   ['true for a text', 'fleet: europe', 'fleet: true', '1: fleet: must be text, not true or false: write it in quotes'],
   ['a patch version', '"4.21"', '"4.21.0"', '16: image.katelloVersion: must be two numbers in quotes, such as "3.19"'],
@@ -164,7 +167,7 @@ describe('a fleet file', () => {
   test('is refused when it is a list', () => {
     expect(problemsIn('- fleet: europe\n')).toEqual([
       '1: must be a section with keys, not a list: ' +
-        'fleet, katello, cycle, image, content, slack, network, proxies',
+        'fleet, katello, cycle, image, content, jobs, slack, network, proxies',
     ]);
   });
 

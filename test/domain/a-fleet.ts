@@ -3,6 +3,7 @@ import { type Fleet, fleetSchema } from '../../functions/domain/fleet.ts';
 interface Changes {
   readonly cycle?: object;
   readonly content?: object;
+  readonly jobs?: object | undefined;
   readonly image?: object;
   readonly proxies?: readonly object[];
 }
@@ -15,7 +16,7 @@ export const aProxy = (name: string, changes: object = {}): object => ({
 });
 
 /** A small fleet, as a file says it, with everything else by default. */
-export const aFleet = ({ cycle, content, image, proxies }: Changes = {}): Fleet =>
+export const aFleet = ({ cycle, content, jobs, image, proxies }: Changes = {}): Fleet =>
   fleetSchema.parse({
     fleet: 'europe',
     katello: {
@@ -26,6 +27,7 @@ export const aFleet = ({ cycle, content, image, proxies }: Changes = {}): Fleet 
     },
     cycle,
     content,
+    jobs,
     image: {
       base: { id: 'ami-0ba5e000' },
       foremanVersion: '3.19',

@@ -19,6 +19,7 @@ const rebuilt: Closing = {
   minutes: 222,
   image: 'ami-1',
   proven: null,
+  drain: null,
 };
 const failed: Closing = {
   ...rebuilt,
@@ -115,6 +116,25 @@ describe('the closing message', () => {
     ]);
     expect(message).not.toHaveProperty('advice');
     expect(message).not.toHaveProperty('log');
+  });
+
+  test.each<[number | null, string]>([
+    [1, '1 job was interrupted, still running after 60 min'],
+    [12, '12 jobs were interrupted, still running after 60 min'],
+    [null, 'unknown: Katello did not say what was running after 60 min'],
+  ])('of a rebuild says that %s jobs were interrupted', (jobs, words) => {
+    const { facts } = closingMessage({ ...rebuilt, drain: { seconds: 3600, jobs } });
+
+    expect(facts).toContainEqual(['Jobs', words]);
+  });
+
+  test.each<[string, Partial<Closing>]>([
+    ['that ended in time', { drain: { seconds: 600, jobs: 0 } }],
+    ['that a rollback has spared', { ...failed, drain: { seconds: 3600, jobs: 3 } }],
+  ])('does not speak of jobs %s', (_name, changes) => {
+    const { facts } = closingMessage({ ...rebuilt, ...changes });
+
+    expect(facts.map(([label]) => label)).not.toContain('Jobs');
   });
 
   test('of a failure says why, what serves, and what to do', () => {

@@ -24,6 +24,16 @@ describe('the durations of a rebuild', () => {
     expect(phaseDurations({ phases }, new Date(at(6)))).toEqual({ changeover: 240, admit: 60 });
   });
 
+  test('leave out the time that an admission waited for jobs', () => {
+    const phases = { admit: { startedAt: at(0) }, standby: { startedAt: at(63) } };
+    const admit = { status: 'ready' as const, drain: { seconds: 3600, jobs: 2 } };
+
+    expect(phaseDurations({ phases, admit }, new Date(at(70)))).toEqual({
+      admit: 180,
+      standby: 420,
+    });
+  });
+
   test('are none when nothing has begun', () => {
     expect(phaseDurations({ phases: {} }, new Date(at(0)))).toEqual({});
   });

@@ -23,6 +23,7 @@ export const operations = {
   readTask: (port) => port.readTask('the-task'),
   readCounts: (port) => port.readCounts(2),
   repositoryNames: (port) => port.repositoryNames(2),
+  runningJobs: (port) => port.runningJobs(controlName),
   stopTasks: async (port) => {
     return port.stopTasks(await port.activeSyncs(2));
   },

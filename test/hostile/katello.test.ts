@@ -57,10 +57,12 @@ const promised: Readonly<Record<Operation, z.ZodType>> = {
   readTask: task.nullable(),
   readCounts: z.record(z.string(), z.record(z.string(), z.int().min(0))),
   repositoryNames: z.record(z.string(), z.string()),
+  runningJobs: z.int().min(0),
   stopTasks: z.undefined(),
 };
 
 const failureNames = [
+  'CapsuleNotFound',
   'KatelloUnavailable',
   'KatelloRejectsCredentials',
   'KatelloForbids',

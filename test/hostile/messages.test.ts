@@ -61,6 +61,7 @@ const closing = fc.record({
   minutes: fc.nat(),
   image: orNull(longHostileText),
   proven: fc.constantFrom(null, { immediate: 1 }, { on_demand: 9_999, streamed: 9_999, none: 9 }),
+  drain: orNull(fc.record({ seconds: fc.nat(), jobs: orNull(fc.nat()) })),
 });
 
 const caught = fc

@@ -152,5 +152,6 @@ export const aRun = (
     admitFirst: false,
     certificate: { file: 'a.crt', subject: 'CN=a', expiresAt: '2046-11-02T12:00:00Z' },
   },
+  admit: { status: 'ready' },
   ...changes,
 });

@@ -47,6 +47,9 @@ export class Katello implements ContentPort {
   tasksLoaded = 0;
   /** How often names of repositories were asked for. */
   namesAsked = 0;
+  /** Hosts on which jobs are running, and those of them whose jobs were started before some instant. */
+  jobs = 0;
+  lateJobs = 0;
   /** Thrown by every call, while it is set. */
   failure: NamedFailure | null = null;
   readonly tasks = new Map<string, ForemanTask & { readonly kind: string }>();
@@ -123,6 +126,11 @@ export class Katello implements ContentPort {
     if (this.statusFailure !== null) throw this.statusFailure;
     this.namesAsked += 1;
     return { '14': 'Production/RHEL 9/BaseOS (14)' };
+  };
+
+  readonly runningJobs = async (_name: string, startedBefore?: Date) => {
+    this.#answer();
+    return startedBefore === undefined ? this.jobs : this.lateJobs;
   };
 
   readonly stopTasks = async (tasks: readonly ForemanTask[]) => {

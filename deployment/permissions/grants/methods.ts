@@ -49,6 +49,7 @@ export const methodGrants: Readonly<Record<PortMethod, Grant>> = {
   'content.readTask': katello,
   'content.readCounts': katello,
   'content.repositoryNames': katello,
+  'content.runningJobs': katello,
   'content.stopTasks': katello,
   'marker.readMarkers': trust,
   'packageLists.read': ({ artifactsBucket }) => [

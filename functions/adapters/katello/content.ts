@@ -4,6 +4,7 @@ import { readAccess } from './access.ts';
 import { type KatelloCall, KatelloClient, type KatelloClientOptions } from './client.ts';
 import { findCapsule, refreshCapsule } from './find-capsule.ts';
 import { readHealth, verifyName } from './health.ts';
+import { countRunningJobs } from './running-jobs.ts';
 import { startOnce } from './start-once.ts';
 import { stopTasks } from './stop-tasks.ts';
 import { isUnderWay, searchActiveSyncs, searchOpenTasks } from './task-search.ts';
@@ -56,6 +57,7 @@ export const katelloContent = (options: KatelloContentOptions): ContentPort => {
     refreshFeatures: (capsuleId) => refreshCapsule(client, capsuleId),
     stopTasks: (tasks) => stopTasks(client, tasks),
     isUnderWay: (taskId) => isUnderWay(client, taskId),
+    runningJobs: (name, startedBefore) => countRunningJobs(client, name, startedBefore),
 
     async activeSyncs(capsuleId) {
       return (await searchActiveSyncs(client, capsuleId)).map(({ task }) => task);

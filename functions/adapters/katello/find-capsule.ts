@@ -39,6 +39,13 @@ const isPulpOf = (record: Capsule, name: string): boolean => record.name === `${
 export const findCapsule = async (client: KatelloClient, name: string): Promise<Capsule | null> =>
   merge(name, await readRecords(client, name));
 
+/** The record that Foreman sends jobs to, which is the classic one; throws `CapsuleNotFound` when it shows none. */
+export const findJobProxy = async (client: KatelloClient, name: string): Promise<number> => {
+  const record = (await readRecords(client, name)).find((one) => one.name === name);
+  if (record !== undefined) return record.id;
+  throw new NamedFailure('CapsuleNotFound', `GET /api/smart_proxies shows no Smart Proxy ${name}`);
+};
+
 const refresh = async (client: KatelloClient, id: number): Promise<Capsule> => {
   try {
     return await client.call(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { features } from '../features.ts';
 import { sized } from '../sized.ts';
+import { ownJobs } from './jobs.ts';
 import { hostName, label, parameterName } from './names.ts';
 
 export const proxy = z.strictObject({
@@ -55,4 +56,5 @@ export const proxy = z.strictObject({
       'the name of the SSM SecureString that holds the private SSH key of remote execution; ' +
         'the features script and ansible need it',
     ),
+  jobs: ownJobs.optional().describe('what is different from `jobs` of the fleet for this proxy'),
 });

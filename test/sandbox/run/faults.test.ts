@@ -36,6 +36,7 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'content-published': { at: { phase: 'sync', afterSeconds: 3600 } },
   'executor-restarts': { at: { phase: 'sync', afterSeconds: 3600 }, forSeconds: 900 },
   'capsule-removed': { at: { phase: 'sync', afterSeconds: 3600 } },
+  'jobs-running': { at: { phase: 'sync' }, forSeconds: 4 * 3600 },
   'katello-down': { at: { phase: 'sync', afterSeconds: 3600 } },
   'katello-rejects-credentials': { at: { phase: 'sync', afterSeconds: 3600 } },
   'katello-certificate-untrusted': { at: { phase: 'sync', afterSeconds: 3600 } },

@@ -99,3 +99,7 @@ export const taskListSchema = z
   .transform(({ results }) => uniqueTasks(results));
 
 export const taskCountSchema = z.object({ subtotal: z.int().min(0) });
+/** How many tasks a search found, of which only a page is listed. */
+export const foundTasksSchema = z
+  .object({ subtotal: z.int().min(0), results: z.array(z.unknown()) })
+  .transform(({ subtotal, results }) => Math.max(subtotal, results.length));
