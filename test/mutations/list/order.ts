@@ -44,18 +44,4 @@ export const orderMutations: readonly Mutation[] = [
     from: 'if (isServing(instance) && isHealthyEverywhere(health)) {',
     to: 'if (isServing(instance) || isHealthyEverywhere(health)) {',
   },
-  {
-    name: 'running-jobs-are-interrupted',
-    file: 'functions/operations/job-drain.ts',
-    what: 'The replacement is let in while jobs run on the incumbent, however short they are.',
-    from: 'if (jobs !== 0 && leftSeconds > 0) {',
-    to: 'if (jobs === null && leftSeconds > 0) {',
-  },
-  {
-    name: 'jobs-do-not-stop-the-rebuild',
-    file: 'functions/operations/job-drain.ts',
-    what: 'The rebuild continues after the drain where the fleet file says that it stops.',
-    from: "if (jobs !== 0 && settings.afterwards === 'stop')",
-    to: "if (jobs === null && settings.afterwards === 'stop')",
-  },
 ];

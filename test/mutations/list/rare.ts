@@ -100,4 +100,18 @@ export const rareMutations: readonly Mutation[] = [
     from: 'if (owner === execution.id) return;',
     to: 'if (owner === execution.id || owner !== request.proxy) return;',
   },
+  {
+    name: 'running-jobs-are-interrupted',
+    file: 'functions/operations/job-drain.ts',
+    what: 'The replacement is let in while jobs run on the incumbent, however short they are.',
+    from: 'if (jobs !== 0 && leftSeconds > 0) {',
+    to: 'if (jobs === null && leftSeconds > 0) {',
+  },
+  {
+    name: 'jobs-do-not-stop-the-rebuild',
+    file: 'functions/operations/job-drain.ts',
+    what: 'The rebuild continues after the drain where the fleet file says that it stops.',
+    from: "if (jobs !== 0 && settings.afterwards === 'stop')",
+    to: "if (jobs === null && settings.afterwards === 'stop')",
+  },
 ];
