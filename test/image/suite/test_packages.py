@@ -134,6 +134,22 @@ class TheListOfAnImage(unittest.TestCase):
         self.addCleanup(self.case.destroy)
         builder_machine.upload(self.case)
 
+    def tries(self):
+        expect_success(run_script(self.case, "install-everything.sh"))
+        return self.case.read("/stub-log/dnf").splitlines()
+
+    def test_has_the_postgresql_that_the_installer_wants(self):
+        wishes = "/usr/share/foreman-installer/config/foreman.hiera/family/RedHat-9.yaml"
+        self.case.write(wishes, '---\npostgresql::globals::manage_dnf_module: true\n'
+                        'postgresql::globals::version: "16"\n')
+        tries = self.tries()
+
+        self.assertLess(tries.index("foreman-installer-katello"), tries.index("module postgresql:16"))
+        self.assertLess(tries.index("module postgresql:16"), tries.index("foreman-proxy-content"))
+
+    def test_has_the_postgresql_of_the_system_if_the_installer_wants_no_other(self):
+        self.assertEqual([], [line for line in self.tries() if line.startswith("module ")])
+
     def test_that_names_an_unknown_feature_ends_the_bake_before_anything_is_installed(self):
         done = run_script(self.case, "install-everything.sh", FEATURES="pulpcore teleport")
 
