@@ -34,6 +34,19 @@ export const losesData: Partial<Record<Feature, string>> = {
   realm: 'the realm keytab',
 };
 
+/** Features that do not load, or have nothing to serve, without another one; with the reason. */
+export const needsFeature: Partial<
+  Record<Feature, { readonly feature: Feature; readonly why: string }>
+> = {
+  // https://github.com/theforeman/smart-proxy/blob/develop/modules/registration/registration_plugin.rb
+  registration: {
+    feature: 'templates',
+    why: 'its module of smart-proxy requires that of templates',
+  },
+  // Without tftp the installer makes no /var/lib/tftpboot, which is the directory that httpboot serves.
+  httpboot: { feature: 'tftp', why: 'it serves the boot files of tftp' },
+};
+
 /** Foreman's names in `features[].name` that differ by more than case. */
 const foremanNames: Partial<Record<Feature, string>> = {
   'container-gateway': 'Container_Gateway',

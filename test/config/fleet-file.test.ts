@@ -48,6 +48,8 @@ const broken: readonly (readonly [what: string, from: string, to: string, ...pro
   ['a time without minutes', '"22:00"', '22', '11: cycle.windows[0].from: must be text, not a number: write it in quotes'],
   ['an unknown time zone', 'Europe/Berlin', 'Berlin', '10: cycle.timeZone: must be an IANA time zone, such as Europe/Berlin'],
   ['an unknown feature', 'script, tftp', 'script, tftpp', '30: proxies[0].features[2]: must be one of: pulpcore, registration, templates, logs, httpboot, container-gateway, script, ansible, openscap, tftp, discovery, dhcp, dns, puppet, puppetca, salt, realm, bmc; did you mean tftp?'],
+  ['registration without templates', 'script, tftp', 'script, tftp, registration', '30: proxies[0].features: must include templates for registration: its module of smart-proxy requires that of templates'],
+  ['httpboot without the files of tftp', 'volumeGib: 300\n    features: [pulpcore, script, tftp]\n    persisted: { tftp: on a shared volume }', 'volumeGib: 300\n    features: [pulpcore, script, httpboot]', '30: proxies[0].features: must include tftp for httpboot: it serves the boot files of tftp'],
   ['a wrong CIDR block', '10.20.0.0/24', '10.20.0.0/33', '23: network.katelloCidrs[0]: must be a CIDR block, such as 10.0.0.0/8'],
   ['one subnet', '[subnet-0a1b2c31, subnet-0a1b2c32]', '[subnet-0a1b2c31]', '20: network.subnetIds: needs at least two subnets, in different availability zones'],
   ['a wrong subnet', 'subnet-0a1b2c31', 'sub-1', '20: network.subnetIds[0]: must be the id of a subnet, such as subnet-0123456789abcdef0'],

@@ -1,4 +1,4 @@
-import { losesData } from '../features.ts';
+import { losesData, needsFeature } from '../features.ts';
 import { type Check, eachProxy, repeated } from './check.ts';
 
 const contentIsServed = eachProxy(({ features }, path) =>
@@ -12,6 +12,15 @@ const featuresAreUnique = eachProxy(({ features = [] }, path) =>
     features.map((value, index) => ({ value, path: [...path, 'features', index] })),
     (feature) => `repeats ${feature}: remove it`,
   ),
+);
+
+const featuresLoad = eachProxy(({ features = [] }, path) =>
+  [...new Set(features)].flatMap((feature) => {
+    const needed = needsFeature[feature];
+    if (needed === undefined || features.includes(needed.feature)) return [];
+    const text = `must include ${needed.feature} for ${feature}: ${needed.why}`;
+    return [{ path: [...path, 'features'], text }];
+  }),
 );
 
 /** Remote execution and Ansible log in to hosts with a key that every host trusts. */
@@ -52,6 +61,7 @@ const persistedIsUsed = eachProxy(({ features, persisted }, path) =>
 export const featureChecks: readonly Check[] = [
   contentIsServed,
   featuresAreUnique,
+  featuresLoad,
   keyIsKept,
   dataIsKept,
   persistedIsUsed,
