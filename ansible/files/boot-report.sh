@@ -8,6 +8,7 @@ set -uo pipefail
 wait_seconds=${1:-0}
 readonly status_file=/var/lib/smart-proxy-rebuilder/status.json
 readonly certificate_file=/var/lib/smart-proxy-rebuilder/certificate.json
+readonly missing_names_file=/var/lib/smart-proxy-rebuilder/missing-names.json
 readonly mask=/usr/local/lib/smart-proxy-rebuilder/mask-secrets.sed
 readonly installer_log=/var/log/foreman-installer/foreman-proxy-content.log
 log_lines=20
@@ -40,11 +41,13 @@ json_in() {
 }
 boot=$(json_in "$status_file")
 certificate=$(json_in "$certificate_file")
+missing_names=$(json_in "$missing_names_file")
 log=
 if [[ $(jq -r '.status? // "none"' <<<"$boot") != 'done' && -r $installer_log ]]; then
   log=$(sed -E -f "$mask" "$installer_log" | tail -n "$log_lines" | tail -c "$log_bytes_max")
 fi
 
 jq -cn --arg cloudInit "$cloud_init" --argjson boot "$boot" --argjson certificate "$certificate" \
-  --arg logTail "$log" '{cloudInit: $cloudInit, boot: $boot, certificate: $certificate, logTail: $logTail}'
+  --argjson missingNames "$missing_names" --arg logTail "$log" \
+  '{cloudInit: $cloudInit, boot: $boot, certificate: $certificate, missingNames: $missingNames, logTail: $logTail}'
 exit 0

@@ -26,6 +26,8 @@ const advice: Record<FailureName, string> = {
   CaUnusable: 'Write the CAs of Katello and the proxies to the parameter of katello.ca, as PEM.',
   CertificateRefused:
     'Compare the issuer of that certificate with the CAs in katello.ca, and its names and dates.',
+  CertificateNameMissing:
+    'Generate certs.tar again on Katello for all names of the proxy and upload it, then start again.',
   CertificatesExpire: 'Generate certs.tar again on Katello and upload it, then start again.',
   KatelloNameMismatch:
     "Set katello.fqdn to Katello's own host name (hostname -f) and deploy again.",

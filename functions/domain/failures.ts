@@ -30,6 +30,7 @@ export const failures = {
   IncumbentUnhealthy: { transient: false },
   CaUnusable: { transient: false },
   CertificateRefused: { transient: false },
+  CertificateNameMissing: { transient: false },
   CertificatesExpire: { transient: false },
   KatelloNameMismatch: { transient: false },
   KatelloRejectsCredentials: { transient: false },

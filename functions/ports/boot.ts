@@ -15,6 +15,8 @@ export type BootReport =
       readonly step: string;
       readonly reason: string;
       readonly logTail: string;
+      /** Names of the proxy that the downloaded certificates do not cover, as far as the boot has learned. */
+      readonly missingNames: readonly string[];
     });
 
 /** First boot, read through SSM Run Command. Errors as in `GroupPort`. */

@@ -6,7 +6,7 @@ import {
   hasExpired,
 } from '../domain/certificates.ts';
 import type { Cycle } from '../domain/cycle.ts';
-import { NamedFailure } from '../domain/failures.ts';
+import { type FailureName, NamedFailure } from '../domain/failures.ts';
 import { layoutOf } from '../domain/fleet.ts';
 import { runSchema } from '../domain/run.ts';
 import { notYet, ready } from '../domain/waiting.ts';
@@ -27,11 +27,18 @@ const describe = (instanceId: string, report: Booting): string => {
   return `the first boot of ${instanceId} is running${step}`;
 };
 
+/** What is wrong with the archive of certificates is not the fault of the image. */
+const nameOf = ({ step, certificate, missingNames }: Failed, now: Date): FailureName => {
+  if (step !== 'certs') return 'ProvisioningFailed';
+  if (missingNames.length > 0) return 'CertificateNameMissing';
+  const isExpired = certificate !== null && hasExpired(certificate, now);
+  return isExpired ? 'CertificatesExpire' : 'ProvisioningFailed';
+};
+
 const failureOf = (instanceId: string, report: Failed, now: Date): NamedFailure => {
-  const { step, certificate, reason, logTail } = report;
-  const isExpired = step === 'certs' && certificate !== null && hasExpired(certificate, now);
+  const { step, reason, logTail } = report;
   return new NamedFailure(
-    isExpired ? 'CertificatesExpire' : 'ProvisioningFailed',
+    nameOf(report, now),
     `${instanceId} failed at ${step}: ${reason}${logTail === '' ? '' : `\n${logTail}`}`,
   );
 };

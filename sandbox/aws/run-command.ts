@@ -35,12 +35,27 @@ export interface Invocation {
 
 /** What a failed boot says of its step. */
 const failedBoots = {
-  certs: { reason: 'a certificate in certs.tar has expired', logTail: '' },
+  expired: { reason: 'a certificate in certs.tar has expired', logTail: '' },
+  nameless: {
+    reason: 'the certificate in certs.tar is not for every name of the proxy',
+    logTail: '',
+  },
   installer: {
     reason: 'foreman-installer ended with exit code 6',
     logTail: 'Could not start Service[foreman-proxy]\nThere were errors detected during install',
   },
 } as const;
+
+const failedBootOf = ({ failedAt, certificateCoversClients }: Machine) => {
+  if (failedAt !== 'certs') return failedBoots.installer;
+  return certificateCoversClients === false ? failedBoots.nameless : failedBoots.expired;
+};
+
+/** The name that clients use is the proxy's here: a machine does not know the fleet, and only the number counts. */
+const missingNamesOf = ({ proxy, certificateCoversClients }: Machine): readonly string[] | null => {
+  if (certificateCoversClients === null) return null;
+  return certificateCoversClients ? [] : [proxy];
+};
 
 /** Of the certificates on a machine the one that expires first: one for its services, as the CA's lives longer. */
 const certificateOf = ({ proxy, certificateExpiresAt: at }: Machine): FirstToExpire | null =>
@@ -68,9 +83,10 @@ const bootReportOf = (machine: Machine, now: number): string => {
     return JSON.stringify({ cloudInit: 'done', boot: done, certificate, logTail: '' });
   }
   if (failedAt !== null) {
-    const { reason, logTail } = failedBoots[failedAt];
+    const { reason, logTail } = failedBootOf(machine);
+    const missingNames = missingNamesOf(machine);
     const failed = boot('failed', failedAt, reason);
-    return JSON.stringify({ cloudInit: 'error', boot: failed, certificate, logTail });
+    return JSON.stringify({ cloudInit: 'error', boot: failed, certificate, missingNames, logTail });
   }
   const running = boot('running', 'installer');
   return JSON.stringify({ cloudInit: 'running', boot: running, certificate, logTail: '' });

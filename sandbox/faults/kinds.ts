@@ -9,6 +9,8 @@ export const scheduledFaults = {
   'boot-hangs': 'the instance boots, but cloud-init never finishes',
   'slow-boot': 'boot and installer take four times as long',
   'install-fails': 'foreman-installer ends with an error on the replacement',
+  'certificate-lacks-name':
+    'the certs.tar of a proxy was made without the name that its clients use',
   'certificates-expire-soon':
     'the certs.tar of a proxy holds certificates that expire before its next rebuild is due',
   'certificates-expired': 'the certs.tar of a proxy holds certificates that have expired',

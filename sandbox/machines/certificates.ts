@@ -13,5 +13,9 @@ export const archiveExpiresAt = (faults: Faults, proxy: string, startedAt: numbe
   return freshExpiresAt(startedAt);
 };
 
+/** Of the names of a proxy, whether the one that clients use is in the certificate that lies in S3. */
+export const archiveCoversClients = (faults: Faults, proxy: string): boolean =>
+  !faults.holds('certificate-lacks-name', { proxy });
+
 /** Of certificates that Katello's own CA has just signed. */
 export const freshExpiresAt = (startedAt: number): number => startedAt + validDays * dayMs;

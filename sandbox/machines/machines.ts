@@ -2,7 +2,7 @@ import type { ContentCounts } from '../../functions/domain/content-counts.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Paths } from '../network/paths.ts';
-import { archiveExpiresAt, freshExpiresAt } from './certificates.ts';
+import { archiveCoversClients, archiveExpiresAt, freshExpiresAt } from './certificates.ts';
 import type { FilesOnDisk } from './files.ts';
 import { emptyGateway, type GatewayList, katellosList, replaceList } from './gateway.ts';
 
@@ -24,6 +24,8 @@ export interface Machine {
   alive: boolean;
   /** Of the certificates that it has fetched, when the first one expires; `null` until then. */
   certificateExpiresAt: number | null;
+  /** Whether they cover the name that clients use; `null` until then. */
+  certificateCoversClients: boolean | null;
   /** What Pulp on this machine has and serves, by repository and type; `{}` is created and not synced yet. */
   store: ContentCounts;
   /** What of it is on the disk, and when Pulp fetches the rest. */
@@ -96,6 +98,7 @@ export class Machines {
       failedAt: null,
       alive: true,
       certificateExpiresAt: freshExpiresAt(this.#kernel.startedAt),
+      certificateCoversClients: true,
       answersHealthChecks: true,
       isDiskFull: false,
     });
@@ -112,6 +115,7 @@ export class Machines {
       failedAt: null,
       alive: true,
       certificateExpiresAt: null,
+      certificateCoversClients: null,
       store: {},
       files: {},
       gateway: emptyGateway,
@@ -141,6 +145,11 @@ export class Machines {
 
   /** As ansible/roles/certs does before the installer runs; returns whether the boot continues. */
   #fetchCertificates(machine: Machine): boolean {
+    machine.certificateCoversClients = archiveCoversClients(this.#faults, machine.proxy);
+    if (!machine.certificateCoversClients) {
+      this.#fail(machine, 'certs', 'its certificate lacks a name');
+      return false;
+    }
     const expiresAt = archiveExpiresAt(this.#faults, machine.proxy, this.#kernel.startedAt);
     machine.certificateExpiresAt = expiresAt;
     const isValid = expiresAt > this.#kernel.now();

@@ -65,6 +65,7 @@ type Entry = z.infer<typeof shape>;
 
 /** Faults without a count: they are active or not. */
 const uncounted: readonly ScheduledFaultName[] = [
+  'certificate-lacks-name',
   'certificates-expire-soon',
   'certificates-expired',
   'katello-down',

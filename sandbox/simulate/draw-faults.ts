@@ -79,6 +79,7 @@ const habits: Readonly<Record<ScheduledFaultName, Habit>> = {
   'execution-redriven': sometimes,
   'path-closed': { chance: 0.12, minutes: [2, 240] },
   'certificates-expire-soon': { chance: 0.1, minutes: [60, 700] },
+  'certificate-lacks-name': outage(300),
   'certificates-expired': outage(300),
 };
 /** Whatever a role is allowed; more often one action than all of a service. */

@@ -74,6 +74,7 @@ const proxyOf = (kernel: Kernel, name: string, index: number): NeighbourProxy =>
       phase: 'provisioned',
       failedAt: null,
       certificateExpiresAt: null,
+      certificateCoversClients: null,
       alive: true,
       store: byRepository(content),
       files: filesByRepository(content, 'on_demand'),

@@ -63,6 +63,7 @@ describe('a first boot', () => {
       reason: 'exit 6',
       logTail: 'one\ntwo',
       certificate: null,
+      missingNames: [],
     });
 
     await expectFailure(
@@ -79,6 +80,7 @@ describe('a first boot', () => {
       reason: 'exit 6',
       logTail: '',
       certificate: null,
+      missingNames: [],
     });
 
     await expectFailure(ask(world), 'ProvisioningFailed', /^i-new failed at installer: exit 6$/);
@@ -127,15 +129,19 @@ describe('a first boot', () => {
   });
 
   test.each([
-    ['certs', '2026-11-01T00:00:00Z', 'CertificatesExpire'],
-    ['certs', '2026-11-20T00:00:00Z', 'ProvisioningFailed'],
-    ['installer', '2026-11-01T00:00:00Z', 'ProvisioningFailed'],
+    ['certs', '2026-11-01T00:00:00Z', [], 'CertificatesExpire'],
+    ['certs', '2026-11-20T00:00:00Z', [], 'ProvisioningFailed'],
+    ['certs', '2026-11-20T00:00:00Z', ['berlin.example.com'], 'CertificateNameMissing'],
+    ['certs', '2026-11-01T00:00:00Z', ['berlin.example.com'], 'CertificateNameMissing'],
+    ['installer', '2026-11-01T00:00:00Z', [], 'ProvisioningFailed'],
+    ['installer', '2026-11-20T00:00:00Z', ['berlin.example.com'], 'ProvisioningFailed'],
   ] as const)(
-    'that failed at %s with certificates until %s is a %s',
-    async (step, expiresAt, name) => {
+    'that failed at %s with certificates until %s and without the names %j is a %s',
+    async (step, expiresAt, missingNames, name) => {
       const certificate = { file: 'a.crt', subject: 'CN=a', expiresAt };
       const reason = 'a reason';
-      const world = booting({ status: 'failed', step, reason, logTail: '', certificate });
+      const report = { step, reason, logTail: '', certificate, missingNames };
+      const world = booting({ status: 'failed', ...report });
 
       await expectFailure(ask(world), name, /^i-new failed at \w+: a reason$/);
     },

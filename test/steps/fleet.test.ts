@@ -272,6 +272,7 @@ describe('an image', () => {
     ['that did not come up is rejected', 'candidate', 'ProvisioningFailed', 'rejected'],
     ['that never became healthy is rejected', 'candidate', 'ReplacementUnhealthy', 'rejected'],
     ['is not blamed for missing capacity', 'candidate', 'LaunchFailed', 'candidate'],
+    ['is not blamed for certificates', 'candidate', 'CertificateNameMissing', 'candidate'],
     ['is not blamed for Katello', 'candidate', 'SyncFailed', 'candidate'],
     ['that one proxy runs is not rejected', 'candidate', null, 'candidate'],
     ['that is published is not rejected', 'current', 'ProvisioningFailed', 'current'],

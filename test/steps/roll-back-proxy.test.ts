@@ -346,6 +346,7 @@ describe('when the incumbent has died', () => {
       reason: 'no',
       logTail: '',
       certificate: null,
+      missingNames: [],
     });
 
     await rollback(world);

@@ -5,7 +5,7 @@ import type { BootReport } from '../../ports/boot.ts';
 
 /**
  * The line that the boot document prints: the status of cloud-init and of the image's boot script, and the certificate
- * that expires first. No boot fails because that one cannot be read.
+ * that expires first, and the names that no certificate covers. No boot fails because these two cannot be read.
  */
 const answerSchema = z.object({
   cloudInit: z.enum(['running', 'done', 'error', 'degraded', 'disabled']),
@@ -19,6 +19,7 @@ const answerSchema = z.object({
     .nullable(),
   logTail: z.string().default(''),
   certificate: firstToExpireSchema.nullish().catch(null),
+  missingNames: z.array(z.string()).nullish().catch(null),
 });
 type BootAnswer = z.infer<typeof answerSchema>;
 
@@ -33,7 +34,15 @@ export const asBootReport = (instanceId: string, output: string | undefined): Bo
     return { status: 'done', certificate };
   }
   const reason = reasonOf(answer);
-  return { status: 'failed', step: step ?? 'cloud-init', reason, logTail, certificate };
+  const missingNames = answer.missingNames ?? [];
+  return {
+    status: 'failed',
+    step: step ?? 'cloud-init',
+    reason,
+    logTail,
+    certificate,
+    missingNames,
+  };
 };
 
 const reasonOf = ({ boot, cloudInit }: BootAnswer): string => {

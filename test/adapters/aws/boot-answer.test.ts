@@ -37,6 +37,19 @@ describe('the answer of the boot document', () => {
     expect(asBootReport('i-1', text)).toEqual({ status: 'done', certificate });
   });
 
+  test.each([
+    [['a.example.com'], ['a.example.com']],
+    [[], []],
+    [null, []],
+    [undefined, []],
+    [[7], []],
+    ['a', []],
+  ])('of a failed boot has the names that are missing: %j', (missingNames, expected) => {
+    const text = JSON.stringify({ ...JSON.parse(answer('error', 'failed')), missingNames });
+
+    expect(asBootReport('i-1', text)).toMatchObject({ status: 'failed', missingNames: expected });
+  });
+
   test.each([undefined, null, 'a', { file: 'a.crt', subject: 'CN=a', expiresAt: 'soon' }])(
     'is read whatever it says of certificates: %j',
     (certificate) => {

@@ -31,10 +31,11 @@ class Authority:
         )
         return key, certificate
 
-    def certs_tar(self, *names, days=30):
+    def certs_tar(self, *names, days=30, proxy=None):
         """The bytes of what foreman-proxy-certs-generate makes for a proxy of these names.
 
-        Its own certificates are valid for so many days.
+        Its own certificates are valid for so many days. The files are those of the first name, unless another
+        proxy is given.
         """
         key, certificate = self.issue(*names, days=days)
         with tempfile.NamedTemporaryFile(suffix=".tar") as file:
@@ -42,7 +43,7 @@ class Authority:
                 tar.add(self.certificate, "ssl-build/katello-default-ca.crt")
                 tar.add(self.certificate, "ssl-build/katello-server-ca.crt")
                 for service in ("apache", "foreman-proxy"):
-                    stem = f"ssl-build/{names[0]}/{names[0]}-{service}"
+                    stem = f"ssl-build/{proxy or names[0]}/{proxy or names[0]}-{service}"
                     tar.add(certificate, f"{stem}.crt")
                     tar.add(key, f"{stem}.key")
             return Path(file.name).read_bytes()

@@ -96,6 +96,11 @@ def certificate(case):
     return json.loads(case.read("/var/lib/smart-proxy-rebuilder/certificate.json"))
 
 
+def missing_names(case):
+    """The proxy's names that its certificates do not cover, as the machine keeps them for the boot report."""
+    return json.loads(case.read("/var/lib/smart-proxy-rebuilder/missing-names.json"))
+
+
 def installer_runs(case):
     """The arguments of each run of the installer."""
     path = "/var/log/installer-arguments"

@@ -57,6 +57,12 @@ class BootReport(unittest.TestCase):
 
                 self.assertEqual(expected, self.report("status: running")["certificate"])
 
+    def test_has_the_names_that_are_missing_once_they_are_known(self):
+        self.assertIsNone(self.report("status: running")["missingNames"])
+        self.case.write("/var/lib/smart-proxy-rebuilder/missing-names.json", '["a.example.com"]')
+
+        self.assertEqual(["a.example.com"], self.report("status: running")["missingNames"])
+
     def test_survives_a_status_that_is_no_json(self):
         for content in ("{", ""):
             with self.subTest(content):

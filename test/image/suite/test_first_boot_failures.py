@@ -5,7 +5,7 @@ import unittest
 
 from suite import aws, imds, proxy_machine
 from suite.certificates import with_file
-from suite.proxy_machine import WITHOUT_LOGS, certificate, installer_runs, shipped, status
+from suite.proxy_machine import WITHOUT_LOGS, certificate, installer_runs, missing_names, shipped, status
 
 LEAST = {
     "katelloCaSource": "",
@@ -19,12 +19,14 @@ class Failure(unittest.TestCase):
     def setUp(self):
         aws.reset()
 
-    def boot(self, command="smart-proxy-first-boot", defaults=None, environment=None, **settings):
+    def boot(
+        self, command="smart-proxy-first-boot", defaults=None, environment=None, layout="two-names", **settings
+    ):
         """Boots a machine whose roles have these lines more in their defaults.
 
         Unless a test says otherwise, the machine does the least that it can, for speed.
         """
-        self.case = proxy_machine.make(**{**LEAST, **settings})
+        self.case = proxy_machine.make(layout, **{**LEAST, **settings})
         self.addCleanup(self.case.destroy)
         environment = {**WITHOUT_LOGS, **(environment or {})}
         for role, lines in (defaults or {}).items():
@@ -143,14 +145,37 @@ class Certs(Failure):
         completed = self.boot(certsSha256=hashlib.sha256(tar).hexdigest())
 
         self.expect_failure(completed, "certs", "no certificates for proxy1-control.example.com")
+        self.assertEqual(["proxy1-control.example.com", "proxy1.example.com"], missing_names(self.case))
 
-    def test_a_certificate_without_the_name_that_clients_use_is_refused(self):
-        tar = proxy_machine.katello.certs_tar("proxy1-control.example.com")
-        proxy_machine.stock_aws(tar=tar)
+    def expect_missing_names(self, layout, covered, missing, command):
+        proxy = proxy_machine.settings_of(layout)["certificateName"]
+        tar = proxy_machine.katello.certs_tar(*covered, proxy=proxy)
+        proxy_machine.stock_aws(layout, tar=tar)
 
-        completed = self.boot(certsSha256=hashlib.sha256(tar).hexdigest())
+        completed = self.boot(layout=layout, certsSha256=hashlib.sha256(tar).hexdigest())
 
-        self.expect_failure(completed, "certs", "is not for proxy1.example.com")
+        file = f"ssl-build/{proxy}/{proxy}-apache.crt"
+        self.expect_failure(
+            completed, "certs", f"{file} in s3://", f"(CN={covered[0]})", f"is not for {', '.join(missing)}:",
+            f"foreman-proxy-certs-generate {command} and upload it",
+        )
+        self.assertEqual(missing, missing_names(self.case))
+        self.assertEqual([], installer_runs(self.case))
+
+    def test_a_certificate_without_a_name_of_the_proxy_is_refused(self):
+        control, service = "proxy1-control.example.com", "proxy1.example.com"
+        command = f"--foreman-proxy-fqdn {control} --foreman-proxy-cname {service}"
+        for covered, missing in (
+            ([control], [service]), ([service], [control]), (["proxy9.example.com"], [control, service]),
+        ):
+            with self.subTest(covered):
+                aws.reset()
+                self.expect_missing_names("two-names", covered, missing, command)
+
+    def test_a_certificate_without_the_only_name_of_the_proxy_is_refused(self):
+        name = proxy_machine.settings_of("one-name")["certificateName"]
+
+        self.expect_missing_names("one-name", ["proxy9.example.com"], [name], f"--foreman-proxy-fqdn {name}")
 
     def test_an_expired_certificate_is_refused_by_file_subject_and_date(self):
         tar = proxy_machine.katello.certs_tar("proxy1-control.example.com", "proxy1.example.com", days=-1)

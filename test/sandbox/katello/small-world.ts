@@ -134,6 +134,7 @@ const machine = (id: string, store: Machine['store']): Machine => ({
   phase: 'provisioned',
   failedAt: null,
   certificateExpiresAt: null,
+  certificateCoversClients: null,
   alive: true,
   store,
   files: {},

@@ -33,6 +33,7 @@ const expected: Readonly<Record<string, Expected>> = {
     proxyOutcome: 'not-attempted',
     failure: null,
   },
+  'certificate-lacks-name': { ...restored('CertificateNameMissing'), proxy: 'eu-north' },
   'certificates-expire-heal': { ...healed, proxy: 'eu-north' },
   'certificates-expire-soon': { ...restored('CertificatesExpire'), proxy: 'eu-north' },
   'certificates-expired': { ...restored('CertificatesExpire'), proxy: 'eu-north' },

@@ -17,6 +17,7 @@ const given: Readonly<Record<ScheduledFaultName, Omit<ScheduledFault, 'fault'>>>
   'boot-hangs': {},
   'slow-boot': {},
   'install-fails': {},
+  'certificate-lacks-name': {},
   'certificates-expire-soon': {},
   'certificates-expired': {},
   'never-healthy': {},
