@@ -40,7 +40,7 @@ export class ScalingGroup implements MemberOwner {
   /** Zones that have refused a launch since the last one that went well. */
   readonly #dryZones = new Set<string>();
   /** AZRebalance runs one instance more for a while. */
-  #rebalancing = false;
+  #rebalancing: 'wanted' | 'launched' | null = null;
 
   constructor(
     settings: GroupSettings,
@@ -67,7 +67,7 @@ export class ScalingGroup implements MemberOwner {
 
   /** It is not about to launch or terminate an instance by itself. */
   get isAtRest(): boolean {
-    return this.#pass === null && !this.#rebalancing;
+    return this.#pass === null && this.#rebalancing === null;
   }
 
   isBeyondLifetime(launchedAt: number): boolean {
@@ -152,7 +152,7 @@ export class ScalingGroup implements MemberOwner {
   /** Zones are out of balance: one instance more, and then one less, of Auto Scaling's own choice. */
   rebalance(): void {
     if (this.suspended.has('AZRebalance')) return;
-    this.#rebalancing = true;
+    this.#rebalancing ??= 'wanted';
     this.reconcileSoon();
   }
 
@@ -190,12 +190,17 @@ export class ScalingGroup implements MemberOwner {
   }
 
   #wanted(active: readonly Member[]): number {
-    if (this.suspended.has('AZRebalance')) this.#rebalancing = false;
-    if (!this.#rebalancing) return this.sizes.desired;
+    const { desired } = this.sizes;
+    if (this.suspended.has('AZRebalance')) this.#rebalancing = null;
+    if (this.#rebalancing === null) return desired;
     const inService = active.filter(({ state }) => state === 'InService').length;
-    if (inService <= this.sizes.desired) return this.sizes.desired + 1;
-    this.#rebalancing = false;
-    return this.sizes.desired;
+    // Zones are in balance again without the other instance, if its launch was abandoned.
+    const isAbandoned = this.#rebalancing === 'launched' && active.length <= desired;
+    if (inService > desired || isAbandoned) {
+      this.#rebalancing = null;
+      return desired;
+    }
+    return desired + 1;
   }
 
   /** By its maintenance policy, what still runs goes only once another instance has come into service in its place. */
@@ -240,6 +245,7 @@ export class ScalingGroup implements MemberOwner {
     }
     this.#failures = 0;
     this.#dryZones.clear();
+    if (this.#rebalancing !== null) this.#rebalancing = 'launched';
     const imageId = resolvedImage(this.#parts, this.template);
     const marked = { ...tags, 'aws:autoscaling:groupName': name };
     const { id } = this.#parts.instances.launch(proxy, imageId, marked);

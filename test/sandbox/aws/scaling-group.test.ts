@@ -359,6 +359,23 @@ describe('a rebalancing that is suspended in the middle', () => {
   });
 });
 
+test('a rebalancing ends when its launch is abandoned: the zones of the rest are in balance', async () => {
+  group.rebalance();
+  await world.pass(60);
+  await world.aws.autoScaling.send(
+    new CompleteLifecycleActionCommand({
+      AutoScalingGroupName: group.settings.name,
+      LifecycleHookName: 'smart-proxy-launch',
+      InstanceId: theOther(),
+      LifecycleActionResult: 'ABANDON',
+    }),
+  );
+  await world.pass(600);
+
+  expect(others()).toEqual([]);
+  expect(stateOf(incumbent())).toBe('InService');
+});
+
 describe('Standby', () => {
   test('drains first, keeps the machine alive, and counts no more', async () => {
     const id = await launchSecond();
