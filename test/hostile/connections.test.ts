@@ -132,7 +132,7 @@ describe('the client refuses', () => {
   test('nobody who shows a certificate of the CA', async () => {
     await saying(() => refused);
 
-    expect(await asked()).toEqual([]);
+    expect(await asked()).toEqual({});
   });
 });
 

@@ -63,7 +63,6 @@ const untaken: Readonly<Partial<Record<StepName, Readonly<Record<string, string>
     'autoscaling:DescribeAutoScalingInstances': lostAnswer,
     'dynamodb:PutItem': 'records that Katello could not stop a sync',
   },
-  countBaseline: { 's3:GetObject': longReport },
   verifyContent: { 's3:GetObject': longReport },
   standByIncumbent: { 'autoscaling:DescribeAutoScalingInstances': lostAnswer },
 };

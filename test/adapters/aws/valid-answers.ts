@@ -55,6 +55,7 @@ const contentReport = JSON.stringify({
   instanceId: 'i-1',
   takenAt: at.toISOString(),
   repositories: [],
+  gateway: null,
   problems: [],
 });
 

@@ -12,5 +12,6 @@ test('a plan gives each latest start as an instant and as the time until then', 
   skip       eu-south  20.0 days old; must start by 2026-01-11 16:43 (in 18 h 43 min)
   skip       eu-west   20.0 days old; must start by 2026-01-11 16:43 (in 18 h 43 min)
   Image: a new image, baked from ami-0ba5e0000000000b
+  Compared: eu-north: metadata of 26 repositories (on_demand); packages are fetched when a client asks first
 `);
 });

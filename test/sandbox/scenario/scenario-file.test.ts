@@ -26,7 +26,7 @@ const instant =
 
 // biome-ignore format: one line a case.
 const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
-  ['seeds: 3', '1: seeds: is not a known key; did you mean seed? Known: fleet, seed, start, instances, durations, downloadPolicies, faults'],
+  ['seeds: 3', '1: seeds: is not a known key; did you mean seed? Known: fleet, seed, start, instances, site, durations, downloadPolicies, faults'],
   ['seed: -1', '1: seed: must be at least 0'],
   ['seed: 1.5', '1: seed: must be a whole number'],
   ['fleet: ""', '1: fleet: must not be empty'],
@@ -57,7 +57,7 @@ const spoilt: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['faults: [{ at: 3h }]', `1: faults[0].fault: is missing; add one of: ${faults}`],
   ['faults: [{ fault: slack-down, until: 3h }]', '1: faults[0].until: is not a known key. Known: fault, proxy, at, for, times, service, action, target, path, first'],
   ['faults: [{ fault: slack-down, at: noon }]', '1: faults[0].at: must be a duration since the start, such as 10m, or a phase, such as { phase: sync }'],
-  ['faults: [{ fault: slack-down, at: { phase: lunch } }]', '1: faults[0].at.phase: must be one of: sync, inspect, launch, provision, fill, admit, standby, changeover, soak, retire, settle, rollback; did you mean launch?'],
+  ['faults: [{ fault: slack-down, at: { phase: lunch } }]', '1: faults[0].at.phase: must be one of: sync, inspect, launch, provision, fill, admit, standby, changeover, soak, retire, settle, rollback, refill; did you mean launch?'],
   ['faults: [{ fault: slack-down, at: { phase: fill, after: 3 } }]', `1: faults[0].at.after: ${duration}`],
   ['faults: [{ fault: slack-down, for: long }]', `1: faults[0].for: ${duration}`],
   ['faults: [{ fault: sync-fails, times: 0 }]', '1: faults[0].times: must be at least 1'],
