@@ -40,11 +40,18 @@ export const keepLock = (phase: Phase): Change => {
   return (state) => (waitsFor(state, title) ? leadElsewhere(title, next)(state) : state);
 };
 
+/** Whether only the wait is left before the lock is released, or one task and the wait. */
+const leadsToRelease = (title: string, release: string): boolean => {
+  const state = states[title];
+  const next = state?.Type === 'Task' ? state.Next : undefined;
+  return waitsFor(state, release) || (next !== undefined && waitsFor(states[next], release));
+};
+
 /** A phase that ends with giving the lock up does so before its last step is ready. */
 export const releaseEarly = (phase: Phase): Change => {
   const title = releaseAfter(phase);
   return (state) =>
-    state.Type === 'Choice' && state.Choices.some(({ Next }) => waitsFor(states[Next], title))
+    state.Type === 'Choice' && state.Choices.some(({ Next }) => leadsToRelease(Next, title))
       ? { ...state, Default: title }
       : state;
 };

@@ -180,7 +180,13 @@ describe('running jobs', () => {
 });
 
 describe('jobs that came just before the replacement', () => {
-  const content = { status: 'ready', countTaskId: null, report: null, filled: true, gatewayRow: null };
+  const content = {
+    status: 'ready',
+    countTaskId: null,
+    report: null,
+    filled: true,
+    gatewayRow: null,
+  };
   const retire = (world: World, changeover: number, changes: object = {}) =>
     perform(
       world,

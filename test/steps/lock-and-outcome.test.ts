@@ -279,7 +279,14 @@ describe('settling', () => {
   test('remembers what was compared of the content, for the next plan', async () => {
     const world = alone();
     const proven = { on_demand: 24, immediate: 2 };
-    const content = { status: 'ready', countTaskId: null, report: null, filled: true, gatewayRow: null, proven };
+    const content = {
+      status: 'ready',
+      countTaskId: null,
+      report: null,
+      filled: true,
+      gatewayRow: null,
+      proven,
+    };
 
     await settle(world, {}, { content });
 

@@ -54,8 +54,8 @@ export const exclusionMutations: readonly Mutation[] = [
     name: 'closing-message-is-not-posted',
     file: 'functions/steps/announce-outcome.ts',
     what: 'A rebuild without an incumbent to retire has nothing to say.',
-    from: 'if (isSilent(run)) return { announced: false };',
-    to: 'if (isSilent(run) || run.failure === undefined) return { announced: false };',
+    from: '!isSilent(run) &&',
+    to: '!isSilent(run) && run.failure !== undefined &&',
   },
   {
     name: 'foreign-syncs-are-stopped',

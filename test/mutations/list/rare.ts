@@ -20,8 +20,8 @@ export const rareMutations: readonly Mutation[] = [
     name: 'unknown-instance-counts-as-verified',
     file: 'functions/operations/ages.ts',
     what: 'A proxy without a past rebuild is never due for what it may lack.',
-    from: 'return isUnverified(record, present) ?',
-    to: 'return record.lastRebuild !== null && isUnverified(record, present) ?',
+    from: 'if (isUnverified(record, present)) return',
+    to: 'if (record.lastRebuild !== null && isUnverified(record, present)) return',
   },
   {
     name: 'survivor-may-be-scaled-in',

@@ -50,8 +50,8 @@ export const rollbackMutations: readonly Mutation[] = [
     name: 'control-name-is-not-rolled-back',
     file: 'functions/steps/roll-back-proxy.ts',
     what: 'The control name still points at the removed replacement.',
-    from: 'await denials.tolerate(() => pointControlName(ports, observed, survivor.id));',
-    to: 'if (isAsLeft(survivor, point)) await pointControlName(ports, observed, survivor.id);',
+    from: 'await denials.tolerate(() => pointControlName(ports, observed, survivor.id, point));',
+    to: 'if (isAsLeft(survivor, point)) await pointControlName(ports, observed, survivor.id, point);',
   },
   {
     name: 'published-content-is-forgotten',

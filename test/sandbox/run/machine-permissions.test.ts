@@ -16,7 +16,9 @@ describe('a state machine', () => {
       { proxies: ['eu-north'] },
     );
 
-    expect([...run.simulation.world.aws.iam.deniedActions.keys()]).toEqual(['lambda:InvokeFunction']);
+    expect([...run.simulation.world.aws.iam.deniedActions.keys()]).toEqual([
+      'lambda:InvokeFunction',
+    ]);
     expect(run.result.invariants.violations).toEqual([]);
     expect(proxyOf(run, 'eu-north').outcome).toBe('rebuilt');
   });
