@@ -52,17 +52,23 @@ export const stopUnfollowedSyncs = async (
   }
 };
 
+/** The record of a proxy, with syncs for the next rebuild to stop. */
+export const withLeftSyncs = (
+  record: ProxyRecord,
+  { owner, capsuleId }: Pick<RestorePoint, 'owner' | 'capsuleId'>,
+): ProxyRecord => {
+  const others = record.leftSyncs.filter((left) => left.owner !== owner);
+  return { ...record, leftSyncs: [...others, { owner, capsuleId }] };
+};
+
 /** Records syncs for the next rebuild to stop. */
 export const leaveSyncs = async (
   { ledger }: PortsWith<'ledger.update'>,
   proxy: string,
-  { owner, capsuleId }: Pick<RestorePoint, 'owner' | 'capsuleId'>,
+  own: Pick<RestorePoint, 'owner' | 'capsuleId'>,
 ): Promise<void> => {
-  if (capsuleId === null) return;
-  await ledger.update(proxy, (old) => {
-    const others = old.leftSyncs.filter((left) => left.owner !== owner);
-    return { ...old, leftSyncs: [...others, { owner, capsuleId }] };
-  });
+  if (own.capsuleId === null) return;
+  await ledger.update(proxy, (old) => withLeftSyncs(old, own));
 };
 
 /** Stops the syncs that earlier rebuilds could not stop, and deletes the record once all have ended. */

@@ -33,8 +33,10 @@ export const stopRefill = async (
   proxy: string,
   { refill }: ProxyRecord,
 ): Promise<boolean> => {
-  if (refill === null || refill.taskId === null) return true;
+  if (refill === null) return true;
+  // Without a task as well: the answer of the call that started one may have been lost.
   if (!(await stopOwnSyncs(ports, refill))) return false;
+  if (refill.taskId === null) return true;
   await ports.ledger.update(proxy, (old) => ({
     ...old,
     refill: old.refill && { ...old.refill, taskId: null },

@@ -1,9 +1,11 @@
 import { learnDurations, phaseDurations } from '../domain/durations.ts';
+import type { ProxyRecord } from '../domain/record.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { runSchema } from '../domain/run.ts';
 import { ready } from '../domain/waiting.ts';
 import { orderNeeds, putGroupInOrder } from '../operations/group-order.ts';
 import { observeProxy } from '../operations/observed-proxy.ts';
+import { withLeftSyncs } from '../operations/own-syncs.ts';
 import { step } from './step.ts';
 
 const input = runSchema
@@ -19,6 +21,12 @@ const input = runSchema
     content: runSchema.shape.content.optional(),
     admit: runSchema.shape.admit.optional(),
   });
+
+/** The replacement has everything. A heal did not wait until Katello had stopped the refill, which may still be paused. */
+const withoutRefill = (record: ProxyRecord): ProxyRecord => ({
+  ...(record.refill === null ? record : withLeftSyncs(record, record.refill)),
+  refill: null,
+});
 
 /**
  * Makes the outcome permanent: publishes the image for this proxy first, so that the launch template version
@@ -55,9 +63,8 @@ export const settleProxy = step(
     const now = ports.clock.now();
     const [instance] = await ports.instances.read([run.launch.instanceId]);
     await ports.ledger.update(proxy.name, (old) => ({
-      ...old,
+      ...withoutRefill(old),
       restorePoint: null,
-      refill: null,
       durationsSeconds: learnDurations(old.durationsSeconds, phaseDurations(run, now)),
       lastRebuild: {
         at: now.toISOString(),

@@ -293,6 +293,26 @@ describe('settling', () => {
     expect(world.record().lastRebuild?.proven).toEqual(proven);
   });
 
+  test('leaves a refill that may still be paused for the next rebuild to stop', async () => {
+    const world = alone();
+    const refill = {
+      owner: 'arn:earlier',
+      capsuleId: 2,
+      since: '2026-11-01T00:00:00Z',
+      attempt: 1,
+      taskId: 'task-1',
+      isGivenUp: false,
+    };
+    world.records.set('berlin', { ...world.record(), refill });
+
+    await settle(world);
+
+    expect(world.record()).toMatchObject({
+      refill: null,
+      leftSyncs: [{ owner: 'arn:earlier', capsuleId: 2 }],
+    });
+  });
+
   test('run again finds nothing left to do, and learns nothing twice', async () => {
     const world = alone();
     await settle(world);
