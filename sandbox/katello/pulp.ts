@@ -53,7 +53,8 @@ export class Pulps {
 
   /**
    * The end of a repository's sync: from now on clients of this machine get it. Files that are not on the disk are in
-   * Pulp's database all the same. Returns whether it holds less now.
+   * Pulp's database all the same; a sync that leaves some out removes none that are there. Returns whether it holds
+   * less now.
    */
   fill(
     machine: Machine,
@@ -64,7 +65,8 @@ export class Pulps {
     const had = unitsOf(this.counts(machine, path));
     const before = machine.files[path] ?? ({ policy: 'on_demand', present: 0 } as const);
     const { policy, present } = filesAfterSync(before, counts);
-    const after = { policy, present: Math.floor(present * shareOnDisk) };
+    const arrived = Math.max(Math.floor(present * shareOnDisk), before.present);
+    const after = { policy, present: Math.min(present, arrived) };
     machine.store = { ...machine.store, [path]: counts };
     machine.files = { ...machine.files, [path]: after };
     return { hasLost: unitsOf(counts) < had || after.present < before.present };

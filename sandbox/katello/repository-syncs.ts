@@ -157,7 +157,8 @@ export class RepositorySyncs {
     const published = this.#capsule.repository(repository.id) ?? repository;
     const path = this.#capsule.pathOf(repository.id);
     const share = this.#isHitBy(repository, 'files-missing') ? 0.5 : 1;
-    const { hasLost } = this.#pulps.fill(machine, path, this.#arriving(published), share);
+    const arriving = this.#arriving(published, this.#pulps.counts(machine, path));
+    const { hasLost } = this.#pulps.fill(machine, path, arriving, share);
     if (hasLost) this.#kernel.emit('content-lost', machine.proxy);
   }
 
@@ -180,10 +181,10 @@ export class RepositorySyncs {
     return mirrorPolicy(this.#capsule.downloadPolicy, repository);
   }
 
-  #arriving({ id, counts }: Repository): Repository['counts'] {
+  #arriving({ id, counts }: Repository, had: Repository['counts']): Repository['counts'] {
     if (this.#fault?.repository.id !== id) return counts;
-    if (this.#fault.kind === 'sync-incomplete') return half(counts);
-    return this.#fault.kind === 'repository-empty' ? {} : counts;
+    if (this.#fault.kind === 'sync-incomplete') return incomplete(counts, 0.5, had);
+    return this.#fault.kind === 'repository-empty' ? incomplete(counts, 0, had) : counts;
   }
 
   #isHitBy(repository: Repository, fault: RepositoryFault): boolean {
@@ -198,5 +199,21 @@ export class RepositorySyncs {
   }
 }
 
-const half = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
-  Object.fromEntries(Object.entries(counts).map(([unit, count]) => [unit, Math.floor(count / 2)]));
+/**
+ * Content after a sync that leaves units out. What the machine has stays: a new version of a repository starts from the
+ * one before it, and a mirroring sync removes only units that Katello no longer publishes
+ * (https://github.com/pulp/pulpcore/blob/main/pulpcore/plugin/stages/declarative_version.py).
+ */
+const incomplete = (
+  counts: Repository['counts'],
+  share: number,
+  had: Repository['counts'],
+): Repository['counts'] =>
+  Object.fromEntries(
+    Object.entries(counts)
+      .map(([unit, count]): [string, number] => [
+        unit,
+        Math.min(count, Math.max(Math.floor(count * share), had[unit] ?? 0)),
+      ])
+      .filter(([unit, count]) => count > 0 || Object.hasOwn(had, unit)),
+  );

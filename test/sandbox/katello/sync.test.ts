@@ -249,6 +249,19 @@ describe('faults of a sync', () => {
     expect(world.replacement.store).not.toEqual(content);
   });
 
+  test.each(['sync-incomplete', 'repository-empty', 'files-missing'] as const)(
+    '%s: what the machine had stays, content and files',
+    async (fault) => {
+      await syncAndWait('complete');
+      const { store, files } = world.replacement;
+      world.faults.on.add(fault);
+      await syncAndWait('complete', 'sync-2');
+
+      expect(world.replacement.store).toEqual(store);
+      expect(world.replacement.files).toEqual(files);
+    },
+  );
+
   test('a light sync is struck too, though it has nothing to do', async () => {
     world.faults.on.add('sync-pauses');
 
