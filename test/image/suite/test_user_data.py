@@ -91,7 +91,17 @@ class PowerOn(unittest.TestCase):
 
         self.assertEqual(1, len(lines))
         report = json.loads(lines[0])
-        self.assertEqual({"cloudInit": "done", "boot": status(self.case), "logTail": ""}, report)
+        certificate = json.loads(self.case.read("/var/lib/smart-proxy-rebuilder/certificate.json"))
+        self.assertEqual(
+            {
+                "cloudInit": "done",
+                "boot": status(self.case),
+                "certificate": certificate,
+                "missingNames": [],
+                "logTail": "",
+            },
+            report,
+        )
 
     def test_cloud_init_leaves_the_hosts_file_to_the_first_boot(self):
         self.assertIn("proxy1.example.com # smart-proxy", self.case.read("/etc/hosts"))
