@@ -7,8 +7,9 @@ import { takeProblems } from './watch.ts';
 
 const worlds = 24;
 
-/** Operations that no rebuild needs, by the suites that call them. */
+/** Operations that no rebuild needs, or only one after a lost answer, by the suites that call them. */
 const elsewhere: Readonly<Record<string, string>> = {
+  'autoscaling.DescribeAutoScalingInstances': 'test/contracts/group.ts',
   'ec2.DeleteSnapshot': 'test/contracts/images.ts',
   'kms.CreateGrant': 'test/bootstrap-resources/launch-grant.test.ts',
   'kms.RevokeGrant': 'test/bootstrap-resources/launch-grant.test.ts',
@@ -29,7 +30,8 @@ test('drawn worlds call every operation, and each as AWS models it', async () =>
   stop();
 
   expect(takeProblems()).toEqual([]);
-  expect(operations.filter((name) => !called.has(name))).toEqual(Object.keys(elsewhere));
+  const covered = new Set([...called, ...Object.keys(elsewhere)]);
+  expect(operations.filter((name) => !covered.has(name))).toEqual([]);
 }, 300_000);
 
 test.each(Object.entries(elsewhere))('%s is called by %s', (_, suite) => {
