@@ -86,11 +86,4 @@ export const contentMutations: readonly Mutation[] = [
     from: 'isFresh ? (gateway?.public ?? []) : []',
     to: 'isFresh ? (gateway?.repositories ?? []) : []',
   },
-  {
-    name: 'gateway-list-is-assumed',
-    file: 'functions/operations/gateway-gate.ts',
-    what: "After the change-over, nobody looks whether Katello's list has reached the container gateway.",
-    from: 'if (hasKatellosList(gateway, run.content?.gatewayRow ?? null)) return null;',
-    to: "if (stageOf(run) === 'changeover') return null;",
-  },
 ];

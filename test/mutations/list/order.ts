@@ -12,13 +12,6 @@ export const orderMutations: readonly Mutation[] = [
     to: "admitFirst = layoutOf(proxy) !== 'one-name' || !somethingServes",
   },
   {
-    name: 'certificates-may-expire-in-the-cycle',
-    file: 'functions/steps/await-provisioning.ts',
-    what: 'A replacement takes over although its certificates expire before the next rebuild is due.',
-    from: 'if (somethingServes) await assertOutlastsCycle(',
-    to: 'if (fleet.cycle.limitDays < 0) await assertOutlastsCycle(',
-  },
-  {
     name: 'retired-before-it-is-verified',
     machine: 'rebuild-proxy',
     what: 'Once the incumbent stands by, it is retired; sync and verification of the change-over are left out.',

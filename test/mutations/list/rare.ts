@@ -114,4 +114,32 @@ export const rareMutations: readonly Mutation[] = [
     from: "if (jobs !== 0 && settings.afterwards === 'stop')",
     to: "if (jobs === null && settings.afterwards === 'stop')",
   },
+  {
+    name: 'gateway-list-is-assumed',
+    file: 'functions/operations/gateway-gate.ts',
+    what: "After the change-over, nobody looks whether Katello's list has reached the container gateway.",
+    from: 'if (hasKatellosList(gateway, run.content?.gatewayRow ?? null)) return null;',
+    to: "if (stageOf(run) === 'changeover') return null;",
+  },
+  {
+    name: 'refill-is-not-judged',
+    file: 'functions/operations/refill.ts',
+    what: 'However the sync after a rollback has ended, the proxy counts as filled again.',
+    from: "if (task !== null && judgeEndedSync(task, sync, content) === 'ready')",
+    to: 'if (task !== null)',
+  },
+  {
+    name: 'certificates-may-expire-in-the-cycle',
+    file: 'functions/steps/await-provisioning.ts',
+    what: 'A replacement takes over although its certificates expire before the next rebuild is due.',
+    from: 'if (somethingServes) await assertOutlastsCycle(',
+    to: 'if (fleet.cycle.limitDays < 0) await assertOutlastsCycle(',
+  },
+  {
+    name: 'published-content-is-forgotten',
+    file: 'functions/steps/roll-back-proxy.ts',
+    what: 'A rollback does not note that Katello had filled another instance.',
+    from: '  if (address !== null) await oweRefill(ports, proxy.name, point);\n',
+    to: '',
+  },
 ];

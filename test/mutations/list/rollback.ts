@@ -54,20 +54,6 @@ export const rollbackMutations: readonly Mutation[] = [
     to: 'if (isAsLeft(survivor, point)) await pointControlName(ports, observed, survivor.id, point);',
   },
   {
-    name: 'published-content-is-forgotten',
-    file: 'functions/steps/roll-back-proxy.ts',
-    what: 'A rollback does not note that Katello had filled another instance.',
-    from: '  if (address !== null) await oweRefill(ports, proxy.name, point);\n',
-    to: '',
-  },
-  {
-    name: 'refill-is-not-judged',
-    file: 'functions/operations/refill.ts',
-    what: 'However the sync after a rollback has ended, the proxy counts as filled again.',
-    from: "if (task !== null && judgeEndedSync(task, sync, content) === 'ready')",
-    to: 'if (task !== null)',
-  },
-  {
     name: 'own-syncs-keep-running',
     file: 'functions/steps/roll-back-proxy.ts',
     what: 'A rollback does not stop the syncs of the rebuild.',
