@@ -47,13 +47,6 @@ export const fleetMutations: readonly Mutation[] = [
     to: '  if (imageId === null) {\n',
   },
   {
-    name: 'snapshots-outlive-their-image',
-    file: 'functions/adapters/aws/ec2-images.ts',
-    what: 'An image is deregistered, and its snapshots stay.',
-    from: 'DeleteAssociatedSnapshots: true',
-    to: 'DeleteAssociatedSnapshots: false',
-  },
-  {
     name: 'old-instances-are-not-due',
     file: 'functions/domain/due.ts',
     what: 'A proxy past its soft limit is left for a later sweep.',

@@ -142,4 +142,11 @@ export const rareMutations: readonly Mutation[] = [
     from: '  if (address !== null) await oweRefill(ports, proxy.name, point);\n',
     to: '',
   },
+  {
+    name: 'snapshots-outlive-their-image',
+    file: 'functions/adapters/aws/ec2-images.ts',
+    what: 'An image is deregistered, and its snapshots stay.',
+    from: 'DeleteAssociatedSnapshots: true',
+    to: 'DeleteAssociatedSnapshots: false',
+  },
 ];
