@@ -21,7 +21,7 @@ export type Retriers = readonly (Retrier | Refusal)[];
 
 export interface Catcher<Target extends string = string> {
   readonly ErrorEquals: readonly string[];
-  /** `null`: what was caught is expected, and says nothing more. */
+  /** `null`: what was caught is expected, and is not kept. */
   readonly ResultPath: string | null;
   readonly Next: Target;
 }

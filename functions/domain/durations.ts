@@ -6,7 +6,7 @@ const remembered = 5;
 
 type Timed = Pick<Run, 'phases'> & { readonly admit?: Run['admit'] | undefined };
 
-/** Of a phase, those spent on waiting for jobs: how long jobs run says nothing about the next rebuild. */
+/** Seconds of a phase that were spent waiting for jobs. They do not count: the next rebuild may meet none. */
 const drainSeconds = ({ admit }: Timed, phase: Phase): number =>
   phase === 'admit' ? (admit?.drain?.seconds ?? 0) : 0;
 

@@ -24,7 +24,7 @@ export const architectureProblem = (instanceType: string): string | null => {
 /**
  * Whether the name says that the type has less than the 4 CPU cores and 12 GiB that Foreman's documentation
  * requires of a Smart Proxy with content (Installing a Smart Proxy Server, "System requirements"). A name that
- * cannot be read says nothing.
+ * cannot be read yields no warning.
  */
 export const isTooSmall = (instanceType: string): boolean => {
   const [, series = '', , , , size = ''] = namePattern.exec(instanceType) ?? [];

@@ -84,7 +84,7 @@ export const notYetAfter = (
 
 /**
  * As `notYet`, limited by the seconds that its step has waited between checks, as stored in the section: time
- * in which no check completed says nothing about what is waited for.
+ * in which no check completed gives no information about what is waited for.
  */
 export const notYetWaited = (
   section: { readonly status: string; readonly waitedSeconds?: number } | undefined,

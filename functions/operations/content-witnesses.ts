@@ -44,7 +44,7 @@ const waitingFor = (...found: readonly (FreshCounts | FreshReport)[]): Waiting =
 };
 
 /**
- * What two independent witnesses say of an instance's content: Katello, which counts on whatever instance the
+ * Reports of two independent witnesses about an instance's content: Katello, which counts on whatever instance the
  * control name leads to from its host, and the instance itself. Both are asked at once.
  */
 export const bothWitnesses = async (

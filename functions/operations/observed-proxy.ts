@@ -41,7 +41,7 @@ export const findInstance = (
   id: string | null | undefined,
 ): GroupInstance | undefined => group.instances.find((instance) => instance.id === id);
 
-/** What EC2 says of an instance, and why. */
+/** The state of an instance in EC2, and its reason. */
 export const describeMachine = (machine: Instance | undefined): string => {
   if (machine === undefined) return 'gone';
   return machine.stateReason === null ? machine.state : `${machine.state}: ${machine.stateReason}`;

@@ -1,6 +1,6 @@
 import type { FirstToExpire } from '../domain/certificates.ts';
 
-/** What the instance says of the certificates that it has downloaded; `null` until then. */
+/** The certificates that the instance reports to have downloaded; `null` before that. */
 interface Certified {
   readonly certificate: FirstToExpire | null;
 }

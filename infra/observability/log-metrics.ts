@@ -37,7 +37,7 @@ const untold: readonly FailureName[] = ['SlackUnavailable'];
 const announcing = (Object.keys(steps) as StepName[]).filter((step) => step.startsWith('announce'));
 const spent: readonly FailureName[] = ['BudgetSpent'];
 
-/** Counts in the logs of functions what they say of themselves, a line for each invocation. */
+/** Counts outcomes in the logs of functions, which write a line for each invocation. */
 export class LogMetrics extends Construct {
   readonly #functions: StepFunctions;
   readonly #fleet: string;

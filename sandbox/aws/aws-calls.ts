@@ -18,7 +18,7 @@ export interface AnsweredCall extends AwsCall {
 /** Nobody listens in a run; the tests compare every call with AWS's own models. */
 const calls = channel('sandbox:aws');
 
-/** Makes a call, which can be observed; `answerOf` gives what the service says of what was made. */
+/** Makes a call, which can be observed; `answerOf` gives the answer of the service. */
 export const observable = <Made>(
   call: AwsCall,
   make: () => Made,

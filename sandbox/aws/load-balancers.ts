@@ -85,7 +85,7 @@ export class LoadBalancers {
     return (target.drainingUntil - now) / 1000;
   }
 
-  /** What AWS says of the targets of one target group. */
+  /** The health of the targets of one target group, as AWS reports it. */
   describe(targetGroupArn: string): {
     readonly port: number;
     readonly targets: readonly { readonly id: string; readonly health: Health }[];

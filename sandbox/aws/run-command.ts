@@ -33,7 +33,7 @@ export interface Invocation {
   timer: Timer | null;
 }
 
-/** What a failed boot says of its step. */
+/** The step at which a boot failed, and why. */
 const failedBoots = {
   expired: { reason: 'a certificate in certs.tar has expired', logTail: '' },
   nameless: {

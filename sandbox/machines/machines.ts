@@ -12,7 +12,7 @@ export interface BootDurations {
   readonly installSeconds: number;
 }
 
-/** What an instance is, beyond what EC2 says of it: its first boot, its services, its Pulp store. */
+/** What an instance is, beyond what EC2 knows: its first boot, its services, its Pulp store. */
 export interface Machine {
   readonly id: string;
   readonly proxy: string;

@@ -24,7 +24,7 @@ const jsonSchemaOf = (schema: z.ZodType, title: string): JsonSchema => ({
         jsonSchema.description = sentence(jsonSchema.description);
       // Formats that not every validator knows; the pattern beside each says the same.
       if (/^(cidr|date-time)/.test(jsonSchema.format ?? '')) delete jsonSchema.format;
-      // Every whole number of JavaScript has this bound; it says nothing.
+      // Every whole number of JavaScript has this bound, so that the reference omits it.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   }),

@@ -39,6 +39,6 @@ export const followsRefill = (title: string): boolean => ofRefill.has(title);
 export const takesTime = (machine: MachineName, title: string): boolean =>
   ['Task', 'Wait', 'Map'].includes(definitions[machine].States[title]?.Type ?? '');
 
-/** States inside a map say nothing about the progress of the whole execution. */
+/** States inside a map do not show the progress of the whole execution. */
 export const isOuterState = (machine: MachineName, title: string): boolean =>
   Object.hasOwn(definitions[machine].States, title);

@@ -16,6 +16,8 @@ export const bannedTurns: readonly BannedTurn[] = [
   { turn: /\byours to\b/i, example: 'the record is yours to delete', instead: 'the imperative: delete … manually' },
   { turn: /\bthat goes\b/i, example: 'a proxy that goes', instead: 'removing a …' },
   { turn: /\bsays? whether\b/i, example: 'says whether it has ended', instead: 'returns, reports or shows whether' },
+  { turn: /\bsays? (nothing|of)\b/i, example: 'the listener says nothing of it', instead: 'reports, shows or states' },
+  { turn: /\bwhatever it says\b/i, example: 'is read whatever it says', instead: 'whatever it contains' },
   { turn: /\bwhom\b/i, example: 'whom to ask', instead: 'who, or a sentence without it' },
   { turn: /\bfor ever\b/i, example: 'it waits for ever', instead: 'forever' },
   { turn: /\banew\b/i, example: 'baked anew', instead: 'again' },

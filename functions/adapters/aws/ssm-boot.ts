@@ -22,7 +22,7 @@ export const ssmBoot = (client: SsmClient, document: BootDocument): BootPort => 
     const newest = await newestCommand(client, document.documentName, instanceId);
     if (newest === undefined) return ask(client, document, instanceId, null);
     if (isUnderWay(newest.Status)) return { status: 'running', step: null };
-    // A command that failed or timed out says nothing about the boot.
+    // A command that failed or timed out does not show how the boot went.
     if (newest.Status !== 'Success') return ask(client, document, instanceId, null);
     const invocation = await readInvocation(client, instanceId, newest.CommandId);
     if (invocation === null) return ask(client, document, instanceId, null);

@@ -28,7 +28,7 @@ import {
   template,
 } from './own-accesses.ts';
 
-/** What AWS's service authorization reference says of a service's actions, dependent ones included. */
+/** The actions of a service in AWS's service authorization reference, dependent ones included. */
 const reference = (name: string): string =>
   `https://docs.aws.amazon.com/service-authorization/latest/reference/list_${name}.html`;
 

@@ -51,7 +51,7 @@ describe('the answer of the boot document', () => {
   });
 
   test.each([undefined, null, 'a', { file: 'a.crt', subject: 'CN=a', expiresAt: 'soon' }])(
-    'is read whatever it says of certificates: %j',
+    'is read whatever its certificates are: %j',
     (certificate) => {
       const text = JSON.stringify({ ...JSON.parse(answer('done', 'done')), certificate });
 

@@ -1,4 +1,4 @@
-"""The user data as the CDK app renders it for two proxies, and what it says of them."""
+"""The user data as the CDK app renders it for two proxies, and the settings in it."""
 
 import json
 from pathlib import Path

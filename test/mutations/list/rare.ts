@@ -33,7 +33,7 @@ export const rareMutations: readonly Mutation[] = [
   {
     name: 'content-compared-with-nothing',
     file: 'functions/steps/verify-content.ts',
-    what: 'What both witnesses say of the replacement is compared with itself instead of the baseline.',
+    what: 'The reports of both witnesses are compared with themselves instead of the baseline.',
     from: 'assertFilled(baseline,',
     to: 'assertFilled({ ...baseline, katello: counts, instance },',
   },
