@@ -1,7 +1,6 @@
 import { type DownloadPolicy, filesAfterSync } from '../machines/files.ts';
 import type { Machine } from '../machines/machines.ts';
 import type { Names } from '../machines/names.ts';
-import { unitsOf } from './repositories.ts';
 import { tcpRefusal } from './tcp-refusal.ts';
 
 type Counts = Readonly<Record<string, number>>;
@@ -53,23 +52,15 @@ export class Pulps {
 
   /**
    * The end of a repository's sync: from now on clients of this machine get it. Files that are not on the disk are in
-   * Pulp's database all the same; a sync that leaves some out removes none that are there. Returns whether it holds
-   * less now.
+   * Pulp's database all the same; a sync that leaves some out removes none that are there.
    */
-  fill(
-    machine: Machine,
-    path: string,
-    counts: Counts,
-    shareOnDisk = 1,
-  ): { readonly hasLost: boolean } {
-    const had = unitsOf(this.counts(machine, path));
+  fill(machine: Machine, path: string, counts: Counts, shareOnDisk = 1): void {
     const before = machine.files[path] ?? ({ policy: 'on_demand', present: 0 } as const);
     const { policy, present } = filesAfterSync(before, counts);
     const arrived = Math.max(Math.floor(present * shareOnDisk), before.present);
     const after = { policy, present: Math.min(present, arrived) };
     machine.store = { ...machine.store, [path]: counts };
     machine.files = { ...machine.files, [path]: after };
-    return { hasLost: unitsOf(counts) < had || after.present < before.present };
   }
 
   counts(machine: Machine, path: string): Counts {

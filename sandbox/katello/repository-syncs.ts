@@ -158,8 +158,7 @@ export class RepositorySyncs {
     const path = this.#capsule.pathOf(repository.id);
     const share = this.#isHitBy(repository, 'files-missing') ? 0.5 : 1;
     const arriving = this.#arriving(published, this.#pulps.counts(machine, path));
-    const { hasLost } = this.#pulps.fill(machine, path, arriving, share);
-    if (hasLost) this.#kernel.emit('content-lost', machine.proxy);
+    this.#pulps.fill(machine, path, arriving, share);
   }
 
   #choose(repositories: readonly Repository[], kind: RepositoryFault) {

@@ -137,7 +137,7 @@ export class Simulation {
       // No execution knows that it has to keep the hook open, or none may.
       const isForgotten =
         kind === 'hook-timed-out' && (this.bus.isUnheard(proxy) || this.#wasDeniedLately());
-      if (isForgotten || kind === 'content-lost') this.checker.markDisturbed(proxy);
+      if (isForgotten) this.checker.markDisturbed(proxy);
     });
   }
 
