@@ -115,6 +115,15 @@ export const aRebuild = ({
 
 type Changes = Partial<Record<keyof Run, unknown>>;
 
+/** The run's section of content that has passed the gate, of a proxy whose gateway is not used. */
+export const filledContent = {
+  status: 'ready',
+  countTaskId: null,
+  report: null,
+  filled: true,
+  gatewayRow: null,
+};
+
 /** The record of an execution; `began` says how many seconds ago each phase did. */
 export const aRun = (
   world: World,

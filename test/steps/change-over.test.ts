@@ -4,7 +4,7 @@ import { admitReplacement } from '../../functions/steps/admit-replacement.ts';
 import { retireIncumbent } from '../../functions/steps/retire-incumbent.ts';
 import { standByIncumbent } from '../../functions/steps/stand-by-incumbent.ts';
 import { expectFailure } from '../contracts/failure.ts';
-import { aRebuild, aRun, executionId } from './a-rebuild.ts';
+import { aRebuild, aRun, executionId, filledContent } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 import { katelloIsAway } from './katello.ts';
 import type { World } from './world.ts';
@@ -182,7 +182,7 @@ describe('the incumbent', () => {
   test.each<[string, (world: World) => void]>([
     ['is ill on one listener', (world) => world.health.set('i-new', ['healthy', 'unhealthy'])],
     [
-      'says nothing on one listener',
+      'has no health on one listener',
       (world) => world.health.set('i-new', ['healthy', 'unavailable']),
     ],
     [
@@ -224,14 +224,7 @@ describe('the incumbent', () => {
 });
 
 describe('retirement', () => {
-  const verified = {
-    status: 'ready',
-    countTaskId: null,
-    report: null,
-    filled: true,
-    gatewayRow: null,
-  };
-  const retire = (world: World, content: object = verified, seconds = 0) =>
+  const retire = (world: World, content: object = filledContent, seconds = 0) =>
     perform(world, retireIncumbent, aRun(world, { retire: seconds }, { content }));
   const ready = (): World => aRebuild({ replacement: 'InService', incumbent: 'Standby' });
 
@@ -245,7 +238,7 @@ describe('retirement', () => {
     });
     world.pass(40);
 
-    expect(await retire(world, verified, 40)).toEqual({ status: 'ready' });
+    expect(await retire(world, filledContent, 40)).toEqual({ status: 'ready' });
     expect(world.group.instances.map(({ id }) => id)).toEqual(['i-new']);
     expect(world.group.sizes.desired).toBe(1);
   });
@@ -312,7 +305,7 @@ describe('retirement', () => {
   test.each<[string, (world: World) => void]>([
     ['is ill on one listener', (world) => world.health.set('i-new', ['healthy', 'unhealthy'])],
     [
-      'says nothing on one listener',
+      'has no health on one listener',
       (world) => world.health.set('i-new', ['healthy', 'unavailable']),
     ],
     [
@@ -346,7 +339,7 @@ describe('retirement', () => {
     const world = ready();
 
     await expectFailure(
-      retire(world, { ...verified, filled: false }),
+      retire(world, { ...filledContent, filled: false }),
       'ContentMissing',
       'never verified',
     );
@@ -364,6 +357,10 @@ describe('retirement', () => {
   });
 
   test('that does not end in 45 minutes ends the rebuild', async () => {
-    await expectFailure(retire(ready(), verified, 2701), 'RetireTimedOut', 'still has 2 instances');
+    await expectFailure(
+      retire(ready(), filledContent, 2701),
+      'RetireTimedOut',
+      'still has 2 instances',
+    );
   });
 });

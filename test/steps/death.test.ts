@@ -11,7 +11,7 @@ import { settleProxy } from '../../functions/steps/settle-proxy.ts';
 import { standByIncumbent } from '../../functions/steps/stand-by-incumbent.ts';
 import { startSync } from '../../functions/steps/start-sync.ts';
 import type { Step } from '../../functions/steps/step.ts';
-import { aProxyAtRest, aRebuild, aRestorePoint, aRun } from './a-rebuild.ts';
+import { aProxyAtRest, aRebuild, aRestorePoint, aRun, filledContent } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 import { Died, type World } from './world.ts';
 
@@ -74,14 +74,6 @@ const alone = (): World => {
   world.resize(1);
   return world;
 };
-const content = {
-  status: 'ready',
-  countTaskId: null,
-  report: null,
-  filled: true,
-  gatewayRow: null,
-};
-
 describe('a step that is killed after any of its effects and run again ends as if it had not been:', () => {
   test.each<[string, Step, string, () => World, object]>([
     ['inspect', inspectProxy, 'plan', aProxyAtRest, {}],
@@ -90,7 +82,7 @@ describe('a step that is killed after any of its effects and run again ends as i
     ['point the control name', pointControlName, 'control', aRebuild, {}],
     ['start a sync', startSync, 'sync', aRebuild, {}],
     ['stand by', standByIncumbent, 'standby', () => aRebuild({ replacement: 'InService' }), {}],
-    ['retire', retireIncumbent, 'retire', soaked, { content }],
+    ['retire', retireIncumbent, 'retire', soaked, { content: filledContent }],
     ['settle', settleProxy, 'settle', alone, {}],
     ['rollback after the launch', rollBackProxy, 'rollback', aRebuild, {}],
     ['rollback after the change-over', rollBackProxy, 'rollback', soaked, {}],

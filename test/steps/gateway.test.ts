@@ -5,7 +5,7 @@ import { countBaseline } from '../../functions/steps/count-baseline.ts';
 import { startSync } from '../../functions/steps/start-sync.ts';
 import { verifyContent } from '../../functions/steps/verify-content.ts';
 import { expectFailure } from '../contracts/failure.ts';
-import { aBaseline, aRebuild, aReport, aRun } from './a-rebuild.ts';
+import { aBaseline, aRebuild, aReport, aRun, filledContent } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 import type { World } from './world.ts';
 
@@ -51,13 +51,7 @@ const aGatewayRebuild = (gateway: ReportedGateway | null, before = known): World
 
 type Stage = 'fill' | 'changeover';
 const began = { fill: { fill: 9 }, changeover: { fill: 99, changeover: 9 } } as const;
-const filledAt = (gatewayRow: number | null) => ({
-  status: 'ready',
-  countTaskId: null,
-  report: null,
-  filled: true,
-  gatewayRow,
-});
+const filledAt = (gatewayRow: number | null) => ({ ...filledContent, gatewayRow });
 
 /** Asks both witnesses, and judges what they have answered. */
 const verify = async (world: World, stage: Stage, changes: object = {}): Promise<Answer> => {

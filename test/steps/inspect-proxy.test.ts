@@ -273,7 +273,7 @@ describe('a rebuild is refused, and changes nothing,', () => {
       (world) => world.health.set('i-old', ['healthy', 'unhealthy']),
     ],
     [
-      'when a listener says nothing',
+      'when a listener reports nothing',
       'IncumbentUnhealthy',
       (world) => world.health.set('i-old', ['healthy', 'unavailable']),
     ],

@@ -4,7 +4,7 @@ import { admitReplacement } from '../../functions/steps/admit-replacement.ts';
 import { retireIncumbent } from '../../functions/steps/retire-incumbent.ts';
 import { expectFailure } from '../contracts/failure.ts';
 import { aFleet, aProxy } from '../domain/a-fleet.ts';
-import { aRebuild, aRun } from './a-rebuild.ts';
+import { aRebuild, aRun, filledContent } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 import { katelloIsAway } from './katello.ts';
 import type { World } from './world.ts';
@@ -180,18 +180,11 @@ describe('running jobs', () => {
 });
 
 describe('jobs that came just before the replacement', () => {
-  const content = {
-    status: 'ready',
-    countTaskId: null,
-    report: null,
-    filled: true,
-    gatewayRow: null,
-  };
   const retire = (world: World, changeover: number, changes: object = {}) =>
     perform(
       world,
       retireIncumbent,
-      aRun(world, { changeover, retire: 0 }, { content, ...changes }),
+      aRun(world, { changeover, retire: 0 }, { content: filledContent, ...changes }),
     );
   const ready = (): World => {
     const world = withJobs(aRebuild({ replacement: 'InService', incumbent: 'Standby' }));

@@ -290,7 +290,7 @@ describe('an incumbent that Auto Scaling replaces by itself, while nothing is re
   });
 });
 
-describe('a rollback says of the survivor whether a rebuild has verified it', () => {
+describe('a rollback reports whether a rebuild has verified the survivor', () => {
   const lastRebuild = {
     at: '2026-10-15T12:00:00.000Z',
     imageId: 'ami-1',
@@ -417,7 +417,7 @@ describe('nothing is removed', () => {
       (world) => world.health.set('i-old', ['healthy', 'unhealthy']),
     ],
     [
-      'while one listener says nothing of it',
+      'while one listener does not report it',
       (world) => world.health.set('i-old', ['healthy', 'unavailable']),
     ],
     [

@@ -2,18 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { steps } from '../../functions/steps/register.ts';
 import type { Step } from '../../functions/steps/step.ts';
 import { expectFailure } from '../contracts/failure.ts';
-import { aRebuild, aRun } from './a-rebuild.ts';
+import { aRebuild, aRun, filledContent } from './a-rebuild.ts';
 import { perform } from './in-memory-ports.ts';
 
 const underLock = Object.entries<Step>(steps).filter(([, step]) => step.underLock);
-const content = {
-  status: 'ready',
-  countTaskId: null,
-  report: null,
-  filled: true,
-  gatewayRow: null,
-};
-
 test('these change something of a proxy', () => {
   expect(underLock.map(([name]) => name)).toEqual([
     'admitReplacement',
@@ -38,7 +30,11 @@ describe.each(underLock)('%s', (_name, step) => {
     world.lock =
       executionArn === null ? null : { executionArn, reason: 'heal', takenAt: world.now };
 
-    await expectFailure(perform(world, step, aRun(world, {}, { content })), 'LockLost', text);
+    await expectFailure(
+      perform(world, step, aRun(world, {}, { content: filledContent })),
+      'LockLost',
+      text,
+    );
 
     expect([world.writes, world.heartbeats]).toEqual([0, []]);
   });

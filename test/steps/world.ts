@@ -43,7 +43,7 @@ export class World {
     targetGroupArns: ['arn:443', 'arn:9090'],
   };
   readonly machines = new Map<string, Writable<Instance>>();
-  /** What a listener says of an instance, where it is not what its lifecycle state implies. */
+  /** The health of an instance on a listener, where its lifecycle state does not imply it. */
   readonly health = new Map<string, readonly Health[]>();
   readonly boots = new Map<string, BootReport>();
   /** Lines of `rpm -qa`, by image. */
