@@ -6,12 +6,12 @@ a header from outside is dropped, and Remote-User is set when the certificate's 
 
 import http.client
 import socket
-import ssl
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from suite.tls_server import TlsServer
 
 
-class Front:
+class Front(TlsServer):
     def __init__(self, api_socket, certificates, name, trusted):
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -27,25 +27,7 @@ class Front:
             def log_message(self, *_):
                 pass
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*certificates.of(name))
-        context.load_verify_locations(certificates.authority)
-        context.verify_mode = ssl.CERT_OPTIONAL
-        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-        self.port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def stop(self):
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        """A client that refuses our certificate ends the handshake; the client's own words are what a test reads."""
+        super().__init__(Handler, certificates, name)
 
 
 def _user(connection, trusted):

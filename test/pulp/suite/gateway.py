@@ -4,15 +4,15 @@ Written from https://github.com/Katello/smart_proxy_container_gateway (container
 3.5.0) and https://github.com/theforeman/smart-proxy (lib/sinatra/authorization.rb). Ruby's gem is not run.
 """
 
-import ssl
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl
+
+from suite.tls_server import TlsServer
 
 PATH = "/container_gateway/repository_list"
 
 
-class Gateway:
+class Gateway(TlsServer):
     def __init__(self, cluster, certificates, name, trusted):
         gateway = self
         self.refuses = None
@@ -31,18 +31,7 @@ class Gateway:
             def log_message(self, *_):
                 pass
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*certificates.of(name))
-        context.load_verify_locations(certificates.authority)
-        context.verify_mode = ssl.CERT_OPTIONAL
-        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-        self.port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def stop(self):
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler, certificates, name)
 
     def replace(self, cluster, repositories):
         """All rows go, and new ones come, in one transaction."""
@@ -50,13 +39,6 @@ class Gateway:
         rows = ", ".join(f"('{name}', {needs_login})" for name, needs_login in repositories)
         insert = f"INSERT INTO repositories (name, auth_required) VALUES {rows};" if rows else ""
         cluster.query(f"BEGIN; DELETE FROM repositories; {insert} COMMIT", "container_gateway")
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        """A client that refuses our certificate ends the handshake."""
 
 
 def _status(handler, trusted):
