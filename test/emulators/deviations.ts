@@ -39,6 +39,7 @@ const moto: Readonly<Record<string, Deviation>> = {
   'a GroupPort: launches one more, which waits in its hook until it is admitted': noHook(
     'Keeps launch hooks, but launches as if there were none.',
   ),
+  'a GroupPort: rejects what waits in its hook': missing('CompleteLifecycleAction'),
   'a GroupPort: takes a hook that is closed already for admitted and for kept':
     missing('CompleteLifecycleAction'),
   'a GroupPort: keeps a hook open beyond its time-out': missing('RecordLifecycleActionHeartbeat'),
