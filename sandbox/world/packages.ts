@@ -13,6 +13,23 @@ const names = [
   'vim-minimal',
 ];
 
-/** What `rpm -qa` would list on an image; some packages are newer than on the one before. */
-export const somePackages = (random: Random): string =>
-  names.map((name) => `${name}-${1 + Math.floor(random.next() * 3)}.0-1.el9.x86_64`).join('\n');
+/** The repositories that images are baked from: versions only rise, so that an image is never older than the last. */
+export class Packages {
+  readonly #majors = new Map<string, number>();
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** What `rpm -qa` lists on an image that is baked now; some packages are newer than on the one before. */
+  listNow(): string {
+    return names
+      .map((name) => {
+        const major = (this.#majors.get(name) ?? 1) + Math.floor(this.#random.next() * 3);
+        this.#majors.set(name, major);
+        return `${name}-${major}.0-1.el9.x86_64`;
+      })
+      .join('\n');
+  }
+}

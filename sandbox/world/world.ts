@@ -53,7 +53,7 @@ import { addDeployedRoles } from './deployed-roles.ts';
 import type { KatelloTransport } from './katello-transport.ts';
 import type { LossyNetwork } from './lossy-network.ts';
 import { Neighbours } from './neighbours.ts';
-import { somePackages } from './packages.ts';
+import { Packages } from './packages.ts';
 import { ServiceToken } from './service-token.ts';
 import { SlackSink } from './slack.ts';
 import { WorldNames } from './world-names.ts';
@@ -138,7 +138,7 @@ export class SimulatedWorld {
   readonly currentImage: string;
   readonly #network: LossyNetwork;
   readonly #policyOf: (proxy: string) => ProxyPolicy;
-  readonly #random: Random;
+  readonly #packages: Packages;
   readonly #kernel: Kernel;
   readonly #faults: Faults;
 
@@ -150,7 +150,7 @@ export class SimulatedWorld {
     this.#policyOf = options.downloadPolicy ?? (() => 'on_demand');
     this.#faults = faults;
     // Of its own, so that what a list holds changes nothing else of a run.
-    this.#random = new Random(kernel.startedAt);
+    this.#packages = new Packages(new Random(kernel.startedAt));
     this.machines = new Machines(kernel, faults, durations.of, paths);
     this.slack = new SlackSink(kernel, faults);
     const { machines } = this;
@@ -249,7 +249,7 @@ export class SimulatedWorld {
   }
 
   #listPackages(imageId: string): void {
-    this.aws.buckets.put(artifactsBucket, packageListKey(imageId), somePackages(this.#random));
+    this.aws.buckets.put(artifactsBucket, packageListKey(imageId), this.#packages.listNow());
   }
 
   /** The very handlers that Lambda runs. */
