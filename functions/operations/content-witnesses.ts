@@ -30,7 +30,7 @@ interface Question {
 }
 
 /** The instance's own report, or why there is none. */
-type OwnWord = ContentReport | { readonly unreadable: string };
+export type OwnWord = ContentReport | { readonly unreadable: string };
 
 export type Witnesses =
   | (Waiting & Asked)

@@ -1,4 +1,7 @@
+import type { z } from 'zod';
+import type { ContentCounts } from '../domain/content-counts.ts';
 import { assertFilled, missingByKatello } from '../domain/content-judgement.ts';
+import type { ContentReport, InstanceContent } from '../domain/content-report.ts';
 import { countRequestId } from '../domain/derived-id.ts';
 import { NamedFailure } from '../domain/failures.ts';
 import { katelloNameOf } from '../domain/fleet.ts';
@@ -9,11 +12,15 @@ import { runSchema, stageOf } from '../domain/run.ts';
 import { orSkippedSync } from '../domain/sync-pace.ts';
 import { ready } from '../domain/waiting.ts';
 import { countNeeds } from '../operations/content-count.ts';
-import { bothWitnesses } from '../operations/content-witnesses.ts';
+import { bothWitnesses, type OwnWord } from '../operations/content-witnesses.ts';
 import { gatewayLeftAlone, reportNeeds } from '../operations/fresh-report.ts';
 import { gatewayGate } from '../operations/gateway-gate.ts';
 import { keepHooksOpenSince } from '../operations/launch-hook.ts';
-import { observeProxy, requireReplacement } from '../operations/observed-proxy.ts';
+import {
+  type ObservedProxy,
+  observeProxy,
+  requireReplacement,
+} from '../operations/observed-proxy.ts';
 import { lookUpNames } from '../operations/repository-names.ts';
 import { requireRestorePoint } from '../operations/restore-point.ts';
 import type { PortsWith } from '../ports/port-methods.ts';
@@ -31,6 +38,8 @@ const input = runSchema
   })
   .extend({ content: runSchema.shape.content.optional() });
 
+type Input = z.infer<typeof input>;
+
 /** The baseline of this rebuild; another one's is none. */
 const requireBaseline = async (
   ports: PortsWith<'ledger.read' | 'ledger.readContent'>,
@@ -41,6 +50,47 @@ const requireBaseline = async (
   const baseline = await ports.ledger.readContent(proxy, 'baseline');
   if (baseline?.owner === owner) return baseline;
   throw new NamedFailure('BaselineMissing', `${proxy} has no baseline of this rebuild`);
+};
+
+const requireCapsule = (capsuleId: number | null): number => {
+  if (capsuleId === null) throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
+  return capsuleId;
+};
+
+const requireReport = (report: OwnWord, instanceId: string): ContentReport => {
+  if (!('unreadable' in report)) return report;
+  const words = `${instanceId} has not reported its content: ${report.unreadable}`;
+  throw new NamedFailure('ContentNotReported', words);
+};
+
+interface Found {
+  readonly counts: ContentCounts;
+  readonly instance: InstanceContent;
+}
+
+/** Throws what is missing, with the names of repositories that Katello knows by number only. */
+const assertSameContent = async (
+  ports: PortsWith<'content.repositoryNames'>,
+  run: Input,
+  { fleet, proxy }: Pick<ObservedProxy, 'fleet' | 'proxy'>,
+  baseline: KnownContent,
+  { counts, instance }: Found,
+): Promise<void> => {
+  const { shrinkTolerance } = fleet.content;
+  const missing = missingByKatello(baseline, counts, shrinkTolerance);
+  const names = await lookUpNames(ports, requireCapsule(run.plan.capsuleId), missing);
+  const evidence = {
+    instanceId: run.launch.instanceId,
+    katelloName: katelloNameOf(proxy),
+    katello: counts,
+    instance,
+    names,
+  };
+  try {
+    assertFilled(baseline, evidence, shrinkTolerance);
+  } catch (failure) {
+    throw orSkippedSync(failure, run.sync, baseline);
+  }
 };
 
 /**
@@ -65,10 +115,8 @@ export const verifyContent = step(
     writes: 'content',
   },
   async (ports, run) => {
-    const { capsuleId } = run.plan;
+    const capsuleId = requireCapsule(run.plan.capsuleId);
     const { instanceId } = run.launch;
-    if (capsuleId === null)
-      throw new NamedFailure('CapsuleNotFound', 'the proxy is not registered');
     const { fleet, proxy, group } = await observeProxy(ports, run.request.proxy);
     await requireReplacement(ports, group, instanceId);
     await keepHooksOpenSince(ports, group, run.sync.hookKeptAt);
@@ -85,24 +133,10 @@ export const verifyContent = step(
     });
     if (found.status === 'waiting')
       return { ...found, filled: run.content?.filled ?? false, gatewayRow: lastRow };
-    const { counts, report } = found;
-    if ('unreadable' in report)
-      throw new NamedFailure(
-        'ContentNotReported',
-        `${instanceId} has not reported its content: ${report.unreadable}`,
-      );
+    const { counts } = found;
+    const { repositories: instance, gateway } = requireReport(found.report, instanceId);
     const baseline = await requireBaseline(ports, proxy.name, run.execution.id);
-    const { repositories: instance, gateway } = report;
-    const { shrinkTolerance } = fleet.content;
-    const missing = missingByKatello(baseline, counts, shrinkTolerance);
-    const names = await lookUpNames(ports, capsuleId, missing);
-    const katelloName = katelloNameOf(proxy);
-    const evidence = { instanceId, katelloName, katello: counts, instance, names };
-    try {
-      assertFilled(baseline, evidence, shrinkTolerance);
-    } catch (failure) {
-      throw orSkippedSync(failure, run.sync, baseline);
-    }
+    await assertSameContent(ports, run, { fleet, proxy }, baseline, { counts, instance });
     const again = gatewayGate(run, baseline, gateway);
     const gatewayRow = gateway?.newestRow ?? null;
     const judged = { countTaskId: null, report: null, filled: true, gatewayRow };
