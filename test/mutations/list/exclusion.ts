@@ -68,14 +68,14 @@ export const exclusionMutations: readonly Mutation[] = [
     name: 'token-in-an-errors-text',
     file: 'functions/adapters/katello/client.ts',
     what: 'The text of a failure tells with what login and token Katello was asked.',
-    from: '`No response to ${nameOf(call)} from ${reason}`',
-    to: '`No response to ${nameOf(call)} as ${credentials.login}:${credentials.token} from ${reason}`',
+    from: 'throw failedExchange(call, this.#options.url, error, reason);',
+    to: 'throw failedExchange(call, this.#options.url, error, `${reason} (${credentials.login}:${credentials.token})`);',
   },
   {
     name: 'authorization-in-an-errors-text',
     file: 'functions/adapters/katello/client.ts',
     what: 'The text of a failure repeats the headers that were sent.',
-    from: '`No response to ${nameOf(call)} from ${reason}`',
-    to: '`No response to ${nameOf(call)} (${JSON.stringify(headersFor(call, credentials))}) from ${reason}`',
+    from: 'throw failedExchange(call, this.#options.url, error, reason);',
+    to: 'throw failedExchange(call, this.#options.url, error, `${reason} (${JSON.stringify(headersFor(call, credentials))})`);',
   },
 ];

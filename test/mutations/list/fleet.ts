@@ -44,7 +44,7 @@ export const fleetMutations: readonly Mutation[] = [
     file: 'functions/steps/settle-proxy.ts',
     what: 'A rebuild leaves the old image in the parameter of its proxy.',
     from: '  if (imageId !== null) {\n',
-    to: '  if (imageId === null) {\n',
+    to: "  if (imageId !== null && run.request.reason === 'rollback') {\n",
   },
   {
     name: 'old-instances-are-not-due',

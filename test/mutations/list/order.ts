@@ -28,7 +28,7 @@ export const orderMutations: readonly Mutation[] = [
     file: 'functions/steps/stand-by-incumbent.ts',
     what: 'The incumbent is terminated where it should only leave the load balancer.',
     from: 'await ports.groups.enterStandby(group.name, incumbent.id);',
-    to: 'await ports.groups.terminate(incumbent.id, { decrement: true });',
+    to: "await (ports as unknown as PortsWith<'groups.terminate'>).groups.terminate(incumbent.id, { decrement: true });",
   },
   {
     name: 'unhealthy-replacement-is-admitted',
